@@ -1,0 +1,142 @@
+"""Which HTML posts may hold, and the sanitiser that sweeps every document as a second wall.
+
+Pure. rawhtml.py judges an author's tags by these tables, each at its line, before anything is
+written; the sweep should then find nothing to take away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+import nh3
+
+from cchc_site.destinations import SCHEMES
+
+ELEMENTS = frozenset(
+    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure "
+    "h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup "
+    "table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+PHRASING = frozenset(
+    "a abbr b cite code del em i img ins kbd mark q s samp small span strong sub sup time u var "
+    "wbr".split()
+)
+VOID = frozenset({"br", "hr", "img", "wbr"})
+# Their content is not read as HTML: it goes with them.
+OPAQUE = frozenset(
+    "iframe math noembed noframes noscript object plaintext script select style svg template "
+    "textarea title xmp".split()
+)
+# Where the HTML parser would drop the element or move it elsewhere.
+PARENTS: Mapping[str, tuple[str, ...]] = {
+    "caption": ("table",),
+    "dd": ("dl", "div"),
+    "dt": ("dl", "div"),
+    "figcaption": ("figure",),
+    "li": ("ul", "ol"),
+    "summary": ("details",),
+    "tbody": ("table",),
+    "td": ("tr",),
+    "tfoot": ("table",),
+    "th": ("tr",),
+    "thead": ("table",),
+    "tr": ("table", "tbody", "tfoot", "thead"),
+}
+# Whatever stands in these outside a cell is moved in front of the table.
+TABLE_FRAME = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+
+_GLOBAL = frozenset({"dir", "id", "lang", "title"})
+_ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "a": frozenset({"href"}),
+    "del": frozenset({"datetime"}),
+    "details": frozenset({"open"}),
+    "img": frozenset({"alt", "height", "src", "width"}),
+    "ins": frozenset({"datetime"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"reversed", "start"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}
+_COUNT = re.compile(r"[1-9][0-9]{0,3}")
+_NUMBER = re.compile(r"-?[0-9]{1,6}")
+_VALUES: Mapping[str, re.Pattern[str]] = {
+    "colspan": _COUNT,
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "height": _COUNT,
+    # An id such as “__config” would stand in for one of the theme's own.
+    "id": re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+    "rowspan": _COUNT,
+    "scope": re.compile(r"col|colgroup|row|rowgroup"),
+    "start": _NUMBER,
+    "value": _NUMBER,
+    "width": _COUNT,
+}
+
+# What our own HTML has beyond that. Values that never vary are fixed.
+_OURS: Mapping[str, Mapping[str, set[str]]] = {
+    "a": {"aria-label": set()},
+    "div": {"aria-label": set(), "role": {"region"}, "tabindex": {"0"}},
+    "img": {"decoding": {"async"}, "loading": {"lazy"}},
+    "input": {"aria-label": set(), "checked": {""}, "disabled": {""}, "type": {"checkbox"}},
+}
+_TAG = re.compile(r"<([a-z][a-z0-9]*)([^<>]*)>")
+_NAME = re.compile(r' ([a-z-]+)="')
+
+
+def allows(element: str, attribute: str) -> bool:
+    """Whether an author may write `attribute` on `element`."""
+    return attribute in _GLOBAL or attribute in _ATTRIBUTES.get(element, ())
+
+
+def allows_value(attribute: str, value: str) -> bool:
+    """Whether `value` is one that HTML knows for `attribute`."""
+    pattern = _VALUES.get(attribute)
+    return pattern is None or bool(pattern.fullmatch(value))
+
+
+def is_address(escaped: str) -> bool:
+    """Whether the sanitiser can read an external address, escaped for an attribute."""
+    return "href" in _CLEANER.clean(f'<a href="{escaped}"></a>')
+
+
+def sweep(html: str) -> tuple[str, tuple[str, ...]]:
+    """`html` as the sanitiser leaves it, and the names of tags and attributes that it took away.
+
+    Neither text nor attributes hold a bare "<" or ">", before or after, so counting is exact. The
+    parser behind the sanitiser may add tags when it mends nesting; that is no loss.
+    """
+    swept = _CLEANER.clean(html)
+    if swept == html:
+        return html, ()
+    return swept, tuple(sorted(_names(html) - _names(swept)))
+
+
+def _names(html: str) -> Counter[str]:
+    found = Counter[str]()
+    for element, attributes in _TAG.findall(html):
+        found[f"<{element}>"] += 1
+        found.update(_NAME.findall(attributes))
+    return found
+
+
+def _cleaner() -> nh3.Cleaner:
+    attributes = {element: set(_ATTRIBUTES.get(element, ())) for element in {*_ATTRIBUTES, *_OURS}}
+    fixed: dict[str, dict[str, set[str]]] = {}
+    for element, names in _OURS.items():
+        attributes[element] |= {name for name, values in names.items() if not values}
+        fixed[element] = {name: values for name, values in names.items() if values}
+    return nh3.Cleaner(
+        tags={*ELEMENTS, *_OURS},
+        clean_content_tags=set(OPAQUE),
+        attributes={"*": {*_GLOBAL, "class"}, **attributes},
+        tag_attribute_values=fixed,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+_CLEANER = _cleaner()

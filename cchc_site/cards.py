@@ -1,0 +1,85 @@
+"""Posts as lists show them: one card each, made once.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+
+from cchc_site import vietnamese
+from cchc_site.catalogue import Catalogue
+from cchc_site.load import Item
+from cchc_site.references import Resolution
+from cchc_site.views import Card, Date, Link, Picture
+
+SUMMARY_LIMIT = 160
+
+
+class Cards:
+    """The cards of a catalogue's posts and their digests, each made when first asked for."""
+
+    def __init__(self, catalogue: Catalogue, resolutions: Mapping[str, Resolution]) -> None:
+        """Keep the `catalogue`, and the posts' resolved targets by path."""
+        self._catalogue = catalogue
+        self._resolutions = resolutions
+
+    @cached_property
+    def _made(self) -> dict[str, tuple[Card, str]]:
+        return {}
+
+    def card(self, item: Item) -> Card:
+        """The card of `item`."""
+        return self._entry(item)[0]
+
+    def digest(self, item: Item) -> str:
+        """A digest of everything that the card of `item` shows."""
+        return self._entry(item)[1]
+
+    def _entry(self, item: Item) -> tuple[Card, str]:
+        path = item.post.path
+        if path not in self._made:
+            card = self._make(item)
+            self._made[path] = card, digest(card)
+        return self._made[path]
+
+    def _make(self, item: Item) -> Card:
+        post = item.post
+        category = self._catalogue.category[post.category]
+        lead = "" if post.withdrawn else item.reading.lead
+        resolution = self._resolutions[post.path]
+        return Card(
+            url=post.url,
+            title=post.title,
+            summary=vietnamese.shorten(post.summary or lead, SUMMARY_LIMIT),
+            date=date(post.day),
+            category=Link(category.label, category.url),
+            image=None if post.withdrawn else picture(item, resolution),
+        )
+
+
+def picture(item: Item, resolution: Resolution) -> Picture | None:
+    """The lead picture of `item`, if it names one."""
+    if resolution.image is None:
+        return None
+    media = resolution.image.media
+    width, height = (media.width, media.height) if media else (0, 0)
+    return Picture(resolution.image.url, item.post.image_alt, width, height)
+
+
+def date(day: dt.date) -> Date:
+    """`day` in every form that a template shows."""
+    return Date(
+        iso=f"{day:%Y-%m-%d}",
+        full=vietnamese.day_full(day),
+        short=f"{day:%d/%m}",
+        words=vietnamese.day_words(day),
+    )
+
+
+def digest(*values: object) -> str:
+    """A digest of `values`, whose `repr` must tell everything about them."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,120 @@
+"""Where a link may lead: its scheme as a browser reads it, what is wrong with it, and link cards.
+
+Pure. Whether a path of this site exists is told by references.py.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+# Browsers drop tabs and line breaks anywhere, control characters and spaces in front (WHATWG URL,
+# "basic URL parser"), and read "\" as "/". Invisible characters in front are dropped here as well.
+_IGNORED = re.compile(r"[\t\n\r]")
+_IN_FRONT = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB = re.compile(r"https?:", re.IGNORECASE)
+_HOST_FORGOTTEN = re.compile(r"www\.", re.IGNORECASE)
+
+_VIDEO_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"})
+_MAP_HOSTS = frozenset({"maps.google.com", "maps.app.goo.gl", "openstreetmap.org", "osm.org"})
+_MAP_PATHS = re.compile(r"(?:google\.[a-z.]+|goo\.gl)/maps(?:/|$)")
+_BARE_LABELS: Mapping[str, str] = {"video": "Xem video trên YouTube", "map": "Xem bản đồ"}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """What a link that stands alone leads to: `kind` video, map or pdf; `label` for a bare one."""
+
+    kind: str
+    host: str
+    label: str
+
+
+def is_external(url: str) -> bool:
+    """Whether `url` leads out of the site and needs no resolving."""
+    return bool(scheme(url))
+
+
+def scheme(url: str) -> str:
+    r"""The scheme that a browser would find in `url`, in lower case; "//" for a bare host.
+
+    >>> scheme("\x01JaVa\tScript:x"), scheme("\\\\host"), scheme("bai.md"), scheme("#muc")
+    ('javascript', '//', '', '')
+    """
+    seen = _IN_FRONT.sub("", _IGNORED.sub("", url))
+    found = _SCHEME.match(seen)
+    if found:
+        return found[1].lower()
+    return "//" if seen[:2].replace("\\", "/") == "//" else ""
+
+
+def link_fault(url: str) -> tuple[str, str] | None:
+    """What is wrong with a link to `url` and how to mend it, None when nothing is."""
+    found = scheme(url)
+    if found in SCHEMES:
+        return None
+    if not url.strip():
+        return "liên kết không có địa chỉ", "hãy viết địa chỉ, ví dụ “[Lịch tiếp dân](lich.md)”"
+    if found == "//" or (not found and _HOST_FORGOTTEN.match(url)):
+        host = url.strip().lstrip("/\\")
+        return f"liên kết “{url}” thiếu “https:”", f"hãy viết “https://{host}”"
+    if not found:
+        return None
+    if found == "file" or len(found) == 1:
+        return (
+            f"liên kết “{url}” dẫn tới tệp trên máy của bạn",
+            "hãy đặt tệp cạnh bài rồi dẫn bằng tên tệp, ví dụ “[Mẫu đơn](mau-don.pdf)”",
+        )
+    return (
+        f"liên kết có giao thức “{found}:” không được dùng",
+        "hãy dùng địa chỉ https, mailto, tel, hoặc đường dẫn tới tệp của trang",
+    )
+
+
+def image_fault(url: str) -> tuple[str, str] | None:
+    """What is wrong with an image from `url`: it must be a file of this site."""
+    if not url.strip():
+        return "ảnh không có địa chỉ", "hãy viết tên tệp ảnh, ví dụ “![Quầy một cửa](quay.jpg)”"
+    if not is_external(url) and not _HOST_FORGOTTEN.match(url):
+        return None
+    shown = url if len(url) <= 80 else f"{url[:79]}…"
+    return (
+        f"ảnh “{shown}” không nằm trong trang này",
+        "hãy tải ảnh về, đặt cạnh bài rồi viết “![mô tả ảnh](ten-anh.jpg)”",
+    )
+
+
+def link_card(url: str) -> LinkCard | None:
+    """The card for a link to `url` alone in its paragraph: a video, a map or a PDF.
+
+    >>> link_card("https://www.youtube.com/watch?v=x")
+    LinkCard(kind='video', host='youtube.com', label='Xem video trên YouTube')
+    >>> link_card("van-ban/45-Q%C4%90.pdf#page=2")
+    LinkCard(kind='pdf', host='PDF', label='45-QĐ.pdf')
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if _WEB.match(url) and host:
+        kind = _kind_of_site(host, parts.path)
+        if kind:
+            return LinkCard(kind, host, _BARE_LABELS[kind])
+    elif is_external(url):
+        return None
+    if parts.path.lower().endswith(".pdf"):
+        return LinkCard("pdf", host or "PDF", posixpath.basename(unquote(parts.path)))
+    return None
+
+
+def _kind_of_site(host: str, path: str) -> str:
+    if host in _VIDEO_HOSTS:
+        return "video"
+    return "map" if host in _MAP_HOSTS or _MAP_PATHS.match(host + path) else ""

@@ -1,0 +1,178 @@
+"""The front matter of a post: split off, read with the line of every key, written back.
+
+Pure. A handler for python-frontmatter, its extension point: the stock one accepts unclosed blocks,
+lists and doubled keys silently and loses line numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FIRST_KEY_LINE = 2
+
+
+class Refused(Exception):
+    """The front matter cannot be read at all: the one problem that says why."""
+
+    def __init__(self, line: int, what: str, mend: str) -> None:
+        """Keep the three parts; `line` counts from 1 in the file."""
+        super().__init__(what)
+        self.line, self.what, self.mend = line, what, mend
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key's line in the file and the YAML node of its value."""
+
+    line: int
+    node: yaml.Node
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a file holds: entries by key, keys written again (line, name), the body, its line."""
+
+    entries: Mapping[str, Entry]
+    doubled: tuple[tuple[int, str], ...]
+    body: str
+    body_line: int
+
+
+class _Handler(BaseHandler):
+    """YAML between two lines of `---`, every value kept as typed, with its line."""
+
+    FM_BOUNDARY = _FENCE
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body_line = 1
+        self.entries: dict[str, Entry] = {}
+        self.doubled: list[tuple[int, str]] = []
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The front matter and the body; an open front matter is refused."""
+        try:
+            _, head, body = _FENCE.split(text, 2)
+        except ValueError:
+            raise Refused(
+                1,
+                "phần thông tin đầu bài chưa được đóng",
+                "hãy thêm một dòng “---” sau dòng thông tin cuối cùng",
+            ) from None
+        leading = len(body) - len(body.lstrip())
+        self.body_line = 1 + head.count("\n") + body[:leading].count("\n")
+        return head.removeprefix("\n"), body
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, object]:
+        """Keep each key's entry; nothing is handed to python-frontmatter, which wants values."""
+        _refuse_references(fm)
+        try:
+            root = yaml.compose(fm, Loader=_LOADER)
+        except yaml.MarkedYAMLError as error:
+            raise _broken(error) from None
+        except yaml.reader.ReaderError as error:
+            line = fm[: error.position].count("\n") + _FIRST_KEY_LINE
+            raise Refused(
+                line, "phần thông tin đầu bài có ký tự không in được", "hãy gõ lại dòng này"
+            ) from None
+        if root is None:
+            return {}
+        if not isinstance(root, yaml.MappingNode):
+            raise Refused(
+                root.start_mark.line + _FIRST_KEY_LINE,
+                "phần thông tin đầu bài phải gồm các dòng “khóa: giá trị”",
+                "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
+            )
+        for key, node in root.value:
+            name, line = str(key.value), key.start_mark.line + _FIRST_KEY_LINE
+            if name in self.entries:
+                self.doubled.append((line, name))
+            else:
+                self.entries[name] = Entry(line, node)
+        return {}
+
+    def export(self, metadata: Mapping[str, object], **kwargs: object) -> str:
+        """`metadata` as YAML, keys in the order given."""
+        text: str = yaml.dump(
+            dict(metadata), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10**6
+        )
+        return text.strip()
+
+
+def _refuse_references(head: str) -> None:
+    """Refuse anchors, aliases and tags: an alias bomb loads instantly and explodes when used."""
+    if not any(char in head for char in "&*!"):
+        return
+    try:
+        for event in yaml.parse(head, Loader=_LOADER):
+            anchored = getattr(event, "anchor", None) is not None
+            if anchored or getattr(event, "tag", None) is not None:
+                raise Refused(
+                    event.start_mark.line + _FIRST_KEY_LINE,
+                    "ký hiệu “&”, “*” hoặc “!” ở đầu giá trị không được dùng",
+                    "hãy đặt giá trị trong dấu ngoặc kép",
+                )
+    except yaml.YAMLError:
+        return  # composing tells where it is broken
+
+
+_YAML_FAULTS = (
+    (
+        "mapping values are not allowed",
+        "có dấu hai chấm trong giá trị",
+        'hãy đặt cả giá trị trong dấu ngoặc kép, ví dụ title: "Thông báo: nghỉ lễ"',
+    ),
+    ("character that cannot start any token", "có ký tự không đặt được ở đầu giá trị", ""),
+    ("cannot start any token", "có ký tự không đặt được ở đầu giá trị", ""),
+    ("unexpected end of stream", "dấu ngoặc kép hoặc nháy đơn chưa được đóng", "hãy đóng lại"),
+    ("could not find expected ':'", "dòng này thiếu dấu hai chấm sau tên khóa", ""),
+    ("undefined alias", "ký hiệu “*” ở đầu giá trị không được dùng", ""),
+)
+
+
+def _broken(error: yaml.MarkedYAMLError) -> Refused:
+    mark = error.problem_mark or error.context_mark
+    line = (mark.line if mark else 0) + _FIRST_KEY_LINE
+    said = f"{error.problem or ''} {error.context or ''}"
+    for words, what, mend in _YAML_FAULTS:
+        if words in said:
+            if words == "unexpected end of stream" and error.context_mark:
+                line = error.context_mark.line + _FIRST_KEY_LINE
+            return Refused(line, what, mend or "hãy đặt cả giá trị trong dấu ngoặc kép")
+    return Refused(
+        line,
+        "phần thông tin đầu bài viết sai cú pháp YAML",
+        "mỗi dòng phải là “khóa: giá trị”; giá trị có ký hiệu lạ thì đặt trong dấu ngoặc kép",
+    )
+
+
+def split(text: str) -> FrontMatter:
+    """The front matter and the body of `text`.
+
+    Raises `Refused` when there is none, when it is left open, and when it is no YAML mapping.
+    """
+    if not _FENCE.match(text):
+        raise Refused(
+            1,
+            "bài không có phần thông tin đầu bài",
+            "hãy mở đầu bằng một dòng “---”, rồi title, date, author, category, rồi một dòng “---”",
+        )
+    handler = _Handler()
+    _, body = frontmatter.parse(text, handler=handler)
+    return FrontMatter(handler.entries, tuple(handler.doubled), body, handler.body_line)
+
+
+def join(values: Mapping[str, object], body: str) -> str:
+    """A file of `values`, in their order, and `body`."""
+    item = frontmatter.Post(body, handler=_Handler(), **values)
+    return f"{frontmatter.dumps(item)}\n"

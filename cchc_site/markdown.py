@@ -1,0 +1,87 @@
+"""A post's text → what it holds, and → HTML once its links are resolved.
+
+Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards.
+`read` does all the work and is remembered by the text's hash; `pour` fills in addresses, which
+depend on the rest of the site. Every fault is a problem at its line, none stops the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cchc_site import allowlist, dialect
+from cchc_site.blocks import Blocks
+from cchc_site.output import SLOT, UNFIT, Output, Heading, Reference, quote
+from cchc_site.problems import Problem, report
+
+__all__ = ["Heading", "Reading", "Reference", "Target", "pour", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference resolves to: an address, and the size in pixels of an image (0: unknown)."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text holds: `html` is safe and has one slot for each of `references`; `anchors` are
+    all its ids; `lead` is the first paragraph and `text` everything, both as plain text."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    references: tuple[Reference, ...]
+    lead: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def read(text: str, path: str, first_line: int = 1) -> Reading:
+    """What `text`, which starts on `first_line` of the file `path`, holds."""
+    output = Output(path, first_line)
+    document = dialect.parse(_legible(text, output))
+    Blocks(document, output).write()
+    for label, line in document.unused_footnotes.items():
+        mend = f"hãy viết “[^{label}]” ở chỗ cần chú, hoặc xóa cước chú này"
+        output.problem(line, f"cước chú “[^{label}]” không được dẫn ở đâu", mend)
+    html, lost = allowlist.sweep("".join(output.html))
+    if lost:
+        mend = "hãy xóa HTML viết tay trong bài"
+        output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", mend)
+    return Reading(
+        html,
+        tuple(output.headings),
+        tuple(output.anchors),
+        tuple(output.references),
+        output.lead,
+        "\n".join(output.texts),
+        report(output.problems),
+    )
+
+
+def pour(reading: Reading, targets: Sequence[Target]) -> str:
+    """The final HTML, the n-th target in place of the n-th reference."""
+
+    def fill(slot: re.Match[str]) -> str:
+        target = targets[int(slot[1])]
+        sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
+        return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
+
+    return SLOT.sub(fill, reading.html) if reading.references else reading.html
+
+
+def _legible(text: str, output: Output) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not UNFIT.search(text):
+        return text
+    for unfit in UNFIT.finditer(text):
+        what = f"có ký tự không hiển thị được (U+{ord(unfit[0]):04X})"
+        output.problem(text.count("\n", 0, unfit.start()), what, "hãy gõ lại chỗ này")
+    return UNFIT.sub("\ufffd", text)

@@ -1,0 +1,129 @@
+"""Posts and indexes among MkDocs' files, and MkDocs' files as the other rooms know them.
+
+Part of the MkDocs adapter. Posts and indexes are entries of `Files`, so that links from docs/ and
+`nav` resolve and bad ones are reported, but of a kind that MkDocs neither reads, builds nor
+copies.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from cchc_site.docs_links import line_of
+from cchc_site.edition import Docs, Edition
+from cchc_site.problems import Problem
+from cchc_site.references import Place
+
+
+class NewsPage(Page):
+    """A page that MkDocs may link to and show in `nav`, but neither reads nor renders."""
+
+    def __init__(
+        self, title: str, file: File, config: MkDocsConfig, anchors: frozenset[str]
+    ) -> None:
+        """Bind to `file`, as every page of MkDocs does."""
+        super().__init__(title, file, config)
+        self.meta = {}
+        self.content = ""
+        self.present_anchor_ids = set(anchors)
+
+
+class NewsFile(File):
+    """A post or an index among MkDocs' files."""
+
+    def __init__(
+        self,
+        source: str,
+        url: str,
+        title: str,
+        config: MkDocsConfig,
+        anchors: frozenset[str] = frozenset(),
+    ) -> None:
+        """`source` is relative to docs_dir, `url` to the site's root."""
+        super().__init__(
+            source,
+            config.docs_dir,
+            config.site_dir,
+            use_directory_urls=True,
+            dest_uri=f"{url}index.html",
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        NewsPage(title, self, config, anchors)
+
+    def is_documentation_page(self) -> bool:
+        """False: MkDocs must not read, build or list it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: build.py writes it."""
+
+
+def news_files(edition: Edition, root: Path, config: MkDocsConfig) -> Iterator[NewsFile]:
+    """An entry for every post and index of `edition`."""
+    docs_dir = Path(config.docs_dir)
+    for path, url, title, anchors in edition.posts():
+        yield NewsFile(os.path.relpath(root / path, docs_dir), url, title, config, anchors)
+    # A link to a broken post is no second fault; this build publishes nothing anyway.
+    for path in edition.loaded.broken:
+        yield NewsFile(os.path.relpath(root / path, docs_dir), "tin-tuc/", "", config)
+    for url in edition.indexes:
+        yield NewsFile(f"{url}index.md", url, "", config)
+
+
+def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Docs:
+    """MkDocs' side of the site."""
+    sources: dict[str, Place] = {}
+    pages: dict[str, str] = {}
+    titles: list[str] = []
+    others: set[str] = set()
+    for file in files:
+        if isinstance(file, NewsFile) or file.inclusion.is_excluded():
+            continue
+        url = _address(file)
+        if file.src_dir != config.docs_dir:
+            others.add(unquote(url))
+            continue
+        path = source(file.src_uri, root, config)
+        page = file.page
+        anchors = frozenset(page.present_anchor_ids or ()) if page else None
+        sources[path] = Place(url, anchors)
+        if page:
+            pages[unquote(url)] = path
+            titles.append(str(page.title or ""))
+    for url in edition.indexes:
+        sources[source(f"{url}index.md", root, config)] = Place(url)
+    return Docs(sources, pages, tuple(titles), frozenset(others))
+
+
+def _address(file: File) -> str:
+    return "" if file.url == "./" else file.url
+
+
+def source(src_uri: str, root: Path, config: MkDocsConfig) -> str:
+    """The path in the project of a file of docs/."""
+    return Path(os.path.relpath(Path(config.docs_dir, src_uri), root)).as_posix()
+
+
+def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+    """Links of docs pages to parts of posts that are not there."""
+    for file in files.documentation_pages():
+        links = (file.page.links_to_anchors if file.page else None) or {}
+        for target, anchors in links.items():
+            if not isinstance(target.page, NewsPage):
+                continue
+            present = target.page.present_anchor_ids or set()
+            for anchor, url in anchors.items():
+                if anchor not in present:
+                    yield Problem(
+                        source(file.src_uri, root, config),
+                        line_of(Path(config.docs_dir, file.src_uri).read_text("utf-8-sig"), url),
+                        f"liên kết “{url}”: trang đích không có mục “#{anchor}”",
+                        "hãy sửa hoặc bỏ phần sau dấu “#”",
+                    )

@@ -1,0 +1,136 @@
+"""The options of the plugin in mkdocs.yml.
+
+Part of the MkDocs adapter, with news_files.py and plugin.py: the rooms that import `mkdocs`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+from cchc_site import vietnamese
+from cchc_site.catalogue import Category
+from cchc_site.fields import Settings
+from cchc_site.organizations import Term
+from cchc_site.views import Organization, Task
+
+
+class _Timezone(c.OptionallyRequired[ZoneInfo]):
+    def run_validation(self, value: object) -> ZoneInfo:
+        try:
+            return ZoneInfo(str(value))
+        except (ZoneInfoNotFoundError, ValueError):
+            raise c.ValidationError(f"không có múi giờ “{value}”") from None
+
+
+class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
+    def run_validation(self, value: object) -> tuple[Category, ...]:
+        if not isinstance(value, dict) or not value:
+            raise c.ValidationError("hãy khai báo ít nhất một chuyên mục")
+        return tuple(self._category(str(key), about) for key, about in value.items())
+
+    def _category(self, key: str, about: object) -> Category:
+        if key != vietnamese.slug(key):
+            raise c.ValidationError(f"khóa “{key}” phải viết “{vietnamese.slug(key)}”")
+        about = about if isinstance(about, dict) else {"label": about}
+        if unknown := about.keys() - {"label", "description"}:
+            raise c.ValidationError(f"chuyên mục “{key}” không có khóa “{min(unknown)}”")
+        if not about.get("label"):
+            raise c.ValidationError(f"chuyên mục “{key}” thiếu “label”")
+        return Category(key, str(about["label"]), str(about.get("description") or ""))
+
+
+class _Day(c.OptionallyRequired[dt.date]):
+    def run_validation(self, value: object) -> dt.date:
+        if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+            raise c.ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
+        return value
+
+
+class OrganizationConfig(base.Config):
+    """A public body and its days in office."""
+
+    key = c.Type(str)
+    name = c.Type(str)
+    from_ = c.Optional(_Day())
+    to = c.Optional(_Day())
+    successors = c.ListOfItems(c.Type(str), default=[])
+    parent = c.Type(str, default="")
+    address = c.Type(str, default="")
+    phone = c.Type(str, default="")
+    email = c.Type(str, default="")
+    responsible = c.Type(str, default="")
+    feedback = c.Type(str, default="")
+
+    def term(self) -> Term:
+        """The body and its days in office, for the other rooms."""
+        body = Organization(
+            key=self.key,
+            name=self.name,
+            parent=self.parent,
+            address=self.address,
+            phone=self.phone,
+            email=self.email,
+            responsible=self.responsible,
+            feedback=self.feedback,
+        )
+        return Term(body, self.from_, self.to, tuple(self.successors))
+
+
+class TaskConfig(base.Config):
+    """An errand that citizens often come for."""
+
+    label = c.Type(str)
+    url = c.Type(str)
+    icon = c.Choice(("submit", "track", "document", "meet", "link"), default="link")
+
+
+class CchcConfig(base.Config):
+    """The options of the plugin."""
+
+    posts_dir = c.Type(str, default="posts")
+    """The folder of the posts, relative to mkdocs.yml."""
+
+    timezone = _Timezone(default="Asia/Ho_Chi_Minh")
+    """The time zone of dates written without an offset."""
+
+    categories = _Categories()
+    """Key to label, or to `{label, description}`, in the order of display."""
+
+    organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])
+    """The bodies that publish here, as a timeline."""
+
+    authors = c.Type(dict, default={})
+    """Name to `{unit}`: the office an author belongs to."""
+
+    tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
+    """Errands shown on the home page."""
+
+    look = c.Choice(("theme", "portal"), default="theme")
+    """`portal`: this package's masthead, home page and colours; `theme`: news pages in the
+    site's own Material look."""
+
+    def settings(self) -> Settings:
+        """What reading a post depends on."""
+        labels = {category.key: category.label for category in self.categories}
+        return Settings(self.timezone, labels)
+
+    def terms(self) -> tuple[Term, ...]:
+        """The configured bodies and their days in office."""
+        return tuple(entry.term() for entry in self.organizations)
+
+    def errands(self) -> tuple[Task, ...]:
+        """The configured tasks."""
+        return tuple(Task(task.label, task.url, task.icon) for task in self.tasks)
+
+    def units(self) -> Mapping[str, str]:
+        """The offices of configured authors, by name."""
+        return {
+            str(name): str(about.get("unit") or "")
+            for name, about in self.authors.items()
+            if isinstance(about, dict)
+        }

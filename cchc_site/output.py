@@ -1,0 +1,134 @@
+"""What gathers while a text is read: HTML, words, headings, anchors, references, problems.
+
+Pure. A reference stands in the HTML as a slot: its number between two noncharacters, which never
+occur in a text (Unicode, section 23.7), in place of an attribute's value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it.common.normalize_url import normalizeLink
+
+from cchc_site import allowlist, destinations, vietnamese
+from cchc_site.problems import Problem
+
+# Neither HTML nor XML can hold these, nor may a text; among them are the marks of slots.
+UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# A slot's number and, for an image whose size the author has not written, SIZED.
+SLOT = re.compile("\ufdd0([0-9]+)\ufdd1(x?)")
+SIZED = "x"
+
+_NUMBERED = re.compile(r"(.*)_([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as rendered: `level` from 2 to 6."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A target to resolve, as the author wrote it; `kind` is "link" or "image"."""
+
+    target: str
+    line: int
+    kind: str
+
+
+class Output:
+    """The reading of one text in the making. Lines count from 0 in the text, and from
+    `first_line` in the problems."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        """Start with nothing."""
+        self._path, self._first_line = path, first_line
+        self.html: list[str] = []
+        self.words: list[str] = []
+        self.texts: list[str] = []
+        self.lead = ""
+        self.headings: list[Heading] = []
+        self.anchors: dict[str, None] = {}
+        self.references: list[Reference] = []
+        self.problems: list[Problem] = []
+
+    def problem(self, line: int, what: str, mend: str) -> None:
+        """Note a fault."""
+        self.problems.append(Problem(self._path, self._first_line + line, what, mend))
+
+    def whole_problem(self, what: str, mend: str) -> None:
+        """Note a fault of the text as a whole."""
+        self.problems.append(Problem(self._path, 0, what, mend))
+
+    def end_text(self) -> str:
+        """Take the words since the last call as one block of text, and return it."""
+        said = " ".join("".join(self.words).split())
+        self.words.clear()
+        if said:
+            self.texts.append(said)
+        return said
+
+    def anchor(self, text: str) -> str:
+        """A new id for a heading of that text, numbered as Python-Markdown's contents do."""
+        anchor = vietnamese.slug(text) or "muc"
+        while anchor in self.anchors:
+            numbered = _NUMBERED.fullmatch(anchor)
+            anchor = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{anchor}_1"
+        self.anchors[anchor] = None
+        return anchor
+
+    def claim(self, anchor: str) -> bool:
+        """Take an id that the author chose; False when it is taken."""
+        if anchor in self.anchors:
+            return False
+        self.anchors[anchor] = None
+        return True
+
+    def missing_alt(self, line: int) -> None:
+        """Note an image that says nothing to those who do not see it."""
+        self.problem(
+            line,
+            "ảnh không có mô tả",
+            "hãy viết mô tả trong ngoặc vuông, ví dụ “![Quầy tiếp nhận hồ sơ](quay.jpg)”",
+        )
+
+    def link(self, url: str, line: int) -> str:
+        """The attribute for a link to `url`, empty when it may not lead there."""
+        fault = destinations.link_fault(url)
+        if not fault and destinations.is_external(url):
+            escaped = quote(normalizeLink(url))
+            if allowlist.is_address(escaped):
+                return f' href="{escaped}"'
+            fault = f"địa chỉ “{url}” viết sai", "hãy chép lại địa chỉ từ trình duyệt"
+        if fault:
+            self.problem(line, *fault)
+            return "" if url.strip() else ' href=""'
+        return f' href="{self._slot(url, line, "link")}"'
+
+    def image(self, url: str, line: int, sized: str = SIZED) -> str:
+        """The attribute for an image from `url`, empty when it may not come from there."""
+        fault = destinations.image_fault(url)
+        if fault:
+            self.problem(line, *fault)
+            return "" if url.strip() else ' src=""'
+        return f' src="{self._slot(url, line, "image")}{sized}"'
+
+    def _slot(self, target: str, line: int, kind: str) -> str:
+        number = len(self.references)
+        self.references.append(Reference(target, self._first_line + line, kind))
+        return f"\ufdd0{number}\ufdd1"
+
+
+def escape(text: str) -> str:
+    """`text` for HTML, between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quote(value: str) -> str:
+    """`value` for an attribute between double quotation marks."""
+    return escape(value).replace('"', "&quot;")

@@ -1,0 +1,383 @@
+"""The MkDocs adapter: options and events, no logic of the news themselves.
+
+With options.py and news_files.py the only room that imports `mkdocs`: the day the site moves to
+another host, these move.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
+
+from cchc_site import build, frame, front_page, preview, sitemap, vietnamese
+from cchc_site.docs_links import DocsLinks
+from cchc_site.edition import Edition, Plan
+from cchc_site.news_files import NewsFile, NewsPage, docs, lost_anchors, news_files, source
+from cchc_site.options import CchcConfig
+from cchc_site.organizations import in_office
+from cchc_site.present import Presenter
+from cchc_site.problems import Problem, as_text, report
+from cchc_site.render import Renderer, base_of
+from cchc_site.shell import SLOTS, Frame, marker
+from cchc_site.views import MenuItem, Portal
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.livereload import LiveReloadServer
+
+log = logging.getLogger("mkdocs.plugins.cchc")
+_docs_log = logging.getLogger("mkdocs.structure.pages")
+
+_THEME = Path(__file__).parent / "theme"
+
+
+class Checked(Exception):
+    """Raised to end a build that was wanted for its problems only."""
+
+
+class CchcPlugin(BasePlugin[CchcConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """News pages, indexes and the portal around them."""
+
+    only_check = False
+    """Set by `check`: stop before anything is written."""
+
+    def __init__(self) -> None:
+        """Nothing is known before the first event."""
+        self.problems: tuple[Problem, ...] = ()
+        self._serving = False
+        self._config: MkDocsConfig | None = None
+        self._site_dir = ""
+        self._stage = Path()
+        self._docs_links: DocsLinks | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep this instance for every build of a `serve`."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse what cannot work, add the templates, and point MkDocs at a stage."""
+        if not config.site_url:
+            raise PluginError("mkdocs.yml thiếu “site_url”; hãy thêm ví dụ site_url: https://…/")
+        if not config.use_directory_urls:
+            raise PluginError(
+                "“use_directory_urls: false” không dùng được với tin; hãy xóa dòng này"
+            )
+        self._root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self._now = _now(self.config.timezone)
+        self._css = self._stylesheet()
+        self._add_theme(config)
+        self._open_stage(config)
+        return config
+
+    def _add_theme(self, config: MkDocsConfig) -> None:
+        """Put our templates behind the site's own and before Material's."""
+        folders = [_THEME / "parts"]
+        if self.config.look == "portal":
+            if config.theme.name != "material":
+                raise PluginError("“look: portal” cần “theme: {name: material}”")
+            folders.insert(0, _THEME / "portal")
+        else:
+            config.extra_css.append(self._css[0])
+        place = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[place:place] = map(str, folders)
+
+    def _stylesheet(self) -> tuple[str, str]:
+        """Address and content of the one stylesheet, its parts joined in the order of names."""
+        parts = sorted((_THEME / "css").glob("*.css"))
+        if self.config.look == "theme":
+            parts = [part for part in parts if part.name >= "5"]
+        content = "".join(part.read_text("utf-8") for part in parts)
+        digest = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
+        return f"assets/cchc/cchc.{digest}.css", content
+
+    def _open_stage(self, config: MkDocsConfig) -> None:
+        self._site_dir = config.site_dir
+        self._stage = build.stage_for(Path(config.site_dir), self._root / ".cache" / "cchc")
+        build.drop(self._stage)
+        config.site_dir = str(self._stage)
+        self._config = config
+
+    def _close_stage(self, config: MkDocsConfig) -> None:
+        build.drop(self._stage)
+        config.site_dir = self._site_dir
+        self._config = None
+        if self._docs_links:
+            logging.getLogger("mkdocs.structure.pages").removeFilter(self._docs_links)
+            self._docs_links = None
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Read the posts and make them, and the indexes, known to MkDocs."""
+        posts_dir = self.config.posts_dir.strip("/")
+        plan = Plan(
+            root=self._root,
+            posts_dir=posts_dir,
+            settings=self.config.settings(),
+            categories=self.config.categories,
+            units=self.config.units(),
+            now=self._now,
+        )
+        self._edition = Edition(plan)
+        for file in news_files(self._edition, self._root, config):
+            # A docs page at this address is a problem of its own, reported by addresses.py.
+            if file.src_uri not in files.src_uris:
+                files.append(file)
+        address, content = self._css
+        files.append(File.generated(config, address, content=content))
+
+        def read(src_uri: str) -> tuple[str, str]:
+            text = Path(config.docs_dir, src_uri).read_text("utf-8-sig")
+            return source(src_uri, self._root, config), text
+
+        self._docs_links = DocsLinks(posts_dir, read)
+        _docs_log.addFilter(self._docs_links)
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation: `on_env` is not given it."""
+        self._nav = nav
+        return nav
+
+    @event_priority(-100)  # after every plugin that adds files or changes the environment
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Judge the posts; if they are right, render every news page into the stage."""
+        known = docs(files, self._edition, self._root, config)
+        problems = [*self._edition.resolve(known), *lost_anchors(files, self._root, config)]
+        problems += self._docs_links.problems if self._docs_links else []
+        self.problems = report(problems)
+        if self.only_check:
+            raise Checked
+        if self.problems:
+            count = vietnamese.count(len(self.problems))
+            said = f"Có {count} lỗi, trang chưa được dựng lại:"
+            raise PluginError(f"{said}\n{as_text(self.problems)}")
+        pages = self._edition.pages(known)
+        self._dates = [*((url, "") for url in known.pages)]
+        self._dates += ((page.url, page.lastmod) for page in pages)
+        self._portal = self._make_portal(config)
+        env.globals.update(portal=self._portal, portal_css=self._css[0])
+        renderer = self._renderer(env, config, files)
+        for page in pages:
+            build.write(self._stage, page.url, renderer.render(page))
+        self._stage_files(config, files)
+        return env
+
+    def _stage_files(self, config: MkDocsConfig, files: Files) -> None:
+        """Stage what posts bring with them, and robots.txt unless docs/ has one."""
+        for resolved in self._edition.media():
+            if resolved.media:
+                target = self._stage / unquote(resolved.url)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self._root / resolved.media.path, target)
+        if files.get_file_from_path("robots.txt") is None:
+            content = sitemap.robots(_site_url(config)).encode()
+            build.write(self._stage, "robots.txt", content)
+
+    def _make_portal(self, config: MkDocsConfig) -> Portal:
+        categories = self.config.categories
+        standing = [
+            MenuItem(page.url, str(page.title), page.url)
+            for page in self._nav.pages
+            if page.url and not isinstance(page, NewsPage)
+        ]
+        given = config.nav is not None
+        return Portal(
+            name=config.site_name,
+            organization=in_office(self.config.terms(), self._now.date()),
+            menu=tuple(_menu(self._nav.items)) if given else frame.menu(categories),
+            footer=frame.footer(categories, standing),
+            tasks=self.config.errands(),
+        )
+
+    def _renderer(self, env: Environment, config: MkDocsConfig, files: Files) -> Renderer:
+        site_url = _site_url(config)
+        self._presenter = Presenter(self._edition.catalogue, self._edition.cards, site_url)
+        frames: dict[tuple[int, str], Frame] = {}
+
+        def frame_for(depth: int, key: str) -> Frame:
+            active = frame.active(key, self._portal.menu)
+            if (depth, active) not in frames:
+                frames[depth, active] = self._frame(env, config, files, depth, active)
+            return frames[depth, active]
+
+        return Renderer(
+            presenter=self._presenter,
+            portal=self._portal,
+            site_url=site_url,
+            description=config.site_description or "",
+            layout=lambda name: env.get_template(name).render,
+            frame=frame_for,
+        )
+
+    def _frame(
+        self, env: Environment, config: MkDocsConfig, files: Files, depth: int, active: str
+    ) -> Frame:
+        """The theme's page with markers, as it stands `depth` folders deep."""
+        file = File("x/" * depth + "index.md", None, config.site_dir, use_directory_urls=True)
+        page = NewsPage(marker("title"), file, config, frozenset())
+        page.meta = {"description": marker("description")}
+        page.canonical_url = marker("canonical")
+        page.edit_url = None
+        context: TemplateContext = get_context(
+            self._nav, files, config, page, base_url=base_of(depth)
+        )
+        slots: dict[str, Any] = {f"cchc_{slot}": marker(slot) for slot in SLOTS}
+        template = "main.html" if self.config.look == "portal" else "cchc/shell.html"
+        return Frame.cut(env.get_template(template).render(**context, **slots, active=active))
+
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Hand the home page its news."""
+        values: dict[str, Any] = {}
+        if page.meta.get("template") == "home.html":
+            values["home"] = front_page.home(self._edition.catalogue, self._edition.cards)
+        return {**context, **values}  # type: ignore[typeddict-item]
+
+    def on_template_context(
+        self, context: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Hand the 404 page what helps a reader on."""
+        values: dict[str, Any] = {}
+        if template_name == "404.html":
+            values["not_found"] = front_page.not_found(self._edition.catalogue, self._edition.cards)
+        return {**context, **values}  # type: ignore[typeddict-item]
+
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Put our sitemap in the place of MkDocs', whose dates are those of the build."""
+        if template_name != "sitemap.xml":
+            return output_content
+        return sitemap.sitemap(_site_url(config), self._dates)
+
+    @event_priority(-100)  # after every plugin that writes into the site
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Apply the stage to the site, unless `--strict` has counted a warning."""
+        written = self._stage / "sitemap.xml"
+        if written.is_file():
+            build.write(self._stage, "sitemap.xml.gz", sitemap.compress(written.read_bytes()))
+        if not (config.strict and _warned()):
+            applied = build.apply(self._stage, Path(self._site_dir))
+            log.info(
+                f"{vietnamese.count(len(self._edition.catalogue.items))} bài: "
+                f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "
+                f"{vietnamese.count(applied.deleted)} tệp bỏ đi, "
+                f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
+            )
+        self._close_stage(config)
+
+    def on_build_error(self, error: Exception, **kwargs: object) -> None:
+        """Drop the stage: the site stays as it was."""
+        if self._config:
+            self._close_stage(self._config)
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the posts; after a build with problems go on serving, and show them."""
+        server.watch(str(self._root / self.config.posts_dir))
+
+        def rebuild() -> None:
+            try:
+                builder()
+            except Abort:
+                if not self.problems:
+                    raise
+
+        server.builder = rebuild
+        if app := server.get_app():
+            server.set_app(preview.with_banner(app, lambda: self.problems))
+        return server
+
+
+def _site_url(config: MkDocsConfig) -> str:
+    return f"{(config.site_url or '').rstrip('/')}/"
+
+
+def _warned() -> bool:
+    """Whether the counter that `--strict` judges by has counted anything."""
+    counters = (
+        handler
+        for handler in logging.getLogger("mkdocs").handlers
+        if isinstance(handler, CountHandler)
+    )
+    return any(counter.get_counts() for counter in counters)
+
+
+def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
+    """The top of `nav` as menu entries; a section leads to its first page."""
+    for item in items:
+        first = item
+        while isinstance(first, Section):
+            first = first.children[0]
+        if isinstance(first, Page):
+            yield MenuItem(first.url or frame.HOME, str(item.title or first.title), first.url)
+        elif isinstance(first, Link):
+            yield MenuItem(first.url, str(item.title), first.url)
+
+
+def _now(timezone: dt.tzinfo) -> dt.datetime:
+    """The moment of the build: `CCHC_NOW` (ISO 8601), else `SOURCE_DATE_EPOCH` (seconds), else
+    the clock."""
+    if written := os.environ.get("CCHC_NOW"):
+        try:
+            moment = dt.datetime.fromisoformat(written)
+        except ValueError:
+            raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601") from None
+        return moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return dt.datetime.fromtimestamp(int(epoch), timezone)
+    return dt.datetime.now(timezone)
+
+
+class _Warnings(logging.Handler):
+    """Collects what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """The problems of the posts and MkDocs' warnings, as a build with `--strict` would meet them;
+    nothing is written.
+
+    Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
+    """
+    config = load_config(config_file, strict=True)
+    plugin = next((one for one in config.plugins.values() if isinstance(one, CchcPlugin)), None)
+    if plugin is None:
+        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
+    plugin.only_check = True
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        mkdocs_build(config)
+    except Checked:
+        pass
+    finally:
+        logger.removeHandler(warnings)
+    return plugin.problems, tuple(warnings.messages)

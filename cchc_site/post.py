@@ -1,0 +1,182 @@
+"""A post: its text as a value, and back.
+
+Pure. front_matter.py splits the file, fields.py reads each value; here they become one `Post`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from cchc_site import fields, front_matter, vietnamese
+from cchc_site.fields import BY_NAME, FIELDS, Fault, Moment, Record, Settings
+from cchc_site.front_matter import Entry, Refused
+from cchc_site.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A news item as its file says it. `path` is relative to the project, `date` in the site's
+    time zone; `lines` tells on which line of the file a key stands."""
+
+    path: str
+    title: str
+    date: Moment
+    authors: tuple[str, ...]
+    category: str
+    body: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    source: str = ""
+    image: str = ""
+    image_alt: str = ""
+    updated: Moment | None = None
+    correction: str = ""
+    expires: Moment | None = None
+    withdrawn: str = ""
+    draft: bool = False
+    pinned: bool = False
+    documents: tuple[Record, ...] = ()
+    procedures: tuple[Record, ...] = ()
+    attachments: tuple[Record, ...] = ()
+    organization: str = ""
+    aliases: tuple[str, ...] = ()
+    extra: object = None
+    hide: object = None
+    robots: object = None
+    search: object = None
+    body_line: int = field(default=1, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def day(self) -> dt.date:
+        """The day of publication in the site's time zone."""
+        return self.date.at.date()
+
+    @property
+    def name(self) -> str:
+        """The last part of the address: `slug`, else the name of the file or of its folder."""
+        parts = self.path.removesuffix(".md").split("/")
+        stem = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
+        return self.slug or vietnamese.slug(stem)
+
+    @property
+    def url(self) -> str:
+        """The address from the site's root, ending with a slash."""
+        return f"tin-tuc/{self.day:%Y}/{self.day:%m}/{self.name}/"
+
+    def line(self, key: str) -> int:
+        """The file's line on which `key` stands, 0 when it is not written."""
+        return self.lines.get(key, 0)
+
+
+def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[Problem, ...]]:
+    """The post written in `text` (NFC, line ends as \\n) and every problem of its front matter;
+    no post when a required value is missing or the front matter cannot be read."""
+    try:
+        head = front_matter.split(text)
+    except Refused as refused:
+        return None, (Problem(path, refused.line, refused.what, refused.mend),)
+    known, problems = _values(head.entries, path, settings)
+    problems += (
+        Problem(path, line, f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
+        for line, name in head.doubled
+    )
+    problems += _wanting(head.entries, known, path)
+    if not head.body:
+        problems.append(
+            Problem(path, 0, "bài không có nội dung", "hãy viết nội dung dưới dòng “---” thứ hai")
+        )
+    if any(spec.required and spec.name not in known for spec in FIELDS):
+        return None, tuple(problems)
+    lines = {name: entry.line for name, entry in head.entries.items()}
+    known["authors"] = known.pop("author")
+    post = Post(path=path, body=head.body, body_line=head.body_line, lines=lines, **known)
+    problems += _conflicts(post)
+    return post, tuple(problems)
+
+
+def _values(
+    entries: Mapping[str, Entry], path: str, settings: Settings
+) -> tuple[dict[str, Any], list[Problem]]:
+    known: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, entry in entries.items():
+        if name not in BY_NAME:
+            found = fields.named(name)
+            mend = f"có phải “{found}” không?" if found else "hãy xóa dòng này"
+            problems.append(Problem(path, entry.line, f"không có khóa “{name}”", mend))
+            continue
+        try:
+            value = fields.value(BY_NAME[name], entry.node, settings)
+        except Fault as fault:
+            problems.append(Problem(path, fault.line, fault.what, fault.mend))
+            continue
+        if value is not None:
+            known[name] = value
+    return known, problems
+
+
+def _wanting(
+    entries: Mapping[str, Entry], known: Mapping[str, object], path: str
+) -> Iterator[Problem]:
+    meant = {fields.named(name) for name in entries if name not in BY_NAME}
+    for spec in FIELDS:
+        if not spec.required or spec.name in known or spec.name in meant:
+            continue
+        if spec.name not in entries:
+            mend = f"hãy thêm dòng “{spec.name}: {spec.example}”"
+            yield Problem(path, 1, f"thiếu khóa “{spec.name}” ({spec.label.lower()})", mend)
+            continue
+        entry = entries[spec.name]
+        if _is_empty(entry.node):
+            mend = f"hãy viết ví dụ “{spec.name}: {spec.example}”"
+            yield Problem(path, entry.line, f"khóa “{spec.name}” để trống", mend)
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    if isinstance(node, yaml.SequenceNode):
+        return not any(not _is_empty(item) for item in node.value)
+    return isinstance(node, yaml.ScalarNode) and not node.value.strip()
+
+
+def _conflicts(post: Post) -> Iterator[Problem]:
+    if post.image and not post.image_alt:
+        yield Problem(
+            post.path,
+            post.line("image"),
+            "ảnh đầu bài thiếu mô tả “image_alt”",
+            "hãy thêm dòng “image_alt: …” tả ảnh cho người không nhìn thấy",
+        )
+    if not post.name:
+        yield Problem(
+            post.path,
+            0,
+            "tên tệp không có chữ cái hay chữ số nào để làm địa chỉ",
+            "hãy đổi tên tệp, ví dụ “lich-tiep-cong-dan.md”",
+        )
+
+
+def dump(post: Post) -> str:
+    """The file of `post`: front matter in the order of the table, then the body."""
+    values: dict[str, object] = {}
+    for spec in FIELDS:
+        value = _author(post) if spec.name == "author" else _plain(getattr(post, spec.name))
+        if value or (spec.kind == "anything" and value is not None):
+            values[spec.name] = value
+    return front_matter.join(values, post.body)
+
+
+def _author(post: Post) -> str | list[str]:
+    return post.authors[0] if len(post.authors) == 1 else list(post.authors)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Moment):
+        return value.at.isoformat(" ") if value.timed else f"{value.at:%Y-%m-%d}"
+    return list(value) if isinstance(value, tuple) else value

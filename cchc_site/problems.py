@@ -1,0 +1,72 @@
+"""What is wrong with the editor's files, and how to mend it.
+
+First room of the flow: every other room reports through it, none decides how it is printed.
+Texts are in Vietnamese, for editors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How grave a problem is: an error stops the build, advice does not."""
+
+    ERROR = 0
+    ADVICE = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault: `path` relative to the project, `line` from 1 (0: the file as a whole)."""
+
+    path: str
+    line: int
+    what: str
+    mend: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        """`path:line: what is wrong; how to mend it`, the line left out when it is not known.
+
+        >>> str(Problem("posts/a.md", 4, "thiếu “title”", "hãy thêm dòng “title: …”"))
+        'posts/a.md:4: thiếu “title”; hãy thêm dòng “title: …”'
+        """
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.what}; {self.mend}"
+
+
+def report(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by path and line, each once."""
+    return tuple(sorted(set(problems)))
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """One line a problem."""
+    return "\n".join(map(str, problems))
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that GitHub shows beside the line of the commit.
+
+    Source: GitHub Docs, "Workflow commands for GitHub Actions" (escaping of properties and data).
+    """
+    return "\n".join(_github_line(problem) for problem in problems)
+
+
+def _github_line(problem: Problem) -> str:
+    kind = "error" if problem.level is Level.ERROR else "notice"
+    place = f"file={_escape_property(problem.path)}"
+    if problem.line:
+        place += f",line={problem.line}"
+    return f"::{kind} {place}::{_escape_data(f'{problem.what}; {problem.mend}')}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

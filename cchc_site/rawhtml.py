@@ -1,0 +1,260 @@
+"""Raw HTML in a post: each tag judged at its line, and what is let through written anew.
+
+Pure. Tags are written from their parsed parts, so that the browser reads what this scan has read;
+allowlist.py says what is allowed. One stack holds the author's elements and Markdown's own, since
+each must close within the other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cchc_site import allowlist
+from cchc_site.output import SIZED, Output, escape, quote
+
+_ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+_PIECE = re.compile(
+    rf"""
+    (?P<comment> <!--(?: -?> | .*?--> ) )
+    | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{_ATTRIBUTE})*)\s*/?>
+    | (?P<open_comment> <!-- )
+    | (?P<declaration> <[!?][^>]*>? )
+    | (?P<broken> </?[A-Za-z][^\s<>]* )
+    """,
+    re.VERBOSE | re.DOTALL | re.ASCII,
+)
+_PARTS = re.compile(
+    r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.ASCII
+)
+
+_INSTEAD_OF_ATTRIBUTE: Mapping[str, str] = {
+    "markdown": "hãy xóa “markdown” và để một dòng trống trước nội dung",
+    "style": "hãy xóa “style”, giao diện tự định dạng",
+}
+_INSTEAD: Mapping[str, str] = {
+    "audio": "hãy dẫn liên kết tới tệp ghi âm",
+    "button": "hãy dùng liên kết",
+    "center": "hãy xóa thẻ này, giao diện tự căn chữ",
+    "embed": "hãy dẫn liên kết tới tệp",
+    "font": "hãy xóa thẻ này; muốn nhấn mạnh thì viết **chữ đậm**",
+    "form": "hãy dẫn liên kết tới biểu mẫu",
+    "h1": "hãy viết “## ” ở đầu dòng",
+    "iframe": "hãy đặt liên kết YouTube hoặc bản đồ riêng trên một dòng",
+    "input": "hãy dẫn liên kết tới biểu mẫu",
+    "object": "hãy dẫn liên kết tới tệp",
+    "strike": "hãy viết ~~chữ gạch ngang~~",
+    "video": "hãy dẫn liên kết tới video",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element not closed yet: `ours` when Markdown opened it, `refused` when it is not let
+    through and only waits for its closing tag."""
+
+    name: str
+    line: int = 0
+    ours: bool = False
+    refused: bool = False
+
+
+@cache
+def _ours(name: str) -> _Open:
+    return _Open(name, ours=True)
+
+
+class RawHtml:
+    """The raw HTML of one text, fed in order together with Markdown's own elements."""
+
+    def __init__(self, output: Output) -> None:
+        """Write into `output`."""
+        self._output = output
+        self._stack: list[_Open] = []
+        self._abandoned: Counter[str] = Counter()
+
+    def enter(self, name: str, line: int | None = None) -> None:
+        """Markdown opens an element: a block on `line`, or one within a line."""
+        if line is not None and self._between_cells():
+            self._outside_cell(line)
+        self._stack.append(_ours(name))
+
+    def leave(self) -> None:
+        """Markdown closes its last element; what the author left open in it is a fault."""
+        while self._stack:
+            left = self._stack.pop()
+            if left.ours:
+                return
+            self._abandon(left)
+
+    def finish(self) -> None:
+        """The text ends."""
+        while self._stack:
+            self.leave()
+
+    def feed(self, fragment: str, line: int) -> None:
+        """Write what `fragment`, which starts on `line`, is let through as."""
+        at = 0
+        while piece := _PIECE.search(fragment, at):
+            self._text(fragment[at : piece.start()], line)
+            line += fragment.count("\n", at, piece.start())
+            at = self._piece(piece, line)
+            line += fragment.count("\n", piece.start(), at)
+        self._text(fragment[at:], line)
+
+    def _text(self, text: str, line: int) -> None:
+        words = html.unescape(text)
+        if words.strip() and self._between_cells():
+            leading = len(text) - len(text.lstrip())
+            self._outside_cell(line + text.count("\n", 0, leading))
+        self._output.html.append(escape(words))
+        self._output.words.append(words)
+
+    def _between_cells(self) -> bool:
+        """Whether the author has opened a table and no cell."""
+        if not self._stack:
+            return False
+        return self._stack[-1].name in allowlist.TABLE_FRAME and not self._stack[-1].ours
+
+    def _outside_cell(self, line: int) -> None:
+        self._output.problem(
+            line, "nội dung nằm trong bảng HTML mà ngoài ô", "hãy đặt nó giữa “<td>” và “</td>”"
+        )
+
+    def _piece(self, piece: re.Match[str], line: int) -> int:
+        """Judge a piece of markup and tell where in its fragment to go on."""
+        if piece["name"]:
+            return self._tag(piece, piece["name"].lower(), line)
+        if piece["open_comment"]:
+            self._output.problem(line, "ghi chú “<!--” chưa được đóng", "hãy thêm “-->” vào cuối")
+            return len(piece.string)
+        if piece["declaration"]:
+            found = piece["declaration"].split("\n")[0][:20]
+            self._output.problem(line, f"“{found}” không được dùng trong bài", "hãy xóa đoạn này")
+        if piece["broken"]:
+            mend = "hãy viết đủ thẻ tới dấu “>”, hoặc thay dấu “<” bằng “&lt;”"
+            self._output.problem(line, f"thẻ “{piece['broken']}” viết dở", mend)
+            self._output.html.append(escape(piece["broken"]))
+        return piece.end()
+
+    def _tag(self, piece: re.Match[str], name: str, line: int) -> int:
+        if name not in allowlist.PHRASING:
+            self._output.words.append(" ")
+        if piece["slash"]:
+            self._close(name, line)
+            return piece.end()
+        refused = self._refuses(name, line)
+        if name not in allowlist.VOID:
+            self._stack.append(_Open(name, line, refused=refused))
+        if refused:
+            return _end_of_content(piece, name)
+        attributes = self._attributes(name, piece["attributes"], line)
+        self._output.html.append(f"<{name}{attributes}>")
+        return piece.end()
+
+    def _refuses(self, name: str, line: int) -> bool:
+        if name not in allowlist.ELEMENTS:
+            mend = _INSTEAD.get(name, "hãy xóa thẻ này")
+            self._output.problem(line, f"thẻ “<{name}>” không được dùng", mend)
+            return True
+        parents = allowlist.PARENTS.get(name)
+        if parents and not (
+            self._stack and (self._stack[-1].name in parents or self._stack[-1].refused)
+        ):
+            mend = f"hãy đặt nó ngay trong “<{parents[0]}>”"
+            self._output.problem(line, f"thẻ “<{name}>” nằm sai chỗ", mend)
+            return True
+        if name == "a" and any(opened.name == "a" for opened in self._stack):
+            mend = "hãy tách thành hai liên kết"
+            self._output.problem(line, "liên kết nằm trong liên kết khác", mend)
+            return True
+        return False
+
+    def _attributes(self, name: str, source: str, line: int) -> str:
+        written: dict[str, str] = {}
+        for key, *values in _PARTS.findall(source):
+            attribute = key.lower()
+            if attribute in written:
+                self._output.problem(
+                    line, f"thuộc tính “{attribute}” viết hai lần", "hãy xóa một trong hai"
+                )
+            written.setdefault(attribute, html.unescape("".join(values)))
+        parts = [self._attribute(name, *one, written, line) for one in written.items()]
+        if name == "img":
+            parts.append(' loading="lazy" decoding="async"')
+            if "alt" not in written:
+                self._output.missing_alt(line)
+        return "".join(parts)
+
+    def _attribute(
+        self, element: str, name: str, value: str, beside: Mapping[str, str], line: int
+    ) -> str:
+        """The attribute as it is let through, empty when it is not."""
+        if not allowlist.allows(element, name):
+            mend = _INSTEAD_OF_ATTRIBUTE.get(name, f"hãy xóa “{name}”")
+            what = f"thuộc tính “{name}” của thẻ “<{element}>” không được dùng"
+            self._output.problem(line, what, mend)
+            return ""
+        if name == "href":
+            return self._output.link(value, line)
+        if name == "src":
+            sized = "" if "width" in beside or "height" in beside else SIZED
+            return self._output.image(value, line, sized)
+        if not allowlist.allows_value(name, value):
+            what = f"thuộc tính “{name}” không nhận giá trị “{value}”"
+            self._output.problem(line, what, "hãy xóa hoặc sửa giá trị")
+            return ""
+        if name == "id" and not self._output.claim(value):
+            what = f"id “{value}” đã có ở chỗ khác trong bài"
+            self._output.problem(line, what, "hãy chọn một id khác")
+            return ""
+        return f' {name}="{quote(value)}"'
+
+    def _close(self, name: str, line: int) -> None:
+        depth = next(
+            (
+                place
+                for place in range(len(self._stack) - 1, -1, -1)
+                if self._stack[place].name == name and not self._stack[place].ours
+            ),
+            -1,
+        )
+        if depth < 0:
+            self._stray(name, line)
+            return
+        opened, inside = self._stack[depth], self._stack[depth + 1 :]
+        if any(one.ours for one in inside):
+            del self._stack[depth]
+            mend = f"hãy mở và đóng “<{name}>” trong cùng một đoạn"
+            self._output.problem(line, f"thẻ “</{name}>” đóng chéo lên phần khác", mend)
+            return
+        for left in reversed(inside):
+            self._abandon(left)
+        del self._stack[depth:]
+        if not opened.refused:
+            self._output.html.append(f"</{name}>")
+
+    def _abandon(self, opened: _Open) -> None:
+        self._abandoned[opened.name] += 1
+        if not opened.refused:
+            mend = f"hãy thêm “</{opened.name}>” trong cùng đoạn với thẻ mở"
+            self._output.problem(opened.line, f"thẻ “<{opened.name}>” chưa được đóng", mend)
+
+    def _stray(self, name: str, line: int) -> None:
+        if self._abandoned[name]:
+            self._abandoned[name] -= 1  # the fault was reported where the element opens
+        else:
+            mend = f"hãy xóa “</{name}>”"
+            self._output.problem(line, f"thẻ đóng “</{name}>” không có thẻ mở", mend)
+
+
+def _end_of_content(opening: re.Match[str], name: str) -> int:
+    """Where to go on after a refused opening tag: content that is not HTML goes with it."""
+    if name not in allowlist.OPAQUE:
+        return opening.end()
+    closing = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(opening.string, opening.end())
+    return closing.start() if closing else len(opening.string)

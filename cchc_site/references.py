@@ -1,0 +1,194 @@
+"""Where the links and files that a post names lead, and what leads nowhere.
+
+Pure. Targets are written relative to the file on disk, so that a forge shows them right; one that
+starts with "/" is from the site's root. Resolved addresses are relative to the site's root.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+from cchc_site import vietnamese
+from cchc_site.load import Item, Media, project_path
+from cchc_site.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of the site; `anchors` None means that they are not known and not checked."""
+
+    url: str
+    anchors: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Everything a link may lead to.
+
+    `sources` by path in the project (posts, docs pages, files of docs/, virtual index sources);
+    `addresses` from the site's root, as a browser asks for them; `media` the files that posts may
+    publish; `broken` the posts that have a problem of their own already.
+    """
+
+    sources: Mapping[str, Place]
+    addresses: frozenset[str]
+    media: Mapping[str, Media] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    unpublished: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a target leads: an address from the site's root or a mere "#anchor"; `media` is the
+    file that stands there, and `brought` tells that the post brings it."""
+
+    url: str
+    media: Media | None = None
+    brought: bool = False
+
+
+class Nowhere(Exception):
+    """A target that leads nowhere: what is wrong and how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        """Keep both parts."""
+        super().__init__(what)
+        self.what, self.mend = what, mend
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The n-th reference's address for every reference of a post's text, and its other files."""
+
+    references: tuple[Resolved, ...]
+    image: Resolved | None
+    attachments: tuple[Resolved, ...]
+    beside: tuple[Resolved, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def files(self) -> Iterator[Resolved]:
+        """Everything that must be published with the post."""
+        found = (*self.references, *self.attachments, *self.beside)
+        yield from (one for one in (*found, self.image) if one and one.brought)
+
+
+def resolve(item: Item, places: Places) -> Resolution:
+    """Every target that `item` names; a target that leads nowhere resolves to "#"."""
+    post, problems = item.post, list[Problem]()
+
+    def follow(target: str, line: int, kind: str) -> Resolved:
+        try:
+            return _follow(item, target, kind, places)
+        except Nowhere as nowhere:
+            problems.append(Problem(post.path, line, nowhere.what, nowhere.mend))
+            return Resolved("#")
+
+    references = tuple(
+        follow(reference.target, reference.line, reference.kind)
+        for reference in item.reading.references
+    )
+    image = follow(post.image, post.line("image"), "image") if post.image else None
+    attachments = tuple(
+        follow(record["file"], post.line("attachments"), "file") for record in post.attachments
+    )
+    for record in post.documents:
+        if record.get("file"):
+            follow(record["file"], post.line("documents"), "file")
+    beside = tuple(_own(item, places.media[path]) for path in item.beside if path in places.media)
+    return Resolution(references, image, attachments, beside, tuple(problems))
+
+
+def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
+    if target.startswith("#"):
+        _check_anchor(target, unquote(target[1:]), frozenset(item.reading.anchors))
+        return Resolved(target)
+    if target.startswith("/"):
+        return _from_root(target, kind, places)
+    path = project_path(item.post.path, target)
+    if path in places.broken:
+        return Resolved("#")
+    if path in places.unpublished and not item.post.draft:
+        raise Nowhere(
+            f"liên kết “{target}” dẫn tới bài chưa được đăng",
+            "hãy bỏ liên kết này cho tới khi bài kia được đăng",
+        )
+    if path in places.sources:
+        place = places.sources[path]
+        query, fragment = _tail(target)
+        if fragment:
+            _check_anchor(target, unquote(fragment[1:]), place.anchors)
+        return Resolved(place.url + query + fragment, places.media.get(path))
+    if path in places.media:
+        if not path.startswith(posixpath.dirname(item.post.path) + "/"):
+            raise Nowhere(
+                f"tệp “{target}” nằm ngoài thư mục của bài",
+                "hãy đặt tệp cạnh bài, hoặc trong docs/tep/ nếu nhiều bài dùng chung",
+            )
+        return _own(item, places.media[path])
+    raise _missing(item.post.path, target, kind, places)
+
+
+def _from_root(target: str, kind: str, places: Places) -> Resolved:
+    parts = urlsplit(target)
+    wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
+    for address in (wanted, f"{wanted}/"):
+        if address in places.addresses:
+            query, fragment = _tail(target)
+            return Resolved(quote(address) + query + fragment)
+    found = vietnamese.nearest(wanted, places.addresses)
+    raise Nowhere(
+        f"{_NOUNS[kind]} “{target}” không có trên trang này",
+        f"có phải “/{found}” không?" if found else "hãy kiểm tra lại địa chỉ",
+    )
+
+
+def _own(item: Item, media: Media) -> Resolved:
+    folder = posixpath.dirname(item.post.path)
+    return Resolved(item.post.url + quote(posixpath.relpath(media.path, folder)), media, True)
+
+
+def _tail(target: str) -> tuple[str, str]:
+    parts = urlsplit(target)
+    query = f"?{parts.query}" if parts.query else ""
+    return query, f"#{parts.fragment}" if parts.fragment else ""
+
+
+def _check_anchor(target: str, anchor: str, anchors: frozenset[str] | None) -> None:
+    if not anchor or anchors is None or anchor in anchors:
+        return
+    found = vietnamese.nearest(anchor, sorted(anchors))
+    raise Nowhere(
+        f"liên kết “{target}”: trang đích không có mục “#{anchor}”",
+        f"có phải “#{found}” không?" if found else "hãy bỏ phần sau dấu “#”",
+    )
+
+
+_NOUNS = {"link": "liên kết", "image": "ảnh", "file": "tệp"}
+
+
+def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
+    if kind == "image":
+        what = f"không có ảnh “{target}”"
+        other = "hãy đặt ảnh cạnh bài và viết đúng tên tệp"
+    elif kind == "file" or not target.partition("#")[0].endswith((".md", "/")):
+        what = f"không có tệp “{target}”"
+        other = "hãy đặt tệp cạnh bài hoặc trong docs/tep/ và viết đúng tên"
+    else:
+        what = f"liên kết “{target}” không dẫn tới trang nào"
+        other = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa bài"
+    found = _like(path, target, places)
+    return Nowhere(what, f"có phải “{found}” không?" if found else other)
+
+
+def _like(path: str, target: str, places: Places) -> str | None:
+    """The source whose file name is most like the target's, as a link from `path`."""
+    name = posixpath.basename(project_path(path, target))
+    by_name = {posixpath.basename(source): source for source in sorted(places.sources)}
+    found = vietnamese.nearest(name, by_name)
+    if not found or posixpath.splitext(found)[1] != posixpath.splitext(name)[1]:
+        return None
+    return posixpath.relpath(by_name[found], posixpath.dirname(path))

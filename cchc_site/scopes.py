@@ -1,0 +1,110 @@
+"""What a page shows: the posts and the few words that decide its view; and pagination.
+
+Pure. Made by pages.py, turned into views by present.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cchc_site.load import Item
+from cchc_site.references import Resolution
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PostScope:
+    """A post with its resolved targets, its neighbours in the category and related posts."""
+
+    item: Item
+    resolution: Resolution
+    older: Item | None
+    newer: Item | None
+    related: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page of a list: its address and the span of months of its posts."""
+
+    url: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListScope:
+    """A page of a list. `number` counts archive pages from the oldest; the landing page is 0 and
+    knows the list's `total` and how many archive pages there are. `kind` is tin-tuc, chuyen-muc
+    or tac-gia, `key` the category's key or the author's name."""
+
+    kind: str
+    key: str
+    url: str
+    number: int
+    items: tuple[Item, ...]
+    span: str
+    newest: Step | None
+    newer: Step | None
+    older: Step | None
+    oldest: Step | None
+    total: int = 0
+    archives: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class YearScope:
+    """A year: posts per month (index 0 is January), its newest posts, neighbouring years."""
+
+    year: int
+    counts: tuple[int, ...]
+    first: str
+    last: str
+    items: tuple[Item, ...]
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthScope:
+    """A whole month and the neighbouring months with posts, as (year, month)."""
+
+    year: int
+    month: int
+    items: tuple[Item, ...]
+    newer: tuple[int, int] | None
+    older: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewScope:
+    """A page of groups: `kind` is chuyen-muc, nam, tac-gia or tim-kiem; `counts` are the groups'
+    labels, addresses and numbers of posts, for the fingerprint."""
+
+    kind: str
+    counts: tuple[tuple[str, str, int], ...]
+
+
+Scope = PostScope | ListScope | YearScope | MonthScope | OverviewScope
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some posts of a list: the landing page (number 0) or an archive page."""
+
+    number: int
+    items: tuple[Item, ...]
+
+
+def paginate(items: Sequence[Item], per_page: int = PER_PAGE) -> tuple[Slice, ...]:
+    """The pages of a list, newest first. Archive pages are full and numbered from the oldest, so
+    that a newest post never renumbers them; the landing page holds what is left, from `per_page`
+    to `2 * per_page - 1` posts (fewer when there are not more)."""
+    archives = max(0, len(items) // per_page - 1)
+    landing = len(items) - archives * per_page
+    slices = [Slice(0, tuple(items[:landing]))]
+    for number in range(archives, 0, -1):
+        start = landing + (archives - number) * per_page
+        slices.append(Slice(number, tuple(items[start : start + per_page])))
+    return tuple(slices)

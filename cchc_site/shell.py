@@ -1,0 +1,37 @@
+"""The theme's page around an item: rendered once per depth and menu entry, then poured into.
+
+Pure. The page is rendered with markers where an item's own parts come; cut at the markers it is a
+frame, and pouring an item is one join. Equal, byte for byte, to rendering the whole page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SLOTS = ("title", "description", "canonical", "head", "main")
+_MARKER = re.compile("\x02([a-z]+)\x03")
+
+
+def marker(slot: str) -> str:
+    """What stands for `slot` while the theme's page is rendered."""
+    return f"\x02{slot}\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rendered page cut at its markers: texts at even places, slots at odd ones."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str) -> Frame:
+        """The frame in `html`, which was rendered with markers."""
+        return cls(tuple(_MARKER.split(html)))
+
+    def pour(self, slots: Mapping[str, str]) -> str:
+        """The whole page; `slots` hold HTML."""
+        parts = list(self.parts)
+        parts[1::2] = [slots[slot] for slot in parts[1::2]]
+        return "".join(parts)

@@ -1,0 +1,146 @@
+"""Vietnamese text: folding, slugs, alphabetical order, dates in words.
+
+Pure; depends on nothing of the project.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+# Alphabet order and tone order of Vietnamese dictionaries (TCVN 5712 note; ngang, huyền, hỏi,
+# ngã, sắc, nặng).
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, 40)}
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without marks, đ as d: what a reader types without an input method.
+
+    >>> fold("Uỷ ban – Ủy ban ĐỊNH HÒA")
+    'uy ban – uy ban dinh hoa'
+    """
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f").replace("đ", "d")
+
+
+def slug(text: str, separator: str = "-") -> str:
+    """`text` as the last part of an address: ASCII letters, digits and single separators.
+
+    Empty when the text holds no Latin letter and no digit. The signature is that of
+    Python-Markdown's `toc.slugify`, so that docs pages get the same heading ids.
+
+    >>> slug("Kiểm tra công tác CCHC (đợt 2)")
+    'kiem-tra-cong-tac-cchc-dot-2'
+    """
+    return _NOT_SLUG.sub(separator, fold(text)).strip(separator)
+
+
+def collation_key(text: str) -> tuple[str, str, str]:
+    """A sort key in the order of Vietnamese dictionaries: letters first, then tones, then case.
+
+    >>> sorted(["Đào", "dạ", "da", "Ân", "an", "Dã"], key=collation_key)
+    ['an', 'Ân', 'da', 'Dã', 'dạ', 'Đào']
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFC", text.lower()):
+        base, tone = _split_tone(char)
+        letters.append(_RANK.get(base, base if base < "a" else "~" + base))
+        tones.append(str(tone))
+    return "".join(letters), "".join(tones), text
+
+
+def _split_tone(char: str) -> tuple[str, int]:
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[part] for part in parts if part in _TONES), 0)
+    bare = "".join(part for part in parts if part not in _TONES)
+    return unicodedata.normalize("NFC", bare), tone
+
+
+def day_full(day: dt.date) -> str:
+    """`day` with its weekday.
+
+    >>> day_full(dt.date(2022, 4, 19))
+    'Thứ Ba, 19/04/2022'
+    """
+    return f"{WEEKDAYS[day.weekday()]}, {day_numeric(day)}"
+
+
+def day_numeric(day: dt.date) -> str:
+    """`day` as dd/mm/yyyy."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def day_words(day: dt.date) -> str:
+    """`day` in words, days under 10 and months 1 and 2 with a leading zero.
+
+    Source: Decree 30/2020/NĐ-CP, annex I, II.4.b.
+
+    >>> day_words(dt.date(2022, 4, 9))
+    'ngày 09 tháng 4 năm 2022'
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def month_numeric(day: dt.date) -> str:
+    """The month of `day` as mm/yyyy."""
+    return f"{day.month:02d}/{day.year:04d}"
+
+
+def count(number: int) -> str:
+    """`number` with a dot between thousands, as Vietnamese writes it.
+
+    >>> count(12937)
+    '12.937'
+    """
+    return f"{number:,}".replace(",", ".")
+
+
+def file_size(size: int) -> str:
+    """`size` in bytes as a reader is told it.
+
+    >>> file_size(186_368), file_size(2_400_000), file_size(300)
+    ('182 KB', '2,3 MB', '1 KB')
+    """
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` cut to at most `limit` characters, at a sentence's end when one lies in its second
+    half, else at a word with an ellipsis.
+
+    >>> shorten("Một câu ngắn. Một câu nữa rất dài.", 20)
+    'Một câu ngắn.'
+    >>> shorten("Không có dấu chấm nào ở đây", 14)
+    'Không có dấu…'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: limit + 1]
+    sentence = max(head.rfind(end) for end in (". ", "! ", "? ", "… "))
+    if sentence + 1 >= limit // 2:
+        return head[: sentence + 1]
+    space = head[:limit].rfind(" ")
+    return head[: space if space > 0 else limit - 1].rstrip(" ,;:–-") + "…"
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice most like `word` (marks and case aside), or None when none is alike.
+
+    >>> nearest("Thu tuc hanh chinh", ["Tin tức", "Thủ tục hành chính"])
+    'Thủ tục hành chính'
+    """
+    folded = {fold(choice): choice for choice in choices}
+    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None

@@ -1,0 +1,277 @@
+"""What a template is handed: ready values, one class per component or page type.
+
+Place in the flow: made by pages.py from the catalogue, laid out by theme/cchc/*.html. Nothing here
+computes, sorts or formats; text is plain (templates escape it) unless the field says HTML. Every
+`url` is relative to the site's root, without a leading slash (`tin-tuc/2022/04/x/`); a template
+writes `{{ base }}/{{ url }}`. Only fields called `href` may hold an address of another site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label and where it leads; an empty `url` means plain text."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the menu bar; `key` is what a page names as its active entry.
+
+    `href` is relative to the site's root, or a whole address of another site.
+    """
+
+    key: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An errand a citizen often comes for; `icon` is submit, track, document, meet or link."""
+
+    label: str
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A public body as masthead and footer show it; empty fields are not shown."""
+
+    key: str
+    name: str
+    parent: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    responsible: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What the frame around every page shows: name, body in office, menu, footer, tasks."""
+
+    name: str
+    organization: Organization | None
+    menu: tuple[MenuItem, ...]
+    footer: tuple[MenuItem, ...]
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day: `iso` 2022-04-19, `full` "Thứ Ba, 19/04/2022", `short` "19/04",
+    `words` "ngày 19 tháng 4 năm 2022"."""
+
+    iso: str
+    full: str
+    short: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of this site; width and height in pixels, 0 when they are not known."""
+
+    url: str
+    alt: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post as lists show it; `summary` is the written one or the first paragraph, cut."""
+
+    url: str
+    title: str
+    summary: str
+    date: Date
+    category: Link
+    image: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagerNumber:
+    """An archive page on a landing page's pager; a gap is `number` 0."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Ways between the pages of a list.
+
+    Each link's label is the span of dates behind it ("03/2021 – 11/2021"), or "Mới nhất".
+    `numbers` (newest first, ending with 1) is filled on landing pages only.
+    """
+
+    newest: Link | None
+    newer: Link | None
+    older: Link | None
+    oldest: Link | None
+    numbers: tuple[PagerNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message above the title; `kind` is ended, draft, expired, withdrawn or corrected."""
+
+    kind: str
+    lead: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to take away; `kind` "PDF", `size` "182 KB"."""
+
+    url: str
+    label: str
+    kind: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an item was taken from; an empty `href` means plain text."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post page. `body` is safe HTML; everything else plain text."""
+
+    title: str
+    date: Date
+    updated: Date | None
+    correction: str
+    crumbs: tuple[Link, ...]
+    category: Link
+    authors: tuple[Link, ...]
+    source: Source | None
+    summary: str
+    image: Picture | None
+    body: str
+    attachments: tuple[Attachment, ...]
+    notices: tuple[Notice, ...]
+    older: Link | None
+    newer: Link | None
+    related: tuple[Card, ...]
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of a list (all news, a category, an author). `intro` and `count` are empty on
+    archive pages, whose `title` holds the span of dates."""
+
+    title: str
+    intro: str
+    count: str
+    crumbs: tuple[Link, ...]
+    cards: tuple[Card, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    """One of the twelve months of a year page; an empty `url` means a month without news."""
+
+    label: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """News of one month as rows; `url` leads to the whole month (empty on the month's own page)."""
+
+    label: str
+    key: str
+    url: str
+    count: str
+    rows: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """A year (twelve `months`, newest posts) or a month (no `months`, all its posts)."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    months: tuple[MonthCell, ...]
+    groups: tuple[DayGroup, ...]
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of an overview: a category, a year, an author."""
+
+    label: str
+    url: str
+    count: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed group of entries."""
+
+    title: str
+    key: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """An overview page (`/chuyen-muc/`, `/nam/`, `/tac-gia/`, `/tim-kiem/`)."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A category on the home page: its newest item whole, the next ones as lines."""
+
+    title: str
+    url: str
+    first: Card
+    rest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page; a story shows once above the blocks."""
+
+    lead: Card | None
+    pinned: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    blocks: tuple[Block, ...]
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What the 404 page offers."""
+
+    latest: tuple[Card, ...]
+    categories: tuple[Entry, ...]
+    years: tuple[Link, ...]

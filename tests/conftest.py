@@ -1,0 +1,141 @@
+"""Shared fixtures: a place to build sites in, and the site of this repository built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+MINIMAL = """\
+site_name: Trang thử
+site_url: https://example.org/
+theme: {name: material, language: vi, font: false}
+plugins:
+  - cchc:
+      look: portal
+      categories: {thong-bao: Thông báo, tin-tuc: Tin tức}
+validation:
+  links: {not_found: warn, anchors: warn, absolute_links: warn, unrecognized_links: warn}
+"""
+
+POST = """\
+---
+title: {title}
+date: {date}
+author: {author}
+category: {category}
+---
+
+{body}
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` rewrites golden files instead of comparing with them."""
+    parser.addoption("--update", action="store_true", help="rewrite the golden files")
+
+
+class Project:
+    """A small site on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("mkdocs.yml", MINIMAL)
+        self.write("docs/index.md", "---\ntitle: Trang chủ\n---\n\nChào bạn đọc.\n")
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def post(
+        self,
+        path: str,
+        title: str = "Lịch tiếp công dân",
+        date: str = "2024-05-13",
+        author: str = "Ban biên tập",
+        category: str = "thong-bao",
+        body: str = "Nội dung.",
+    ) -> Path:
+        text = POST.format(title=title, date=date, author=author, category=category, body=body)
+        return self.write(path, text)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    def run(
+        self, *command: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """The finished `command`, a module of Python with its arguments; stderr is in stdout."""
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """A finished `mkdocs build` that must have succeeded."""
+        done = self.run("mkdocs", "build", *options)
+        assert done.returncode == 0, done.stdout
+        return done
+
+    def state(self) -> dict[str, tuple[bytes, int, int]]:
+        """Bytes, time and inode of every file of site/."""
+        files = sorted(path for path in (self.root / "site").rglob("*") if path.is_file())
+        return {
+            str(path.relative_to(self.root)): (
+                path.read_bytes(),
+                path.stat().st_mtime_ns,
+                path.stat().st_ino,
+            )
+            for path in files
+        }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A site with a home page and no post yet."""
+    return Project(tmp_path)
+
+
+def copy_repository(target: Path) -> None:
+    """Copy what builds the site of this repository."""
+    for name in ("docs", "posts"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The site of this repository, built for an address with a path, as GitHub Pages has it."""
+    root = tmp_path_factory.mktemp("portal")
+    copy_repository(root)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=root,
+        env={
+            **os.environ,
+            "SITE_URL": "https://example.github.io/cchc_site/",
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    yield root / "site"

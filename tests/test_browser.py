@@ -1,0 +1,198 @@
+"""The built site in a real Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SEED = "tin-tuc/2022/04/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022/"
+PAGES = (
+    "",
+    "tin-tuc/",
+    SEED,
+    "chuyen-muc/",
+    "chuyen-muc/thu-tuc-hanh-chinh/",
+    "nam/",
+    "nam/2022/",
+    "nam/2022/04/",
+    "tac-gia/",
+    "tac-gia/ban-bien-tap/",
+    "tim-kiem/",
+    "gioi-thieu/",
+    "huong-dan-bien-tap-vien/",
+    "khong-co-trang-nay/",
+)
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the site under /cchc_site/ and its 404 page, as GitHub Pages does."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address."""
+        return super().translate_path(path.removeprefix("/cchc_site"))
+
+    def send_error(self, code: int, *args: object, **kwargs: object) -> None:
+        """Answer with the site's own page."""
+        body = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site, served under a path."""
+    handler = functools.partial(Handler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/cchc_site/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the run fails and says what installs it."""
+    found = os.environ.get("CCHC_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        path = found or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.fail("no Chromium: sudo apt-get install -y chromium, or run `make test`")
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_pages_fit_and_are_quiet(address: str, browser: Browser, width: int, scheme: str) -> None:
+    """No sideways scrolling, no error in the console, no request to another host."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    tab, faults = context.new_page(), list[str]()
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on(
+        "console",
+        lambda message: faults.append(message.text)
+        if message.type == "error" and "404" not in message.text
+        else None,
+    )
+    tab.on(
+        "request",
+        lambda request: None
+        if request.url.startswith((address, "data:", "blob:"))
+        else faults.append(request.url),
+    )
+    for page in PAGES:
+        tab.goto(address + page)
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, page
+        assert tab.locator("h1").first.is_visible() or page == "", page
+        assert faults == [], page
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page of a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def test_the_drawer_works_by_keyboard(address: str, phone: Page) -> None:
+    """A real button: it tells its state, focus goes in, Escape closes and returns."""
+    phone.goto(address)
+    button = phone.get_by_role("button", name="Danh mục")
+    assert button.get_attribute("aria-expanded") == "false"
+
+    button.focus()
+    phone.keyboard.press("Enter")
+
+    phone.wait_for_function("document.activeElement.closest('nav')")
+    assert button.get_attribute("aria-expanded") == "true"
+    phone.keyboard.press("Escape")
+    phone.wait_for_function("document.activeElement.textContent.includes('Danh mục')")
+    assert button.get_attribute("aria-expanded") == "false"
+
+
+def test_the_way_from_home_to_the_seed(address: str, phone: Page) -> None:
+    """Home, category, post: three taps, and the way back by the breadcrumbs."""
+    phone.goto(address)
+    phone.get_by_role("main").get_by_role("link", name="Thủ tục hành chính", exact=True).first.click()
+    phone.get_by_role("link", name="Kiểm tra công tác cải cách hành chính năm 2022").click()
+
+    assert phone.url == address + SEED
+    crumbs = phone.get_by_role("navigation", name="Đường dẫn")
+    crumbs.get_by_role("link", name="Thủ tục hành chính").click()
+    assert phone.url == address + "chuyen-muc/thu-tuc-hanh-chinh/"
+
+
+def test_the_dark_ground_is_kept(address: str, phone: Page) -> None:
+    """The button names the result; the choice stays on the next page."""
+    phone.emulate_media(color_scheme="light")
+    phone.goto(address)
+
+    phone.get_by_text("Nền tối").click()
+    phone.goto(address + "tin-tuc/")
+
+    assert phone.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert phone.get_by_text("Nền sáng").is_visible()
+
+
+def test_without_javascript_everything_reads(address: str, browser: Browser) -> None:
+    """Menu, lists and posts work; what needs JavaScript is not shown."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=False
+    )
+    tab = context.new_page()
+    tab.goto(address + SEED)
+
+    assert tab.get_by_role("heading", level=1).is_visible()
+    assert not tab.get_by_text("Sao chép liên kết").is_visible()
+    tab.locator("label[for=__drawer]", has_text="Danh mục").first.click()
+    link = tab.get_by_role("navigation", name="Danh mục").get_by_role("link", name="Theo năm")
+    assert link.is_visible()
+    context.close()
+
+
+def test_skip_links_lead_to_the_content(address: str, phone: Page) -> None:
+    """The first Tab offers to skip the masthead."""
+    phone.goto(address + SEED)
+
+    phone.keyboard.press("Tab")
+
+    assert phone.evaluate("document.activeElement.textContent").strip() == "Bỏ qua đến nội dung"
+    phone.keyboard.press("Enter")
+    assert phone.url.endswith("#noi-dung")
+    assert phone.locator("#noi-dung").count() == 1
+
+
+def test_a_post_prints_without_chrome(address: str, phone: Page) -> None:
+    """On paper: the article and its source, no menus."""
+    phone.goto(address + SEED)
+    phone.emulate_media(media="print")
+
+    assert phone.get_by_text("Nguồn:").is_visible()
+    assert not phone.get_by_text("In bài này").is_visible()
+    assert not phone.get_by_role("contentinfo").is_visible()

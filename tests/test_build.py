@@ -1,0 +1,211 @@
+"""Stage, judge, apply."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cchc_site import build
+from tests.conftest import Project
+
+
+def tree(root: Path, files: dict[str, str]) -> Path:
+    """A folder with `files`."""
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content, "utf-8")
+    root.mkdir(exist_ok=True)
+    return root
+
+
+def listing(root: Path) -> dict[str, str]:
+    """The files of a folder with their content."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text("utf-8")
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_apply_touches_only_what_differs(tmp_path: Path) -> None:
+    """Equal files keep inode and time, gone ones go with their empty folders."""
+    site = tree(tmp_path / "site", {"a/index.html": "A", "b/c/index.html": "C", "d.txt": "D"})
+    wanted = {"a/index.html": "A", "d.txt": "D2", "e/index.html": "E"}
+    stage = tree(tmp_path / "stage", wanted)
+    before = (site / "a/index.html").stat()
+
+    applied = build.apply(stage, site)
+
+    assert applied == build.Applied(changed=2, deleted=1, kept=1)
+    assert listing(site) == wanted
+    after = (site / "a/index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert not (site / "b").exists()
+    assert not stage.exists()
+
+
+def test_apply_leaves_dot_names_at_the_top(tmp_path: Path) -> None:
+    """As MkDocs' own cleaning does: a site may be a git work tree."""
+    site = tree(tmp_path / "site", {".git/HEAD": "x", ".nojekyll": "", "old.html": ""})
+
+    build.apply(tree(tmp_path / "stage", {"new.html": ""}), site)
+
+    assert listing(site) == {".git/HEAD": "x", ".nojekyll": "", "new.html": ""}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [({"x": "file"}, {"x/index.html": "page"}), ({"x/index.html": "page"}, {"x": "file"})],
+)
+def test_a_file_may_become_a_folder_and_back(
+    tmp_path: Path, old: dict[str, str], new: dict[str, str]
+) -> None:
+    """What stood in the way goes first."""
+    site = tree(tmp_path / "site", old)
+
+    build.apply(tree(tmp_path / "stage", new), site)
+
+    assert listing(site) == new
+
+
+def test_the_stage_lies_on_the_file_system_of_the_site(tmp_path: Path) -> None:
+    """`os.replace` cannot cross file systems."""
+    shm = Path("/dev/shm")
+    cache = tmp_path / ".cache/cchc"
+
+    assert build.stage_for(tmp_path / "site", cache).parent == cache
+    if shm.is_dir() and shm.stat().st_dev != tmp_path.stat().st_dev:
+        assert build.stage_for(shm / "cchc-site", cache).parent == shm
+
+
+@pytest.mark.site
+def test_nothing_changed_nothing_touched(project: Project) -> None:
+    """A second build leaves every byte, time and inode, MkDocs' own files included."""
+    project.post("posts/2024/lich.md")
+    project.build()
+    before = project.state()
+
+    done = project.build()
+
+    assert project.state() == before
+    assert "0 tệp mới hoặc thay đổi, 0 tệp bỏ đi" in done.stdout
+
+
+@pytest.mark.site
+def test_a_deleted_post_leaves_the_site(project: Project) -> None:
+    """Its page goes, the lists forget it."""
+    file = project.post("posts/2024/lich.md", title="Bài sẽ bị xóa")
+    project.post("posts/2024/khac.md", title="Bài khác")
+    project.build()
+    file.unlink()
+
+    project.build()
+
+    assert not (project.root / "site/tin-tuc/2024/05/lich").exists()
+    assert all(b"s\xe1\xba\xbd b\xe1\xbb\x8b x" not in state[0] for state in project.state().values())
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/lien-he.md", "---\ntitle: Liên hệ\n---\n\n# Liên hệ\n\n[Trang](khong-co.md)\n"),
+        ("docs/lien-he.md", "---\ntitle: Liên hệ\n---\n\n# Liên hệ\n\n[Mục](index.md#khong)\n"),
+    ],
+)
+def test_a_warning_under_strict_leaves_the_site(project: Project, path: str, text: str) -> None:
+    """MkDocs' own verdict is awaited before anything is applied."""
+    project.post("posts/2024/lich.md")
+    project.build("--strict")
+    before = project.state()
+    project.write(path, text)
+
+    done = project.run("mkdocs", "build", "--strict")
+
+    assert done.returncode == 1
+    assert "docs/lien-he.md:7: liên kết" in done.stdout
+    assert project.state() == before
+    assert list((project.root / ".cache/cchc").iterdir()) == []
+
+
+@pytest.mark.site
+def test_a_bad_link_in_a_post_leaves_the_site(project: Project) -> None:
+    """With and without `--strict`."""
+    project.post("posts/2024/lich.md")
+    project.build()
+    before = project.state()
+    project.post("posts/2024/hong.md", body="[Trang](khong-co.md)")
+
+    for options in ((), ("--strict",)):
+        done = project.run("mkdocs", "build", *options)
+
+        assert done.returncode == 1
+        assert "posts/2024/hong.md:8: liên kết “khong-co.md” không dẫn tới trang nào" in done.stdout
+        assert project.state() == before
+
+
+@pytest.mark.site
+def test_a_fault_in_a_template_leaves_the_site(project: Project) -> None:
+    """A bug keeps its traceback, and the last good site."""
+    project.post("posts/2024/lich.md")
+    project.build()
+    before = project.state()
+    config = project.read("mkdocs.yml").replace("font: false", "font: false, custom_dir: mau")
+    project.write("mkdocs.yml", config)
+    project.write("mau/cchc/post.html", "{{ view.khong_co.gi }}")
+
+    done = project.run("mkdocs", "build")
+
+    assert done.returncode == 1
+    assert project.state() == before
+
+
+@pytest.mark.site
+def test_another_site_dir(project: Project, tmp_path: Path) -> None:
+    """`-d` builds there, from a stage on its file system."""
+    project.post("posts/2024/lich.md")
+    target = tmp_path / "noi-khac" / "trang"
+
+    project.build("-d", str(target))
+
+    assert (target / "tin-tuc/2024/05/lich/index.html").is_file()
+    assert not (project.root / "site").exists()
+    assert [path.name for path in target.parent.iterdir()] == ["trang"]
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("site_url: https://example.org/\n", ""), "site_url"),
+        (("site_name:", "use_directory_urls: false\nsite_name:"), "use_directory_urls"),
+        (("thong-bao: Thông báo", "Thong Bao: Thông báo"), "phải viết “thong-bao”"),
+        (("look: portal", "timezone: Sao/Hoa"), "không có múi giờ “Sao/Hoa”"),
+    ],
+)
+def test_what_cannot_work_is_refused(
+    project: Project, change: tuple[str, str], said: str
+) -> None:
+    """A clear error, no traceback."""
+    project.write("mkdocs.yml", project.read("mkdocs.yml").replace(*change))
+
+    done = project.run("mkdocs", "build")
+
+    assert done.returncode == 1
+    assert said in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+@pytest.mark.site
+def test_the_same_site_on_two_days(project: Project) -> None:
+    """No byte depends on the day of the build, the compressed sitemap included."""
+    project.post("posts/2024/lich.md")
+    states = []
+    for moment in ("2025-01-01", "2025-01-02"):
+        done = project.run("mkdocs", "build", env={"CCHC_NOW": moment})
+        assert done.returncode == 0, done.stdout
+        states.append({name: state[0] for name, state in project.state().items()})
+
+    assert states[0] == states[1]
+    assert "site/sitemap.xml.gz" in states[0]

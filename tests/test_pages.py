@@ -1,0 +1,223 @@
+"""Lists and their pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_site import pages, references
+from cchc_site.cards import Cards
+from cchc_site.catalogue import Catalogue, Category, catalogue
+from cchc_site.fields import Moment
+from cchc_site.load import Item
+from cchc_site.markdown import Reading
+from cchc_site.pages import Page
+from cchc_site.post import Post
+from cchc_site.references import Places
+from cchc_site.scopes import ListScope, paginate
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NOW = dt.datetime(2030, 1, 1, tzinfo=ZONE)
+CATEGORIES = (Category("thong-bao", "Thông báo"), Category("tin-tuc", "Tin tức"))
+READING = Reading("<p>Lời đầu.</p>", (), (), (), "Lời đầu.", "Lời đầu.", ())
+
+
+def item(
+    number: int,
+    day: dt.date = dt.date(2024, 5, 13),
+    title: str = "",
+    authors: tuple[str, ...] = ("Ban biên tập",),
+    category: str = "thong-bao",
+    tags: tuple[str, ...] = (),
+) -> Item:
+    """A post; `number` makes it one of a kind."""
+    at = dt.datetime(day.year, day.month, day.day, tzinfo=ZONE)
+    post = Post(
+        path=f"posts/{day.year}/bai-{number:05d}.md",
+        title=title or f"Bài {number}",
+        date=Moment(at, False),
+        authors=authors,
+        category=category,
+        body="Lời đầu.",
+        tags=tags,
+    )
+    return Item(post, READING, f"digest-{number}")
+
+
+def days(count: int) -> list[Item]:
+    """`count` posts on following days."""
+    first = dt.date(2015, 1, 1)
+    return [item(number, first + dt.timedelta(days=number)) for number in range(count)]
+
+
+def catalogue_of(items: list[Item]) -> Catalogue:
+    """The catalogue of `items`, all published."""
+    return catalogue(items, CATEGORIES, {}, NOW)
+
+
+def plan(items: list[Item]) -> tuple[Page, ...]:
+    """The pages of a site with `items`."""
+    found = catalogue_of(items)
+    places = Places({}, frozenset())
+    resolutions = {one.post.path: references.resolve(one, places) for one in items}
+    return pages.plan(found, Cards(found, resolutions), resolutions, ("Giới thiệu",))
+
+
+@given(st.integers(0, 500), st.integers(1, 25))
+def test_the_pages_of_a_list_are_the_list(total: int, per_page: int) -> None:
+    """Newest first, each post once; archive pages full, the landing page never too long."""
+    items = days(total)
+
+    slices = paginate(items, per_page)
+
+    assert [one for part in slices for one in part.items] == items
+    assert [part.number for part in slices] == [0, *range(len(slices) - 1, 0, -1)]
+    assert all(len(part.items) == per_page for part in slices[1:])
+    assert len(slices[0].items) < 2 * per_page
+    assert len(slices[0].items) >= min(total, per_page)
+
+
+@given(st.integers(0, 200))
+def test_a_newest_post_never_changes_an_archive_page(total: int) -> None:
+    """Pages are numbered from the oldest: bookmarks and caches stay right."""
+    items = days(total + 1)[::-1]
+
+    before = {part.number: part for part in paginate(items[1:]) if part.number}
+    after = {part.number: part for part in paginate(items) if part.number}
+
+    assert {number: after[number] for number in before} == before
+
+
+@pytest.mark.parametrize("total", [0, 1, 39, 40, 61, 130])
+def test_the_addresses_told_early_are_those_of_the_plan(total: int) -> None:
+    """MkDocs is told of the indexes before their links are resolved."""
+    items = days(total)
+    posts = {one.post.url for one in items}
+
+    planned = [page.url for page in plan(items)]
+
+    assert len(planned) == len(set(planned))
+    assert set(planned) - posts == set(pages.index_addresses(catalogue_of(items)))
+
+
+def test_a_newest_post_changes_few_pages() -> None:
+    """Itself, its older neighbour, and the landing pages and overviews that show it."""
+    items = days(400)
+    before = {page.url: page.fingerprint for page in plan(items)}
+    newest = item(9999, dt.date(2016, 6, 1), category="thong-bao")
+
+    after = {page.url: page.fingerprint for page in plan([*items, newest])}
+
+    changed = {url for url in after if after[url] != before.get(url)}
+    assert changed == {
+        "tin-tuc/2016/06/bai-09999/",
+        items[-1].post.url,
+        "tin-tuc/",
+        "chuyen-muc/",
+        "chuyen-muc/thong-bao/",
+        "nam/",
+        "nam/2016/",
+        "nam/2016/06/",
+        "nam/2016/02/",  # its newer month is no longer none
+        "tac-gia/",
+        "tac-gia/ban-bien-tap/",
+        "tim-kiem/",
+    }
+
+
+def test_archive_pages_lead_by_spans_and_tell_no_totals() -> None:
+    """What grows with every post stands on landing pages only."""
+    scopes = [
+        page.scope
+        for page in plan(days(130))
+        if isinstance(page.scope, ListScope) and page.scope.kind == "tin-tuc"
+    ]
+
+    landing, *archive = scopes
+
+    assert (landing.total, landing.archives, len(landing.items)) == (130, 5, 30)
+    assert [scope.number for scope in archive] == [5, 4, 3, 2, 1]
+    assert all(scope.total == scope.archives == 0 for scope in archive)
+    middle = archive[2]
+    assert middle.newest is not None
+    assert middle.newest.url == "tin-tuc/"
+    assert middle.newer is not None
+    assert (middle.newer.url, middle.newer.span) == ("tin-tuc/trang-4/", "03/2015")
+    assert middle.older is not None
+    assert middle.older.url == "tin-tuc/trang-2/"
+    assert middle.oldest is not None
+    assert middle.oldest.url == "tin-tuc/trang-1/"
+    assert archive[-1].older is None
+
+
+def test_no_two_pages_have_one_title() -> None:
+    """Equal titles are told apart by their dates, then by their file names."""
+    day, other = dt.date(2024, 5, 13), dt.date(2024, 6, 3)
+    items = [
+        item(1, day, "Thông báo"),
+        item(2, day, "Lịch"),
+        item(3, day, "Lịch"),
+        item(4, other, "Lịch"),
+        item(5, day, "Giới thiệu"),
+    ]
+
+    titles = [page.title for page in plan([*items, *days(90)])]
+
+    assert len(titles) == len(set(titles))
+    assert "Lịch (03/06/2024)" in titles
+    assert "Thông báo (13/05/2024)" in titles
+    assert "Giới thiệu (13/05/2024)" in titles
+
+
+def test_authors_whose_names_fold_alike_are_two() -> None:
+    """The one who came first keeps the plain address."""
+    items = [
+        item(1, dt.date(2020, 1, 1), authors=("Hoàng Kỳ",)),
+        item(2, dt.date(2021, 1, 1), authors=("Hoàng Ký",)),
+    ]
+
+    authors = catalogue_of(items).authors
+
+    assert authors["Hoàng Kỳ"].url == "tac-gia/hoang-ky/"
+    assert authors["Hoàng Ký"].url == "tac-gia/hoang-ky-2/"
+
+
+def test_neighbours_are_of_the_same_category() -> None:
+    """Older and newer posts of other categories are no neighbours."""
+    first, other, last = (
+        item(1, dt.date(2020, 1, 1)),
+        item(2, dt.date(2021, 1, 1), category="tin-tuc"),
+        item(3, dt.date(2022, 1, 1)),
+    )
+
+    found = catalogue_of([first, other, last]).neighbours
+
+    assert found[first.post.path] == (None, last)
+    assert found[last.post.path] == (first, None)
+    assert found[other.post.path] == (None, None)
+
+
+def test_related_posts_are_older_and_no_neighbour() -> None:
+    """A new post must not change an old page by being related to it."""
+    items = [
+        item(number, dt.date(2020, 1, number), tags=("một cửa", "khai sinh"[: 9 - number % 2 * 9]))
+        for number in range(1, 9)
+    ]
+    found = catalogue_of(items)
+
+    related = found.related(items[5])
+
+    assert [one.post.title for one in related] == ["Bài 4", "Bài 2", "Bài 3"]
+    assert found.related(items[0]) == ()
+
+
+def test_drafts_and_posts_to_come_are_not_in_the_catalogue() -> None:
+    """`now` decides; the same moment is already the day."""
+    early, late = item(1, dt.date(2029, 12, 31)), item(2, dt.date(2030, 1, 2))
+
+    assert catalogue_of([early, late]).items == (early,)
+    assert catalogue([late], CATEGORIES, {}, late.post.date.at).items == (late,)

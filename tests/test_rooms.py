@@ -1,0 +1,92 @@
+"""The rooms of the package and the ways between them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "cchc_site"
+
+# A room may import any room before it, never one after it (CONTRIBUTING.md tells what each does).
+ROOMS = (
+    "problems",
+    "vietnamese",
+    "fields",
+    "front_matter",
+    "post",
+    "rawhtml",
+    "markdown",
+    "load",
+    "views",
+    "organizations",
+    "catalogue",
+    "references",
+    "addresses",
+    "cards",
+    "scopes",
+    "pages",
+    "front_page",
+    "frame",
+    "present",
+    "shell",
+    "sitemap",
+    "render",
+    "edition",
+    "build",
+    "preview",
+    "docs_links",
+    "options",
+    "news_files",
+    "plugin",
+    "cli",
+)
+ADAPTER = {"options", "news_files", "plugin"}
+DISK = {"load", "build", "news_files", "plugin", "edition", "cli"}
+DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
+
+
+def imports(room: str) -> tuple[set[str], set[str]]:
+    """Rooms and outside modules that a room imports."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{room}.py").read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            outside |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "cchc_site":
+            inside |= {alias.name for alias in node.names if alias.name in ROOMS}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cchc_site."):
+            inside.add((node.module or "").removeprefix("cchc_site."))
+        elif isinstance(node, ast.ImportFrom):
+            outside.add((node.module or "").partition(".")[0])
+    return inside, outside
+
+
+def test_every_module_is_a_room() -> None:
+    """A new module gets its place in the order."""
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+
+    assert modules == set(ROOMS)
+
+
+def test_imports_point_one_way() -> None:
+    """A room imports only rooms before it."""
+    wrong = [
+        f"{room} imports {other}"
+        for place, room in enumerate(ROOMS)
+        for other in imports(room)[0]
+        if ROOMS.index(other) >= place
+    ]
+
+    assert wrong == []
+
+
+def test_only_the_adapter_knows_mkdocs() -> None:
+    """The day the site moves to another host, only the adapter moves."""
+    assert {room for room in ROOMS if "mkdocs" in imports(room)[1]} == ADAPTER
+
+
+def test_only_marked_rooms_touch_the_disk() -> None:
+    """Everything else gets time, settings and paths as arguments."""
+    touching = {room for room in ROOMS if imports(room)[1] & DISK_MODULES}
+
+    assert touching <= DISK
