@@ -14,20 +14,25 @@ import nh3
 
 from cchc_site.destinations import SCHEMES
 
-ELEMENTS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure "
-    "h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup "
-    "table tbody td tfoot th thead time tr u ul var wbr".split()
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+ELEMENTS = _set(
+    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 "
+    "h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table "
+    "tbody td tfoot th thead time tr u ul var wbr"
 )
-PHRASING = frozenset(
-    "a abbr b cite code del em i img ins kbd mark q s samp small span strong sub sup time u var "
-    "wbr".split()
+VOID = _set("br hr img wbr")
+# These part no words.
+PHRASING = _set(
+    "a abbr b cite code del em i img ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
-VOID = frozenset({"br", "hr", "img", "wbr"})
 # Their content is not read as HTML: it goes with them.
-OPAQUE = frozenset(
+OPAQUE = _set(
     "iframe math noembed noframes noscript object plaintext script select style svg template "
-    "textarea title xmp".split()
+    "textarea title xmp"
 )
 # Where the HTML parser would drop the element or move it elsewhere.
 PARENTS: Mapping[str, tuple[str, ...]] = {
@@ -45,20 +50,20 @@ PARENTS: Mapping[str, tuple[str, ...]] = {
     "tr": ("table", "tbody", "tfoot", "thead"),
 }
 # Whatever stands in these outside a cell is moved in front of the table.
-TABLE_FRAME = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+TABLE_FRAME = _set("table tbody tfoot thead tr")
 
-_GLOBAL = frozenset({"dir", "id", "lang", "title"})
+_GLOBAL = _set("dir id lang title")
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "a": frozenset({"href"}),
-    "del": frozenset({"datetime"}),
-    "details": frozenset({"open"}),
-    "img": frozenset({"alt", "height", "src", "width"}),
-    "ins": frozenset({"datetime"}),
-    "li": frozenset({"value"}),
-    "ol": frozenset({"reversed", "start"}),
-    "td": frozenset({"colspan", "rowspan"}),
-    "th": frozenset({"colspan", "rowspan", "scope"}),
-    "time": frozenset({"datetime"}),
+    "a": _set("href"),
+    "del": _set("datetime"),
+    "details": _set("open"),
+    "img": _set("alt height src width"),
+    "ins": _set("datetime"),
+    "li": _set("value"),
+    "ol": _set("reversed start"),
+    "td": _set("colspan rowspan"),
+    "th": _set("colspan rowspan scope"),
+    "time": _set("datetime"),
 }
 _COUNT = re.compile(r"[1-9][0-9]{0,3}")
 _NUMBER = re.compile(r"-?[0-9]{1,6}")

@@ -12,11 +12,12 @@ from markdown_it.token import Token
 
 from cchc_site import destinations
 from cchc_site.destinations import LinkCard
-from cchc_site.dialect import TITLES, Document, first_line
-from cchc_site.output import Output, Heading, escape, quote
+from cchc_site.dialect import MAX_DEPTH, TITLES, Document, first_line
 from cchc_site.inlines import Inlines, footnote_anchor_id, plain
+from cchc_site.output import Heading, Output, escape, quote
 from cchc_site.rawhtml import RawHtml
 
+_CONTAINERS = frozenset({"blockquote", "details", "div", "li"})
 _CHECKBOX = '<input class="task-list-item-checkbox" type="checkbox" disabled=""'
 
 
@@ -49,6 +50,9 @@ class Blocks:
             self._close(token.tag)
 
     def _open(self, element: str, token: Token, attributes: str = "") -> None:
+        if token.level >= MAX_DEPTH - 1 and element in _CONTAINERS:
+            mend = "hãy bớt các tầng danh sách và trích dẫn"
+            self._output.problem(first_line(token), "nội dung lồng quá sâu nên bị bỏ", mend)
         self._raw.enter(element, first_line(token))
         self._output.html.append(f"<{element}{attributes}>")
 
@@ -131,11 +135,15 @@ class Blocks:
     def _code(self, token: Token) -> None:
         language = unescapeAll(token.info).split(maxsplit=1)[:1]
         attributes = f' class="language-{quote(language[0])}"' if language else ""
-        self._output.html.append(f"<pre><code{attributes}>{escape(token.content)}</code></pre>\n")
+        self._open("pre", token)
+        self._output.html.append(f"<code{attributes}>{escape(token.content)}</code>")
         self._output.words.append(token.content)
         self._output.end_text()
+        self._close("pre")
 
-    def _rule(self, _: Token) -> None:
+    def _rule(self, token: Token) -> None:
+        self._raw.enter("hr", first_line(token))
+        self._raw.leave()
         self._output.html.append("<hr>\n")
 
     def _html(self, token: Token) -> None:

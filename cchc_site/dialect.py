@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import RuleFuncInlineType
-from markdown_it.ruler import Ruler
+from markdown_it.ruler import RuleOptionsType, Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -52,35 +52,34 @@ _ADMONITION = re.compile(
     rf'(?:!!!|\?\?\?\+?) +(?:(?:{"|".join(TITLES)})(?: .*)?|[a-z][a-z0-9-]* +".*") *',
     re.IGNORECASE | re.ASCII,
 )
-_ENDS_BEFORE_ADMONITION = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
-# The only character at which each rule can match.
-_RULES_AT: Mapping[str, tuple[str, ...]] = {
-    "\n": ("newline",),
-    "\\": ("escape",),
-    "`": ("backticks",),
-    "~": ("strikethrough",),
-    "*": ("emphasis",),
-    "_": ("emphasis",),
-    "[": ("link", "footnote_ref"),
-    "!": ("image",),
-    "<": ("autolink", "html_inline"),
-    "&": ("entity",),
-    "w": ("gfm_autolink_www",),
-    ":": ("gfm_autolink_protocol",),
-    "@": ("gfm_autolink_email",),
+# Rules whose tokens must tell where they stand, and the only character at which each can match.
+_LOCATED: Mapping[str, str] = {
+    "autolink": "<",
+    "backticks": "`",
+    "footnote_ref": "[",
+    "gfm_autolink_email": "@",
+    "gfm_autolink_protocol": ":",
+    "gfm_autolink_www": "w",
+    "html_inline": "<",
+    "image": "!",
+    "link": "[",
 }
-_LOCATED = frozenset("[!<`w:@")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed text. Lines count from 0; `definitions` are the lines of link definitions by their
-    label, `unused_footnotes` those of footnotes that nothing refers to."""
+    """A parsed text; lines count from 0.
+
+    `definitions` are the lines of link definitions by label; `footnotes` the label and line of
+    every footnote's definition, and `cited` the labels that are referred to.
+    """
 
     tokens: list[Token]
     definitions: Mapping[str, int]
-    unused_footnotes: Mapping[str, int]
+    footnotes: tuple[tuple[str, int], ...]
+    cited: frozenset[str]
 
     def line(self, token: Token, inline: Token) -> int:
         """The line on which `token`, a child of `inline`, starts."""
@@ -94,19 +93,15 @@ class Document:
 
 
 def parse(text: str) -> Document:
-    """The tokens of `text`, whose line breaks are "\\n"."""
+    """The tokens of `text`, whose lines end with a line feed alone."""
     env: dict[str, Any] = {}
     tokens = _engine().parse(text, env)
     definitions = {
         label: definition["map"][0] for label, definition in env.get("references", {}).items()
     }
-    uses = env["footnotes"]["refs"] if "footnotes" in env else {}
-    unused = {
-        label: line
-        for label, line in env.get("footnote_lines", {}).items()
-        if uses[f":{label}"] < 0
-    }
-    return Document(tokens, definitions, unused)
+    notes = env["footnotes"]["refs"].items() if "footnotes" in env else ()
+    cited = frozenset(label[1:] for label, number in notes if number >= 0)
+    return Document(tokens, definitions, tuple(env.get("footnote_lines", ())), cited)
 
 
 def first_line(token: Token) -> int:
@@ -131,13 +126,12 @@ class _Engine(MarkdownIt):
 def _engine() -> MarkdownIt:
     options = {"maxNesting": MAX_DEPTH, "store_labels": True}
     engine = _Engine("commonmark", options).use(gfm_plugin).use(admon_plugin)
-    _dispatch_by_character(engine)
-    blocks = _active_rules(engine.block.ruler)
+    inlines, blocks = _active_rules(engine.inline.ruler), _active_rules(engine.block.ruler)
+    for name, character in _LOCATED.items():
+        engine.inline.ruler.at(name, _located(inlines[name], character))
     for name in ("paragraph", "lheading"):
-        engine.block.ruler.at(name, _with_exact_lines(blocks[name]))
-    engine.block.ruler.at(
-        "admonition", _only_admonitions(blocks["admonition"]), {**_ENDS_BEFORE_ADMONITION}
-    )
+        engine.block.ruler.at(name, _with_exact_line(blocks[name]))
+    engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
     engine.core.ruler.before("footnote_tail", "footnote_lines", _footnote_lines)
     return engine
 
@@ -146,54 +140,24 @@ def _active_rules(ruler: Ruler[_Rule]) -> dict[str, _Rule]:
     return dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
 
 
-def _dispatch_by_character(engine: MarkdownIt) -> None:
-    """Try only the rules that can match at a character, and note where their tokens stand.
+def _located(rule: RuleFuncInlineType, character: str) -> RuleFuncInlineType:
+    """`rule`, whose token tells its span in `meta`; asked only where it can match."""
 
-    The library tries fifteen rules at each of 23 characters; this saves a third of the time.
-    """
-    ruler = engine.inline.ruler
-    rules = _active_rules(ruler)
-    text = rules.pop("text")
-    by_character = {
-        character: tuple(rules[name] for name in names) for character, names in _RULES_AT.items()
-    }
-    unknown = set(rules).difference(*_RULES_AT.values())
-    if unknown:
-        raise LookupError(f"inline rules without a character: {unknown}")
-    # “]” matches no rule, but the end of a link's label is looked for there.
-    engine.inline.terminator_re = re.compile(f"[{re.escape(''.join(_RULES_AT))}\\]]")
-    ruler.enableOnly([])
-    ruler.push("by_character", _rule_by_character(by_character, text))
-
-
-def _rule_by_character(
-    by_character: Mapping[str, tuple[RuleFuncInlineType, ...]], text: RuleFuncInlineType
-) -> RuleFuncInlineType:
-    def rule(state: StateInline, silent: bool) -> bool:
+    def located(state: StateInline, silent: bool) -> bool:
         start, known = state.pos, len(state.tokens)
-        character = state.src[start]
-        rules = by_character.get(character)
-        if rules is None:
-            return text(state, silent)
-        for one in rules:
-            if one(state, silent):
-                if not silent and character in _LOCATED:
-                    _locate(state.tokens[known : known + 2], start, state.pos)
-                return True
-        return False
+        if state.src[start] != character or not rule(state, silent):
+            return False
+        # The text pending before it becomes a token first.
+        for token in state.tokens[known : known + 2]:
+            if token.type != "text":
+                token.meta["span"] = start, state.pos
+                break
+        return True
 
-    return rule
+    return located
 
 
-def _locate(tokens: list[Token], start: int, end: int) -> None:
-    """Note the span of the token that a rule pushed, perhaps after the text pending before it."""
-    for token in tokens:
-        if token.type != "text":
-            token.meta["span"] = start, end
-            return
-
-
-def _with_exact_lines(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+def _with_exact_line(rule: RuleFuncBlockType) -> RuleFuncBlockType:
     """`rule`, whose inline token starts on the line of its first word.
 
     The library trims lines of no-break spaces, which Word leaves, but counts them.
@@ -226,8 +190,8 @@ def _only_admonitions(rule: RuleFuncBlockType) -> RuleFuncBlockType:
 def _footnote_lines(state: StateCore) -> None:
     """Remember where footnotes are defined: the library forgets it, and drops the unused."""
     if state.env.get("footnotes", {}).get("refs"):
-        state.env["footnote_lines"] = {
-            token.meta["label"]: first_line(token)
+        state.env["footnote_lines"] = [
+            (token.meta["label"], first_line(token))
             for token in state.tokens
             if token.type == "footnote_reference_open"
-        }
+        ]

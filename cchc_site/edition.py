@@ -54,7 +54,7 @@ class Edition:
         self.catalogue: Catalogue = catalogue(
             self.loaded.items, plan.categories, plan.units, plan.now
         )
-        self.indexes = frozenset(pages.index_addresses(self.catalogue))
+        self.indexes = dict(pages.indexes(self.catalogue))
         self.cards = Cards(self.catalogue, {})
         self._resolutions: dict[str, Resolution] = {}
         self._now = plan.now
@@ -75,7 +75,7 @@ class Edition:
         unresolved = (
             problem for resolution in self._resolutions.values() for problem in resolution.problems
         )
-        taken = addresses.collisions(self.loaded.items, docs.pages, self.indexes)
+        taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes))
         return report([*self.loaded.problems, *unresolved, *taken])
 
     def _places(self, docs: Docs) -> Places:
@@ -85,7 +85,7 @@ class Edition:
         return Places(
             sources=sources,
             addresses=frozenset((place.url for place in sources.values()))
-            | self.indexes
+            | self.indexes.keys()
             | docs.files,
             media=self.loaded.media,
             broken=self.loaded.broken,

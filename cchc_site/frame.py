@@ -20,7 +20,7 @@ def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
     first, others = categories[:MENU_CATEGORIES], categories[MENU_CATEGORIES:]
     items = [("Trang chủ", ""), ("Tất cả tin", "tin-tuc/")]
     items += [(category.label, category.url) for category in first]
-    items += [("Chuyên mục khác", "chuyen-muc/")] if others else []
+    items += [("Mục khác", "chuyen-muc/")] if others else []
     items += [("Theo năm", "nam/")]
     return tuple(MenuItem(url or HOME, label, url) for label, url in items)
 

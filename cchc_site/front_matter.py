@@ -117,8 +117,9 @@ def _refuse_references(head: str) -> None:
         for event in yaml.parse(head, Loader=_LOADER):
             anchored = getattr(event, "anchor", None) is not None
             if anchored or getattr(event, "tag", None) is not None:
+                mark = event.start_mark
                 raise Refused(
-                    event.start_mark.line + _FIRST_KEY_LINE,
+                    (mark.line if mark else 0) + _FIRST_KEY_LINE,
                     "ký hiệu “&”, “*” hoặc “!” ở đầu giá trị không được dùng",
                     "hãy đặt giá trị trong dấu ngoặc kép",
                 )

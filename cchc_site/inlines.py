@@ -1,6 +1,6 @@
 """A line of text: emphasis, links, images, code, raw tags → HTML and words.
 
-Pure. Blocks are markdown.py's; what a link may lead to is told by `Output`.
+Pure. Blocks are blocks.py's; what a link may lead to is told by `Output`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Inlines:
         known = (
             token.meta["span"]
             for token in inline.children or ()
-            if token.type in _NOT_PROSE or token.info == "auto" and token.nesting == 1
+            if token.type in _NOT_PROSE or (token.info == "auto" and token.nesting == 1)
         )
         for finding in foreign.findings(inline.content, known):
             self._output.problem(first_line(inline) + finding.line, finding.what, finding.mend)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from cchc_site import allowlist, dialect
 from cchc_site.blocks import Blocks
-from cchc_site.output import SLOT, UNFIT, Output, Heading, Reference, quote
+from cchc_site.dialect import Document
+from cchc_site.output import SLOT, UNFIT, Heading, Output, Reference, quote
 from cchc_site.problems import Problem, report
 
 __all__ = ["Heading", "Reading", "Reference", "Target", "pour", "read"]
@@ -30,8 +31,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text holds: `html` is safe and has one slot for each of `references`; `anchors` are
-    all its ids; `lead` is the first paragraph and `text` everything, both as plain text."""
+    """What a text holds.
+
+    `html` is safe and has one slot for each of `references`; `anchors` are all its ids; `lead` is
+    the first paragraph and `text` everything, a line a block, both as plain text.
+    """
 
     html: str
     headings: tuple[Heading, ...]
@@ -47,9 +51,7 @@ def read(text: str, path: str, first_line: int = 1) -> Reading:
     output = Output(path, first_line)
     document = dialect.parse(_legible(text, output))
     Blocks(document, output).write()
-    for label, line in document.unused_footnotes.items():
-        mend = f"hãy viết “[^{label}]” ở chỗ cần chú, hoặc xóa cước chú này"
-        output.problem(line, f"cước chú “[^{label}]” không được dẫn ở đâu", mend)
+    _check_footnotes(document, output)
     html, lost = allowlist.sweep("".join(output.html))
     if lost:
         mend = "hãy xóa HTML viết tay trong bài"
@@ -74,6 +76,17 @@ def pour(reading: Reading, targets: Sequence[Target]) -> str:
         return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
 
     return SLOT.sub(fill, reading.html) if reading.references else reading.html
+
+
+def _check_footnotes(document: Document, output: Output) -> None:
+    seen = set[str]()
+    for label, line in document.footnotes:
+        if label not in document.cited:
+            mend = f"hãy viết “[^{label}]” ở chỗ cần chú, hoặc xóa cước chú này"
+            output.problem(line, f"cước chú “[^{label}]” không được dẫn ở đâu", mend)
+        elif label in seen:
+            output.problem(line, f"cước chú “[^{label}]” viết hai lần", "hãy đổi tên một cước chú")
+        seen.add(label)
 
 
 def _legible(text: str, output: Output) -> str:

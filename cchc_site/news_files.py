@@ -22,21 +22,9 @@ from cchc_site.problems import Problem
 from cchc_site.references import Place
 
 
-class NewsPage(Page):
-    """A page that MkDocs may link to and show in `nav`, but neither reads nor renders."""
-
-    def __init__(
-        self, title: str, file: File, config: MkDocsConfig, anchors: frozenset[str]
-    ) -> None:
-        """Bind to `file`, as every page of MkDocs does."""
-        super().__init__(title, file, config)
-        self.meta = {}
-        self.content = ""
-        self.present_anchor_ids = set(anchors)
-
-
 class NewsFile(File):
-    """A post or an index among MkDocs' files."""
+    """A post or an index among MkDocs' files; `source` is relative to docs_dir, `url` to the
+    site's root."""
 
     def __init__(
         self,
@@ -46,7 +34,7 @@ class NewsFile(File):
         config: MkDocsConfig,
         anchors: frozenset[str] = frozenset(),
     ) -> None:
-        """`source` is relative to docs_dir, `url` to the site's root."""
+        """Nothing is read: the title and the anchors are known."""
         super().__init__(
             source,
             config.docs_dir,
@@ -55,7 +43,8 @@ class NewsFile(File):
             dest_uri=f"{url}index.html",
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        NewsPage(title, self, config, anchors)
+        self.title = title
+        self.anchors = anchors
 
     def is_documentation_page(self) -> bool:
         """False: MkDocs must not read, build or list it."""
@@ -63,6 +52,15 @@ class NewsFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Do nothing: build.py writes it."""
+
+    def give_page(self, config: MkDocsConfig) -> None:
+        """Make the page that links and `nav` ask for; one that `nav` made keeps its title."""
+        page = self.page or Page(self.title, self, config)
+        if page.title is None:
+            page.title = self.title
+        page.meta = {}
+        page.content = ""
+        page.present_anchor_ids = set(self.anchors)
 
 
 def news_files(edition: Edition, root: Path, config: MkDocsConfig) -> Iterator[NewsFile]:
@@ -73,8 +71,8 @@ def news_files(edition: Edition, root: Path, config: MkDocsConfig) -> Iterator[N
     # A link to a broken post is no second fault; this build publishes nothing anyway.
     for path in edition.loaded.broken:
         yield NewsFile(os.path.relpath(root / path, docs_dir), "tin-tuc/", "", config)
-    for url in edition.indexes:
-        yield NewsFile(f"{url}index.md", url, "", config)
+    for url, title in edition.indexes.items():
+        yield NewsFile(f"{url}index.md", url, title, config)
 
 
 def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Docs:
@@ -116,11 +114,8 @@ def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pro
     for file in files.documentation_pages():
         links = (file.page.links_to_anchors if file.page else None) or {}
         for target, anchors in links.items():
-            if not isinstance(target.page, NewsPage):
-                continue
-            present = target.page.present_anchor_ids or set()
             for anchor, url in anchors.items():
-                if anchor not in present:
+                if isinstance(target, NewsFile) and anchor not in target.anchors:
                     yield Problem(
                         source(file.src_uri, root, config),
                         line_of(Path(config.docs_dir, file.src_uri).read_text("utf-8-sig"), url),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.config.base import ValidationError
 
 from cchc_site import vietnamese
 from cchc_site.catalogue import Category
@@ -24,30 +25,30 @@ class _Timezone(c.OptionallyRequired[ZoneInfo]):
         try:
             return ZoneInfo(str(value))
         except (ZoneInfoNotFoundError, ValueError):
-            raise c.ValidationError(f"không có múi giờ “{value}”") from None
+            raise ValidationError(f"không có múi giờ “{value}”") from None
 
 
 class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
     def run_validation(self, value: object) -> tuple[Category, ...]:
         if not isinstance(value, dict) or not value:
-            raise c.ValidationError("hãy khai báo ít nhất một chuyên mục")
+            raise ValidationError("hãy khai báo ít nhất một chuyên mục")
         return tuple(self._category(str(key), about) for key, about in value.items())
 
     def _category(self, key: str, about: object) -> Category:
         if key != vietnamese.slug(key):
-            raise c.ValidationError(f"khóa “{key}” phải viết “{vietnamese.slug(key)}”")
+            raise ValidationError(f"khóa “{key}” phải viết “{vietnamese.slug(key)}”")
         about = about if isinstance(about, dict) else {"label": about}
         if unknown := about.keys() - {"label", "description"}:
-            raise c.ValidationError(f"chuyên mục “{key}” không có khóa “{min(unknown)}”")
+            raise ValidationError(f"chuyên mục “{key}” không có khóa “{min(unknown)}”")
         if not about.get("label"):
-            raise c.ValidationError(f"chuyên mục “{key}” thiếu “label”")
+            raise ValidationError(f"chuyên mục “{key}” thiếu “label”")
         return Category(key, str(about["label"]), str(about.get("description") or ""))
 
 
 class _Day(c.OptionallyRequired[dt.date]):
     def run_validation(self, value: object) -> dt.date:
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            raise c.ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
+            raise ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
         return value
 
 

@@ -20,8 +20,6 @@ UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef
 SLOT = re.compile("\ufdd0([0-9]+)\ufdd1(x?)")
 SIZED = "x"
 
-_NUMBERED = re.compile(r"(.*)_([0-9]+)")
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -42,12 +40,15 @@ class Reference:
 
 
 class Output:
-    """The reading of one text in the making. Lines count from 0 in the text, and from
-    `first_line` in the problems."""
+    """The reading of one text in the making.
+
+    Callers count lines from 0 in the text; references and problems count from `first_line`.
+    """
 
     def __init__(self, path: str, first_line: int) -> None:
         """Start with nothing."""
         self._path, self._first_line = path, first_line
+        self._numbers: dict[str, int] = {}
         self.html: list[str] = []
         self.words: list[str] = []
         self.texts: list[str] = []
@@ -75,11 +76,12 @@ class Output:
 
     def anchor(self, text: str) -> str:
         """A new id for a heading of that text, numbered as Python-Markdown's contents do."""
-        anchor = vietnamese.slug(text) or "muc"
-        while anchor in self.anchors:
-            numbered = _NUMBERED.fullmatch(anchor)
-            anchor = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{anchor}_1"
-        self.anchors[anchor] = None
+        slug = vietnamese.slug(text) or "muc"
+        anchor, number = slug, self._numbers.get(slug, 0)
+        while not self.claim(anchor):
+            number += 1
+            anchor = f"{slug}_{number}"
+        self._numbers[slug] = number
         return anchor
 
     def claim(self, anchor: str) -> bool:

@@ -44,18 +44,16 @@ class Page:
     fingerprint: str
 
 
-def index_addresses(catalogue: Catalogue) -> Iterator[str]:
-    """The addresses of every page but the posts' own."""
-    yield from ("tin-tuc/", "chuyen-muc/", "nam/", "tac-gia/", "tim-kiem/")
+def indexes(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Address and title of every page but the posts' own."""
+    yield from ((f"{kind}/", title) for kind, title in _OVERVIEWS.items())
     for kind, key, items in _lists(catalogue):
-        base = _list_url(catalogue, kind, key)
+        base, name = _list_url(catalogue, kind, key), list_name(catalogue, kind, key)
         for part in paginate(items):
-            if part.number:
-                yield f"{base}trang-{part.number}/"
-            elif kind != "tin-tuc":
-                yield base
-    yield from (f"nam/{year}/" for year in catalogue.by_year)
-    yield from (f"nam/{year}/{month:02d}/" for year, month in catalogue.by_month)
+            url = f"{base}trang-{part.number}/" if part.number else base
+            yield url, _list_title(name, part.number, _span(part.items))
+    yield from ((f"nam/{year}/", _year_title(year)) for year in catalogue.by_year)
+    yield from ((_month_url(*month), _month_title(*month)) for month in catalogue.by_month)
 
 
 def plan(
@@ -143,19 +141,21 @@ def _list_url(catalogue: Catalogue, kind: str, key: str) -> str:
     return catalogue.category[key].url if key else "tin-tuc/"
 
 
-def list_title(catalogue: Catalogue, scope: ListScope) -> str:
-    """The list's name, on an archive page with its number and span of months."""
-    if scope.kind == "tac-gia":
-        title = f"Tin của {scope.key}"
-    else:
-        title = catalogue.category[scope.key].label if scope.key else "Tất cả tin"
-    return f"{title}, trang {scope.number} ({scope.span})" if scope.number else title
+def list_name(catalogue: Catalogue, kind: str, key: str) -> str:
+    """What a list is called, on all its pages."""
+    if kind == "tac-gia":
+        return f"Tin của {key}"
+    return catalogue.category[key].label if key else "Tất cả tin"
+
+
+def _list_title(name: str, number: int, span: str) -> str:
+    return f"{name}, trang {number} ({span})" if number else name
 
 
 def _list_pages(
     catalogue: Catalogue, cards: Cards, kind: str, key: str, items: tuple[Item, ...]
 ) -> Iterator[Page]:
-    base = _list_url(catalogue, kind, key)
+    base, name = _list_url(catalogue, kind, key), list_name(catalogue, kind, key)
     slices = paginate(items)
     steps = [
         Step(f"{base}trang-{part.number}/" if part.number else base, _span(part.items))
@@ -179,7 +179,7 @@ def _list_pages(
             total=len(items) if landing else 0,
             archives=len(slices) - 1 if landing else 0,
         )
-        title = list_title(catalogue, scope)
+        title = _list_title(name, part.number, scope.span)
         about = catalogue.category[key] if kind == "chuyen-muc" else catalogue.authors.get(key)
         ways = (scope.newest, scope.newer, scope.older, scope.oldest)
         shown = [cards.digest(item) for item in part.items]
@@ -217,7 +217,7 @@ def _year_pages(catalogue: Catalogue, cards: Cards) -> Iterator[Page]:
         yield Page(
             f"nam/{year}/",
             "cchc/archive.html",
-            f"Tin năm {year}",
+            _year_title(year),
             "nam/",
             _last(items),
             scope,
@@ -232,14 +232,26 @@ def _month_pages(catalogue: Catalogue, cards: Cards) -> Iterator[Page]:
         scope = MonthScope(*month, items, newer, older)
         shown = [cards.digest(item) for item in items]
         yield Page(
-            f"nam/{month[0]}/{month[1]:02d}/",
+            _month_url(*month),
             "cchc/archive.html",
-            f"Tin tháng {month[1]} năm {month[0]}",
+            _month_title(*month),
             "nam/",
             _last(items),
             scope,
             digest(month, newer, older, shown),
         )
+
+
+def _year_title(year: int) -> str:
+    return f"Tin năm {year}"
+
+
+def _month_title(year: int, month: int) -> str:
+    return f"Tin tháng {month} năm {year}"
+
+
+def _month_url(year: int, month: int) -> str:
+    return f"nam/{year}/{month:02d}/"
 
 
 _OVERVIEWS = {

@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from cchc_site import build, frame, front_page, preview, sitemap, vietnamese
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Edition, Plan
-from cchc_site.news_files import NewsFile, NewsPage, docs, lost_anchors, news_files, source
+from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, source
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import in_office
 from cchc_site.present import Presenter
@@ -54,7 +54,7 @@ class Checked(Exception):
     """Raised to end a build that was wanted for its problems only."""
 
 
-class CchcPlugin(BasePlugin[CchcConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
+class CchcPlugin(BasePlugin[CchcConfig]):
     """News pages, indexes and the portal around them."""
 
     only_check = False
@@ -152,7 +152,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):  # type: ignore[no-untyped-call]  # Mk
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the navigation: `on_env` is not given it."""
+        """Keep the navigation, which `on_env` is not given, and complete what it points to."""
+        for file in files:
+            if isinstance(file, NewsFile):
+                file.give_page(config)
         self._nav = nav
         return nav
 
@@ -196,7 +199,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):  # type: ignore[no-untyped-call]  # Mk
         standing = [
             MenuItem(page.url, str(page.title), page.url)
             for page in self._nav.pages
-            if page.url and not isinstance(page, NewsPage)
+            if page.url and not isinstance(page.file, NewsFile)
         ]
         given = config.nav is not None
         return Portal(
@@ -232,8 +235,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):  # type: ignore[no-untyped-call]  # Mk
     ) -> Frame:
         """The theme's page with markers, as it stands `depth` folders deep."""
         file = File("x/" * depth + "index.md", None, config.site_dir, use_directory_urls=True)
-        page = NewsPage(marker("title"), file, config, frozenset())
-        page.meta = {"description": marker("description")}
+        page = Page(marker("title"), file, config)
+        page.content, page.meta = "", {"description": marker("description")}
         page.canonical_url = marker("canonical")
         page.edit_url = None
         context: TemplateContext = get_context(

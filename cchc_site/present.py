@@ -14,7 +14,7 @@ from cchc_site.cards import Cards, date, picture
 from cchc_site.catalogue import Catalogue
 from cchc_site.front_page import author_entries, category_entries, year_entries
 from cchc_site.load import Item
-from cchc_site.pages import Page, list_title
+from cchc_site.pages import Page, list_name
 from cchc_site.references import Resolution, Resolved
 from cchc_site.scopes import (
     ListScope,
@@ -61,11 +61,11 @@ class Presenter:
             case PostScope() as scope:
                 return self._post(scope, base)
             case ListScope() as scope:
-                return self._list(scope)
+                return self._list(scope, page.title)
             case YearScope() as scope:
-                return self._year(scope)
+                return self._year(scope, page.title)
             case MonthScope() as scope:
-                return self._month(scope)
+                return self._month(scope, page.title)
             case OverviewScope() as scope:
                 return self._overview(scope, page.title)
 
@@ -118,13 +118,13 @@ class Presenter:
     def _way(self, item: Item | None) -> Link | None:
         return Link(item.post.title, item.post.url) if item else None
 
-    def _list(self, scope: ListScope) -> ListView:
+    def _list(self, scope: ListScope, title: str) -> ListView:
         intro, count = "", ""
         if not scope.number:
             intro = self._intro(scope)
             count = f"Có {vietnamese.count(scope.total)} tin." if scope.total else ""
         return ListView(
-            title=list_title(self._catalogue, scope),
+            title=title,
             intro=intro,
             count=count,
             crumbs=_list_crumbs(self._catalogue, scope),
@@ -140,7 +140,7 @@ class Presenter:
             return "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
         return self._catalogue.category[scope.key].text if scope.key else ""
 
-    def _year(self, scope: YearScope) -> ArchiveView:
+    def _year(self, scope: YearScope, title: str) -> ArchiveView:
         cells = tuple(
             MonthCell(
                 f"Tháng {month}",
@@ -154,7 +154,7 @@ class Presenter:
         if scope.last.startswith(scope.first):
             span = f"ngày {scope.last}"
         return ArchiveView(
-            title=f"Tin năm {scope.year}",
+            title=title,
             intro=f"{total} tin, {span}.",
             crumbs=(HOME, Link("Theo năm", "nam/"), Link(str(scope.year), "")),
             months=cells,
@@ -178,12 +178,12 @@ class Presenter:
             for month in months
         ]
 
-    def _month(self, scope: MonthScope) -> ArchiveView:
+    def _month(self, scope: MonthScope, title: str) -> ArchiveView:
         count = f"{vietnamese.count(len(scope.items))} tin"
         group = DayGroup("", "tin", "", count, tuple(map(self._cards.card, scope.items)))
         year = str(scope.year)
         return ArchiveView(
-            title=f"Tin tháng {scope.month} năm {scope.year}",
+            title=title,
             intro=f"{count}.",
             crumbs=(
                 HOME,
@@ -198,22 +198,19 @@ class Presenter:
         )
 
     def _overview(self, scope: OverviewScope, title: str) -> OverviewView:
-        crumbs = (HOME, Link(title, ""))
-        intro, sections = (
-            "",
-            {
-                "chuyen-muc": (Section("", "chuyen-muc", category_entries(self._catalogue)),),
-                "nam": (Section("", "nam", year_entries(self._catalogue)),),
-                "tac-gia": (Section("", "tac-gia", author_entries(self._catalogue)),),
-            }.get(scope.kind, ()),
-        )
-        if scope.kind == "tim-kiem":
+        categories, years = category_entries(self._catalogue), year_entries(self._catalogue)
+        intro, sections = "", [Section("", scope.kind, categories)]
+        if scope.kind == "nam":
+            sections = [Section("", scope.kind, years)]
+        elif scope.kind == "tac-gia":
+            sections = [Section("", scope.kind, author_entries(self._catalogue))]
+        elif scope.kind == "tim-kiem":
             intro = "Có thể xem tin theo chuyên mục hoặc theo năm."
-            sections = (
-                Section("Theo chuyên mục", "theo-chuyen-muc", category_entries(self._catalogue)),
-                Section("Theo năm", "theo-nam", year_entries(self._catalogue)),
-            )
-        return OverviewView(title, intro, crumbs, sections)
+            sections = [
+                Section("Theo chuyên mục", "theo-chuyen-muc", categories),
+                Section("Theo năm", "theo-nam", years),
+            ]
+        return OverviewView(title, intro, (HOME, Link(title, "")), tuple(sections))
 
 
 def _body(item: Item, resolution: Resolution, base: str) -> str:
@@ -252,10 +249,7 @@ def _list_crumbs(catalogue: Catalogue, scope: ListScope) -> tuple[Link, ...]:
         "chuyen-muc": (Link("Chuyên mục", "chuyen-muc/"),),
         "tac-gia": (Link("Tác giả", "tac-gia/"),),
     }.get(scope.kind, ())
-    if scope.kind == "tac-gia":
-        name = scope.key
-    else:
-        name = catalogue.category[scope.key].label if scope.key else "Tất cả tin"
+    name = scope.key if scope.kind == "tac-gia" else list_name(catalogue, scope.kind, scope.key)
     if scope.number and scope.newest:
         return (HOME, *up, Link(name, scope.newest.url), Link(f"Trang {scope.number}", ""))
     return (HOME, *up, Link(name, ""))

@@ -11,25 +11,23 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc_site import allowlist
 from cchc_site.output import SIZED, Output, escape, quote
 
-_ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+_ATTRIBUTE = r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+_ATTRIBUTES = re.compile(_ATTRIBUTE, re.ASCII)
 _PIECE = re.compile(
     rf"""
     (?P<comment> <!--(?: -?> | .*?--> ) )
-    | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{_ATTRIBUTE})*)\s*/?>
+    | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*/?>
     | (?P<open_comment> <!-- )
-    | (?P<declaration> <[!?][^>]*>? )
+    | (?P<declaration> <!\[CDATA\[.*?\]\]> | <\?.*?\?> | <[!?][^>]*>? )
     | (?P<broken> </?[A-Za-z][^\s<>]* )
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
-)
-_PARTS = re.compile(
-    r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.ASCII
 )
 
 _INSTEAD_OF_ATTRIBUTE: Mapping[str, str] = {
@@ -54,13 +52,17 @@ _INSTEAD: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An element not closed yet: `ours` when Markdown opened it, `refused` when it is not let
-    through and only waits for its closing tag."""
+    """An element not closed yet.
+
+    Markdown has opened it (`ours`), or the author: then it may be `refused`, not written and only
+    waiting for its closing tag, and its fault may be `reported` already.
+    """
 
     name: str
     line: int = 0
     ours: bool = False
     refused: bool = False
+    reported: bool = False
 
 
 @cache
@@ -149,7 +151,7 @@ class RawHtml:
             return piece.end()
         refused = self._refuses(name, line)
         if name not in allowlist.VOID:
-            self._stack.append(_Open(name, line, refused=refused))
+            self._stack.append(_Open(name, line, refused=refused, reported=refused))
         if refused:
             return _end_of_content(piece, name)
         attributes = self._attributes(name, piece["attributes"], line)
@@ -162,11 +164,11 @@ class RawHtml:
             self._output.problem(line, f"thẻ “<{name}>” không được dùng", mend)
             return True
         parents = allowlist.PARENTS.get(name)
-        if parents and not (
-            self._stack and (self._stack[-1].name in parents or self._stack[-1].refused)
-        ):
-            mend = f"hãy đặt nó ngay trong “<{parents[0]}>”"
-            self._output.problem(line, f"thẻ “<{name}>” nằm sai chỗ", mend)
+        parent = self._stack[-1] if self._stack else None
+        if parents and (parent is None or parent.refused or parent.name not in parents):
+            if parent is None or not parent.refused:
+                mend = f"hãy đặt nó ngay trong “<{parents[0]}>”"
+                self._output.problem(line, f"thẻ “<{name}>” nằm sai chỗ", mend)
             return True
         if name == "a" and any(opened.name == "a" for opened in self._stack):
             mend = "hãy tách thành hai liên kết"
@@ -176,7 +178,7 @@ class RawHtml:
 
     def _attributes(self, name: str, source: str, line: int) -> str:
         written: dict[str, str] = {}
-        for key, *values in _PARTS.findall(source):
+        for key, *values in _ATTRIBUTES.findall(source):
             attribute = key.lower()
             if attribute in written:
                 self._output.problem(
@@ -228,9 +230,10 @@ class RawHtml:
             return
         opened, inside = self._stack[depth], self._stack[depth + 1 :]
         if any(one.ours for one in inside):
-            del self._stack[depth]
-            mend = f"hãy mở và đóng “<{name}>” trong cùng một đoạn"
-            self._output.problem(line, f"thẻ “</{name}>” đóng chéo lên phần khác", mend)
+            if not opened.reported:
+                mend = f"hãy mở và đóng “<{name}>” trong cùng một đoạn"
+                self._output.problem(line, f"thẻ “</{name}>” đóng chéo lên phần khác", mend)
+            self._stack[depth] = replace(opened, reported=True)
             return
         for left in reversed(inside):
             self._abandon(left)
@@ -239,10 +242,13 @@ class RawHtml:
             self._output.html.append(f"</{name}>")
 
     def _abandon(self, opened: _Open) -> None:
-        self._abandoned[opened.name] += 1
+        """Close what the author did not."""
         if not opened.refused:
+            self._output.html.append(f"</{opened.name}>")
+        if not opened.reported:
             mend = f"hãy thêm “</{opened.name}>” trong cùng đoạn với thẻ mở"
             self._output.problem(opened.line, f"thẻ “<{opened.name}>” chưa được đóng", mend)
+        self._abandoned[opened.name] += 1
 
     def _stray(self, name: str, line: int) -> None:
         if self._abandoned[name]:

@@ -186,9 +186,11 @@ def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
 
 def _like(path: str, target: str, places: Places) -> str | None:
     """The source whose file name is most like the target's, as a link from `path`."""
-    name = posixpath.basename(project_path(path, target))
-    by_name = {posixpath.basename(source): source for source in sorted(places.sources)}
-    found = vietnamese.nearest(name, by_name)
-    if not found or posixpath.splitext(found)[1] != posixpath.splitext(name)[1]:
-        return None
-    return posixpath.relpath(by_name[found], posixpath.dirname(path))
+    stem, kind = posixpath.splitext(posixpath.basename(project_path(path, target)))
+    by_stem = {
+        posixpath.splitext(posixpath.basename(source))[0]: source
+        for source in sorted(places.sources)
+        if source.endswith(kind)
+    }
+    found = vietnamese.nearest(stem, by_stem, 0.7)
+    return posixpath.relpath(by_stem[found], posixpath.dirname(path)) if found else None

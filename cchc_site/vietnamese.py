@@ -135,12 +135,14 @@ def shorten(text: str, limit: int) -> str:
     return head[: space if space > 0 else limit - 1].rstrip(" ,;:–-") + "…"
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | None:
     """The choice most like `word` (marks and case aside), or None when none is alike.
+
+    `likeness` from 0 to 1 is the least ratio of `difflib` that counts.
 
     >>> nearest("Thu tuc hanh chinh", ["Tin tức", "Thủ tục hành chính"])
     'Thủ tục hành chính'
     """
     folded = {fold(choice): choice for choice in choices}
-    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=likeness)
     return folded[found[0]] if found else None

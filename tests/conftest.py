@@ -48,7 +48,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.write("mkdocs.yml", MINIMAL)
-        self.write("docs/index.md", "---\ntitle: Trang chủ\n---\n\nChào bạn đọc.\n")
+        self.write("docs/index.md", "---\ntitle: Trang chủ\ntemplate: home.html\n---\n\nChào.\n")
 
     def write(self, path: str, content: str | bytes) -> Path:
         file = self.root / path

@@ -93,15 +93,19 @@ def test_pages_fit_and_are_quiet(address: str, browser: Browser, width: int, sch
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.on(
         "console",
-        lambda message: faults.append(message.text)
-        if message.type == "error" and "404" not in message.text
-        else None,
+        lambda message: (
+            faults.append(message.text)
+            if message.type == "error" and "404" not in message.text
+            else None
+        ),
     )
     tab.on(
         "request",
-        lambda request: None
-        if request.url.startswith((address, "data:", "blob:"))
-        else faults.append(request.url),
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", "blob:"))
+            else faults.append(request.url)
+        ),
     )
     for page in PAGES:
         tab.goto(address + page)
@@ -139,7 +143,9 @@ def test_the_drawer_works_by_keyboard(address: str, phone: Page) -> None:
 def test_the_way_from_home_to_the_seed(address: str, phone: Page) -> None:
     """Home, category, post: three taps, and the way back by the breadcrumbs."""
     phone.goto(address)
-    phone.get_by_role("main").get_by_role("link", name="Thủ tục hành chính", exact=True).first.click()
+    phone.get_by_role("main").get_by_role(
+        "link", name="Thủ tục hành chính", exact=True
+    ).first.click()
     phone.get_by_role("link", name="Kiểm tra công tác cải cách hành chính năm 2022").click()
 
     assert phone.url == address + SEED
@@ -162,9 +168,7 @@ def test_the_dark_ground_is_kept(address: str, phone: Page) -> None:
 
 def test_without_javascript_everything_reads(address: str, browser: Browser) -> None:
     """Menu, lists and posts work; what needs JavaScript is not shown."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, java_script_enabled=False
-    )
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + SEED)
 

@@ -103,7 +103,9 @@ def test_a_deleted_post_leaves_the_site(project: Project) -> None:
     project.build()
 
     assert not (project.root / "site/tin-tuc/2024/05/lich").exists()
-    assert all(b"s\xe1\xba\xbd b\xe1\xbb\x8b x" not in state[0] for state in project.state().values())
+    assert all(
+        b"s\xe1\xba\xbd b\xe1\xbb\x8b x" not in state[0] for state in project.state().values()
+    )
 
 
 @pytest.mark.site
@@ -184,9 +186,7 @@ def test_another_site_dir(project: Project, tmp_path: Path) -> None:
         (("look: portal", "timezone: Sao/Hoa"), "không có múi giờ “Sao/Hoa”"),
     ],
 )
-def test_what_cannot_work_is_refused(
-    project: Project, change: tuple[str, str], said: str
-) -> None:
+def test_what_cannot_work_is_refused(project: Project, change: tuple[str, str], said: str) -> None:
     """A clear error, no traceback."""
     project.write("mkdocs.yml", project.read("mkdocs.yml").replace(*change))
 

@@ -101,7 +101,7 @@ def test_the_addresses_told_early_are_those_of_the_plan(total: int) -> None:
     planned = [page.url for page in plan(items)]
 
     assert len(planned) == len(set(planned))
-    assert set(planned) - posts == set(pages.index_addresses(catalogue_of(items)))
+    assert set(planned) - posts == set(dict(pages.indexes(catalogue_of(items))))
 
 
 def test_a_newest_post_changes_few_pages() -> None:

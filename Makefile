@@ -1,0 +1,59 @@
+# Each target sets up what it needs and works on a clean clone; plain `make` lists them.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site serve check test lock clean lint
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+
+# Material's notice about MkDocs 2 is known, see pyproject.toml.
+export NO_MKDOCS_2_WARNING := 1
+# What a shell sets for another Python must not reach ours.
+unexport PIP_USER PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+site: ## dựng trang vào thư mục site/
+	@.ci/venv site
+	@$(BIN)/mkdocs build --strict
+	@echo 'Trang đã có trong thư mục site/. Xem thử: make serve'
+
+# With click 8.3 MkDocs no longer watches unless told: https://github.com/mkdocs/mkdocs/issues/4032
+serve: ## xem trang trong lúc viết, ở http://127.0.0.1:8000/
+	@.ci/venv site
+	@$(BIN)/mkdocs serve --livereload
+
+check: ## kiểm tra nhanh mã nguồn, không cần trình duyệt
+	@.ci/venv dev
+	@$(MAKE) lint
+	$(BIN)/pytest -m 'not browser and not site'
+
+test: ## kiểm tra mọi thứ, cả trên trình duyệt
+	@set -e; \
+	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
+	.ci/venv dev; \
+	$(MAKE) lint; \
+	echo $(BIN)/pytest --cov; \
+	$(BIN)/pytest --cov
+
+lint:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# Pins that still fit stay; `make lock UPGRADE=--upgrade` takes the newest that fit. Nothing but
+# pyproject.toml and the public index may decide.
+COMPILE = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL \
+	-u UV_FIND_LINKS -u UV_CONSTRAINT -u UV_OVERRIDE \
+	$(BIN)/uv --no-config pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
+
+lock: ## ghi lại phiên bản các gói vào requirements*.txt
+	@.ci/venv site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13.9,<0.14'
+	$(COMPILE) --group build --output-file requirements.txt
+	$(COMPILE) --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## xóa những gì đã dựng (giữ lại .venv)
+	rm -rf site .cache dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

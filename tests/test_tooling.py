@@ -1,0 +1,214 @@
+"""The project's own tools: bounds and pins, workflows, and what the set-up says when it must stop."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.conftest import ROOT
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def locked(name: str) -> list[str]:
+    """The entries of a lock file, each on one line, without comments."""
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
+    return text.replace("\\\n", " ").splitlines()
+
+
+def pins(name: str) -> set[str]:
+    """The requirements of a lock file, without their hashes."""
+    return {entry.partition("--hash")[0].strip() for entry in locked(name)}
+
+
+def wanted(*groups: str) -> list[Requirement]:
+    """What pyproject.toml asks for, the dependency groups included."""
+    texts = list(PROJECT["project"]["dependencies"])
+    for group in groups:
+        texts += PROJECT["dependency-groups"][group]
+    return [Requirement(text) for text in texts]
+
+
+def test_the_frozen_host_is_bounded_to_its_minor() -> None:
+    """MkDocs 2 has no plugins, and the portal's templates fill the blocks of one Material."""
+    bounds = set(PROJECT["project"]["dependencies"])
+
+    assert {"mkdocs>=1.6.1,<1.7", "mkdocs-material>=9.8.1,<9.9"} <= bounds
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_exact_versions_with_hashes_and_names_no_place(name: str) -> None:
+    """What is installed is decided by the files of PyPI, whichever mirror brings them."""
+    pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; [^;@/]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+
+    assert [entry for entry in locked(name) if not pin.fullmatch(entry)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"), zip(LOCKS, [("build",), ("build", "dev")], strict=True), ids=LOCKS
+)
+def test_a_lock_fits_the_project(name: str, groups: tuple[str, ...]) -> None:
+    """A bound changed without `make lock` is found here."""
+    versions: dict[str, list[str]] = {}
+    for pin in map(Requirement, pins(name)):
+        version = str(pin.specifier).removeprefix("==")
+        versions.setdefault(canonicalize_name(pin.name), []).append(version)
+
+    for asked in wanted(*groups):
+        found = versions.get(canonicalize_name(asked.name), [])
+        assert found, asked
+        assert all(map(asked.specifier.contains, found)), asked
+
+
+def test_both_locks_agree() -> None:
+    """`make site` and `make test` may follow each other in one .venv."""
+    assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_trusts_as_little_as_it_can(path: Path) -> None:
+    """Actions are pinned by commit, no job keeps a credential, and only the deploying one writes."""
+    text = path.read_text("utf-8")
+    workflow: dict[str, Any] = yaml.safe_load(text)
+
+    uses = [line for line in text.splitlines() if "uses:" in line]
+    assert uses
+    for line in uses:
+        assert re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+    assert "secrets." not in text
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    for name, job in workflow["jobs"].items():
+        assert job["timeout-minutes"] <= 30
+        granted = set(job.get("permissions", {}).items())
+        reading = {("contents", "read"), ("pages", "read")}
+        writing = {("pages", "write"), ("id-token", "write")}
+        assert granted <= (writing if name == "deploy" else reading)
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+class Machine:
+    """A machine whose PATH holds only what is put there, with a copy of the scripts."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.path = root / "bin"
+        self.path.mkdir()
+        for name in ("cat", "cksum", "dirname", "grep", "head", "readlink"):
+            (self.path / name).symlink_to(shutil.which(name) or name)
+        self.program("id", "echo 1000")
+        shutil.copytree(ROOT / ".ci", root / ".ci")
+        for name in (*LOCKS, "pyproject.toml"):
+            shutil.copy(ROOT / name, root)
+
+    def program(self, name: str, body: str) -> Path:
+        """Put a program on the PATH."""
+        file = self.path / name
+        file.write_text(f"#!/bin/sh\n{body}\n", "utf-8")
+        file.chmod(0o755)
+        return file
+
+    def run(self, *command: str, **env: str) -> tuple[int, str, str]:
+        """Exit status, output and complaints of one of the scripts."""
+        done = subprocess.run(
+            ["/bin/sh", *command],
+            cwd=self.root,
+            env={"PATH": str(self.path), "HOME": str(self.root), "LC_ALL": "C.UTF-8", **env},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine without Python or a browser, and without root."""
+    root = tmp_path / "có dấu cách"
+    root.mkdir()
+    return Machine(root)
+
+
+OLD = 'case $2 in *platform*) echo 3.9.2 ;; *) exit 1 ;; esac'
+BARE = "case $2 in *ensurepip*) exit 1 ;; esac"
+APT = "hãy chạy: sudo apt-get install -y"
+
+
+@pytest.mark.parametrize(
+    ("pythons", "said"),
+    [
+        ({}, f"Thiếu Python từ 3.11 trở lên; {APT} python3 python3-venv"),
+        (
+            {"python3": OLD},
+            "Python 3.9.2 quá cũ, cần từ 3.11 trở lên; "
+            f"{APT} python3.11 python3.11-venv",
+        ),
+        ({"python3": BARE}, f"Python thiếu phần tạo môi trường ảo; {APT} python3-venv"),
+        (
+            {"python3": OLD, "python3.12": BARE},
+            f"Python thiếu phần tạo môi trường ảo; {APT} python3.12-venv",
+        ),
+    ],
+    ids=["none", "old", "without venv", "newer without venv"],
+)
+def test_set_up_says_which_python_is_missing(
+    pythons: dict[str, str], said: str, machine: Machine
+) -> None:
+    """One line tells what is missing and the command that installs it; nothing is written."""
+    for name, body in pythons.items():
+        machine.program(name, body)
+
+    assert machine.run(".ci/venv", "site") == (1, "", said + "\n")
+    assert not (machine.root / ".venv").exists()
+
+
+def test_a_missing_browser_stops_at_once_without_root(machine: Machine) -> None:
+    """One line tells the command that installs it; a command that only starts a snap is none."""
+    machine.program("chromium-browser", "exec /snap/bin/chromium")
+
+    status, output, said = machine.run(".ci/browser")
+
+    assert (status, output) == (1, "")
+    assert re.fullmatch(r"Thiếu Chromium để thử giao diện; hãy chạy: \S.*\n", said)
+
+
+def test_an_installed_browser_is_found(machine: Machine) -> None:
+    """The caller's choice comes first, then the PATH, then Playwright's own download."""
+    downloads = machine.root / ".cache/ms-playwright/chromium-1234/chrome-linux64"
+    downloads.mkdir(parents=True)
+    downloaded = machine.program("chrome", "exit 0").rename(downloads / "chrome")
+    assert machine.run(".ci/browser") == (0, f"{downloaded}\n", "")
+
+    installed = machine.program("chromium", "exit 0")
+    assert machine.run(".ci/browser") == (0, f"{installed}\n", "")
+
+    assert machine.run(".ci/browser", CCHC_CHROMIUM="/bin/sh") == (0, "/bin/sh\n", "")
+
+
+def test_a_named_browser_must_exist(machine: Machine) -> None:
+    """A wrong path is not silently passed over."""
+    machine.program("chromium", "exit 0")
+
+    status, output, said = machine.run(".ci/browser", CCHC_CHROMIUM="/khong/co")
+
+    assert (status, output) == (1, "")
+    assert said == "CCHC_CHROMIUM=/khong/co không phải là một chương trình chạy được\n"
+
+
+@pytest.mark.parametrize("name", ["browser", "run", "venv"])
+def test_scripts_can_be_run(name: str) -> None:
+    """A commit keeps the mode, and make needs it."""
+    assert os.access(ROOT / ".ci" / name, os.X_OK)
