@@ -25,7 +25,7 @@ ELEMENTS = _set(
     "tbody td tfoot th thead time tr u ul var wbr"
 )
 VOID = _set("br hr img wbr")
-# These part no words.
+# These may stand within a word.
 PHRASING = _set(
     "a abbr b cite code del em i img ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
@@ -65,20 +65,25 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "th": _set("colspan rowspan scope"),
     "time": _set("datetime"),
 }
-_COUNT = re.compile(r"[1-9][0-9]{0,3}")
-_NUMBER = re.compile(r"-?[0-9]{1,6}")
-_VALUES: Mapping[str, re.Pattern[str]] = {
+# The values of an attribute that are let through, and what to tell the author of another.
+_COUNT = re.compile(r"[1-9][0-9]{0,3}"), "một số, ví dụ “2”"
+_NUMBER = re.compile(r"-?[0-9]{1,6}"), "một số, ví dụ “3”"
+_PIXELS = re.compile(r"[1-9][0-9]{0,3}"), "số điểm ảnh, ví dụ “300”"
+_VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "colspan": _COUNT,
-    "dir": re.compile(r"ltr|rtl|auto"),
-    "height": _COUNT,
-    # An id such as “__config” would stand in for one of the theme's own.
-    "id": re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*"),
-    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+    "dir": (re.compile(r"ltr|rtl|auto"), "“ltr”, “rtl” hoặc “auto”"),
+    "height": _PIXELS,
+    # One such as “__config” would stand in for the theme's own, “fn:1” for a footnote's.
+    "id": (
+        re.compile(r"[A-Za-z][A-Za-z0-9_-]*"),
+        "chữ không dấu, số và gạch nối, bắt đầu bằng chữ, ví dụ “phu-luc-1”",
+    ),
+    "lang": (re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "mã ngôn ngữ, ví dụ “vi”"),
     "rowspan": _COUNT,
-    "scope": re.compile(r"col|colgroup|row|rowgroup"),
+    "scope": (re.compile(r"col|colgroup|row|rowgroup"), "“col” hoặc “row”"),
     "start": _NUMBER,
     "value": _NUMBER,
-    "width": _COUNT,
+    "width": _PIXELS,
 }
 
 # What our own HTML has beyond that. Values that never vary are fixed.
@@ -97,10 +102,10 @@ def allows(element: str, attribute: str) -> bool:
     return attribute in _GLOBAL or attribute in _ATTRIBUTES.get(element, ())
 
 
-def allows_value(attribute: str, value: str) -> bool:
-    """Whether `value` is one that HTML knows for `attribute`."""
-    pattern = _VALUES.get(attribute)
-    return pattern is None or bool(pattern.fullmatch(value))
+def wanted_instead(attribute: str, value: str) -> str:
+    """What `attribute` takes when it does not take `value`, else nothing."""
+    pattern, wanted = _VALUES.get(attribute, (None, ""))
+    return "" if pattern is None or pattern.fullmatch(value) else wanted
 
 
 def is_address(escaped: str) -> bool:

@@ -195,7 +195,7 @@ class Blocks:
         else:
             state = ' open=""' if opening.markup.endswith("+") else ""
             self._open("details", opening, f' class="{kind}"{state}')
-            self._admonition_title(kind, title if written else None, "summary", "")
+            self._admonition_title(kind, title if written else None, folded=True)
 
     def _admonition_close(self, closing: Token) -> None:
         self._close("div" if closing.markup == "!!!" else "details")
@@ -205,12 +205,9 @@ class Blocks:
         return inline
 
     def _admonition_title(
-        self,
-        kind: str,
-        written: Token | None = None,
-        element: str = "p",
-        attributes: str = ' class="admonition-title"',
+        self, kind: str, written: Token | None = None, folded: bool = False
     ) -> None:
+        element, attributes = ("summary", "") if folded else ("p", ' class="admonition-title"')
         self._output.html.append(f"<{element}{attributes}>")
         self._raw.enter(element)
         if written:
@@ -236,9 +233,11 @@ class Blocks:
         self._close("li")
 
     def _way_back(self, token: Token) -> None:
+        times, number = token.meta["subId"], token.meta["id"] + 1
+        label = f"Về chỗ dẫn cước chú {number}{f', lần {times + 1}' if times else ''}"
         self._output.html.append(
             f' <a class="footnote-backref" href="#{footnote_anchor_id(token)}" '
-            f'aria-label="Về chỗ dẫn cước chú {token.meta["id"] + 1}">\u21a9\ufe0e</a>'
+            f'aria-label="{label}">\u21a9\ufe0e</a>'
         )
 
 

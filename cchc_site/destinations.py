@@ -13,12 +13,13 @@ from urllib.parse import unquote, urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
-# Browsers drop tabs and line breaks anywhere, control characters and spaces in front (WHATWG URL,
-# "basic URL parser"), and read "\" as "/". Invisible characters in front are dropped here as well.
 _IGNORED = re.compile(r"[\t\n\r]")
-_IN_FRONT = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f]+")
+_SPACES = (*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070))
+_INVISIBLE = "".join(
+    map(chr, (*range(0x21), *range(0x7F, 0xA1), *_SPACES, 0x1680, 0x180E, 0x3000, 0xFEFF))
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_WEB = re.compile(r"https?:", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/\\?#]", re.IGNORECASE)
 _HOST_FORGOTTEN = re.compile(r"www\.", re.IGNORECASE)
 
 _VIDEO_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"})
@@ -36,6 +37,18 @@ class LinkCard:
     label: str
 
 
+def as_browser_reads(url: str) -> str:
+    r"""`url` without what browsers drop, and without invisible characters around it.
+
+    Source: WHATWG URL, "basic URL parser": tabs and line breaks anywhere, controls and spaces
+    at both ends.
+
+    >>> as_browser_reads(" \x01java\tscript:x\u200b")
+    'javascript:x'
+    """
+    return _IGNORED.sub("", url).strip(_INVISIBLE)
+
+
 def is_external(url: str) -> bool:
     """Whether `url` leads out of the site and needs no resolving."""
     return bool(scheme(url))
@@ -44,10 +57,10 @@ def is_external(url: str) -> bool:
 def scheme(url: str) -> str:
     r"""The scheme that a browser would find in `url`, in lower case; "//" for a bare host.
 
-    >>> scheme("\x01JaVa\tScript:x"), scheme("\\\\host"), scheme("bai.md"), scheme("#muc")
+    >>> scheme("JavaScript:x"), scheme("\\\\host"), scheme("bai.md"), scheme("#muc")
     ('javascript', '//', '', '')
     """
-    seen = _IN_FRONT.sub("", _IGNORED.sub("", url))
+    seen = as_browser_reads(url)
     found = _SCHEME.match(seen)
     if found:
         return found[1].lower()
@@ -57,24 +70,30 @@ def scheme(url: str) -> str:
 def link_fault(url: str) -> tuple[str, str] | None:
     """What is wrong with a link to `url` and how to mend it, None when nothing is."""
     found = scheme(url)
+    if found in ("http", "https") and not _WEB.match(as_browser_reads(url)):
+        return misspelt(url)
     if found in SCHEMES:
         return None
     if not url.strip():
         return "liên kết không có địa chỉ", "hãy viết địa chỉ, ví dụ “[Lịch tiếp dân](lich.md)”"
-    if found == "//" or (not found and _HOST_FORGOTTEN.match(url)):
-        host = url.strip().lstrip("/\\")
-        return f"liên kết “{url}” thiếu “https:”", f"hãy viết “https://{host}”"
-    if not found:
-        return None
-    if found == "file" or len(found) == 1:
+    if found == "file" or len(found) == 1 or url.startswith("\\\\"):
         return (
             f"liên kết “{url}” dẫn tới tệp trên máy của bạn",
             "hãy đặt tệp cạnh bài rồi dẫn bằng tên tệp, ví dụ “[Mẫu đơn](mau-don.pdf)”",
         )
+    if found == "//" or (not found and _HOST_FORGOTTEN.match(url)):
+        return f"liên kết “{url}” thiếu “https:”", f"hãy viết “https://{url.strip().lstrip('/')}”"
+    if not found:
+        return None
     return (
         f"liên kết có giao thức “{found}:” không được dùng",
         "hãy dùng địa chỉ https, mailto, tel, hoặc đường dẫn tới tệp của trang",
     )
+
+
+def misspelt(url: str) -> tuple[str, str]:
+    """What to tell of an address that browsers cannot read."""
+    return f"địa chỉ “{url}” viết sai", "hãy chép lại địa chỉ từ trình duyệt"
 
 
 def image_fault(url: str) -> tuple[str, str] | None:
@@ -110,7 +129,9 @@ def link_card(url: str) -> LinkCard | None:
     elif is_external(url):
         return None
     if parts.path.lower().endswith(".pdf"):
-        return LinkCard("pdf", host or "PDF", posixpath.basename(unquote(parts.path)))
+        name = posixpath.basename(parts.path)
+        readable = unquote(name)
+        return LinkCard("pdf", host or "PDF", readable if readable.isprintable() else name)
     return None
 
 

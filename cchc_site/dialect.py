@@ -112,7 +112,8 @@ def first_line(token: Token) -> int:
 class _Engine(MarkdownIt):
     """Takes every address as written.
 
-    markdown-it itself turns a link to a bad address silently into text, and encodes the others.
+    markdown-it itself turns a link to a bad address silently into text, encodes the others, and
+    decodes those that are shown.
     """
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  # the library's name
@@ -120,6 +121,9 @@ class _Engine(MarkdownIt):
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the library's name
         return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  # the library's name
+        return link
 
 
 @cache

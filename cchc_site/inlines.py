@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from cchc_site import foreign
 from cchc_site.dialect import Document, first_line
-from cchc_site.output import SIZED, Output, escape, quote
+from cchc_site.output import Output, escape, quote
 from cchc_site.rawhtml import RawHtml
 
 _ELEMENTS = {"em": "em", "strong": "strong", "s": "del"}
@@ -86,6 +86,7 @@ class Inlines:
 
     def open_link(self, token: Token, inline: Token) -> None:
         """Write the opening tag of a link."""
+        self._raw.refuses_link(self._document.line(token, inline))
         self._raw.enter("a")
         href = self._output.link(
             str(token.attrs["href"]), self._document.address_line(token, inline)
@@ -100,7 +101,7 @@ class Inlines:
     def write_picture(self, token: Token, inline: Token, captioned: bool = False) -> None:
         """Write an image, without its title when that stands in a caption."""
         source = self._output.image(
-            str(token.attrs["src"]), self._document.address_line(token, inline), SIZED
+            str(token.attrs["src"]), self._document.address_line(token, inline)
         )
         alt = plain(token.children or ()).strip()
         if not alt:

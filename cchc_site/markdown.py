@@ -8,6 +8,7 @@ depend on the rest of the site. Every fault is a problem at its line, none stops
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ from cchc_site.output import SLOT, UNFIT, Heading, Output, Reference, quote
 from cchc_site.problems import Problem, report
 
 __all__ = ["Heading", "Reading", "Reference", "Target", "pour", "read"]
+
+_CHARACTER = re.compile(
+    rf"&#(?:[xX](?P<hexadecimal>[0-9A-Fa-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));|{UNFIT.pattern}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,29 @@ def _check_footnotes(document: Document, output: Output) -> None:
 
 
 def _legible(text: str, output: Output) -> str:
+    """`text` without what neither HTML nor XML can hold, each a problem."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not UNFIT.search(text):
+    if not UNFIT.search(text) and "&#" not in text:
         return text
-    for unfit in UNFIT.finditer(text):
-        what = f"có ký tự không hiển thị được (U+{ord(unfit[0]):04X})"
-        output.problem(text.count("\n", 0, unfit.start()), what, "hãy gõ lại chỗ này")
-    return UNFIT.sub("\ufffd", text)
+
+    def replace(found: re.Match[str]) -> str:
+        code = _code_point(found)
+        if not UNFIT.match(chr(code)):
+            return found[0]
+        what = f"có ký tự không hiển thị được (U+{code:04X})"
+        output.problem(text.count("\n", 0, found.start()), what, "hãy gõ lại chỗ này")
+        return "\ufffd"
+
+    return _CHARACTER.sub(replace, text)
+
+
+def _code_point(found: re.Match[str]) -> int:
+    """The code point of a character or of a reference to one; past the last one, that of NUL."""
+    if found["hexadecimal"]:
+        code = int(found["hexadecimal"], 16)
+    elif found["decimal"]:
+        code = int(found["decimal"])
+    else:
+        return ord(found[0])
+    return code if code <= sys.maxunicode else 0

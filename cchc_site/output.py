@@ -103,10 +103,10 @@ class Output:
         """The attribute for a link to `url`, empty when it may not lead there."""
         fault = destinations.link_fault(url)
         if not fault and destinations.is_external(url):
-            escaped = quote(normalizeLink(url))
+            escaped = quote(normalizeLink(destinations.as_browser_reads(url)))
             if allowlist.is_address(escaped):
                 return f' href="{escaped}"'
-            fault = f"địa chỉ “{url}” viết sai", "hãy chép lại địa chỉ từ trình duyệt"
+            fault = destinations.misspelt(url)
         if fault:
             self.problem(line, *fault)
             return "" if url.strip() else ' href=""'

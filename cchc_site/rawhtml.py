@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc_site import allowlist
-from cchc_site.output import SIZED, Output, escape, quote
+from cchc_site.output import SIZED, UNFIT, Output, escape, quote
 
 _ATTRIBUTE = r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 _ATTRIBUTES = re.compile(_ATTRIBUTE, re.ASCII)
@@ -85,6 +85,14 @@ class RawHtml:
             self._outside_cell(line)
         self._stack.append(_ours(name))
 
+    def refuses_link(self, line: int) -> bool:
+        """Whether a link that opens now would stand in another, which is a fault."""
+        inside = any(opened.name == "a" for opened in self._stack)
+        if inside:
+            mend = "hãy tách thành hai liên kết"
+            self._output.problem(line, "liên kết nằm trong liên kết khác", mend)
+        return inside
+
     def leave(self) -> None:
         """Markdown closes its last element; what the author left open in it is a fault."""
         while self._stack:
@@ -109,7 +117,7 @@ class RawHtml:
         self._text(fragment[at:], line)
 
     def _text(self, text: str, line: int) -> None:
-        words = html.unescape(text)
+        words = _unescape(text)
         if words.strip() and self._between_cells():
             leading = len(text) - len(text.lstrip())
             self._outside_cell(line + text.count("\n", 0, leading))
@@ -132,16 +140,26 @@ class RawHtml:
         if piece["name"]:
             return self._tag(piece, piece["name"].lower(), line)
         if piece["open_comment"]:
-            self._output.problem(line, "ghi chú “<!--” chưa được đóng", "hãy thêm “-->” vào cuối")
+            self._open_comment(line)
             return len(piece.string)
         if piece["declaration"]:
             found = piece["declaration"].split("\n")[0][:20]
             self._output.problem(line, f"“{found}” không được dùng trong bài", "hãy xóa đoạn này")
         if piece["broken"]:
-            mend = "hãy viết đủ thẻ tới dấu “>”, hoặc thay dấu “<” bằng “&lt;”"
-            self._output.problem(line, f"thẻ “{piece['broken']}” viết dở", mend)
-            self._output.html.append(escape(piece["broken"]))
+            self._broken(piece["broken"], line)
         return piece.end()
+
+    def _open_comment(self, line: int) -> None:
+        mend = "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
+        self._output.problem(line, "ghi chú “<!--” chưa được đóng", mend)
+        # It has swallowed whatever would close them.
+        self._stack = [one if one.ours else replace(one, reported=True) for one in self._stack]
+
+    def _broken(self, tag: str, line: int) -> None:
+        mend = "hãy viết đủ thẻ tới dấu “>”, hoặc thay dấu “<” bằng “&lt;”"
+        self._output.problem(line, f"thẻ “{tag}” viết dở", mend)
+        self._output.html.append(escape(tag))
+        self._abandoned[tag[1:].lower()] += 1
 
     def _tag(self, piece: re.Match[str], name: str, line: int) -> int:
         if name not in allowlist.PHRASING:
@@ -170,11 +188,7 @@ class RawHtml:
                 mend = f"hãy đặt nó ngay trong “<{parents[0]}>”"
                 self._output.problem(line, f"thẻ “<{name}>” nằm sai chỗ", mend)
             return True
-        if name == "a" and any(opened.name == "a" for opened in self._stack):
-            mend = "hãy tách thành hai liên kết"
-            self._output.problem(line, "liên kết nằm trong liên kết khác", mend)
-            return True
-        return False
+        return name == "a" and self.refuses_link(line)
 
     def _attributes(self, name: str, source: str, line: int) -> str:
         written: dict[str, str] = {}
@@ -184,7 +198,7 @@ class RawHtml:
                 self._output.problem(
                     line, f"thuộc tính “{attribute}” viết hai lần", "hãy xóa một trong hai"
                 )
-            written.setdefault(attribute, html.unescape("".join(values)))
+            written.setdefault(attribute, _unescape("".join(values)))
         parts = [self._attribute(name, *one, written, line) for one in written.items()]
         if name == "img":
             parts.append(' loading="lazy" decoding="async"')
@@ -206,9 +220,9 @@ class RawHtml:
         if name == "src":
             sized = "" if "width" in beside or "height" in beside else SIZED
             return self._output.image(value, line, sized)
-        if not allowlist.allows_value(name, value):
+        if wanted := allowlist.wanted_instead(name, value):
             what = f"thuộc tính “{name}” không nhận giá trị “{value}”"
-            self._output.problem(line, what, "hãy xóa hoặc sửa giá trị")
+            self._output.problem(line, what, f"hãy viết {wanted}")
             return ""
         if name == "id" and not self._output.claim(value):
             what = f"id “{value}” đã có ở chỗ khác trong bài"
@@ -256,6 +270,10 @@ class RawHtml:
         else:
             mend = f"hãy xóa “</{name}>”"
             self._output.problem(line, f"thẻ đóng “</{name}>” không có thẻ mở", mend)
+
+
+def _unescape(text: str) -> str:
+    return UNFIT.sub("\ufffd", html.unescape(text))
 
 
 def _end_of_content(opening: re.Match[str], name: str) -> int:
