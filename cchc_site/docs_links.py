@@ -68,9 +68,9 @@ class DocsLinks(logging.Filter):
 
 
 def line_of(text: str, target: str, occurrence: int = 1) -> int:
-    """The line on which `target` is written as a link's target for the n-th time, 0 if nowhere.
+    r"""The line on which `target` is written as a link's target for the n-th time, 0 if nowhere.
 
-    >>> line_of("a\\n[x](y.md) [z](y.md)\\n[w]: y.md\\n", "y.md", 3)
+    >>> line_of("a\n[x](y.md) [z](y.md)\n[w]: y.md\n", "y.md", 3)
     3
     """
     pattern = re.compile(r"(?:\(<?|\]:\s*<?|(?:href|src)=[\"']?)" + re.escape(target))

@@ -84,7 +84,7 @@ class Edition:
         hidden = (item for item in self.loaded.items if not is_published(item, self._now))
         return Places(
             sources=sources,
-            addresses=frozenset((place.url for place in sources.values()))
+            addresses=frozenset(place.url for place in sources.values())
             | self.indexes.keys()
             | docs.files,
             media=self.loaded.media,

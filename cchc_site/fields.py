@@ -1,8 +1,8 @@
 """The table of front-matter fields: one source for the check, the scaffold, the form and the docs.
 
 Pure. A field's `kind` says how its YAML value is read; `value()` reads one and raises `Fault` with
-the file's line and the words for the editor. Values come from YAML's BaseLoader, so every scalar is the
-text as typed (`012` stays "012", `yes` stays "yes").
+the file's line and the words for the editor. Values come from YAML's BaseLoader, so every scalar
+is the text as typed (`012` stays "012", `yes` stays "yes").
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _FOREIGN = re.compile(
     | (?P<snippet> --8<-- (?: \ *"[^"\n]*" | [^"]*?--8<-- )? )
     | (?P<icon> : (?: material | fontawesome | octicons | simple ) -[a-z0-9-]+ : )
     | (?P<comment> (?<!\\) <!-- )
-    | (?P<footnote> (?<!\\) \[\^[^\]\s]+\] )
+    | (?P<footnote> (?<!\\) \[\^[\w-]+\] )
     | (?P<table> ^[ \t]*\|[^\n]*\|[ \t]* (?: \n[ \t]*\|[^\n]*\|[ \t]* )+ $ )
     """,
     re.VERBOSE | re.MULTILINE,

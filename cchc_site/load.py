@@ -173,7 +173,7 @@ def _too_big(path: str, size: int) -> Problem:
 
 
 def _decode(content: bytes, path: str) -> str | Problem:
-    """The text in NFC with \\n line ends and without a byte order mark."""
+    """The text in NFC, with line feeds only and without a byte order mark."""
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         return Problem(path, line, "tệp có ký tự rỗng (NUL)", "hãy lưu lại thành văn bản UTF-8")

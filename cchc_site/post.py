@@ -76,7 +76,7 @@ class Post:
 
 
 def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[Problem, ...]]:
-    """The post written in `text` (NFC, line ends as \\n) and every problem of its front matter;
+    """The post written in `text` (NFC, line feeds only) and every problem of its front matter;
     no post when a required value is missing or the front matter cannot be read."""
     try:
         head = front_matter.split(text)

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,7 @@ class Project:
         self.write("docs/index.md", "---\ntitle: Trang chủ\ntemplate: home.html\n---\n\nChào.\n")
 
     def write(self, path: str, content: str | bytes) -> Path:
+        """The file at `path`, now with `content`."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -65,10 +66,12 @@ class Project:
         category: str = "thong-bao",
         body: str = "Nội dung.",
     ) -> Path:
+        """The file of a post, now written."""
         text = POST.format(title=title, date=date, author=author, category=category, body=body)
         return self.write(path, text)
 
     def read(self, path: str) -> str:
+        """The text of a file."""
         return (self.root / path).read_text("utf-8")
 
     def run(
@@ -120,7 +123,7 @@ def copy_repository(target: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this repository, built for an address with a path, as GitHub Pages has it."""
     root = tmp_path_factory.mktemp("portal")
     copy_repository(root)
@@ -138,4 +141,4 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     )
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
-    yield root / "site"
+    return root / "site"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -84,8 +85,6 @@ def test_serve_goes_on_with_problems_and_shows_them(project: Project, free_port:
 @pytest.fixture
 def free_port() -> int:
     """A port that nobody listens on."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -98,20 +97,20 @@ def test_the_banner_is_text() -> None:
     assert "posts/&lt;b&gt;.md:3: sai; sửa" in html
 
 
-def test_only_pages_get_the_banner() -> None:
+@pytest.mark.parametrize(("kind", "changed"), [("text/html", True), ("text/css", False)])
+def test_only_pages_get_the_banner(kind: str, changed: bool) -> None:
     """Styles and scripts are passed on as they are."""
     found = [Problem("posts/a.md", 3, "sai", "sửa")]
-    for kind, changed in (("text/html", True), ("text/css", False)):
-        body = b"<body class=x>y</body>"
-        answers: list[list[tuple[str, str]]] = []
+    answers: list[list[tuple[str, str]]] = []
 
-        def app(environ: object, start: Callable[..., object], kind: str = kind) -> list[bytes]:
-            start("200 OK", [("Content-Type", kind), ("Content-Length", "22")])
-            return [body]
+    def app(environ: object, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", kind), ("Content-Length", "22")])
+        return [b"<body class=x>y</body>"]
 
-        content = b"".join(
-            with_banner(app, lambda: found)({}, lambda status, headers: answers.append(headers))
-        )
+    def start(status: str, headers: list[tuple[str, str]]) -> None:
+        answers.append(headers)
 
-        assert (b"posts/a.md:3" in content) is changed
-        assert dict(answers[0])["Content-Length"] == str(len(content))
+    content = b"".join(with_banner(app, lambda: found)({}, start))
+
+    assert (b"posts/a.md:3" in content) is changed
+    assert dict(answers[0])["Content-Length"] == str(len(content))

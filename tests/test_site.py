@@ -8,9 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
+from cchc_site.fields import Settings
+from cchc_site.load import load
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.site
@@ -34,6 +38,7 @@ class Document(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the element, its links and its id."""
         self.tags[tag] += 1
         self._open.append(tag)
         self.texts.setdefault(tag, []).append("")
@@ -46,11 +51,13 @@ class Document(HTMLParser):
                 self.ids[value] += 1
 
     def handle_endtag(self, tag: str) -> None:
+        """Close the element and what was left open in it."""
         if tag in self._open:
             while self._open.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
+        """Add to the text of every open element."""
         for tag in self._open:
             self.texts[tag][-1] += data
 
@@ -172,7 +179,7 @@ def test_every_page_has_one_heading_and_unique_ids(documents: dict[str, Document
 
 def test_no_page_asks_another_host_for_anything(documents: dict[str, Document], site: Path) -> None:
     """No third party: styles, scripts, fonts and pictures are the site's own."""
-    for url, document in documents.items():
+    for url in documents:
         html = (site / (f"{url}index.html" if url.endswith("/") or not url else url)).read_text()
         for part in html.split("<")[1:]:
             if part.startswith(("script", "img", 'link rel="stylesheet"', "iframe")):
@@ -188,18 +195,12 @@ def test_the_text_is_composed(documents: dict[str, Document]) -> None:
 
 def test_the_posts_are_as_promised() -> None:
     """Eight categories, 2018 to 2026, and the seed near the top of its category."""
-    from zoneinfo import ZoneInfo
-
-    import yaml
-
-    from cchc_site.fields import Settings
-    from cchc_site.load import load
 
     class Loader(yaml.SafeLoader):
         """mkdocs.yml has tags of MkDocs' own."""
 
     Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader)  # noqa: S506
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader)
     categories = config["plugins"][0]["cchc"]["categories"]
     labels = {key: about["label"] for key, about in categories.items()}
 
