@@ -12,10 +12,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cchc_site import allowlist, dialect
-from cchc_site.blocks import Blocks
-from cchc_site.dialect import Document
-from cchc_site.output import SLOT, UNFIT, Heading, Output, Reference, quote
+from cchc_site.gfm import allowlist, engine
+from cchc_site.gfm.blocks import Blocks
+from cchc_site.gfm.engine import Document
+from cchc_site.gfm.output import SLOT, UNFIT, Heading, Output, Reference, quote
 from cchc_site.problems import Problem, report
 
 __all__ = ["Heading", "Reading", "Reference", "Target", "pour", "read"]
@@ -54,7 +54,7 @@ class Reading:
 def read(text: str, path: str, first_line: int = 1) -> Reading:
     """What `text`, which starts on `first_line` of the file `path`, holds."""
     output = Output(path, first_line)
-    document = dialect.parse(_legible(text, output))
+    document = engine.parse(_legible(text, output))
     Blocks(document, output).write()
     _check_footnotes(document, output)
     html, lost = allowlist.sweep("".join(output.html))

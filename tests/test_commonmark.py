@@ -17,7 +17,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 
-from cchc_site import dialect
+from cchc_site.gfm import engine
 from cchc_site.markdown import Reading, Target, pour, read
 
 HERE = Path(__file__).parent
@@ -112,7 +112,7 @@ def specified(html: str) -> list[str]:
 
 def parsed(text: str) -> list[str]:
     """What the engine understands, before our rules for HTML and addresses."""
-    library, tokens = MarkdownIt(), dialect.parse(text).tokens
+    library, tokens = MarkdownIt(), engine.parse(text).tokens
     for link in (child for token in tokens for child in token.children or ()):
         for name in link.attrs.keys() & {"href", "src"}:
             link.attrs[name] = normalizeLink(str(link.attrs[name]))

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cchc_site import allowlist
+from cchc_site.gfm import allowlist
 from cchc_site.markdown import Reading, Target, pour, read
 
 FOLDER = Path(__file__).parent / "cases/markdown"

@@ -14,7 +14,14 @@ ROOMS = (
     "fields",
     "front_matter",
     "post",
-    "rawhtml",
+    "gfm.destinations",
+    "gfm.engine",
+    "gfm.allowlist",
+    "gfm.output",
+    "gfm.rawhtml",
+    "gfm.foreign",
+    "gfm.inlines",
+    "gfm.blocks",
     "markdown",
     "load",
     "views",
@@ -49,21 +56,23 @@ def imports(room: str) -> tuple[set[str], set[str]]:
     """Rooms and outside modules that a room imports."""
     inside: set[str] = set()
     outside: set[str] = set()
-    for node in ast.walk(ast.parse((PACKAGE / f"{room}.py").read_text("utf-8"))):
+    file = PACKAGE / f"{room.replace('.', '/')}.py"
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             outside |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "cchc_site":
-            inside |= {alias.name for alias in node.names if alias.name in ROOMS}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cchc_site."):
-            inside.add((node.module or "").removeprefix("cchc_site."))
         elif isinstance(node, ast.ImportFrom):
-            outside.add((node.module or "").partition(".")[0])
+            module = node.module or ""
+            names = {f"{module}.{alias.name}".removeprefix("cchc_site.") for alias in node.names}
+            own = module == "cchc_site" or module.startswith("cchc_site.")
+            inside |= (names | {module.removeprefix("cchc_site.")}) & set(ROOMS) if own else set()
+            outside |= set() if own else {module.partition(".")[0]}
     return inside, outside
 
 
 def test_every_module_is_a_room() -> None:
     """A new module gets its place in the order."""
-    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    files = (path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py"))
+    modules = {".".join(file.parts) for file in files if file.name != "__init__"}
 
     assert modules == set(ROOMS)
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from cchc_site import destinations
-from cchc_site.destinations import LinkCard
-from cchc_site.dialect import MAX_DEPTH, TITLES, Document, first_line
-from cchc_site.inlines import Inlines, footnote_anchor_id, plain
-from cchc_site.output import Heading, Output, escape, quote
-from cchc_site.rawhtml import RawHtml
+from cchc_site.gfm import destinations
+from cchc_site.gfm.destinations import LinkCard
+from cchc_site.gfm.engine import MAX_DEPTH, TITLES, Document, first_line
+from cchc_site.gfm.inlines import Inlines, footnote_anchor_id, plain
+from cchc_site.gfm.output import Heading, Output, escape, quote
+from cchc_site.gfm.rawhtml import RawHtml
 
 _CONTAINERS = frozenset({"blockquote", "details", "div", "li"})
 _CHECKBOX = '<input class="task-list-item-checkbox" type="checkbox" disabled=""'
@@ -107,7 +107,8 @@ class Blocks:
         self._close("figure")
 
     def _link_card(self, opening: Token, inline: Token, card: LinkCard) -> None:
-        link, *label, _ = inline.children or ()
+        children = inline.children or []
+        link, label = children[0], children[1:-1]
         self._open("p", opening, f' class="cchc-link-card cchc-link-card--{card.kind}"')
         self._inlines.open_link(link, inline)
         if link.info == "auto" or plain(label) == link.attrs["href"]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from cchc_site import allowlist, destinations, vietnamese
+from cchc_site import vietnamese
+from cchc_site.gfm import allowlist, destinations
 from cchc_site.problems import Problem
 
 # Neither HTML nor XML can hold these, nor may a text; among them are the marks of slots.

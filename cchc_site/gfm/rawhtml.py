@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cchc_site import allowlist
-from cchc_site.output import SIZED, UNFIT, Output, escape, quote
+from cchc_site.gfm import allowlist
+from cchc_site.gfm.output import SIZED, UNFIT, Output, escape, quote
 
 _ATTRIBUTE = r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 _ATTRIBUTES = re.compile(_ATTRIBUTE, re.ASCII)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import nh3
 
-from cchc_site.destinations import SCHEMES
+from cchc_site.gfm.destinations import SCHEMES
 
 
 def _set(names: str) -> frozenset[str]:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
-from cchc_site import foreign
-from cchc_site.dialect import Document, first_line
-from cchc_site.output import Output, escape, quote
-from cchc_site.rawhtml import RawHtml
+from cchc_site.gfm import foreign
+from cchc_site.gfm.engine import Document, first_line
+from cchc_site.gfm.output import Output, escape, quote
+from cchc_site.gfm.rawhtml import RawHtml
 
 _ELEMENTS = {"em": "em", "strong": "strong", "s": "del"}
 _NOT_PROSE = frozenset({"code_inline", "html_inline", "image", "footnote_ref"})
