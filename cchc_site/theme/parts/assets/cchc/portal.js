@@ -1,4 +1,4 @@
-// What the pages do beyond HTML: the drawer for keyboards, printing, copying the address.
+// What the pages do beyond HTML: drawer and scheme for keyboards, printing, copying the address.
 // Every part works alone, so that the same module serves pages in Material's own look.
 
 const one = (name) => document.querySelector(`[data-cchc=${name}]`);
@@ -14,9 +14,9 @@ function toButton(label) {
 }
 
 function drawer(box, label, close) {
+  const panel = close.closest("nav");
   const opener = toButton(label);
   const closer = toButton(close);
-  const panel = document.getElementById("danh-muc");
   opener.setAttribute("aria-controls", panel.id);
   const tell = () => opener.setAttribute("aria-expanded", box.checked);
   const shut = () => {
@@ -36,6 +36,17 @@ function drawer(box, label, close) {
   // Tabbing out of the drawer closes it: what has the focus must be seen.
   panel.addEventListener("focusout", ({ relatedTarget }) => {
     if (box.checked && relatedTarget && !panel.contains(relatedTarget)) box.click();
+  });
+}
+
+/** Space does what the label says, as Enter does already; Material's radio would choose itself. */
+function palette(form) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    const next = document.getElementById(form.querySelector("label:not([hidden])").htmlFor);
+    next.click();
+    next.focus();
   });
 }
 
@@ -61,4 +72,5 @@ function actions(bar) {
 
 const box = document.getElementById("__drawer");
 if (box && one("drawer")) drawer(box, one("drawer"), one("close"));
+if (one("palette")) palette(one("palette"));
 if (one("actions")) actions(one("actions"));
