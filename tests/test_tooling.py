@@ -112,6 +112,7 @@ class Machine:
         for name in ("cat", "cksum", "dirname", "grep", "head", "readlink"):
             (self.path / name).symlink_to(shutil.which(name) or name)
         self.program("id", "echo 1000")
+        self.program("ldconfig", "echo '\tlibatomic.so.1 (libc6,x86-64) => /lib/libatomic.so.1'")
         shutil.copytree(ROOT / ".ci", root / ".ci")
         for name in (*LOCKS, "pyproject.toml"):
             shutil.copy(ROOT / name, root)
@@ -183,7 +184,35 @@ def test_a_missing_browser_stops_at_once_without_root(machine: Machine) -> None:
     status, output, said = machine.run(".ci/browser")
 
     assert (status, output) == (1, "")
-    assert re.fullmatch(r"Thiếu Chromium để thử giao diện; hãy chạy: \S.*\n", said)
+    line = r"Thiếu phần mềm để thử giao diện trên trình duyệt; hãy chạy: .+ chromium\n"
+    assert re.fullmatch(line, said)
+
+
+def test_a_browser_without_the_library_of_playwright_is_not_enough(machine: Machine) -> None:
+    """Playwright would fail on it in the middle of the tests."""
+    machine.program("chromium", "exit 0")
+    machine.program("ldconfig", "exit 0")
+
+    line = "sudo apt-get update && sudo apt-get install -y libatomic1"
+    said = f"Thiếu phần mềm để thử giao diện trên trình duyệt; hãy chạy: {line}\n"
+    assert machine.run(".ci/browser") == (1, "", said)
+
+
+def test_root_installs_what_is_missing_and_says_so_first(machine: Machine) -> None:
+    """The path alone is printed; what apt-get says is not part of it."""
+    chromium = machine.program("chromium", "exit 0")
+    machine.program("ldconfig", "exit 0")
+    machine.program("id", "echo 0")
+    machine.program("apt-get", 'echo "apt-get $*"')
+
+    status, output, said = machine.run(".ci/browser")
+
+    assert (status, output) == (0, f"{chromium}\n")
+    assert said.splitlines() == [
+        "Để thử giao diện còn thiếu: libatomic1; đang cài bằng apt-get …",
+        "apt-get update",
+        "apt-get install -y --no-install-recommends libatomic1 fonts-noto-core",
+    ]
 
 
 def test_an_installed_browser_is_found(machine: Machine) -> None:
