@@ -19,11 +19,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How many files of the site were replaced or made, deleted, and left untouched."""
+    """How many files of the site were replaced or made and left untouched, and which are gone."""
 
     changed: int
-    deleted: int
     kept: int
+    gone: tuple[Path, ...]
 
 
 def stage_for(site_dir: Path, cache_dir: Path) -> Path:
@@ -73,7 +73,7 @@ def apply(stage: Path, site_dir: Path) -> Applied:
         source.replace(target)
         changed += 1
     drop(stage)
-    return Applied(changed, len(gone), len(staged) - changed)
+    return Applied(changed, len(staged) - changed, tuple(gone))
 
 
 def _files(folder: Path) -> Iterator[Path]:

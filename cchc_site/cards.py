@@ -48,7 +48,7 @@ class Cards:
 
     def _make(self, item: Item) -> Card:
         post = item.post
-        category = self._catalogue.category[post.category]
+        category = self._catalogue.category(item)
         lead = "" if post.withdrawn else item.reading.lead
         resolution = self._resolutions[post.path]
         return Card(

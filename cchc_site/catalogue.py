@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from cchc_site import vietnamese
+from cchc_site import organizations, vietnamese
 from cchc_site.load import Item
+from cchc_site.organizations import Term
+from cchc_site.views import Notice
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,6 +38,9 @@ class Category:
         return f"chuyen-muc/{self.key}/"
 
 
+NO_CATEGORY = Category("khac", "Khác")
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """A name under posts; `unit` is the office a configured author belongs to."""
@@ -50,29 +55,53 @@ class Author:
         return f"tac-gia/{self.slug}/"
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word that posts are gathered under."""
+
+    label: str
+    slug: str
+
+    @property
+    def url(self) -> str:
+        """The tag's landing page."""
+        return f"the/{self.slug}/"
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Published posts, newest first, by the groups they stand in.
 
-    Only posts whose day has come and that are no drafts are here. `now` decides that and which
-    posts have expired, nothing else.
+    Only posts whose day has come and that are no drafts are in `items`; `previews` are the others,
+    where they are to be shown at their address. `now` decides that, which posts have expired and
+    which body is in office, nothing else.
     """
 
     items: tuple[Item, ...]
     categories: tuple[Category, ...]
     units: Mapping[str, str]
+    terms: tuple[Term, ...]
     now: dt.datetime
+    previews: tuple[Item, ...] = ()
 
     @cached_property
-    def category(self) -> Mapping[str, Category]:
-        """The configured categories by key."""
-        return {category.key: category for category in self.categories}
+    def _named(self) -> Mapping[str, Category]:
+        by_slug = {category.key: category for category in self.categories}
+        labels = {item.post.category for item in (*self.items, *self.previews)}
+        return {
+            **{label: by_slug.get(vietnamese.slug(label), NO_CATEGORY) for label in labels},
+            **by_slug,
+        }
+
+    def category(self, item: Item) -> Category:
+        """The category of a post."""
+        return self._named[item.post.category]
 
     @cached_property
-    def by_category(self) -> Mapping[str, tuple[Item, ...]]:
-        """Posts of every configured category, also of empty ones, in order of configuration."""
-        groups = _group((item.post.category, item) for item in self.items)
-        return {category.key: groups.get(category.key, ()) for category in self.categories}
+    def by_category(self) -> Mapping[Category, tuple[Item, ...]]:
+        """Posts of every category, also of empty ones, in order of configuration."""
+        groups = _group((self.category(item), item) for item in self.items)
+        return {category: groups.get(category, ()) for category in self.categories}
 
     @cached_property
     def by_year(self) -> Mapping[int, tuple[Item, ...]]:
@@ -94,17 +123,42 @@ class Catalogue:
     def authors(self) -> Mapping[str, Author]:
         """Authors by name. Two names that fold alike are two authors: the one who came later gets
         a number, so that an address never changes hands."""
+        shown = (*self.items, *self.previews)
+        oldest = sorted(shown, key=lambda item: (item.post.date.at, item.post.path))
+        names = dict.fromkeys(name for item in oldest for name in item.post.authors)
         authors: dict[str, Author] = {}
-        taken: Counter[str] = Counter()
-        for item in reversed(self.items):
-            for name in item.post.authors:
-                if name in authors:
-                    continue
-                slug = vietnamese.slug(name) or "khuyet-danh"
-                taken[slug] += 1
-                number = f"-{taken[slug]}" if taken[slug] > 1 else ""
-                authors[name] = Author(name, slug + number, self.units.get(name, ""))
+        taken: set[str] = set()
+        for name in names:
+            slug = _free(vietnamese.slug(name) or "khuyet-danh", taken)
+            taken.add(slug)
+            authors[name] = Author(name, slug, self.units.get(name, ""))
         return authors
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """Tags as posts write them; spellings that fold alike are one tag, named as the oldest
+        post has it."""
+        named: dict[str, Tag] = {}
+        tags: dict[str, Tag] = {}
+        for item in (*self.previews, *reversed(self.items)):
+            for name in item.post.tags:
+                slug = vietnamese.slug(name) or "khac"
+                tags[name] = named.setdefault(slug, Tag(name, slug))
+        return tags
+
+    @cached_property
+    def by_tag(self) -> Mapping[Tag, tuple[Item, ...]]:
+        """Posts by tag, tags in alphabetical order."""
+        pairs = ((tag, item) for item in self.items for tag in self.tags_of(item))
+        groups = _group(pairs)
+        return {
+            tag: groups[tag]
+            for tag in sorted(groups, key=lambda tag: vietnamese.collation_key(tag.label))
+        }
+
+    def tags_of(self, item: Item) -> tuple[Tag, ...]:
+        """The tags of a post, each once."""
+        return tuple(dict.fromkeys(self.tags[name] for name in item.post.tags))
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
@@ -120,25 +174,22 @@ class Catalogue:
     def _positions(self) -> Mapping[str, int]:
         return {item.post.path: index for index, item in enumerate(self.items)}
 
-    @cached_property
-    def _by_tag(self) -> Mapping[str, tuple[int, ...]]:
-        positions = enumerate(self.items)
-        return _group((tag, index) for index, item in positions for tag in item.post.tags)
-
     def related(self, item: Item) -> tuple[Item, ...]:
         """Up to three older posts that share most tags, the newest first among equals.
 
         The next older post of the category is left out: it stands in the neighbours. Older posts
         only, so that a new post never changes an old page.
         """
+        if item.post.path not in self._positions:
+            return ()
         here = self._positions[item.post.path]
         older, _ = self.neighbours[item.post.path]
         skip = self._positions[older.post.path] if older else -1
         shared = Counter(
             index
-            for tag in item.post.tags
-            for index in self._by_tag[tag]
-            if index > here and index != skip
+            for tag in self.tags_of(item)
+            for other in self.by_tag[tag]
+            if (index := self._positions[other.post.path]) > here and index != skip
         )
         best = sorted(shared, key=lambda index: (-shared[index], index))[:RELATED_LIMIT]
         return tuple(self.items[index] for index in best)
@@ -148,25 +199,76 @@ class Catalogue:
         expires = item.post.expires
         return expires is not None and expires.at <= self.now
 
+    def ended(self, item: Item) -> Notice | None:
+        """What a reader is told when the post's body is over."""
+        term = organizations.term_of(item.post, self.terms)
+        if term is None or not organizations.is_over(term, self.now.date()):
+            return None
+        return organizations.ended(term, self.terms)
+
+    def body_name(self, item: Item) -> str:
+        """The name of the body that a post belongs to, "" when none was in office."""
+        term = organizations.term_of(item.post, self.terms)
+        return term.body.name if term else ""
+
+    @cached_property
+    def next_change(self) -> dt.datetime | None:
+        """When a state changes next without anybody editing: the site must be built again."""
+        zone = self.now.tzinfo
+        moments = [
+            dt.datetime(day.year, day.month, day.day, tzinfo=zone)
+            for day in organizations.changes(self.terms)
+        ]
+        moments += [item.post.expires.at for item in self.items if item.post.expires]
+        return min((moment for moment in moments if moment > self.now), default=None)
+
 
 def catalogue(
     items: Iterable[Item],
     categories: Sequence[Category],
     units: Mapping[str, str],
+    terms: Sequence[Term],
     now: dt.datetime,
+    previews: bool = False,
 ) -> Catalogue:
-    """The catalogue of those `items` that are published at `now`, newest first."""
-    published = sorted(
-        (item for item in items if is_published(item, now)),
-        key=lambda item: (item.post.date.at, item.post.path),
-        reverse=True,
+    """The catalogue of those `items` that are published at `now`, newest first; the others are
+    kept apart when `previews` are wanted. Without configured `categories` those of the posts
+    are taken, in alphabetical order."""
+    ordered = sorted(items, key=lambda item: (item.post.date.at, item.post.path), reverse=True)
+    if not categories:
+        labels = sorted({item.post.category for item in ordered}, key=vietnamese.collation_key)
+        by_slug = {vietnamese.slug(label): label for label in reversed(labels)}
+        categories = [Category(slug, by_slug[slug]) for slug in sorted(by_slug)]
+    published = tuple(item for item in ordered if is_published(item, now))
+    hidden = tuple(item for item in ordered if not is_published(item, now))
+    return Catalogue(
+        published,
+        tuple(categories),
+        units,
+        tuple(terms),
+        now,
+        hidden if previews else (),
     )
-    return Catalogue(tuple(published), tuple(categories), units, now)
+
+
+def next_publication(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:
+    """When the next post that waits for its day is published."""
+    waiting = (item.post.date.at for item in items if not item.post.draft)
+    return min((moment for moment in waiting if moment > now), default=None)
 
 
 def is_published(item: Item, now: dt.datetime) -> bool:
     """Whether a post is no draft and its moment has come."""
     return not item.post.draft and item.post.date.at <= now
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """`slug`, with the first number that makes it nobody's yet."""
+    found, number = slug, 1
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    return found
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

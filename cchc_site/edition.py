@@ -11,37 +11,43 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_site import addresses, pages, references
+from cchc_site import addresses, organizations, pages, references
 from cchc_site.cards import Cards
-from cchc_site.catalogue import Catalogue, Category, catalogue, is_published
+from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
 from cchc_site.fields import Settings
-from cchc_site.load import Loaded, load
+from cchc_site.load import Item, Loaded, Reader, load
+from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.problems import Problem, report
 from cchc_site.references import Place, Places, Resolution, Resolved
+from cchc_site.views import Link
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an edition is made of: settings and place of the posts, categories, offices of
-    authors, and the moment that decides which posts are published."""
+    authors, terms of bodies, and the moment that decides which posts are published; whether the
+    others are to be shown at their address, and what reads Markdown."""
 
     root: Path
     posts_dir: str
     settings: Settings
     categories: tuple[Category, ...]
     units: Mapping[str, str]
+    terms: tuple[Term, ...]
     now: dt.datetime
+    previews: bool
+    reader: Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Docs:
     """MkDocs' side of the site: its sources by path in the project, its pages' addresses with
-    their paths, their titles, and every other address it fills."""
+    their paths, `standing` pages to show, and every other address it fills."""
 
     sources: Mapping[str, Place]
     pages: Mapping[str, str]
-    titles: tuple[str, ...] = ()
+    standing: tuple[Link, ...] = ()
     files: frozenset[str] = frozenset()
 
 
@@ -50,18 +56,18 @@ class Edition:
 
     def __init__(self, plan: Plan) -> None:
         """Read every post; nothing is resolved yet."""
-        self.loaded: Loaded = load(plan.root, plan.posts_dir, plan.settings)
+        self._plan = plan
+        self.loaded: Loaded = load(plan.root, plan.posts_dir, plan.settings, plan.reader)
         self.catalogue: Catalogue = catalogue(
-            self.loaded.items, plan.categories, plan.units, plan.now
+            self.loaded.items, plan.categories, plan.units, plan.terms, plan.now, plan.previews
         )
         self.indexes = dict(pages.indexes(self.catalogue))
         self.cards = Cards(self.catalogue, {})
         self._resolutions: dict[str, Resolution] = {}
-        self._now = plan.now
 
     def posts(self) -> Iterator[tuple[str, str, str, frozenset[str]]]:
-        """Path, address, title and anchors of every published post."""
-        for item in self.catalogue.items:
+        """Path, address, title and anchors of every post that is shown."""
+        for item in (*self.catalogue.items, *self.catalogue.previews):
             post = item.post
             yield post.path, post.url, post.title, frozenset(item.reading.anchors)
 
@@ -76,28 +82,50 @@ class Edition:
             problem for resolution in self._resolutions.values() for problem in resolution.problems
         )
         taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes))
-        return report([*self.loaded.problems, *unresolved, *taken])
+        misplaced = (
+            problem
+            for item in self.loaded.items
+            for problem in organizations.misplaced(item.post, self._plan.terms)
+        )
+        return report([*self.loaded.problems, *unresolved, *taken, *misplaced])
+
+    def next_change(self) -> dt.datetime | None:
+        """When the site changes next without anybody editing."""
+        moments = (
+            self.catalogue.next_change,
+            next_publication(self.loaded.items, self._plan.now),
+        )
+        return min((moment for moment in moments if moment), default=None)
 
     def _places(self, docs: Docs) -> Places:
         sources = dict(docs.sources)
-        sources |= {path: Place(url, anchors) for path, url, _, anchors in self.posts()}
-        hidden = (item for item in self.loaded.items if not is_published(item, self._now))
+        sources |= {item.post.path: _place(item) for item in self.catalogue.items}
+        hidden = {
+            item.post.path: _place(item)
+            for item in self.loaded.items
+            if not is_published(item, self._plan.now)
+        }
         return Places(
             sources=sources,
             addresses=frozenset(place.url for place in sources.values())
             | self.indexes.keys()
+            | frozenset(pages.feed_addresses(self.catalogue))
             | docs.files,
             media=self.loaded.media,
             broken=self.loaded.broken,
-            unpublished=frozenset(item.post.path for item in hidden),
+            unpublished=hidden,
         )
 
     def pages(self, docs: Docs) -> tuple[Page, ...]:
         """The record of every page; `resolve` comes first."""
-        return pages.plan(self.catalogue, self.cards, self._resolutions, docs.titles)
+        return pages.plan(self.catalogue, self.cards, self._resolutions, docs.standing)
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts bring, each with its address."""
-        for item in self.catalogue.items:
+        for item in (*self.catalogue.items, *self.catalogue.previews):
             if not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files
+
+
+def _place(item: Item) -> Place:
+    return Place(item.post.url, frozenset(item.reading.anchors))

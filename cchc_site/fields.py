@@ -32,7 +32,8 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What reading a post depends on: the site's time zone and its categories, key to label."""
+    """What reading a post depends on: the site's time zone and its categories, key to label; with
+    no category configured every name is one."""
 
     timezone: ZoneInfo
     categories: Mapping[str, str]
@@ -183,7 +184,7 @@ def _flag(field: Field, node: yaml.Node, settings: Settings) -> bool:
 
 def _category(field: Field, node: yaml.Node, settings: Settings) -> str:
     text = _text(field, node, settings)
-    if text in settings.categories:
+    if text in settings.categories or not settings.categories:
         return text
     by_label = {label: key for key, label in settings.categories.items()}
     if text in by_label:

@@ -32,7 +32,10 @@ def footer(categories: Sequence[Category], standing: Sequence[MenuItem]) -> tupl
         ("Các chuyên mục", "chuyen-muc/"),
         ("Tin theo năm", "nam/"),
         ("Tác giả", "tac-gia/"),
-        ("Tìm kiếm", "tim-kiem/"),
+        ("Các thẻ", "the/"),
+        ("Sơ đồ trang", "so-do-trang/"),
+        ("Tin mới qua RSS", "rss.xml"),
+        ("Dữ liệu mở", "du-lieu-mo/"),
     ]
     return (*(MenuItem(url, label, url) for label, url in items), *standing)
 

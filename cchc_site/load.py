@@ -10,7 +10,7 @@ import hashlib
 import os
 import posixpath
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ from cchc_site.markdown import Reading
 from cchc_site.post import Post
 from cchc_site.problems import Problem
 
+Reader = Callable[[str, str, int], Reading]
 MAX_POST_BYTES = 2 * 1024 * 1024
 
 
@@ -61,13 +62,14 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path, posts_dir: str, settings: Settings) -> Loaded:
-    """Every post under `root / posts_dir`; paths in the result are relative to `root`, with "/"."""
+def load(root: Path, posts_dir: str, settings: Settings, reader: Reader = markdown.read) -> Loaded:
+    """Every post under `root / posts_dir`, its Markdown read by `reader`; paths in the result are
+    relative to `root`, with "/"."""
     items: list[Item] = []
     broken: set[str] = set()
     problems: list[Problem] = []
     for path, beside in _walk(root, posts_dir, problems):
-        item, faults = _read(root, path, beside, settings)
+        item, faults = _read(root, path, beside, settings, reader)
         problems += faults
         if item:
             items.append(item)
@@ -141,7 +143,7 @@ def _beside(root: Path, folder: str) -> Iterator[str]:
 
 
 def _read(
-    root: Path, path: str, beside: tuple[str, ...], settings: Settings
+    root: Path, path: str, beside: tuple[str, ...], settings: Settings, reader: Reader
 ) -> tuple[Item | None, tuple[Problem, ...]]:
     file = root / path
     try:
@@ -157,7 +159,7 @@ def _read(
     written, problems = post.parse(text, path, settings)
     if written is None:
         return None, problems
-    reading = markdown.read(written.body, path, written.body_line)
+    reading = reader(written.body, path, written.body_line)
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     return Item(written, reading, digest, beside), problems + reading.problems
 

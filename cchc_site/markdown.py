@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cchc_site.gfm import allowlist, engine
+from cchc_site.gfm.allowlist import Sanitiser
 from cchc_site.gfm.blocks import Blocks
 from cchc_site.gfm.engine import Document
 from cchc_site.gfm.output import SLOT, UNFIT, Heading, Output, Reference, quote
 from cchc_site.problems import Problem, report
 
-__all__ = ["Heading", "Reading", "Reference", "Target", "pour", "read"]
+__all__ = ["Heading", "Reading", "Reference", "Target", "legible", "pour", "read", "swept"]
 
 _CHARACTER = re.compile(
     rf"&#(?:[xX](?P<hexadecimal>[0-9A-Fa-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));|{UNFIT.pattern}"
@@ -54,10 +55,15 @@ class Reading:
 def read(text: str, path: str, first_line: int = 1) -> Reading:
     """What `text`, which starts on `first_line` of the file `path`, holds."""
     output = Output(path, first_line)
-    document = engine.parse(_legible(text, output))
+    document = engine.parse(legible(text, output))
     Blocks(document, output).write()
     _check_footnotes(document, output)
-    html, lost = allowlist.sweep("".join(output.html))
+    return swept(output)
+
+
+def swept(output: Output, sanitiser: Sanitiser = allowlist.SANITISER) -> Reading:
+    """The reading that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
+    html, lost = allowlist.sweep("".join(output.html), sanitiser)
     if lost:
         mend = "hãy xóa HTML viết tay trong bài"
         output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", mend)
@@ -94,7 +100,7 @@ def _check_footnotes(document: Document, output: Output) -> None:
         seen.add(label)
 
 
-def _legible(text: str, output: Output) -> str:
+def legible(text: str, output: Output) -> str:
     """`text` without what neither HTML nor XML can hold, each a problem."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

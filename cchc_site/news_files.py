@@ -20,6 +20,7 @@ from cchc_site.docs_links import line_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.problems import Problem
 from cchc_site.references import Place
+from cchc_site.views import Link
 
 
 class NewsFile(File):
@@ -79,7 +80,7 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
     """MkDocs' side of the site."""
     sources: dict[str, Place] = {}
     pages: dict[str, str] = {}
-    titles: list[str] = []
+    standing: list[Link] = []
     others: set[str] = set()
     for file in files:
         if isinstance(file, NewsFile) or file.inclusion.is_excluded():
@@ -94,10 +95,10 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
         sources[path] = Place(url, anchors)
         if page:
             pages[unquote(url)] = path
-            titles.append(str(page.title or ""))
+            standing.append(Link(str(page.title or ""), unquote(url)))
     for url in edition.indexes:
         sources[source(f"{url}index.md", root, config)] = Place(url)
-    return Docs(sources, pages, tuple(titles), frozenset(others))
+    return Docs(sources, pages, tuple(standing), frozenset(others))
 
 
 def _address(file: File) -> str:

@@ -30,8 +30,8 @@ class _Timezone(c.OptionallyRequired[ZoneInfo]):
 
 class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
     def run_validation(self, value: object) -> tuple[Category, ...]:
-        if not isinstance(value, dict) or not value:
-            raise ValidationError("hãy khai báo ít nhất một chuyên mục")
+        if not isinstance(value, dict):
+            raise ValidationError("hãy viết mỗi chuyên mục một dòng “khóa: tên”")
         return tuple(self._category(str(key), about) for key, about in value.items())
 
     def _category(self, key: str, about: object) -> Category:
@@ -99,8 +99,9 @@ class CchcConfig(base.Config):
     timezone = _Timezone(default="Asia/Ho_Chi_Minh")
     """The time zone of dates written without an offset."""
 
-    categories = _Categories()
-    """Key to label, or to `{label, description}`, in the order of display."""
+    categories = _Categories(default={})
+    """Key to label, or to `{label, description}`, in the order of display. Without any, the
+    categories are those that posts name."""
 
     organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])
     """The bodies that publish here, as a timeline."""
@@ -110,6 +111,9 @@ class CchcConfig(base.Config):
 
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""
+
+    markdown = c.Choice(("gfm", "mkdocs"), default="gfm")
+    """The dialect of posts: GitHub's, or Python-Markdown with the site's extensions."""
 
     look = c.Choice(("theme", "portal"), default="theme")
     """`portal`: this package's masthead, home page and colours; `theme`: news pages in the

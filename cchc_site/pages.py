@@ -11,21 +11,27 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cchc_site import vietnamese
+from cchc_site import feeds, overviews, vietnamese
+from cchc_site.addresses import address
 from cchc_site.cards import Cards, digest
-from cchc_site.catalogue import Catalogue
+from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.groups import Group, feed_folder, groups
 from cchc_site.load import Item
 from cchc_site.references import Resolution
 from cchc_site.scopes import (
+    AliasScope,
+    FeedScope,
     ListScope,
     MonthScope,
     OverviewScope,
     PostScope,
     Scope,
+    Slice,
     Step,
     YearScope,
     paginate,
 )
+from cchc_site.views import Link
 
 YEAR_LATEST = 20
 
@@ -33,7 +39,8 @@ YEAR_LATEST = 20
 @dataclass(frozen=True, slots=True)
 class Page:
     """An address, relative to the site's root, and what makes its bytes. `active` is the key of
-    the menu's entry to mark; `lastmod` an ISO date, "" when none is true."""
+    the menu's entry to mark; `lastmod` an ISO date, "" when none is true; `hidden` keeps it out of
+    the sitemap and asks search engines not to keep it."""
 
     url: str
     template: str
@@ -42,41 +49,51 @@ class Page:
     lastmod: str
     scope: Scope
     fingerprint: str
+    hidden: bool = False
 
 
 def indexes(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Address and title of every page but the posts' own."""
-    yield from ((f"{kind}/", title) for kind, title in _OVERVIEWS.items())
-    for kind, key, items in _lists(catalogue):
-        base, name = _list_url(catalogue, kind, key), list_name(catalogue, kind, key)
-        for part in paginate(items):
-            url = f"{base}trang-{part.number}/" if part.number else base
-            yield url, _list_title(name, part.number, _span(part.items))
+    """Address and title of every page but the posts' own; aliases and feeds are no pages."""
+    yield from ((f"{kind}/", title) for kind, title in overviews.TITLES.items())
+    for group in groups(catalogue):
+        for part in paginate(group.items):
+            yield _list_url(group, part.number), _list_title(group, part)
     yield from ((f"nam/{year}/", _year_title(year)) for year in catalogue.by_year)
     yield from ((_month_url(*month), _month_title(*month)) for month in catalogue.by_month)
+
+
+def feed_addresses(catalogue: Catalogue) -> Iterator[str]:
+    """The addresses of every feed."""
+    for group in groups(catalogue):
+        if group.feed:
+            yield from (f"{feed_folder(group)}{name}" for name in feeds.NAMES)
 
 
 def plan(
     catalogue: Catalogue,
     cards: Cards,
     resolutions: Mapping[str, Resolution],
-    taken_titles: Sequence[str] = (),
+    standing: Sequence[Link] = (),
 ) -> tuple[Page, ...]:
-    """Every page of the portal but MkDocs' own; `taken_titles` are the titles of those."""
+    """Every page of the portal but MkDocs' own, which are `standing`."""
+    lists = tuple(groups(catalogue))
     indexes = [
-        *(page for key in _lists(catalogue) for page in _list_pages(catalogue, cards, *key)),
+        *(page for group in lists for page in _list_pages(group, cards)),
         *_year_pages(catalogue, cards),
         *_month_pages(catalogue, cards),
-        *_overview_pages(catalogue),
+        *_overview_pages(catalogue, standing),
     ]
-    titles = Counter([*taken_titles, *(page.title for page in indexes)])
-    titles.update(item.post.title for item in catalogue.items)
-    dated = Counter(_dated(item) for item in catalogue.items if titles[item.post.title] > 1)
-    posts = (
+    shown = (*catalogue.items, *catalogue.previews)
+    titles = Counter([*(link.label for link in standing), *(page.title for page in indexes)])
+    titles.update(item.post.title for item in shown)
+    dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
+    posts = [
         _post_page(catalogue, cards, resolutions, item, _head_title(item, titles, dated))
-        for item in catalogue.items
-    )
-    return (*posts, *indexes)
+        for item in shown
+    ]
+    aliases = (page for item in catalogue.items for page in _alias_pages(item))
+    feeds = (page for group in lists for page in _feed_pages(group, resolutions))
+    return (*posts, *indexes, *aliases, *feeds)
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:
@@ -99,22 +116,26 @@ def _post_page(
     title: str,
 ) -> Page:
     post = item.post
-    older, newer = catalogue.neighbours[post.path]
+    older, newer = catalogue.neighbours.get(post.path, (None, None))
     related = catalogue.related(item)
-    resolution = resolutions[post.path]
-    category = catalogue.category[post.category]
+    category = catalogue.category(item)
+    hidden = not is_published(item, catalogue.now)
+    scope = PostScope(item, resolutions[post.path], older, newer, related)
     fingerprint = digest(
         title,
         item.digest,
-        resolution,
+        scope.resolution,
         category,
         [catalogue.authors[name] for name in post.authors],
+        catalogue.tags_of(item),
         catalogue.is_expired(item),
+        catalogue.ended(item),
+        hidden,
         [cards.digest(other) if other else "" for other in (older, newer, *related)],
     )
-    scope = PostScope(item, resolution, older, newer, related)
+    lastmod = "" if hidden else _modified(item)
     return Page(
-        post.url, "cchc/post.html", title, category.url, _modified(item), scope, fingerprint
+        post.url, "cchc/post.html", title, category.url, lastmod, scope, fingerprint, hidden
     )
 
 
@@ -127,66 +148,68 @@ def _last(items: Sequence[Item]) -> str:
     return max(map(_modified, items), default="")
 
 
-def _lists(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[Item, ...]]]:
-    yield "tin-tuc", "", catalogue.items
-    for key, items in catalogue.by_category.items():
-        yield "chuyen-muc", key, items
-    for name, items in catalogue.by_author.items():
-        yield "tac-gia", name, items
+def _alias_pages(item: Item) -> Iterator[Page]:
+    for alias in item.post.aliases:
+        url = address(alias)
+        if url is not None:
+            title = f"{item.post.title}: địa chỉ cũ /{url}"
+            scope = AliasScope(url, item)
+            fingerprint = digest(title, item.post.url)
+            yield Page(url, "cchc/alias.html", title, "", "", scope, fingerprint, hidden=True)
 
 
-def _list_url(catalogue: Catalogue, kind: str, key: str) -> str:
-    if kind == "tac-gia":
-        return catalogue.authors[key].url
-    return catalogue.category[key].url if key else "tin-tuc/"
+def _feed_pages(group: Group, resolutions: Mapping[str, Resolution]) -> Iterator[Page]:
+    if not group.feed:
+        return
+    items = group.items[: feeds.NEWEST]
+    resolved = tuple(resolutions[item.post.path] for item in items)
+    fingerprint = digest(group.name, group.text, [item.digest for item in items], resolved)
+    for name in feeds.NAMES:
+        scope = FeedScope(group, name, items, resolved)
+        url = f"{feed_folder(group)}{name}"
+        yield Page(url, "", group.name, "", "", scope, fingerprint, hidden=True)
 
 
-def list_name(catalogue: Catalogue, kind: str, key: str) -> str:
-    """What a list is called, on all its pages."""
-    if kind == "tac-gia":
-        return f"Tin của {key}"
-    return catalogue.category[key].label if key else "Tất cả tin"
+def _list_url(group: Group, number: int) -> str:
+    return f"{group.url}trang-{number}/" if number else group.url
 
 
-def _list_title(name: str, number: int, span: str) -> str:
-    return f"{name}, trang {number} ({span})" if number else name
+def _list_title(group: Group, part: Slice) -> str:
+    if not part.number:
+        return group.name
+    return f"{group.name}, trang {part.number} ({_span(part.items)})"
 
 
-def _list_pages(
-    catalogue: Catalogue, cards: Cards, kind: str, key: str, items: tuple[Item, ...]
-) -> Iterator[Page]:
-    base, name = _list_url(catalogue, kind, key), list_name(catalogue, kind, key)
-    slices = paginate(items)
-    steps = [
-        Step(f"{base}trang-{part.number}/" if part.number else base, _span(part.items))
-        for part in slices
-    ]
+def _list_pages(group: Group, cards: Cards) -> Iterator[Page]:
+    slices = paginate(group.items)
+    steps = [Step(_list_url(group, part.number), _span(part.items)) for part in slices]
     # The landing page's span changes with each newest post: it is named, not spanned.
-    steps[0] = Step(base, "")
+    steps[0] = Step(group.url, "")
+    about = (group.name, group.text, group.chips, group.above)
     for index, part in enumerate(slices):
         landing = part.number == 0
         scope = ListScope(
-            kind=kind,
-            key=key,
+            group=group,
             url=steps[index].url,
             number=part.number,
             items=part.items,
-            span=_span(part.items),
             newest=None if landing else steps[0],
             newer=steps[index - 1] if index > 1 else None,
             older=steps[index + 1] if index + 1 < len(steps) else None,
             oldest=steps[-1] if index + 2 < len(steps) else None,
-            total=len(items) if landing else 0,
             archives=len(slices) - 1 if landing else 0,
         )
-        title = _list_title(name, part.number, scope.span)
-        about = catalogue.category[key] if kind == "chuyen-muc" else catalogue.authors.get(key)
         ways = (scope.newest, scope.newer, scope.older, scope.oldest)
-        shown = [cards.digest(item) for item in part.items]
-        fingerprint = digest(title, about, ways, scope.total, scope.archives, shown)
-        active = base if kind != "tac-gia" else ""
+        # What a newest post changes (years, totals) is shown on the landing page only.
+        told = (about, len(group.items), scope.archives) if landing else (group.name, group.above)
         yield Page(
-            scope.url, "cchc/list.html", title, active, _last(part.items), scope, fingerprint
+            scope.url,
+            "cchc/list.html",
+            _list_title(group, part),
+            group.active,
+            _last(part.items),
+            scope,
+            digest(told, ways, [cards.digest(item) for item in part.items]),
         )
 
 
@@ -254,33 +277,11 @@ def _month_url(year: int, month: int) -> str:
     return f"nam/{year}/{month:02d}/"
 
 
-_OVERVIEWS = {
-    "chuyen-muc": "Các chuyên mục",
-    "nam": "Tin theo năm",
-    "tac-gia": "Các tác giả",
-    "tim-kiem": "Tìm kiếm",
-}
-
-
-def _overview_pages(catalogue: Catalogue) -> Iterator[Page]:
-    categories = tuple(
-        (category.label, category.text, len(catalogue.by_category[category.key]))
-        for category in catalogue.categories
-    )
-    years = tuple((str(year), "", len(items)) for year, items in catalogue.by_year.items())
-    authors = tuple(
-        (name, catalogue.authors[name].url, len(items))
-        for name, items in catalogue.by_author.items()
-    )
-    shown = {
-        "chuyen-muc": categories,
-        "nam": years,
-        "tac-gia": authors,
-        "tim-kiem": categories + years,
-    }
-    for kind, title in _OVERVIEWS.items():
-        active = "" if kind == "tac-gia" else f"{kind}/"
-        scope = OverviewScope(kind, shown[kind])
-        fingerprint = digest(kind, shown[kind])
-        lastmod = _last(catalogue.items[:1])
+def _overview_pages(catalogue: Catalogue, standing: Sequence[Link]) -> Iterator[Page]:
+    lastmod = _last(catalogue.items[:1])
+    for kind, title in overviews.TITLES.items():
+        intro, sections = overviews.overview(kind, catalogue, standing)
+        scope = OverviewScope(intro, sections)
+        active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
+        fingerprint = digest(title, intro, sections)
         yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, fingerprint)

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,12 +29,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from cchc_site import build, frame, front_page, preview, sitemap, vietnamese
+from cchc_site import build, frame, front_page, markdown, preview, sitemap, vietnamese
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Edition, Plan
+from cchc_site.heads import Heads
 from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, source
 from cchc_site.options import CchcConfig
-from cchc_site.organizations import in_office
+from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
 from cchc_site.render import Renderer, base_of
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.cchc")
 _docs_log = logging.getLogger("mkdocs.structure.pages")
 
+_POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 _THEME = Path(__file__).parent / "theme"
 
 
@@ -94,9 +97,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if self.config.look == "portal":
             if config.theme.name != "material":
                 raise PluginError("“look: portal” cần “theme: {name: material}”")
+            if "navigation.instant" in (config.theme.get("features") or ()):
+                raise PluginError(
+                    "“look: portal” không đi cùng “navigation.instant”; hãy bỏ mục này khỏi features"
+                )
             folders.insert(0, _THEME / "portal")
-        else:
-            config.extra_css.append(self._css[0])
         place = 1 if config.theme.custom_dir else 0
         config.theme.dirs[place:place] = map(str, folders)
 
@@ -106,6 +111,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if self.config.look == "theme":
             parts = [part for part in parts if part.name >= "5"]
         content = "".join(part.read_text("utf-8") for part in parts)
+        content = re.sub(r"/\*.*?\*/|^\s+", "", content, flags=re.DOTALL | re.MULTILINE)
         digest = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
         return f"assets/cchc/cchc.{digest}.css", content
 
@@ -133,7 +139,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             settings=self.config.settings(),
             categories=self.config.categories,
             units=self.config.units(),
+            terms=self.config.terms(),
             now=self._now,
+            previews=self._serving or bool(os.environ.get("CCHC_DRAFTS")),
+            reader=markdown.read,
         )
         self._edition = Edition(plan)
         for file in news_files(self._edition, self._root, config):
@@ -173,8 +182,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             said = f"Có {count} lỗi, trang chưa được dựng lại:"
             raise PluginError(f"{said}\n{as_text(self.problems)}")
         pages = self._edition.pages(known)
-        self._dates = [*((url, "") for url in known.pages)]
-        self._dates += ((page.url, page.lastmod) for page in pages)
+        self._dates = [(url, "") for url in known.pages]
+        self._dates += ((page.url, page.lastmod) for page in pages if not page.hidden)
         self._portal = self._make_portal(config)
         env.globals.update(portal=self._portal, portal_css=self._css[0])
         renderer = self._renderer(env, config, files)
@@ -202,17 +211,30 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             if page.url and not isinstance(page.file, NewsFile)
         ]
         given = config.nav is not None
+        terms = self.config.terms()
+        serving = in_office(terms, self._now.date())
+        body = serving or last_in_office(terms)
+        over = serving is None and is_over(body, self._now.date())
         return Portal(
             name=config.site_name,
-            organization=in_office(self.config.terms(), self._now.date()),
+            organization=body.body if body else None,
             menu=tuple(_menu(self._nav.items)) if given else frame.menu(categories),
             footer=frame.footer(categories, standing),
             tasks=self.config.errands(),
+            archive=ended(body, terms) if body and over else None,
         )
 
     def _renderer(self, env: Environment, config: MkDocsConfig, files: Files) -> Renderer:
+        portal, edition = self._portal, self._edition
+        editing = "content.action.edit" in (config.theme.get("features") or ())
+
+        def edit(path: str) -> str:
+            file = files.get_file_from_path(os.path.relpath(self._root / path, config.docs_dir))
+            page = file.page if file and editing else None
+            return (page.edit_url or "") if page else ""
+
         site_url = _site_url(config)
-        self._presenter = Presenter(self._edition.catalogue, self._edition.cards, site_url)
+        self._heads = Heads(config.site_name, site_url, portal.organization, edition.catalogue)
         frames: dict[tuple[int, str], Frame] = {}
 
         def frame_for(depth: int, key: str) -> Frame:
@@ -222,9 +244,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             return frames[depth, active]
 
         return Renderer(
-            presenter=self._presenter,
-            portal=self._portal,
-            site_url=site_url,
+            presenter=Presenter(edition.catalogue, edition.cards, site_url, edit),
+            heads=self._heads,
+            portal=portal,
             description=config.site_description or "",
             layout=lambda name: env.get_template(name).render,
             frame=frame_for,
@@ -249,8 +271,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Hand the home page its news."""
+        """Hand the home page its news, and standing pages what machines read in their head."""
         values: dict[str, Any] = {}
+        if self.config.look == "portal":
+            summary = str(page.meta.get("description") or config.site_description or "")
+            values["cchc_head"] = self._heads.standing(
+                str(page.title or ""), page.url, summary, context["base_url"].rstrip("/")
+            )
         if page.meta.get("template") == "home.html":
             values["home"] = front_page.home(self._edition.catalogue, self._edition.cards)
         return {**context, **values}  # type: ignore[typeddict-item]
@@ -270,7 +297,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Put our sitemap in the place of MkDocs', whose dates are those of the build."""
         if template_name != "sitemap.xml":
             return output_content
-        return sitemap.sitemap(_site_url(config), self._dates)
+        found = sitemap.sitemaps(_site_url(config), self._dates)
+        for name, content in found.items():
+            build.write(self._stage, name, content.encode())
+        return found["sitemap.xml"]
 
     @event_priority(-100)  # after every plugin that writes into the site
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -283,10 +313,23 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             log.info(
                 f"{vietnamese.count(len(self._edition.catalogue.items))} bài: "
                 f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "
-                f"{vietnamese.count(applied.deleted)} tệp bỏ đi, "
+                f"{vietnamese.count(len(applied.gone))} tệp bỏ đi, "
                 f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
             )
+            self._tell(applied)
         self._close_stage(config)
+
+    def _tell(self, applied: build.Applied) -> None:
+        """Say which addresses of posts are gone, and when the site must be built again."""
+        for path in applied.gone:
+            if _POST_FILE.fullmatch(path.as_posix()):
+                url = path.parent.as_posix()
+                log.info(
+                    f"Địa chỉ /{url}/ không còn; nếu bài đã chuyển, hãy thêm vào bài dòng "
+                    f"“aliases: [/{url}/]”"
+                )
+        if moment := self._edition.next_change():
+            log.info(f"Trang đổi trạng thái vào {moment:%Y-%m-%d %H:%M}; hãy dựng lại sau lúc đó")
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage: the site stays as it was."""

@@ -6,17 +6,21 @@ Pure. Microcopy that depends on numbers lives here; fixed wording lives in the t
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 from urllib.parse import urlsplit
 
 from cchc_site import markdown, vietnamese
 from cchc_site.cards import Cards, date, picture
-from cchc_site.catalogue import Catalogue
-from cchc_site.front_page import author_entries, category_entries, year_entries
+from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.feeds import Story
+from cchc_site.groups import feed_folder
 from cchc_site.load import Item
-from cchc_site.pages import Page, list_name
+from cchc_site.pages import Page
 from cchc_site.references import Resolution, Resolved
 from cchc_site.scopes import (
+    AliasScope,
+    FeedScope,
     ListScope,
     MonthScope,
     OverviewScope,
@@ -25,9 +29,11 @@ from cchc_site.scopes import (
     YearScope,
 )
 from cchc_site.views import (
+    AliasView,
     ArchiveView,
     Attachment,
     DayGroup,
+    Document,
     Link,
     ListView,
     MonthCell,
@@ -36,24 +42,27 @@ from cchc_site.views import (
     Pager,
     PagerNumber,
     PostView,
-    Section,
     Source,
 )
 
 HOME = Link("Trang chủ", "")
 PAGER_NEAR = 3
 
-View = PostView | ListView | ArchiveView | OverviewView
+View = PostView | ListView | ArchiveView | OverviewView | AliasView
 
 
 class Presenter:
-    """Makes views of one catalogue for a site at `site_url`."""
+    """Makes views of one catalogue for a site at `site_url`, which ends with a slash; `edit` gives
+    the forge's address for changing a file, "" where the site has none."""
 
-    def __init__(self, catalogue: Catalogue, cards: Cards, site_url: str) -> None:
-        """Keep what every view needs; `site_url` ends with a slash."""
+    def __init__(
+        self, catalogue: Catalogue, cards: Cards, site_url: str, edit: Callable[[str], str]
+    ) -> None:
+        """Keep what every view needs."""
         self._catalogue = catalogue
         self._cards = cards
         self._site_url = site_url
+        self._edit = edit
 
     def view(self, page: Page, base: str) -> View:
         """The view of `page`; `base` leads from it to the site's root, without trailing slash."""
@@ -67,23 +76,57 @@ class Presenter:
             case MonthScope() as scope:
                 return self._month(scope, page.title)
             case OverviewScope() as scope:
-                return self._overview(scope, page.title)
+                crumbs = (HOME, Link(page.title, ""))
+                return OverviewView(page.title, scope.intro, crumbs, scope.sections)
+            case AliasScope() as scope:
+                return AliasView(scope.item.post.title, self._link(scope.item))
+            case FeedScope():
+                raise TypeError(f"{page.url} is no page")
+
+    def canonical(self, page: Page) -> str:
+        """The address, from the site's root, that `page` stands for."""
+        return page.scope.item.post.url if isinstance(page.scope, AliasScope) else page.url
 
     def summary(self, page: Page) -> str:
         """The page's description for machines, plain text."""
         match page.scope:
             case PostScope() as scope:
                 return self._cards.card(scope.item).summary
-            case ListScope(kind="chuyen-muc") as scope:
-                return self._catalogue.category[scope.key].text
+            case ListScope() as scope:
+                return scope.group.text
         return ""
+
+    def stories(self, scope: FeedScope) -> tuple[Story, ...]:
+        """The entries of a feed; a withdrawn post tells the reason in place of its text."""
+        return tuple(
+            self._story(item, resolution)
+            for item, resolution in zip(scope.items, scope.resolutions, strict=True)
+        )
+
+    def _story(self, item: Item, resolution: Resolution) -> Story:
+        post = item.post
+        card = self._cards.card(item)
+        body = _body(item, resolution, self._site_url.rstrip("/"), self._site_url + post.url)
+        if post.withdrawn:
+            body = f"<p>{escape(_withdrawn(post.withdrawn))}</p>"
+        return Story(
+            url=self._site_url + post.url,
+            title=post.title,
+            published=post.date.at,
+            updated=max(post.date.at, post.updated.at) if post.updated else post.date.at,
+            authors=post.authors,
+            category=card.category.label,
+            tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
+            summary=card.summary,
+            body=body,
+            image=self._site_url + card.image.url if card.image else "",
+        )
 
     def _post(self, scope: PostScope, base: str) -> PostView:
         item, post = scope.item, scope.item.post
-        category = self._catalogue.category[post.category]
+        category = self._catalogue.category(item)
         crumb = Link(category.label, category.url)
-        authors = (self._catalogue.authors[name] for name in post.authors)
-        withdrawn = bool(post.withdrawn)
+        shown = not post.withdrawn
         return PostView(
             title=post.title,
             date=date(post.day),
@@ -91,54 +134,61 @@ class Presenter:
             correction=post.correction,
             crumbs=(HOME, crumb),
             category=crumb,
-            authors=tuple(Link(author.name, author.url) for author in authors),
+            authors=tuple(map(self._author, post.authors)),
             source=_source(post.source),
-            summary="" if withdrawn else post.summary,
-            image=None if withdrawn else picture(item, scope.resolution),
-            body="" if withdrawn else _body(item, scope.resolution, base),
-            attachments=() if withdrawn else _attachments(item, scope.resolution),
+            summary=post.summary if shown else "",
+            image=picture(item, scope.resolution) if shown else None,
+            body=_body(item, scope.resolution, base) if shown else "",
+            attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
-            older=self._way(scope.older),
-            newer=self._way(scope.newer),
+            older=self._link(scope.older) if scope.older else None,
+            newer=self._link(scope.newer) if scope.newer else None,
             related=tuple(map(self._cards.card, scope.related)),
             canonical=self._site_url + post.url,
+            tags=tuple(Link(tag.label, tag.url) for tag in self._catalogue.tags_of(item)),
+            documents=_documents(item, scope.resolution) if shown else (),
+            procedures=_procedures(item) if shown else (),
+            organization=self._catalogue.body_name(item),
+            edit=self._edit(post.path),
+            listed=is_published(item, self._catalogue.now),
         )
+
+    def _author(self, name: str) -> Link:
+        """The author's page, which exists once a post of theirs is published."""
+        known = name in self._catalogue.by_author
+        return Link(name, self._catalogue.authors[name].url if known else "")
 
     def _notices(self, item: Item) -> tuple[Notice, ...]:
         post = item.post
         notices = []
+        if not is_published(item, self._catalogue.now):
+            notices.append(_hidden(item))
         if post.withdrawn:
             notices.append(Notice("withdrawn", "Bài này đã được gỡ.", f"Lý do: {post.withdrawn}"))
+        if ended := self._catalogue.ended(item):
+            notices.append(ended)
         if post.expires and self._catalogue.is_expired(item):
             day = vietnamese.day_numeric(post.expires.at.date())
             text = "Bài giữ nguyên để tra cứu, có thể không còn áp dụng."
             notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
         return tuple(notices)
 
-    def _way(self, item: Item | None) -> Link | None:
-        return Link(item.post.title, item.post.url) if item else None
+    def _link(self, item: Item) -> Link:
+        return Link(item.post.title, item.post.url)
 
     def _list(self, scope: ListScope, title: str) -> ListView:
-        intro, count = "", ""
-        if not scope.number:
-            intro = self._intro(scope)
-            count = f"Có {vietnamese.count(scope.total)} tin." if scope.total else ""
+        group, landing = scope.group, scope.number == 0
+        total = len(group.items)
         return ListView(
             title=title,
-            intro=intro,
-            count=count,
-            crumbs=_list_crumbs(self._catalogue, scope),
+            intro=group.text if landing else "",
+            count=f"Có {vietnamese.count(total)} tin." if landing and total else "",
+            crumbs=_list_crumbs(scope),
             cards=tuple(map(self._cards.card, scope.items)),
             pager=_pager(scope),
+            chips=group.chips if landing else (),
+            feed=Link("Tin mới qua RSS", f"{feed_folder(group)}rss.xml") if group.feed else None,
         )
-
-    def _intro(self, scope: ListScope) -> str:
-        if scope.kind == "tac-gia":
-            unit = self._catalogue.authors[scope.key].unit
-            return f"{unit}." if unit else ""
-        if not scope.total:
-            return "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
-        return self._catalogue.category[scope.key].text if scope.key else ""
 
     def _year(self, scope: YearScope, title: str) -> ArchiveView:
         cells = tuple(
@@ -197,28 +247,35 @@ class Presenter:
             older=_month_link(scope.older),
         )
 
-    def _overview(self, scope: OverviewScope, title: str) -> OverviewView:
-        categories, years = category_entries(self._catalogue), year_entries(self._catalogue)
-        intro, sections = "", [Section("", scope.kind, categories)]
-        if scope.kind == "nam":
-            sections = [Section("", scope.kind, years)]
-        elif scope.kind == "tac-gia":
-            sections = [Section("", scope.kind, author_entries(self._catalogue))]
-        elif scope.kind == "tim-kiem":
-            intro = "Có thể xem tin theo chuyên mục hoặc theo năm."
-            sections = [
-                Section("Theo chuyên mục", "theo-chuyen-muc", categories),
-                Section("Theo năm", "theo-nam", years),
-            ]
-        return OverviewView(title, intro, (HOME, Link(title, "")), tuple(sections))
+
+def _hidden(item: Item) -> Notice:
+    if item.post.draft:
+        return Notice(
+            "draft",
+            "Bản nháp, chưa công bố.",
+            "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
+        )
+    day = vietnamese.day_numeric(item.post.day)
+    return Notice(
+        "draft",
+        f"Tin hẹn ngày {day}, chưa công bố.",
+        "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
+    )
 
 
-def _body(item: Item, resolution: Resolution, base: str) -> str:
-    return markdown.pour(item.reading, [_target(one, base) for one in resolution.references])
+def _withdrawn(reason: str) -> str:
+    return f"Bài này đã được gỡ. Lý do: {reason}"
 
 
-def _target(resolved: Resolved, base: str) -> markdown.Target:
-    url = resolved.url if resolved.url.startswith("#") else f"{base}/{resolved.url}"
+def _body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
+    """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
+    targets = [_target(one, base, here) for one in resolution.references]
+    return markdown.pour(item.reading, targets)
+
+
+def _target(resolved: Resolved, base: str, here: str) -> markdown.Target:
+    mere = resolved.url.startswith("#")
+    url = here + resolved.url if mere else f"{base}/{resolved.url}"
     media = resolved.media
     return markdown.Target(url, media.width if media else 0, media.height if media else 0)
 
@@ -235,6 +292,34 @@ def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
     )
 
 
+def _documents(item: Item, resolution: Resolution) -> tuple[Document, ...]:
+    return tuple(
+        Document(
+            number=record["number"],
+            title=record["title"],
+            line=f"Ngày {_day(record['date'])}, {record['issuer']}",
+            url=resolved.url if resolved else "",
+        )
+        for record, resolved in zip(item.post.documents, resolution.documents, strict=True)
+    )
+
+
+def _day(iso: str) -> str:
+    """A document's date as signed: 13/4/2022."""
+    year, month, day = iso[:10].split("-")
+    return f"{int(day)}/{int(month)}/{year}"
+
+
+def _procedures(item: Item) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            f"{record['name']} ({record['code']})" if record.get("code") else record["name"],
+            record.get("url", ""),
+        )
+        for record in item.post.procedures
+    )
+
+
 def _source(text: str) -> Source | None:
     if not text:
         return None
@@ -244,15 +329,12 @@ def _source(text: str) -> Source | None:
     return Source(text, "")
 
 
-def _list_crumbs(catalogue: Catalogue, scope: ListScope) -> tuple[Link, ...]:
-    up = {
-        "chuyen-muc": (Link("Chuyên mục", "chuyen-muc/"),),
-        "tac-gia": (Link("Tác giả", "tac-gia/"),),
-    }.get(scope.kind, ())
-    name = scope.key if scope.kind == "tac-gia" else list_name(catalogue, scope.kind, scope.key)
-    if scope.number and scope.newest:
-        return (HOME, *up, Link(name, scope.newest.url), Link(f"Trang {scope.number}", ""))
-    return (HOME, *up, Link(name, ""))
+def _list_crumbs(scope: ListScope) -> tuple[Link, ...]:
+    group = scope.group
+    if scope.number:
+        here = (Link(group.label, group.url), Link(f"Trang {scope.number}", ""))
+        return (HOME, *group.above, *here)
+    return (HOME, *group.above, Link(group.label, ""))
 
 
 def _pager(scope: ListScope) -> Pager:

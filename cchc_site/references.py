@@ -30,14 +30,15 @@ class Places:
 
     `sources` by path in the project (posts, docs pages, files of docs/, virtual index sources);
     `addresses` from the site's root, as a browser asks for them; `media` the files that posts may
-    publish; `broken` the posts that have a problem of their own already.
+    publish; `broken` the posts that have a problem of their own already; `unpublished` drafts and
+    posts to come, which only their like may link to.
     """
 
     sources: Mapping[str, Place]
     addresses: frozenset[str]
     media: Mapping[str, Media] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
-    unpublished: frozenset[str] = frozenset()
+    unpublished: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,14 @@ class Resolution:
     references: tuple[Resolved, ...]
     image: Resolved | None
     attachments: tuple[Resolved, ...]
+    documents: tuple[Resolved | None, ...]
     beside: tuple[Resolved, ...]
     problems: tuple[Problem, ...]
 
     @property
     def files(self) -> Iterator[Resolved]:
         """Everything that must be published with the post."""
-        found = (*self.references, *self.attachments, *self.beside)
+        found = (*self.references, *self.attachments, *self.documents, *self.beside)
         yield from (one for one in (*found, self.image) if one and one.brought)
 
 
@@ -95,11 +97,12 @@ def resolve(item: Item, places: Places) -> Resolution:
     attachments = tuple(
         follow(record["file"], post.line("attachments"), "file") for record in post.attachments
     )
-    for record in post.documents:
-        if record.get("file"):
-            follow(record["file"], post.line("documents"), "file")
+    documents = tuple(
+        follow(record["file"], post.line("documents"), "file") if record.get("file") else None
+        for record in post.documents
+    )
     beside = tuple(_own(item, places.media[path]) for path in item.beside if path in places.media)
-    return Resolution(references, image, attachments, beside, tuple(problems))
+    return Resolution(references, image, attachments, documents, beside, tuple(problems))
 
 
 def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
@@ -111,13 +114,13 @@ def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
     path = project_path(item.post.path, target)
     if path in places.broken:
         return Resolved("#")
-    if path in places.unpublished and not item.post.draft:
+    if path in places.unpublished and item.post.path not in places.unpublished:
         raise Nowhere(
             f"liên kết “{target}” dẫn tới bài chưa được đăng",
             "hãy bỏ liên kết này cho tới khi bài kia được đăng",
         )
-    if path in places.sources:
-        place = places.sources[path]
+    place = places.sources.get(path) or places.unpublished.get(path)
+    if place:
         query, fragment = _tail(target)
         if fragment:
             _check_anchor(target, unquote(fragment[1:]), place.anchors)

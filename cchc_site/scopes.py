@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cchc_site.groups import Group
 from cchc_site.load import Item
 from cchc_site.references import Resolution
+from cchc_site.views import Section
 
 PER_PAGE = 20
 
@@ -36,20 +38,16 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class ListScope:
     """A page of a list. `number` counts archive pages from the oldest; the landing page is 0 and
-    knows the list's `total` and how many archive pages there are. `kind` is tin-tuc, chuyen-muc
-    or tac-gia, `key` the category's key or the author's name."""
+    alone knows how many archive pages there are."""
 
-    kind: str
-    key: str
+    group: Group
     url: str
     number: int
     items: tuple[Item, ...]
-    span: str
     newest: Step | None
     newer: Step | None
     older: Step | None
     oldest: Step | None
-    total: int = 0
     archives: int = 0
 
 
@@ -79,14 +77,31 @@ class MonthScope:
 
 @dataclass(frozen=True, slots=True)
 class OverviewScope:
-    """A page of groups: `kind` is chuyen-muc, nam, tac-gia or tim-kiem; `counts` are the groups'
-    labels, addresses and numbers of posts, for the fingerprint."""
+    """A page of ways on: its introduction and its sections, ready."""
 
-    kind: str
-    counts: tuple[tuple[str, str, int], ...]
+    intro: str
+    sections: tuple[Section, ...]
 
 
-Scope = PostScope | ListScope | YearScope | MonthScope | OverviewScope
+@dataclass(frozen=True, slots=True)
+class AliasScope:
+    """An old address of a post."""
+
+    address: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class FeedScope:
+    """A group's newest posts with their resolved targets; `name` is the feed's file."""
+
+    group: Group
+    name: str
+    items: tuple[Item, ...]
+    resolutions: tuple[Resolution, ...]
+
+
+Scope = PostScope | ListScope | YearScope | MonthScope | OverviewScope | AliasScope | FeedScope
 
 
 @dataclass(frozen=True, slots=True)

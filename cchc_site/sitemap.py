@@ -7,18 +7,42 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def sitemap(site_url: str, pages: Iterable[tuple[str, str]]) -> str:
-    """The sitemap of `pages`: address from the site's root and the ISO date of its last change,
-    "" where no true date is known. Sorted, so that the order of building does not show."""
-    root = ET.Element("urlset", xmlns=_NAMESPACE)
-    for url, lastmod in sorted(pages):
-        entry = ET.SubElement(root, "url")
-        ET.SubElement(entry, "loc").text = site_url + url
+LIMIT = 50_000
+
+
+def sitemaps(site_url: str, pages: Iterable[tuple[str, str]], limit: int = LIMIT) -> dict[str, str]:
+    """The sitemap of `pages` by file name: `sitemap.xml`, above `limit` addresses an index of
+    `sitemap-1.xml`, ….
+
+    `pages` are (address from the site's root, ISO date of the last change or "" where no true one
+    is known). Sorted, so that the order of building does not show.
+    """
+    entries = sorted(pages)
+    if len(entries) <= limit:
+        return {"sitemap.xml": _urlset(site_url, entries)}
+    parts = [entries[start : start + limit] for start in range(0, len(entries), limit)]
+    files = {
+        f"sitemap-{number}.xml": _urlset(site_url, part) for number, part in enumerate(parts, 1)
+    }
+    dates = [(name, max(date for _, date in part)) for name, part in zip(files, parts, strict=True)]
+    return {"sitemap.xml": _document("sitemapindex", "sitemap", site_url, dates), **files}
+
+
+def _urlset(site_url: str, entries: Iterable[tuple[str, str]]) -> str:
+    return _document("urlset", "url", site_url, entries)
+
+
+def _document(root_tag: str, tag: str, site_url: str, entries: Iterable[tuple[str, str]]) -> str:
+    root = ET.Element(root_tag, xmlns=_NAMESPACE)
+    for url, lastmod in entries:
+        entry = ET.SubElement(root, tag)
+        ET.SubElement(entry, "loc").text = site_url + quote(url)
         if lastmod:
             ET.SubElement(entry, "lastmod").text = lastmod
     ET.indent(root)

@@ -20,6 +20,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A way to a part of a list; `current` marks the part that is shown."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     """An entry of the menu bar; `key` is what a page names as its active entry.
 
@@ -55,14 +64,28 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A message above the title; `kind` is ended, draft, expired, withdrawn or corrected."""
+
+    kind: str
+    lead: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
-    """What the frame around every page shows: name, body in office, menu, footer, tasks."""
+    """What the frame around every page shows: name, body in office, menu, footer, tasks.
+
+    `archive` is told on every page when no body is in office any more.
+    """
 
     name: str
     organization: Organization | None
     menu: tuple[MenuItem, ...]
     footer: tuple[MenuItem, ...]
     tasks: tuple[Task, ...]
+    archive: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +145,6 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A message above the title; `kind` is ended, draft, expired, withdrawn or corrected."""
-
-    kind: str
-    lead: str
-    text: str
-    links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file to take away; `kind` "PDF", `size` "182 KB"."""
 
@@ -150,8 +163,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document that an item publishes; `url` leads to its file, "" when there is none."""
+
+    number: str
+    title: str
+    line: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A page at an old address that leads on."""
+
+    title: str
+    target: Link
+
+
+@dataclass(frozen=True, slots=True)
 class PostView:
-    """A post page. `body` is safe HTML; everything else plain text."""
+    """A post page. `body` is safe HTML; everything else plain text. `listed` tells that it stands
+    in lists, `edit` is the forge's address for changing it."""
 
     title: str
     date: Date
@@ -170,6 +202,12 @@ class PostView:
     newer: Link | None
     related: tuple[Card, ...]
     canonical: str
+    tags: tuple[Link, ...] = ()
+    documents: tuple[Document, ...] = ()
+    procedures: tuple[Source, ...] = ()
+    organization: str = ""
+    edit: str = ""
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +221,8 @@ class ListView:
     crumbs: tuple[Link, ...]
     cards: tuple[Card, ...]
     pager: Pager
+    chips: tuple[Chip, ...] = ()
+    feed: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,8 @@ def test_skip_links_lead_to_the_content(address: str, phone: Page) -> None:
 
     assert phone.evaluate("document.activeElement.textContent").strip() == "Bỏ qua đến nội dung"
     phone.keyboard.press("Enter")
-    assert phone.url.endswith("#noi-dung")
-    assert phone.locator("#noi-dung").count() == 1
+    assert phone.url.endswith("#__noi-dung")
+    assert phone.locator("#__noi-dung").count() == 1
 
 
 def test_a_post_prints_without_chrome(address: str, phone: Page) -> None:

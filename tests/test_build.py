@@ -37,7 +37,7 @@ def test_apply_touches_only_what_differs(tmp_path: Path) -> None:
 
     applied = build.apply(stage, site)
 
-    assert applied == build.Applied(changed=2, deleted=1, kept=1)
+    assert applied == build.Applied(changed=2, kept=1, gone=(Path("b/c/index.html"),))
     assert listing(site) == wanted
     after = (site / "a/index.html").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)

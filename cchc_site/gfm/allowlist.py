@@ -14,6 +14,10 @@ import nh3
 
 from cchc_site.gfm.destinations import SCHEMES
 
+Sanitiser = nh3.Cleaner
+# Elements, their attributes and, where these never vary, the attributes' values.
+Additions = Mapping[str, Mapping[str, set[str]]]
+
 
 def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
@@ -86,8 +90,8 @@ _VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "width": _PIXELS,
 }
 
-# What our own HTML has beyond that. Values that never vary are fixed.
-_OURS: Mapping[str, Mapping[str, set[str]]] = {
+# What our own HTML has beyond that.
+_OURS: Additions = {
     "a": {"aria-label": set()},
     "div": {"aria-label": set(), "role": {"region"}, "tabindex": {"0"}},
     "img": {"decoding": {"async"}, "loading": {"lazy"}},
@@ -110,16 +114,16 @@ def wanted_instead(attribute: str, value: str) -> str:
 
 def is_address(escaped: str) -> bool:
     """Whether the sanitiser can read an external address, escaped for an attribute."""
-    return "href" in _CLEANER.clean(f'<a href="{escaped}"></a>')
+    return "href" in SANITISER.clean(f'<a href="{escaped}"></a>')
 
 
-def sweep(html: str) -> tuple[str, tuple[str, ...]]:
+def sweep(html: str, sanitiser: Sanitiser | None = None) -> tuple[str, tuple[str, ...]]:
     """`html` as the sanitiser leaves it, and the names of tags and attributes that it took away.
 
     Neither text nor attributes hold a bare "<" or ">", before or after, so counting is exact. The
     parser behind the sanitiser may add tags when it mends nesting; that is no loss.
     """
-    swept = _CLEANER.clean(html)
+    swept = (sanitiser or SANITISER).clean(html)
     if swept == html:
         return html, ()
     return swept, tuple(sorted(_names(html) - _names(swept)))
@@ -133,15 +137,20 @@ def _names(html: str) -> Counter[str]:
     return found
 
 
-def _cleaner() -> nh3.Cleaner:
-    attributes = {element: set(_ATTRIBUTES.get(element, ())) for element in {*_ATTRIBUTES, *_OURS}}
+def sanitiser_with(additions: Additions) -> Sanitiser:
+    """A sanitiser that leaves alone what posts may hold and `additions`."""
+    ours = {
+        element: {**_OURS.get(element, {}), **additions.get(element, {})}
+        for element in {*_OURS, *additions}
+    }
+    attributes = {element: set(_ATTRIBUTES.get(element, ())) for element in {*_ATTRIBUTES, *ours}}
     fixed: dict[str, dict[str, set[str]]] = {}
-    for element, names in _OURS.items():
+    for element, names in ours.items():
         attributes[element] |= {name for name, values in names.items() if not values}
         fixed[element] = {name: values for name, values in names.items() if values}
     return nh3.Cleaner(
-        tags={*ELEMENTS, *_OURS},
-        clean_content_tags=set(OPAQUE),
+        tags={*ELEMENTS, *ours},
+        clean_content_tags=set(OPAQUE.difference(ours)),
         attributes={"*": {*_GLOBAL, "class"}, **attributes},
         tag_attribute_values=fixed,
         url_schemes=set(SCHEMES),
@@ -149,4 +158,4 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-_CLEANER = _cleaner()
+SANITISER = sanitiser_with({})

@@ -10,19 +10,20 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc_site.gfm import allowlist
 from cchc_site.gfm.output import SIZED, UNFIT, Output, escape, quote
 
-_ATTRIBUTE = r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
-_ATTRIBUTES = re.compile(_ATTRIBUTE, re.ASCII)
+# One attribute of a tag, for a larger expression.
+ATTRIBUTE = r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+_ATTRIBUTES = re.compile(ATTRIBUTE, re.ASCII)
 _PIECE = re.compile(
     rf"""
     (?P<comment> <!--(?: -?> | .*?--> ) )
-    | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*/?>
+    | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{ATTRIBUTE})*+)\s*/?>
     | (?P<open_comment> <!-- )
     | (?P<declaration> <!\[CDATA\[.*?\]\]> | <\?.*?\?> | <[!?][^>]*>? )
     | (?P<broken> </?[A-Za-z][^\s<>]* )
@@ -117,7 +118,7 @@ class RawHtml:
         self._text(fragment[at:], line)
 
     def _text(self, text: str, line: int) -> None:
-        words = _unescape(text)
+        words = unescape(text)
         if words.strip() and self._between_cells():
             leading = len(text) - len(text.lstrip())
             self._outside_cell(line + text.count("\n", 0, leading))
@@ -192,13 +193,12 @@ class RawHtml:
 
     def _attributes(self, name: str, source: str, line: int) -> str:
         written: dict[str, str] = {}
-        for key, *values in _ATTRIBUTES.findall(source):
-            attribute = key.lower()
+        for attribute, value in attributes_in(source):
             if attribute in written:
                 self._output.problem(
                     line, f"thuộc tính “{attribute}” viết hai lần", "hãy xóa một trong hai"
                 )
-            written.setdefault(attribute, _unescape("".join(values)))
+            written.setdefault(attribute, value)
         parts = [self._attribute(name, *one, written, line) for one in written.items()]
         if name == "img":
             parts.append(' loading="lazy" decoding="async"')
@@ -210,20 +210,14 @@ class RawHtml:
         self, element: str, name: str, value: str, beside: Mapping[str, str], line: int
     ) -> str:
         """The attribute as it is let through, empty when it is not."""
-        if not allowlist.allows(element, name):
-            mend = _INSTEAD_OF_ATTRIBUTE.get(name, f"hãy xóa “{name}”")
-            what = f"thuộc tính “{name}” của thẻ “<{element}>” không được dùng"
-            self._output.problem(line, what, mend)
+        if fault := attribute_fault(element, name, value):
+            self._output.problem(line, *fault)
             return ""
         if name == "href":
             return self._output.link(value, line)
         if name == "src":
             sized = "" if "width" in beside or "height" in beside else SIZED
             return self._output.image(value, line, sized)
-        if wanted := allowlist.wanted_instead(name, value):
-            what = f"thuộc tính “{name}” không nhận giá trị “{value}”"
-            self._output.problem(line, what, f"hãy viết {wanted}")
-            return ""
         if name == "id" and not self._output.claim(value):
             what = f"id “{value}” đã có ở chỗ khác trong bài"
             self._output.problem(line, what, "hãy chọn một id khác")
@@ -272,7 +266,24 @@ class RawHtml:
             self._output.problem(line, f"thẻ đóng “</{name}>” không có thẻ mở", mend)
 
 
-def _unescape(text: str) -> str:
+def attribute_fault(element: str, name: str, value: str) -> tuple[str, str] | None:
+    """What is wrong with an attribute other than its address, and how to mend it."""
+    if not allowlist.allows(element, name):
+        mend = _INSTEAD_OF_ATTRIBUTE.get(name, f"hãy xóa “{name}”")
+        return f"thuộc tính “{name}” của thẻ “<{element}>” không được dùng", mend
+    if wanted := allowlist.wanted_instead(name, value):
+        return f"thuộc tính “{name}” không nhận giá trị “{value}”", f"hãy viết {wanted}"
+    return None
+
+
+def attributes_in(source: str) -> Iterator[tuple[str, str]]:
+    """Name and value of each attribute in `source`, which ATTRIBUTE matches, as a browser has it."""
+    for name, *values in _ATTRIBUTES.findall(source):
+        yield name.lower(), unescape("".join(values))
+
+
+def unescape(text: str) -> str:
+    """The characters that `text` stands for in HTML, without those that nothing may hold."""
     return UNFIT.sub("\ufffd", html.unescape(text))
 
 

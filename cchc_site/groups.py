@@ -1,0 +1,104 @@
+"""The lists of a portal: every group of posts that has a landing page and archive pages.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cchc_site import vietnamese
+from cchc_site.catalogue import Author, Catalogue, Category, Tag
+from cchc_site.load import Item
+from cchc_site.views import Chip, Link
+
+CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
+AUTHORS = Link("Tác giả", "tac-gia/")
+TAGS = Link("Thẻ", "the/")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Posts, newest first, with the words around them.
+
+    `url` is the landing page, `name` the title, `label` the last crumb, `above` the crumbs before
+    it, `text` an introduction, `chips` ways to parts of the group, `active` the menu's entry,
+    `feed` whether feeds stand under `url` (at the root for all news).
+    """
+
+    url: str
+    name: str
+    label: str
+    items: tuple[Item, ...]
+    above: tuple[Link, ...] = ()
+    text: str = ""
+    chips: tuple[Chip, ...] = ()
+    active: str = ""
+    feed: bool = False
+
+
+def groups(catalogue: Catalogue) -> Iterator[Group]:
+    """All news, categories, categories in a year, authors, tags."""
+    name = "Tất cả tin"
+    yield Group("tin-tuc/", name, name, catalogue.items, active="tin-tuc/", feed=True)
+    for category, items in catalogue.by_category.items():
+        yield from _category(category, items)
+    for author_name, items in catalogue.by_author.items():
+        yield _author(catalogue.authors[author_name], items)
+    for tag, items in catalogue.by_tag.items():
+        yield _tag(tag, items)
+
+
+def _category(category: Category, items: tuple[Item, ...]) -> Iterator[Group]:
+    years = tuple(dict.fromkeys(item.post.day.year for item in items))
+    text = category.text
+    if not items:
+        text = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
+    yield Group(
+        url=category.url,
+        name=category.label,
+        label=category.label,
+        items=items,
+        above=(CATEGORIES,),
+        text=text,
+        chips=_years(category, years, None),
+        active=category.url,
+        feed=True,
+    )
+    for year in years:
+        yield Group(
+            url=f"{category.url}{year}/",
+            name=f"{category.label}, năm {year}",
+            label=str(year),
+            items=tuple(item for item in items if item.post.day.year == year),
+            above=(CATEGORIES, Link(category.label, category.url)),
+            chips=_years(category, years, year),
+            active=category.url,
+        )
+
+
+def _years(category: Category, years: tuple[int, ...], here: int | None) -> tuple[Chip, ...]:
+    if not years:
+        return ()
+    every = Chip("Tất cả", category.url, here is None)
+    return (every, *(Chip(str(year), f"{category.url}{year}/", year == here) for year in years))
+
+
+def _author(author: Author, items: tuple[Item, ...]) -> Group:
+    text = f"{author.unit}." if author.unit else ""
+    return Group(author.url, f"Tin của {author.name}", author.name, items, (AUTHORS,), text)
+
+
+def _tag(tag: Tag, items: tuple[Item, ...]) -> Group:
+    return Group(tag.url, f"Thẻ “{tag.label}”", tag.label, items, (TAGS,))
+
+
+def feed_folder(group: Group) -> str:
+    """Where the feeds of a group stand, from the site's root."""
+    return "" if group.url == "tin-tuc/" else group.url
+
+
+def count(items: tuple[Item, ...]) -> str:
+    """How many posts, as a reader is told it."""
+    return f"{vietnamese.count(len(items))} tin" if items else "chưa có tin"

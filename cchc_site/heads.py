@@ -1,0 +1,130 @@
+"""What stands in a page's head for machines: feeds, Open Graph, JSON-LD, robots.
+
+Pure. metadata.py knows the vocabularies, this room which page says what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from cchc_site import metadata
+from cchc_site.catalogue import Catalogue, Category
+from cchc_site.organizations import term_of
+from cchc_site.pages import Page
+from cchc_site.present import HOME, View
+from cchc_site.scopes import ListScope, PostScope
+from cchc_site.views import AliasView, Link, Organization, PostView
+
+_NO_INDEX = '<meta name="robots" content="noindex">'
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Makes heads for a site called `name` at `site_url`, which ends with a slash."""
+
+    name: str
+    site_url: str
+    organization: Organization | None
+    catalogue: Catalogue
+
+    def news(self, page: Page, view: View, summary: str, base: str) -> str:
+        """The head of a page of ours."""
+        if isinstance(view, AliasView):
+            target = escape(f"{base}/{view.target.url}")
+            return f'{_NO_INDEX}<meta http-equiv="refresh" content="0; url={target}">'
+        url = self.site_url + page.url
+        parts = [_NO_INDEX] if page.hidden else []
+        parts.append(self._feeds(self._category(page), base))
+        if isinstance(page.scope, PostScope) and isinstance(view, PostView):
+            parts.append(self._article(page.scope, view, summary))
+        else:
+            parts.append(self._website(page.title, url, summary))
+        parts.append(self._crumbs(view.crumbs, url))
+        return "".join(parts)
+
+    def standing(self, title: str, url: str, summary: str, base: str) -> str:
+        """The head of a page of MkDocs' own; the home page's `url` is empty."""
+        whole = self.site_url + url
+        parts = [self._feeds(None, base), self._website(title, whole, summary)]
+        if url:
+            parts.append(self._crumbs((HOME, Link(title, "")), whole))
+        else:
+            site = metadata.web_site(self.name, self.site_url, self.organization)
+            parts.append(metadata.json_ld(site))
+            if self.organization:
+                body = metadata.government(self.organization) | {"url": self.site_url}
+                parts.append(metadata.json_ld({"@context": "https://schema.org"} | body))
+        return "".join(parts)
+
+    def channel_title(self, category: str) -> str:
+        """What a feed is called: category, site and body."""
+        body = self.organization.name if self.organization else ""
+        return " – ".join(part for part in (category, self.name, body) if part)
+
+    def _category(self, page: Page) -> Category | None:
+        if isinstance(page.scope, PostScope):
+            return self.catalogue.category(page.scope.item)
+        if isinstance(page.scope, ListScope) and page.scope.group.feed:
+            found = (one for one in self.catalogue.categories if one.url == page.scope.group.url)
+            return next(found, None)
+        return None
+
+    def _feeds(self, category: Category | None, base: str) -> str:
+        feeds = [(self.channel_title(""), "")]
+        if category:
+            feeds.append((self.channel_title(category.label), category.url))
+        return metadata.feed_links(feeds, base)
+
+    def _website(self, title: str, url: str, summary: str) -> str:
+        return metadata.open_graph(
+            {
+                "og:type": "website",
+                "og:site_name": self.name,
+                "og:locale": "vi_VN",
+                "og:title": title,
+                "og:url": url,
+                "og:description": summary,
+            }
+        )
+
+    def _article(self, scope: PostScope, view: PostView, summary: str) -> str:
+        post = scope.item.post
+        published = post.date.at.isoformat()
+        modified = post.updated.at.isoformat() if post.updated else published
+        image = self.site_url + view.image.url if view.image else ""
+        term = term_of(post, self.catalogue.terms)
+        article = metadata.news_article(
+            url=view.canonical,
+            title=view.title,
+            published=published,
+            modified=modified,
+            authors=[
+                (link.label, self.site_url + link.url if link.url else "") for link in view.authors
+            ],
+            section=view.category.label,
+            publisher=term.body if term else self.organization,
+            summary=summary,
+            image=image,
+            keywords=[link.label for link in view.tags],
+        )
+        graph = metadata.open_graph(
+            {
+                "og:type": "article",
+                "og:site_name": self.name,
+                "og:locale": "vi_VN",
+                "og:title": view.title,
+                "og:url": view.canonical,
+                "og:description": summary,
+                "og:image": image,
+                "og:image:alt": view.image.alt if view.image else "",
+                "article:published_time": published,
+                "article:modified_time": modified,
+                "article:section": view.category.label,
+            }
+        )
+        return graph + metadata.json_ld(article)
+
+    def _crumbs(self, crumbs: Sequence[Link], url: str) -> str:
+        return metadata.json_ld(metadata.breadcrumbs(crumbs, self.site_url, url))

@@ -1,0 +1,124 @@
+"""The pages of ways on: categories, years, authors, tags, search, site map, open data.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cchc_site import vietnamese
+from cchc_site.catalogue import Catalogue, Category
+from cchc_site.views import Entry, Link, Section
+
+TITLES = {
+    "chuyen-muc": "Các chuyên mục",
+    "nam": "Tin theo năm",
+    "tac-gia": "Các tác giả",
+    "the": "Các thẻ",
+    "tim-kiem": "Tìm kiếm",
+    "so-do-trang": "Sơ đồ trang",
+    "du-lieu-mo": "Dữ liệu mở",
+}
+
+
+def overview(
+    kind: str, catalogue: Catalogue, standing: Sequence[Link]
+) -> tuple[str, tuple[Section, ...]]:
+    """Introduction and sections of an overview; `standing` are MkDocs' own pages."""
+    categories = Section("Theo chuyên mục", "theo-chuyen-muc", category_entries(catalogue))
+    years = Section("Theo năm", "theo-nam", year_entries(catalogue))
+    match kind:
+        case "chuyen-muc":
+            return "", (_untitled(categories),)
+        case "nam":
+            return "", (_untitled(years),)
+        case "tac-gia":
+            return "", (Section("", kind, author_entries(catalogue)),)
+        case "the":
+            tags = tag_entries(catalogue)
+            return "" if tags else "Chưa có tin nào gắn thẻ.", (Section("", kind, tags),)
+        case "tim-kiem":
+            return "Có thể xem tin theo chuyên mục hoặc theo năm.", (categories, years)
+        case "so-do-trang":
+            pages = tuple(Entry(link.label, link.url, "") for link in standing)
+            return "Mọi lối vào của trang.", (
+                Section("Các trang", "cac-trang", pages),
+                categories,
+                years,
+                Section("Lối khác", "loi-khac", _others()),
+            )
+    return _OPEN_DATA, tuple(_data(catalogue))
+
+
+def _untitled(section: Section) -> Section:
+    return Section("", section.key, section.entries)
+
+
+def _others() -> tuple[Entry, ...]:
+    shown = ("tac-gia", "the", "tim-kiem", "du-lieu-mo")
+    return (
+        Entry("Tất cả tin", "tin-tuc/", ""),
+        *(Entry(TITLES[kind], f"{kind}/", "") for kind in shown),
+    )
+
+
+_OPEN_DATA = (
+    "Tin của trang này ở dạng máy đọc được: 50 tin mới nhất, toàn văn, không cần đăng ký. "
+    "Ghi rõ nguồn khi dùng lại."
+)
+_KINDS = (("Atom", "feed.xml"), ("RSS", "rss.xml"), ("JSON Feed", "feed.json"))
+
+
+def _data(catalogue: Catalogue) -> list[Section]:
+    every = [Entry(f"Mọi tin, {kind}", name, "", f"/{name}") for kind, name in _KINDS]
+    every.append(Entry("Danh sách mọi địa chỉ của trang", "sitemap.xml", "", "/sitemap.xml"))
+    by_category = [
+        Entry(f"{category.label}, {kind}", f"{category.url}{name}", "", f"/{category.url}{name}")
+        for category in catalogue.categories
+        for kind, name in _KINDS
+    ]
+    return [
+        Section("Cả trang", "ca-trang", tuple(every)),
+        Section("Theo chuyên mục", "theo-chuyen-muc", tuple(by_category)),
+    ]
+
+
+def category_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Every configured category with its number of posts."""
+    return tuple(_category_entry(catalogue, category) for category in catalogue.categories)
+
+
+def _category_entry(catalogue: Catalogue, category: Category) -> Entry:
+    total = len(catalogue.by_category[category])
+    count = f"{vietnamese.count(total)} tin" if total else "chưa có tin"
+    return Entry(category.label, category.url, count, category.text)
+
+
+def year_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Every year with posts, the newest first."""
+    return tuple(
+        Entry(f"Năm {year}", f"nam/{year}/", f"{vietnamese.count(len(items))} tin")
+        for year, items in catalogue.by_year.items()
+    )
+
+
+def author_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Every author in alphabetical order."""
+    return tuple(
+        Entry(
+            name,
+            catalogue.authors[name].url,
+            f"{vietnamese.count(len(items))} tin",
+            catalogue.authors[name].unit,
+        )
+        for name, items in catalogue.by_author.items()
+    )
+
+
+def tag_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Every tag in alphabetical order."""
+    return tuple(
+        Entry(tag.label, tag.url, f"{vietnamese.count(len(items))} tin")
+        for tag, items in catalogue.by_tag.items()
+    )

@@ -1,0 +1,111 @@
+"""On which line of a text something is written that an engine hands over without its line.
+
+Pure. The n-th time something is asked for, the line of its n-th occurrence outside code and
+comments; when it is written less often (an address that links share), that of the last; line 0,
+the first, when it is not to be found.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+_NO_PROSE = re.compile(
+    r"""
+    ^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n (?:.*?\n)?? [ \t>]*(?P=fence)[ \t]*$
+    | (?<![`\\])(?P<ticks>`+)(?!`) (?:[^\n]|\n(?![ \t]*\n)){1,999}? (?<!`)(?P=ticks)(?!`)
+    | <!--.*?-->
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+_TARGET = re.compile(
+    r"""
+    \]\([ \t]*\n?[ \t]* (?: <([^<>\n]*)> | ([^\s()<>]*+(?:\([^\s()]*\)[^\s()]*)*) )
+    | \]:[ \t]*\n?[ \t]* <?([^\s<>]+)
+    | (?:href|src)\s*=\s* (?: "([^"]*)" | '([^']*)' | ([^\s"'=<>`}]+) )
+    | <([A-Za-z][\w+.-]*:[^\s<>]* | [^\s<>@]+@[^\s<>]+)>
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class SourceLines:
+    """The lines of one text, counted from 0; what has been asked for is remembered."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked = Counter[str]()
+
+    def writes(self, target: str) -> bool:
+        """Whether the author has written `target` as an address."""
+        return target in self._targets
+
+    def of_target(self, target: str) -> int:
+        """The line of the address of a link or image."""
+        return self._next(target, self._targets.get(target) or self._places_of(target))
+
+    def of_html(self, fragment: str) -> int:
+        """The line on which raw HTML starts; the other tags in it count as asked for too."""
+        shown = _COMMENT.sub("", fragment)
+        tags = list(_TAG.finditer(shown))
+        if not tags:
+            first = fragment.strip().split("\n")[0]
+            return self._next(first, self._places_of(first))
+        keys = [" ".join(tag[0].split()) for tag in tags]
+        line = self._next(keys[0], self._tags.get(keys[0]) or self._places_of(keys[0]))
+        self._asked.update(keys[1:])
+        return max(0, line - fragment.count("\n", 0, fragment.find(tags[0][0])))
+
+    def of_word(self, word: str) -> int:
+        """The line of a word, best where it stands as an attribute."""
+        return self._next(word, self._places_of(f"{word}=") or self._places_of(word))
+
+    def _next(self, key: str, places: list[int]) -> int:
+        """The line of the next of `places`."""
+        if not places:
+            return 0
+        place = places[min(self._asked[key], len(places) - 1)]
+        self._asked[key] += 1
+        return bisect_right(self._starts, place) - 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self._text))]
+
+    @cached_property
+    def _prose(self) -> str:
+        return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self._text)
+
+    @cached_property
+    def _targets(self) -> dict[str, list[int]]:
+        return _by_key(
+            (html.unescape(_ESCAPE.sub(r"\1", found[found.lastindex or 0])), found.start())
+            for found in _TARGET.finditer(self._prose)
+        )
+
+    @cached_property
+    def _tags(self) -> dict[str, list[int]]:
+        return _by_key(
+            (" ".join(found[0].split()), found.start()) for found in _TAG.finditer(self._prose)
+        )
+
+    def _places_of(self, words: str) -> list[int]:
+        return list(_occurrences(self._prose, words) or _occurrences(self._text, words))
+
+
+def _by_key(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for key, place in found:
+        places.setdefault(key, []).append(place)
+    return places
+
+
+def _occurrences(text: str, words: str) -> list[int]:
+    return [found.start() for found in re.finditer(re.escape(words), text)] if words else []
