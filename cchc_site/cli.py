@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cchc_site import __version__, plugin
+from cchc_site import __version__, checking
 from cchc_site.problems import as_github, as_text
 
 
@@ -30,7 +30,7 @@ def check(config_file: str, form: str) -> None:
     """Kiểm tra mọi bài và trang, không ghi gì; còn lỗi thì kết thúc với mã 1."""
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
-    problems, warnings = plugin.check(config_file)
+    problems, warnings = checking.check(config_file)
     if problems:
         click.echo(as_github(problems) if form == "github" else as_text(problems))
     for warning in warnings:

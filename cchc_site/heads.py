@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from html import escape
 
 from cchc_site import metadata
+from cchc_site.articles import HOME
 from cchc_site.catalogue import Catalogue, Category
 from cchc_site.organizations import term_of
 from cchc_site.pages import Page
-from cchc_site.present import HOME, View
+from cchc_site.present import View
 from cchc_site.scopes import ListScope, PostScope
 from cchc_site.views import AliasView, Link, Organization, PostView
 

@@ -1,46 +1,38 @@
 """The MkDocs adapter: options and events, no logic of the news themselves.
 
-With options.py and news_files.py the only room that imports `mkdocs`: the day the site moves to
-another host, these move.
+With options.py, news_files.py, theming.py and checking.py the only room that imports `mkdocs`:
+the day the site moves to another host, these move.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.build import get_context
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from cchc_site import build, frame, front_page, markdown, preview, sitemap, vietnamese
+from cchc_site import build, front_page, markdown, preview, sitemap, theming, vietnamese
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Edition, Plan
 from cchc_site.heads import Heads
 from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, source
 from cchc_site.options import CchcConfig
-from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
-from cchc_site.render import Renderer, base_of
-from cchc_site.shell import SLOTS, Frame, marker
-from cchc_site.views import MenuItem, Portal
+from cchc_site.render import Renderer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,7 +42,6 @@ log = logging.getLogger("mkdocs.plugins.cchc")
 _docs_log = logging.getLogger("mkdocs.structure.pages")
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
-_THEME = Path(__file__).parent / "theme"
 
 
 class Checked(Exception):
@@ -61,7 +52,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     """News pages, indexes and the portal around them."""
 
     only_check = False
-    """Set by `check`: stop before anything is written."""
+    """Set by checking.py: stop before anything is written."""
 
     def __init__(self) -> None:
         """Nothing is known before the first event."""
@@ -86,34 +77,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             )
         self._root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self._now = _now(self.config.timezone)
-        self._css = self._stylesheet()
-        self._add_theme(config)
+        self._css = theming.stylesheet(self.config.look)
+        theming.add_templates(self.config.look, config)
         self._open_stage(config)
         return config
-
-    def _add_theme(self, config: MkDocsConfig) -> None:
-        """Put our templates behind the site's own and before Material's."""
-        folders = [_THEME / "parts"]
-        if self.config.look == "portal":
-            if config.theme.name != "material":
-                raise PluginError("“look: portal” cần “theme: {name: material}”")
-            if "navigation.instant" in (config.theme.get("features") or ()):
-                raise PluginError(
-                    "“look: portal” không đi cùng “navigation.instant”; hãy bỏ mục này khỏi features"
-                )
-            folders.insert(0, _THEME / "portal")
-        place = 1 if config.theme.custom_dir else 0
-        config.theme.dirs[place:place] = map(str, folders)
-
-    def _stylesheet(self) -> tuple[str, str]:
-        """Address and content of the one stylesheet, its parts joined in the order of names."""
-        parts = sorted((_THEME / "css").glob("*.css"))
-        if self.config.look == "theme":
-            parts = [part for part in parts if part.name >= "5"]
-        content = "".join(part.read_text("utf-8") for part in parts)
-        content = re.sub(r"/\*.*?\*/|^\s+", "", content, flags=re.DOTALL | re.MULTILINE)
-        digest = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
-        return f"assets/cchc/cchc.{digest}.css", content
 
     def _open_stage(self, config: MkDocsConfig) -> None:
         self._site_dir = config.site_dir
@@ -184,9 +151,20 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         pages = self._edition.pages(known)
         self._dates = [(url, "") for url in known.pages]
         self._dates += ((page.url, page.lastmod) for page in pages if not page.hidden)
-        self._portal = self._make_portal(config)
-        env.globals.update(portal=self._portal, portal_css=self._css[0])
-        renderer = self._renderer(env, config, files)
+        portal = theming.portal(self.config, config, self._nav, self._now.date())
+        env.globals.update(portal=portal, portal_css=self._css[0])
+        edition = self._edition
+        site_url = theming.site_url(config)
+        self._heads = Heads(config.site_name, site_url, portal.organization, edition.catalogue)
+        edit = theming.edit_urls(config, files, self._root)
+        renderer = Renderer(
+            presenter=Presenter(edition.catalogue, edition.cards, site_url, edit),
+            heads=self._heads,
+            portal=portal,
+            description=config.site_description or "",
+            layout=lambda name: env.get_template(name).render,
+            frame=theming.Frames(self.config.look, env, config, files, self._nav, portal),
+        )
         for page in pages:
             build.write(self._stage, page.url, renderer.render(page))
         self._stage_files(config, files)
@@ -200,73 +178,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(self._root / resolved.media.path, target)
         if files.get_file_from_path("robots.txt") is None:
-            content = sitemap.robots(_site_url(config)).encode()
+            content = sitemap.robots(theming.site_url(config)).encode()
             build.write(self._stage, "robots.txt", content)
-
-    def _make_portal(self, config: MkDocsConfig) -> Portal:
-        categories = self.config.categories
-        standing = [
-            MenuItem(page.url, str(page.title), page.url)
-            for page in self._nav.pages
-            if page.url and not isinstance(page.file, NewsFile)
-        ]
-        given = config.nav is not None
-        terms = self.config.terms()
-        serving = in_office(terms, self._now.date())
-        body = serving or last_in_office(terms)
-        over = serving is None and is_over(body, self._now.date())
-        return Portal(
-            name=config.site_name,
-            organization=body.body if body else None,
-            menu=tuple(_menu(self._nav.items)) if given else frame.menu(categories),
-            footer=frame.footer(categories, standing),
-            tasks=self.config.errands(),
-            archive=ended(body, terms) if body and over else None,
-        )
-
-    def _renderer(self, env: Environment, config: MkDocsConfig, files: Files) -> Renderer:
-        portal, edition = self._portal, self._edition
-        editing = "content.action.edit" in (config.theme.get("features") or ())
-
-        def edit(path: str) -> str:
-            file = files.get_file_from_path(os.path.relpath(self._root / path, config.docs_dir))
-            page = file.page if file and editing else None
-            return (page.edit_url or "") if page else ""
-
-        site_url = _site_url(config)
-        self._heads = Heads(config.site_name, site_url, portal.organization, edition.catalogue)
-        frames: dict[tuple[int, str], Frame] = {}
-
-        def frame_for(depth: int, key: str) -> Frame:
-            active = frame.active(key, self._portal.menu)
-            if (depth, active) not in frames:
-                frames[depth, active] = self._frame(env, config, files, depth, active)
-            return frames[depth, active]
-
-        return Renderer(
-            presenter=Presenter(edition.catalogue, edition.cards, site_url, edit),
-            heads=self._heads,
-            portal=portal,
-            description=config.site_description or "",
-            layout=lambda name: env.get_template(name).render,
-            frame=frame_for,
-        )
-
-    def _frame(
-        self, env: Environment, config: MkDocsConfig, files: Files, depth: int, active: str
-    ) -> Frame:
-        """The theme's page with markers, as it stands `depth` folders deep."""
-        file = File("x/" * depth + "index.md", None, config.site_dir, use_directory_urls=True)
-        page = Page(marker("title"), file, config)
-        page.content, page.meta = "", {"description": marker("description")}
-        page.canonical_url = marker("canonical")
-        page.edit_url = None
-        context: TemplateContext = get_context(
-            self._nav, files, config, page, base_url=base_of(depth)
-        )
-        slots: dict[str, Any] = {f"cchc_{slot}": marker(slot) for slot in SLOTS}
-        template = "main.html" if self.config.look == "portal" else "cchc/shell.html"
-        return Frame.cut(env.get_template(template).render(**context, **slots, active=active))
 
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
@@ -297,7 +210,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Put our sitemap in the place of MkDocs', whose dates are those of the build."""
         if template_name != "sitemap.xml":
             return output_content
-        found = sitemap.sitemaps(_site_url(config), self._dates)
+        found = sitemap.sitemaps(theming.site_url(config), self._dates)
         for name, content in found.items():
             build.write(self._stage, name, content.encode())
         return found["sitemap.xml"]
@@ -355,10 +268,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return server
 
 
-def _site_url(config: MkDocsConfig) -> str:
-    return f"{(config.site_url or '').rstrip('/')}/"
-
-
 def _warned() -> bool:
     """Whether the counter that `--strict` judges by has counted anything."""
     counters = (
@@ -367,18 +276,6 @@ def _warned() -> bool:
         if isinstance(handler, CountHandler)
     )
     return any(counter.get_counts() for counter in counters)
-
-
-def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
-    """The top of `nav` as menu entries; a section leads to its first page."""
-    for item in items:
-        first = item
-        while isinstance(first, Section):
-            first = first.children[0]
-        if isinstance(first, Page):
-            yield MenuItem(first.url or frame.HOME, str(item.title or first.title), first.url)
-        elif isinstance(first, Link):
-            yield MenuItem(first.url, str(item.title), first.url)
 
 
 def _now(timezone: dt.tzinfo) -> dt.datetime:
@@ -393,37 +290,3 @@ def _now(timezone: dt.tzinfo) -> dt.datetime:
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return dt.datetime.fromtimestamp(int(epoch), timezone)
     return dt.datetime.now(timezone)
-
-
-class _Warnings(logging.Handler):
-    """Collects what MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
-    """The problems of the posts and MkDocs' warnings, as a build with `--strict` would meet them;
-    nothing is written.
-
-    Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
-    """
-    config = load_config(config_file, strict=True)
-    plugin = next((one for one in config.plugins.values() if isinstance(one, CchcPlugin)), None)
-    if plugin is None:
-        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
-    plugin.only_check = True
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    try:
-        mkdocs_build(config)
-    except Checked:
-        pass
-    finally:
-        logger.removeHandler(warnings)
-    return plugin.problems, tuple(warnings.messages)

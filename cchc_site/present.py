@@ -5,19 +5,15 @@ Pure. Microcopy that depends on numbers lives here; fixed wording lives in the t
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Sequence
-from html import escape
-from urllib.parse import urlsplit
 
-from cchc_site import markdown, vietnamese
-from cchc_site.cards import Cards, date, picture
-from cchc_site.catalogue import Catalogue, is_published
+from cchc_site import vietnamese
+from cchc_site.articles import HOME, Articles
+from cchc_site.cards import Cards
+from cchc_site.catalogue import Catalogue
 from cchc_site.feeds import Story
 from cchc_site.groups import feed_folder
-from cchc_site.load import Item
 from cchc_site.pages import Page
-from cchc_site.references import Resolution, Resolved
 from cchc_site.scopes import (
     AliasScope,
     FeedScope,
@@ -31,21 +27,16 @@ from cchc_site.scopes import (
 from cchc_site.views import (
     AliasView,
     ArchiveView,
-    Attachment,
     DayGroup,
-    Document,
     Link,
     ListView,
     MonthCell,
-    Notice,
     OverviewView,
     Pager,
     PagerNumber,
     PostView,
-    Source,
 )
 
-HOME = Link("Trang chủ", "")
 PAGER_NEAR = 3
 
 View = PostView | ListView | ArchiveView | OverviewView | AliasView
@@ -61,14 +52,13 @@ class Presenter:
         """Keep what every view needs."""
         self._catalogue = catalogue
         self._cards = cards
-        self._site_url = site_url
-        self._edit = edit
+        self._articles = Articles(catalogue, cards, site_url, edit)
 
     def view(self, page: Page, base: str) -> View:
         """The view of `page`; `base` leads from it to the site's root, without trailing slash."""
         match page.scope:
             case PostScope() as scope:
-                return self._post(scope, base)
+                return self._articles.view(scope, base)
             case ListScope() as scope:
                 return self._list(scope, page.title)
             case YearScope() as scope:
@@ -79,7 +69,9 @@ class Presenter:
                 crumbs = (HOME, Link(page.title, ""))
                 return OverviewView(page.title, scope.intro, crumbs, scope.sections)
             case AliasScope() as scope:
-                return AliasView(scope.item.post.title, self._link(scope.item))
+                return AliasView(
+                    scope.item.post.title, Link(scope.item.post.title, scope.item.post.url)
+                )
             case FeedScope():
                 raise TypeError(f"{page.url} is no page")
 
@@ -97,84 +89,11 @@ class Presenter:
         return ""
 
     def stories(self, scope: FeedScope) -> tuple[Story, ...]:
-        """The entries of a feed; a withdrawn post tells the reason in place of its text."""
+        """The entries of a feed."""
         return tuple(
-            self._story(item, resolution)
+            self._articles.story(item, resolution)
             for item, resolution in zip(scope.items, scope.resolutions, strict=True)
         )
-
-    def _story(self, item: Item, resolution: Resolution) -> Story:
-        post = item.post
-        card = self._cards.card(item)
-        body = _body(item, resolution, self._site_url.rstrip("/"), self._site_url + post.url)
-        if post.withdrawn:
-            body = f"<p>{escape(_withdrawn(post.withdrawn))}</p>"
-        return Story(
-            url=self._site_url + post.url,
-            title=post.title,
-            published=post.date.at,
-            updated=max(post.date.at, post.updated.at) if post.updated else post.date.at,
-            authors=post.authors,
-            category=card.category.label,
-            tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
-            summary=card.summary,
-            body=body,
-            image=self._site_url + card.image.url if card.image else "",
-        )
-
-    def _post(self, scope: PostScope, base: str) -> PostView:
-        item, post = scope.item, scope.item.post
-        category = self._catalogue.category(item)
-        crumb = Link(category.label, category.url)
-        shown = not post.withdrawn
-        return PostView(
-            title=post.title,
-            date=date(post.day),
-            updated=date(post.updated.at.date()) if post.updated else None,
-            correction=post.correction,
-            crumbs=(HOME, crumb),
-            category=crumb,
-            authors=tuple(map(self._author, post.authors)),
-            source=_source(post.source),
-            summary=post.summary if shown else "",
-            image=picture(item, scope.resolution) if shown else None,
-            body=_body(item, scope.resolution, base) if shown else "",
-            attachments=_attachments(item, scope.resolution) if shown else (),
-            notices=self._notices(item),
-            older=self._link(scope.older) if scope.older else None,
-            newer=self._link(scope.newer) if scope.newer else None,
-            related=tuple(map(self._cards.card, scope.related)),
-            canonical=self._site_url + post.url,
-            tags=tuple(Link(tag.label, tag.url) for tag in self._catalogue.tags_of(item)),
-            documents=_documents(item, scope.resolution) if shown else (),
-            procedures=_procedures(item) if shown else (),
-            organization=self._catalogue.body_name(item),
-            edit=self._edit(post.path),
-            listed=is_published(item, self._catalogue.now),
-        )
-
-    def _author(self, name: str) -> Link:
-        """The author's page, which exists once a post of theirs is published."""
-        known = name in self._catalogue.by_author
-        return Link(name, self._catalogue.authors[name].url if known else "")
-
-    def _notices(self, item: Item) -> tuple[Notice, ...]:
-        post = item.post
-        notices = []
-        if not is_published(item, self._catalogue.now):
-            notices.append(_hidden(item))
-        if post.withdrawn:
-            notices.append(Notice("withdrawn", "Bài này đã được gỡ.", f"Lý do: {post.withdrawn}"))
-        if ended := self._catalogue.ended(item):
-            notices.append(ended)
-        if post.expires and self._catalogue.is_expired(item):
-            day = vietnamese.day_numeric(post.expires.at.date())
-            text = "Bài giữ nguyên để tra cứu, có thể không còn áp dụng."
-            notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
-        return tuple(notices)
-
-    def _link(self, item: Item) -> Link:
-        return Link(item.post.title, item.post.url)
 
     def _list(self, scope: ListScope, title: str) -> ListView:
         group, landing = scope.group, scope.number == 0
@@ -246,87 +165,6 @@ class Presenter:
             newer=_month_link(scope.newer),
             older=_month_link(scope.older),
         )
-
-
-def _hidden(item: Item) -> Notice:
-    if item.post.draft:
-        return Notice(
-            "draft",
-            "Bản nháp, chưa công bố.",
-            "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
-        )
-    day = vietnamese.day_numeric(item.post.day)
-    return Notice(
-        "draft",
-        f"Tin hẹn ngày {day}, chưa công bố.",
-        "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
-    )
-
-
-def _withdrawn(reason: str) -> str:
-    return f"Bài này đã được gỡ. Lý do: {reason}"
-
-
-def _body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
-    """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
-    targets = [_target(one, base, here) for one in resolution.references]
-    return markdown.pour(item.reading, targets)
-
-
-def _target(resolved: Resolved, base: str, here: str) -> markdown.Target:
-    mere = resolved.url.startswith("#")
-    url = here + resolved.url if mere else f"{base}/{resolved.url}"
-    media = resolved.media
-    return markdown.Target(url, media.width if media else 0, media.height if media else 0)
-
-
-def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(
-            url=resolved.url,
-            label=record.get("title") or posixpath.basename(record["file"]),
-            kind=posixpath.splitext(record["file"])[1].removeprefix(".").upper(),
-            size=vietnamese.file_size(resolved.media.size) if resolved.media else "",
-        )
-        for record, resolved in zip(item.post.attachments, resolution.attachments, strict=True)
-    )
-
-
-def _documents(item: Item, resolution: Resolution) -> tuple[Document, ...]:
-    return tuple(
-        Document(
-            number=record["number"],
-            title=record["title"],
-            line=f"Ngày {_day(record['date'])}, {record['issuer']}",
-            url=resolved.url if resolved else "",
-        )
-        for record, resolved in zip(item.post.documents, resolution.documents, strict=True)
-    )
-
-
-def _day(iso: str) -> str:
-    """A document's date as signed: 13/4/2022."""
-    year, month, day = iso[:10].split("-")
-    return f"{int(day)}/{int(month)}/{year}"
-
-
-def _procedures(item: Item) -> tuple[Source, ...]:
-    return tuple(
-        Source(
-            f"{record['name']} ({record['code']})" if record.get("code") else record["name"],
-            record.get("url", ""),
-        )
-        for record in item.post.procedures
-    )
-
-
-def _source(text: str) -> Source | None:
-    if not text:
-        return None
-    parts = urlsplit(text)
-    if parts.scheme in ("http", "https") and parts.netloc:
-        return Source(parts.netloc.removeprefix("www."), text)
-    return Source(text, "")
 
 
 def _list_crumbs(scope: ListScope) -> tuple[Link, ...]:

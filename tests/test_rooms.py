@@ -36,6 +36,7 @@ ROOMS = (
     "feeds",
     "pages",
     "front_page",
+    "articles",
     "frame",
     "present",
     "metadata",
@@ -49,11 +50,13 @@ ROOMS = (
     "docs_links",
     "options",
     "news_files",
+    "theming",
     "plugin",
+    "checking",
     "cli",
 )
-ADAPTER = {"options", "news_files", "plugin"}
-DISK = {"load", "build", "news_files", "plugin", "edition", "cli"}
+ADAPTER = {"options", "news_files", "theming", "plugin", "checking"}
+DISK = {"load", "build", "news_files", "theming", "plugin", "edition", "cli"}
 DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
 
 

@@ -1,0 +1,193 @@
+"""A post → its page's view, and its entry in feeds.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from html import escape
+from urllib.parse import urlsplit
+
+from cchc_site import markdown, vietnamese
+from cchc_site.cards import Cards, date, picture
+from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.feeds import Story
+from cchc_site.load import Item
+from cchc_site.references import Resolution, Resolved
+from cchc_site.scopes import PostScope
+from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source
+
+HOME = Link("Trang chủ", "")
+
+
+class Articles:
+    """Makes views of the posts of one catalogue, for a site at `site_url`, which ends with a
+    slash; `edit` gives the forge's address for changing a file, "" where the site has none."""
+
+    def __init__(
+        self, catalogue: Catalogue, cards: Cards, site_url: str, edit: Callable[[str], str]
+    ) -> None:
+        """Keep what every view needs."""
+        self._catalogue = catalogue
+        self._cards = cards
+        self._site_url = site_url
+        self._edit = edit
+
+    def view(self, scope: PostScope, base: str) -> PostView:
+        """The page of a post; `base` leads from it to the site's root."""
+        item, post = scope.item, scope.item.post
+        category = self._catalogue.category(item)
+        crumb = Link(category.label, category.url)
+        shown = not post.withdrawn
+        return PostView(
+            title=post.title,
+            date=date(post.day),
+            updated=date(post.updated.at.date()) if post.updated else None,
+            correction=post.correction,
+            crumbs=(HOME, crumb),
+            category=crumb,
+            authors=tuple(map(self._author, post.authors)),
+            source=_source(post.source),
+            summary=post.summary if shown else "",
+            image=picture(item, scope.resolution) if shown else None,
+            body=_body(item, scope.resolution, base) if shown else "",
+            attachments=_attachments(item, scope.resolution) if shown else (),
+            notices=self._notices(item),
+            older=_link(scope.older) if scope.older else None,
+            newer=_link(scope.newer) if scope.newer else None,
+            related=tuple(map(self._cards.card, scope.related)),
+            canonical=self._site_url + post.url,
+            tags=tuple(Link(tag.label, tag.url) for tag in self._catalogue.tags_of(item)),
+            documents=_documents(item, scope.resolution) if shown else (),
+            procedures=_procedures(item) if shown else (),
+            organization=self._catalogue.body_name(item),
+            edit=self._edit(post.path),
+            listed=is_published(item, self._catalogue.now),
+        )
+
+    def _author(self, name: str) -> Link:
+        """The author's page, which exists once a post of theirs is published."""
+        known = name in self._catalogue.by_author
+        return Link(name, self._catalogue.authors[name].url if known else "")
+
+    def _notices(self, item: Item) -> tuple[Notice, ...]:
+        post = item.post
+        notices = []
+        if not is_published(item, self._catalogue.now):
+            notices.append(_hidden(item))
+        if post.withdrawn:
+            notices.append(Notice("withdrawn", "Bài này đã được gỡ.", f"Lý do: {post.withdrawn}"))
+        if ended := self._catalogue.ended(item):
+            notices.append(ended)
+        if post.expires and self._catalogue.is_expired(item):
+            day = vietnamese.day_numeric(post.expires.at.date())
+            text = "Bài giữ nguyên để tra cứu, có thể không còn áp dụng."
+            notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
+        return tuple(notices)
+
+    def story(self, item: Item, resolution: Resolution) -> Story:
+        """The post in a feed; a withdrawn one tells the reason in place of its text."""
+        post = item.post
+        card = self._cards.card(item)
+        body = _body(item, resolution, self._site_url.rstrip("/"), self._site_url + post.url)
+        if post.withdrawn:
+            body = f"<p>{escape(_withdrawn(post.withdrawn))}</p>"
+        return Story(
+            url=self._site_url + post.url,
+            title=post.title,
+            published=post.date.at,
+            updated=max(post.date.at, post.updated.at) if post.updated else post.date.at,
+            authors=post.authors,
+            category=card.category.label,
+            tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
+            summary=card.summary,
+            body=body,
+            image=self._site_url + card.image.url if card.image else "",
+        )
+
+
+def _link(item: Item) -> Link:
+    return Link(item.post.title, item.post.url)
+
+
+def _hidden(item: Item) -> Notice:
+    if item.post.draft:
+        return Notice(
+            "draft",
+            "Bản nháp, chưa công bố.",
+            "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
+        )
+    day = vietnamese.day_numeric(item.post.day)
+    return Notice(
+        "draft",
+        f"Tin hẹn ngày {day}, chưa công bố.",
+        "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
+    )
+
+
+def _withdrawn(reason: str) -> str:
+    return f"Bài này đã được gỡ. Lý do: {reason}"
+
+
+def _body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
+    """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
+    targets = [_target(one, base, here) for one in resolution.references]
+    return markdown.pour(item.reading, targets)
+
+
+def _target(resolved: Resolved, base: str, here: str) -> markdown.Target:
+    mere = resolved.url.startswith("#")
+    url = here + resolved.url if mere else f"{base}/{resolved.url}"
+    media = resolved.media
+    return markdown.Target(url, media.width if media else 0, media.height if media else 0)
+
+
+def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            url=resolved.url,
+            label=record.get("title") or posixpath.basename(record["file"]),
+            kind=posixpath.splitext(record["file"])[1].removeprefix(".").upper(),
+            size=vietnamese.file_size(resolved.media.size) if resolved.media else "",
+        )
+        for record, resolved in zip(item.post.attachments, resolution.attachments, strict=True)
+    )
+
+
+def _documents(item: Item, resolution: Resolution) -> tuple[Document, ...]:
+    return tuple(
+        Document(
+            number=record["number"],
+            title=record["title"],
+            line=f"Ngày {_day(record['date'])}, {record['issuer']}",
+            url=resolved.url if resolved else "",
+        )
+        for record, resolved in zip(item.post.documents, resolution.documents, strict=True)
+    )
+
+
+def _day(iso: str) -> str:
+    """A document's date as signed: 13/4/2022."""
+    year, month, day = iso[:10].split("-")
+    return f"{int(day)}/{int(month)}/{year}"
+
+
+def _procedures(item: Item) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            f"{record['name']} ({record['code']})" if record.get("code") else record["name"],
+            record.get("url", ""),
+        )
+        for record in item.post.procedures
+    )
+
+
+def _source(text: str) -> Source | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme in ("http", "https") and parts.netloc:
+        return Source(parts.netloc.removeprefix("www."), text)
+    return Source(text, "")

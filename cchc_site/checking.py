@@ -1,0 +1,49 @@
+"""A build that is wanted for its problems only.
+
+Part of the MkDocs adapter: runs MkDocs up to the verdict on the posts.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+
+from cchc_site.plugin import CchcPlugin, Checked
+from cchc_site.problems import Problem
+
+
+class _Warnings(logging.Handler):
+    """Collects what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """The problems of the posts and MkDocs' warnings, as a build with `--strict` would meet them;
+    nothing is written.
+
+    Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
+    """
+    config = load_config(config_file, strict=True)
+    plugin = next((one for one in config.plugins.values() if isinstance(one, CchcPlugin)), None)
+    if plugin is None:
+        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
+    plugin.only_check = True
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        build(config)
+    except Checked:
+        pass
+    finally:
+        logger.removeHandler(warnings)
+    return plugin.problems, tuple(warnings.messages)

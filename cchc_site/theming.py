@@ -1,0 +1,152 @@
+"""The theme's side of a build: templates, stylesheet, menu and the frames around news pages.
+
+Part of the MkDocs adapter, with options.py, news_files.py, checking.py and plugin.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
+
+from cchc_site import frame
+from cchc_site.news_files import NewsFile
+from cchc_site.options import CchcConfig
+from cchc_site.organizations import ended, in_office, is_over, last_in_office
+from cchc_site.render import base_of
+from cchc_site.shell import SLOTS, Frame, marker
+from cchc_site.views import MenuItem, Portal
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_THEME = Path(__file__).parent / "theme"
+_NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+
+
+def add_templates(look: str, config: MkDocsConfig) -> None:
+    """Put our templates behind the site's own and before Material's.
+
+    Raises `PluginError` for a theme that the look cannot work with.
+    """
+    folders = [_THEME / "parts"]
+    if look == "portal":
+        if config.theme.name != "material":
+            raise PluginError("“look: portal” cần “theme: {name: material}”")
+        if "navigation.instant" in _features(config):
+            raise PluginError(
+                "“look: portal” không đi cùng “navigation.instant”; hãy bỏ mục này khỏi “features”"
+            )
+        folders.insert(0, _THEME / "portal")
+    place = 1 if config.theme.custom_dir else 0
+    config.theme.dirs[place:place] = map(str, folders)
+
+
+def _features(config: MkDocsConfig) -> Sequence[str]:
+    return config.theme.get("features") or ()
+
+
+def stylesheet(look: str) -> tuple[str, str]:
+    """Address and content of the one stylesheet: its parts joined in the order of their names,
+    without the frame's where the theme brings its own."""
+    parts = sorted((_THEME / "css").glob("*.css"))
+    if look == "theme":
+        parts = [part for part in parts if part.name >= "5"]
+    content = _NOT_CSS.sub("", "".join(part.read_text("utf-8") for part in parts))
+    digest = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
+    return f"assets/cchc/cchc.{digest}.css", content
+
+
+def site_url(config: MkDocsConfig) -> str:
+    """The site's address, ending with a slash."""
+    return f"{(config.site_url or '').rstrip('/')}/"
+
+
+def portal(options: CchcConfig, config: MkDocsConfig, nav: Navigation, today: dt.date) -> Portal:
+    """What the frame shows; the menu bar is `nav` where that is given."""
+    standing = [
+        MenuItem(page.url, str(page.title), page.url)
+        for page in nav.pages
+        if page.url and not isinstance(page.file, NewsFile)
+    ]
+    terms = options.terms()
+    serving = in_office(terms, today)
+    term = serving or last_in_office(terms)
+    over = term if serving is None and is_over(term, today) else None
+    given = config.nav is not None
+    return Portal(
+        name=config.site_name,
+        organization=term.body if term else None,
+        menu=tuple(_menu(nav.items)) if given else frame.menu(options.categories),
+        footer=frame.footer(options.categories, standing),
+        tasks=options.errands(),
+        archive=ended(over, terms) if over else None,
+    )
+
+
+def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
+    """The top of `nav` as menu entries; a section leads to its first page."""
+    for item in items:
+        first = item
+        while isinstance(first, Section):
+            first = first.children[0]
+        if isinstance(first, Page):
+            yield MenuItem(first.url or frame.HOME, str(item.title or first.title), first.url)
+        elif isinstance(first, Link):
+            yield MenuItem(first.url, str(item.title), first.url)
+
+
+def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:
+    """What gives the forge's address for changing a file of the project, "" without one."""
+    editing = "content.action.edit" in _features(config)
+
+    def edit(path: str) -> str:
+        file = files.get_file_from_path(os.path.relpath(root / path, config.docs_dir))
+        page = file.page if file and editing else None
+        return (page.edit_url or "") if page else ""
+
+    return edit
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The theme's page with slots, rendered once for each depth and menu entry."""
+
+    look: str
+    env: Environment
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    portal: Portal
+    _made: dict[tuple[int, str], Frame] = field(default_factory=dict)
+
+    def __call__(self, depth: int, key: str) -> Frame:
+        """The frame of a page `depth` folders deep that belongs to the menu's entry `key`."""
+        active = frame.active(key, self.portal.menu)
+        if (depth, active) not in self._made:
+            self._made[depth, active] = self._make(depth, active)
+        return self._made[depth, active]
+
+    def _make(self, depth: int, active: str) -> Frame:
+        file = File("x/" * depth + "index.md", None, "", use_directory_urls=True)
+        page = Page(marker("title"), file, self.config)
+        page.content, page.meta = "", {"description": marker("description")}
+        page.canonical_url = marker("canonical")
+        page.edit_url = None
+        context = get_context(self.nav, self.files, self.config, page, base_url=base_of(depth))
+        slots: dict[str, Any] = {f"cchc_{slot}": marker(slot) for slot in SLOTS}
+        template = "main.html" if self.look == "portal" else "cchc/shell.html"
+        html = self.env.get_template(template).render(**context, **slots, active=active)
+        return Frame.cut(html)
