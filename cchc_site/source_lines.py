@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 _NO_PROSE = re.compile(
@@ -44,8 +44,8 @@ class SourceLines:
         self._asked = Counter[str]()
 
     def writes(self, target: str) -> bool:
-        """Whether the author has written `target` as an address."""
-        return target in self._targets
+        """Whether the author has written `target` anywhere."""
+        return target in self._targets or target in self._text
 
     def of_target(self, target: str) -> int:
         """The line of the address of a link or image."""

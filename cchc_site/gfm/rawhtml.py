@@ -277,7 +277,7 @@ def attribute_fault(element: str, name: str, value: str) -> tuple[str, str] | No
 
 
 def attributes_in(source: str) -> Iterator[tuple[str, str]]:
-    """Name and value of each attribute in `source`, which ATTRIBUTE matches, as a browser has it."""
+    """Name and value, as a browser reads them, of each attribute in what ATTRIBUTE matches."""
     for name, *values in _ATTRIBUTES.findall(source):
         yield name.lower(), unescape("".join(values))
 
