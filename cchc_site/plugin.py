@@ -28,10 +28,12 @@ from cchc_site import build, front_page, markdown, preview, sitemap, theming, vi
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Edition, Plan
 from cchc_site.heads import Heads
+from cchc_site.load import Reader
 from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, source
 from cchc_site.options import CchcConfig
 from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
+from cchc_site.pymarkdown import PythonMarkdown
 from cchc_site.render import Renderer
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             terms=self.config.terms(),
             now=self._now,
             previews=self._serving or bool(os.environ.get("CCHC_DRAFTS")),
-            reader=markdown.read,
+            reader=self.reader(config),
         )
         self._edition = Edition(plan)
         for file in news_files(self._edition, self._root, config):
@@ -126,6 +128,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._docs_links = DocsLinks(posts_dir, read)
         _docs_log.addFilter(self._docs_links)
         return files
+
+    def reader(self, config: MkDocsConfig) -> Reader:
+        """What reads the Markdown of posts, as the option `markdown` says."""
+        if self.config.markdown == "gfm":
+            return markdown.read
+        return PythonMarkdown(config.markdown_extensions, config.mdx_configs).read
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which `on_env` is not given, and complete what it points to."""

@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 _NO_PROSE = re.compile(
@@ -52,8 +52,9 @@ class SourceLines:
         return self._next(target, self._targets.get(target) or self._places_of(target))
 
     def of_html(self, fragment: str) -> int:
-        """The line on which raw HTML starts; the other tags in it count as asked for too."""
+        """The line on which raw HTML starts; other tags and addresses in it count as asked for."""
         shown = _COMMENT.sub("", fragment)
+        self._asked.update(target for target, _ in _addresses(shown))
         tags = list(_TAG.finditer(shown))
         if not tags:
             first = fragment.strip().split("\n")[0]
@@ -63,9 +64,16 @@ class SourceLines:
         self._asked.update(keys[1:])
         return max(0, line - fragment.count("\n", 0, fragment.find(tags[0][0])))
 
-    def of_word(self, word: str) -> int:
-        """The line of a word, best where it stands as an attribute."""
-        return self._next(word, self._places_of(f"{word}=") or self._places_of(word))
+    def of_words(self, words: str, otherwise: str) -> int:
+        """The line of `words`, or else that of other words."""
+        return self._next(words, self._places_of(words) or self._places_of(otherwise))
+
+    def of_id(self, anchor: str, again: bool = False) -> int:
+        """The line of an id in HTML or in attr_list's braces, `again` when it is not the first."""
+        name = rf"{re.escape(anchor)}(?![\w:.-])"
+        found = re.finditer(rf"(?<=[\s{{:])\#{name}|\bid\s*=\s*[\"']?{name}", self._prose)
+        places = [one.start() for one in found]
+        return self._next(f"id={anchor}", places[1:] if again and places[1:] else places)
 
     def _next(self, key: str, places: list[int]) -> int:
         """The line of the next of `places`."""
@@ -85,10 +93,7 @@ class SourceLines:
 
     @cached_property
     def _targets(self) -> dict[str, list[int]]:
-        return _by_key(
-            (html.unescape(_ESCAPE.sub(r"\1", found[found.lastindex or 0])), found.start())
-            for found in _TARGET.finditer(self._prose)
-        )
+        return _by_key(_addresses(self._prose))
 
     @cached_property
     def _tags(self) -> dict[str, list[int]]:
@@ -97,7 +102,13 @@ class SourceLines:
         )
 
     def _places_of(self, words: str) -> list[int]:
-        return list(_occurrences(self._prose, words) or _occurrences(self._text, words))
+        return _occurrences(self._prose, words) or _occurrences(self._text, words)
+
+
+def _addresses(text: str) -> Iterator[tuple[str, int]]:
+    """Each address in `text`, as an engine reads it, and where it is written."""
+    for found in _TARGET.finditer(text):
+        yield html.unescape(_ESCAPE.sub(r"\1", found[found.lastindex or 0])), found.start()
 
 
 def _by_key(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:

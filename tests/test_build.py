@@ -209,3 +209,26 @@ def test_the_same_site_on_two_days(project: Project) -> None:
 
     assert states[0] == states[1]
     assert "site/sitemap.xml.gz" in states[0]
+
+
+@pytest.mark.site
+def test_posts_in_the_markdown_of_the_site(project: Project) -> None:
+    """`markdown: mkdocs` reads posts with the site's extensions; links and faults are the same."""
+    config = project.read("mkdocs.yml").replace(
+        "look: portal", "look: portal\n      markdown: mkdocs"
+    )
+    project.write("mkdocs.yml", f"{config}markdown_extensions: [admonition, attr_list]\n")
+    project.post("posts/2024/khac.md", title="Khác", body='!!! note "Nhớ"\n    Mang giấy.')
+    project.post("posts/2024/lich.md", body="[Khác](khac.md){ .md-button }")
+
+    project.build("--strict")
+
+    page = project.read("site/tin-tuc/2024/05/lich/index.html")
+    assert '<a href="../../../../tin-tuc/2024/05/khac/" class="md-button">Khác</a>' in page
+    note = project.read("site/tin-tuc/2024/05/khac/index.html")
+    assert '<p class="admonition-title">Nhớ</p>' in note
+    project.post("posts/2024/hong.md", body="Một.\n\n[Không](khong.md) <script>x</script>")
+    done = project.run("mkdocs", "build")
+    assert done.returncode == 1
+    assert "posts/2024/hong.md:10: liên kết “khong.md” không dẫn tới trang nào" in done.stdout
+    assert "posts/2024/hong.md:10: thẻ “<script>” không được dùng" in done.stdout
