@@ -6,11 +6,17 @@ Part of the MkDocs adapter: runs MkDocs up to the verdict on the posts.
 from __future__ import annotations
 
 import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from cchc_site.fields import Settings
+from cchc_site.load import Reader
 from cchc_site.plugin import CchcPlugin, Checked
 from cchc_site.problems import Problem
 
@@ -33,9 +39,7 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
     """
     config = load_config(config_file, strict=True)
-    plugin = next((one for one in config.plugins.values() if isinstance(one, CchcPlugin)), None)
-    if plugin is None:
-        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
+    plugin = _plugin(config)
     plugin.only_check = True
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
@@ -47,3 +51,36 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     finally:
         logger.removeHandler(warnings)
     return plugin.problems, tuple(warnings.messages)
+
+
+def _plugin(config: MkDocsConfig) -> CchcPlugin:
+    found = (one for one in config.plugins.values() if isinstance(one, CchcPlugin))
+    plugin = next(found, None)
+    if plugin is None:
+        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
+    return plugin
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a site's files lie, relative to `root`, and how its posts are read."""
+
+    root: Path
+    posts_dir: str
+    docs_dir: str
+    settings: Settings
+    reader: Reader
+
+
+def layout(config_file: str) -> Layout:
+    """The layout of the site that `config_file` describes."""
+    config = load_config(config_file)
+    plugin = _plugin(config)
+    root = Path(config.config_file_path).resolve().parent
+    return Layout(
+        root,
+        plugin.config.posts_dir.strip("/"),
+        Path(os.path.relpath(config.docs_dir, root)).as_posix(),
+        plugin.config.settings(),
+        plugin.reader(config),
+    )

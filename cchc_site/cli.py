@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from cchc_site import __version__, checking
+from cchc_site import __version__, checking, relink
+from cchc_site import move as mover
 from cchc_site.problems import as_github, as_text
 
 
@@ -38,6 +39,27 @@ def check(config_file: str, form: str) -> None:
     if problems or warnings:
         sys.exit(1)
     click.echo("Không có lỗi.", err=form == "github")
+
+
+@main.command()
+@click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
+@click.argument("old")
+@click.argument("new")
+def move(config_file: str, old: str, new: str) -> None:
+    """Đổi tên bài OLD thành NEW, ghi địa chỉ cũ vào “aliases” và sửa các liên kết tới bài."""
+    layout = checking.layout(config_file)
+    try:
+        done = mover.move(
+            layout.root, layout.posts_dir, layout.docs_dir, old, new, layout.settings, layout.reader
+        )
+    except relink.Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(1)
+    click.echo(f"{done.old} → {done.new}")
+    if done.alias:
+        click.echo(f"Địa chỉ cũ {done.alias} sẽ dẫn tới bài.")
+    for path in done.changed:
+        click.echo(f"Đã sửa liên kết trong {path}")
 
 
 if __name__ == "__main__":

@@ -23,12 +23,17 @@ ROOMS = (
     "gfm.inlines",
     "gfm.blocks",
     "markdown",
+    "source_lines",
+    "pymarkdown_html",
+    "pymarkdown",
     "load",
     "views",
     "organizations",
     "catalogue",
     "references",
     "addresses",
+    "relink",
+    "move",
     "cards",
     "groups",
     "overviews",
@@ -56,7 +61,7 @@ ROOMS = (
     "cli",
 )
 ADAPTER = {"options", "news_files", "theming", "plugin", "checking"}
-DISK = {"load", "build", "news_files", "theming", "plugin", "edition", "cli"}
+DISK = {"load", "build", "news_files", "theming", "plugin", "checking", "edition", "move", "cli"}
 DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
 
 
