@@ -19,10 +19,9 @@ site: ## dựng trang vào thư mục site/
 	@$(BIN)/mkdocs build --strict
 	@echo 'Trang đã có trong thư mục site/. Xem thử: make serve'
 
-# With click 8.3 MkDocs no longer watches unless told: https://github.com/mkdocs/mkdocs/issues/4032
 serve: ## xem trang trong lúc viết, ở http://127.0.0.1:8000/
 	@.ci/venv site
-	@$(BIN)/mkdocs serve --livereload
+	@$(BIN)/mkdocs serve
 
 check: ## kiểm tra nhanh mã nguồn, không cần trình duyệt
 	@.ci/venv dev
@@ -46,14 +45,17 @@ lint:
 # pyproject.toml and the public index may decide.
 COMPILE = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL \
 	-u UV_FIND_LINKS -u UV_CONSTRAINT -u UV_OVERRIDE \
-	$(BIN)/uv --no-config pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	$(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
 
-lock: ## ghi lại phiên bản các gói vào requirements*.txt
+# The last is for Linux: on Windows mkdocs-rss-plugin wants older time zones than ours.
+lock: ## ghi lại phiên bản các gói vào requirements*.txt và tests/*.txt
 	@.ci/venv site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13.9,<0.14'
-	$(COMPILE) --group build --output-file requirements.txt
-	$(COMPILE) --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) pyproject.toml --group build --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group properdocs --constraint requirements.txt --output-file tests/properdocs.txt
+	$(subst --universal,--python-platform linux,$(COMPILE)) --group contract --constraint requirements-dev.txt --output-file tests/contract-plugins.txt
 
 clean: ## xóa những gì đã dựng (giữ lại .venv)
 	rm -rf site .cache dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

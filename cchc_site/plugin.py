@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.cchc")
-_docs_log = logging.getLogger("mkdocs.structure.pages")
+# ProperDocs, a fork of MkDocs 1.6, answers `mkdocs` with packages and loggers of its own name.
+_host_log = logging.getLogger(mkdocs.__name__)
+_docs_log = _host_log.getChild("structure.pages")
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
@@ -96,7 +99,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         config.site_dir = self._site_dir
         self._config = None
         if self._docs_links:
-            logging.getLogger("mkdocs.structure.pages").removeFilter(self._docs_links)
+            _docs_log.removeFilter(self._docs_links)
             self._docs_links = None
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -278,11 +281,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
 def _warned() -> bool:
     """Whether the counter that `--strict` judges by has counted anything."""
-    counters = (
-        handler
-        for handler in logging.getLogger("mkdocs").handlers
-        if isinstance(handler, CountHandler)
-    )
+    counters = (handler for handler in _host_log.handlers if isinstance(handler, CountHandler))
     return any(counter.get_counts() for counter in counters)
 
 
