@@ -106,10 +106,18 @@ def _walk(
         texts = sorted(name for name in names if _is_post(name))
         for name in texts:
             path = f"{here}/{name}"
-            if not Path(folder, name).resolve().is_relative_to(root.resolve()):
+            if not _is_inside(root, Path(folder, name)):
                 problems.append(_leads_away(path))
                 continue
-            yield path, tuple(_beside(root, here)) if name == "index.md" else ()
+            beside = tuple(_beside(root, here)) if name == "index.md" else ()
+            if f"{here}/index.html" in beside:
+                problems.append(_in_the_way(f"{here}/index.html"))
+            yield path, beside
+
+
+def _is_inside(root: Path, file: Path) -> bool:
+    """Whether `file`, links followed, lies in the project: nothing else may be published."""
+    return file.resolve().is_relative_to(root.resolve())
 
 
 def _is_hidden(name: str) -> bool:
@@ -127,6 +135,10 @@ def _leads_away(path: str) -> Problem:
         "liên kết tượng trưng dẫn ra ngoài dự án",
         "hãy thay bằng chính tệp hoặc thư mục đó",
     )
+
+
+def _in_the_way(path: str) -> Problem:
+    return Problem(path, 0, "tệp này có địa chỉ của chính bài", "hãy đổi tên tệp")
 
 
 def _beside(root: Path, folder: str) -> Iterator[str]:
@@ -195,10 +207,11 @@ def _media(root: Path, item: Item) -> Iterator[Media]:
     named += [record["file"] for record in written.documents if record.get("file")]
     named += [written.image] if written.image else []
     paths = {project_path(written.path, target) for target in named if not target.startswith("/")}
-    for path in sorted(paths | set(item.beside)):
+    for path in sorted((paths | set(item.beside)) - {""}):
         file = root / path
-        if path and not path.startswith("..") and not path.endswith(".md") and file.is_file():
-            yield _measure(file, path)
+        if path.endswith(".md") or not file.is_file() or not _is_inside(root, file):
+            continue
+        yield _measure(file, path)
 
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")

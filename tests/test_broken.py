@@ -107,6 +107,28 @@ def test_a_link_out_of_the_project_is_refused(good: Project, tmp_path: Path) -> 
     assert check(good) == (1, [f"posts/2024/la.md: {said}", f"posts/thu-muc: {said}"])
 
 
+def test_a_linked_file_out_of_the_project_is_not_published(good: Project, tmp_path: Path) -> None:
+    """A picture or an attachment must not publish a file of the machine either."""
+    secret = tmp_path.parent / "bi-mat.png"
+    Image.new("RGB", (3, 2)).save(secret)
+    (good.root / "posts/2024/anh.png").symlink_to(secret)
+    good.post("posts/2024/bai.md", body="Xem.\n\n![Ảnh](anh.png)")
+
+    status, lines = check(good)
+
+    assert status == 1
+    assert lines[0].startswith("posts/2024/bai.md:10: không có ảnh “anh.png”")
+
+
+def test_a_file_at_the_address_of_its_post_is_refused(good: Project) -> None:
+    """`index.html` beside a post would take the place of its page."""
+    good.post("posts/2024/bai/index.md")
+    good.write("posts/2024/bai/index.html", "x")
+
+    said = "tệp này có địa chỉ của chính bài; hãy đổi tên tệp"
+    assert check(good) == (1, [f"posts/2024/bai/index.html: {said}"])
+
+
 def test_a_file_over_two_megabytes_is_refused(good: Project) -> None:
     """Nobody writes such a post by hand."""
     good.post("posts/2024/to.md", body="Dài. " * 500_000)
