@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from cchc_site.load import Item
 from cchc_site.problems import Problem
 
 _ALIAS = re.compile(r"[^\s?#\\]+")
+OWN_FILES = frozenset(("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"))
 
 
 def collisions(
-    items: Iterable[Item], docs: Mapping[str, str], indexes: frozenset[str]
+    items: Iterable[Item], docs: Mapping[str, str], indexes: frozenset[str], files: frozenset[str]
 ) -> Iterator[Problem]:
     """Posts, docs pages and aliases that claim a taken address.
 
     `docs` maps a docs page's address to its path in the project; `indexes` are the addresses that
-    the plugin itself fills.
+    the plugin itself fills, `files` those of other files (feeds, assets, files of docs/).
     """
     for url in sorted(indexes & docs.keys()):
         yield Problem(
@@ -29,7 +31,9 @@ def collisions(
             f"địa chỉ /{url} dành cho trang danh sách tin",
             "hãy đổi tên tệp này",
         )
-    owners = dict(docs)
+    owners = dict.fromkeys(files | OWN_FILES, "một tệp của trang")
+    owners |= dict.fromkeys(indexes, "trang danh sách tin")
+    owners |= docs
     ordered = sorted(items, key=lambda item: item.post.path)
     for item in ordered:
         post = item.post
@@ -42,12 +46,10 @@ def collisions(
             )
         else:
             owners[post.url] = post.path
-    yield from _aliases(ordered, owners, indexes)
+    yield from _aliases(ordered, owners)
 
 
-def _aliases(
-    items: Iterable[Item], owners: dict[str, str], indexes: frozenset[str]
-) -> Iterator[Problem]:
+def _aliases(items: Iterable[Item], owners: dict[str, str]) -> Iterator[Problem]:
     for item in items:
         post, line = item.post, item.post.line("aliases")
         for alias in post.aliases:
@@ -59,15 +61,25 @@ def _aliases(
                     f"địa chỉ cũ “{alias}” viết chưa đúng",
                     "hãy viết phần sau tên miền, ví dụ “/tin/2019/lich-tiep-dan/”",
                 )
-            elif url in owners or url in indexes:
-                yield Problem(
-                    post.path,
-                    line,
-                    f"địa chỉ cũ /{url} đã thuộc về {owners.get(url, 'trang danh sách tin')}",
-                    "hãy xóa địa chỉ này khỏi “aliases”",
-                )
-            else:
+                continue
+            taken = next((place for place in _places(url) if place in owners), None)
+            if taken is None:
                 owners[url] = post.path
+                continue
+            yield Problem(
+                post.path,
+                line,
+                f"địa chỉ cũ /{taken} đã thuộc về {owners[taken]}",
+                "hãy xóa địa chỉ này khỏi “aliases”",
+            )
+
+
+def _places(url: str) -> Iterator[str]:
+    """What must be free for a page at `url`: itself, and no file where a folder is needed."""
+    yield url
+    parts = url.removesuffix("/").split("/")
+    last = len(parts) if url.endswith("/") else len(parts) - 1
+    yield from ("/".join(parts[:count]) for count in range(1, last + 1))
 
 
 def address(alias: str) -> str | None:
@@ -76,7 +88,9 @@ def address(alias: str) -> str | None:
     >>> address("/tin/123"), address("tin/cu.html"), address("https://x.vn/a")
     ('tin/123/', 'tin/cu.html', None)
     """
-    path = alias.removeprefix("/")
+    path = unquote(alias).removeprefix("/").removesuffix("index.html")
+    if not path:
+        return path if alias.startswith("/") else None
     parts = path.removesuffix("/").split("/")
     if not _ALIAS.fullmatch(path) or ":" in path or any(part in ("", ".", "..") for part in parts):
         return None

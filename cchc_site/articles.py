@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from html import escape
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from cchc_site.scopes import PostScope
 from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source
 
 HOME = Link("Trang chủ", "")
+_ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')
 
 
 class Articles:
@@ -98,7 +100,7 @@ class Articles:
             url=self._site_url + post.url,
             title=post.title,
             published=post.date.at,
-            updated=max(post.date.at, post.updated.at) if post.updated else post.date.at,
+            updated=post.changed,
             authors=post.authors,
             category=card.category.label,
             tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
@@ -134,7 +136,9 @@ def _withdrawn(reason: str) -> str:
 def _body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
     """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
     targets = [_target(one, base, here) for one in resolution.references]
-    return markdown.pour(item.reading, targets)
+    html = markdown.pour(item.reading, targets)
+    # Footnotes lead to each other by anchors of the engine's own.
+    return _ANCHOR.sub(lambda match: f"{match[1]}{escape(here)}#", html) if here else html
 
 
 def _target(resolved: Resolved, base: str, here: str) -> markdown.Target:

@@ -17,6 +17,7 @@ from cchc_site.references import Resolution
 from cchc_site.views import Card, Date, Link, Picture
 
 SUMMARY_LIMIT = 160
+WITHDRAWN = "Bài này đã được gỡ."
 
 
 class Cards:
@@ -49,12 +50,12 @@ class Cards:
     def _make(self, item: Item) -> Card:
         post = item.post
         category = self._catalogue.category(item)
-        lead = "" if post.withdrawn else item.reading.lead
+        summary = post.summary or item.reading.lead
         resolution = self._resolutions[post.path]
         return Card(
             url=post.url,
             title=post.title,
-            summary=vietnamese.shorten(post.summary or lead, SUMMARY_LIMIT),
+            summary=WITHDRAWN if post.withdrawn else vietnamese.shorten(summary, SUMMARY_LIMIT),
             date=date(post.day),
             category=Link(category.label, category.url),
             image=None if post.withdrawn else picture(item, resolution),

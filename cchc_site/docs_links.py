@@ -59,7 +59,10 @@ class DocsLinks(logging.Filter):
         line = line_of(text, url, self._seen[path, url])
         what = f"liên kết “{url}” không dẫn tới trang nào"
         mend = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa trang"
-        if "anchor" in match["said"]:
+        if url.startswith("/"):
+            what = f"liên kết “{url}” bắt đầu bằng “/”, không kiểm tra được"
+            mend = "hãy viết đường dẫn tới tệp, ví dụ “tin-tuc/index.md”"
+        elif "anchor" in match["said"]:
             what = f"liên kết “{url}”: trang đích không có mục “#{url.partition('#')[2]}”"
             mend = "hãy sửa hoặc bỏ phần sau dấu “#”"
         if guess := _GUESS.search(match["said"]):

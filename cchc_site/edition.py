@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from cchc_site import addresses, organizations, pages, references
 from cchc_site.cards import Cards
@@ -81,7 +82,10 @@ class Edition:
         unresolved = (
             problem for resolution in self._resolutions.values() for problem in resolution.problems
         )
-        taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes))
+        files = docs.files | frozenset(pages.feed_addresses(self.catalogue))
+        taken = addresses.collisions(
+            self.loaded.items, docs.pages, frozenset(self.indexes), files | _urls(docs)
+        )
         misplaced = (
             problem
             for item in self.loaded.items
@@ -125,6 +129,10 @@ class Edition:
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files
+
+
+def _urls(docs: Docs) -> frozenset[str]:
+    return frozenset(unquote(place.url) for place in docs.sources.values())
 
 
 def _place(item: Item) -> Place:

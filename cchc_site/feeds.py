@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
+from html import escape
 from xml.etree import ElementTree as ET
 
 NEWEST = 50
@@ -120,7 +121,8 @@ def _rss_item(item: ET.Element, story: Story) -> None:
         _text(item, f"{{{_DC}}}creator", name)
     for term in (story.category, *story.tags):
         _text(item, "category", term)
-    _text(item, "description", story.summary or story.title)
+    # RSS 2.0 holds HTML here, where Atom's summary is told to be text.
+    _text(item, "description", escape(story.summary or story.title, quote=False))
     _text(item, f"{{{_CONTENT}}}encoded", story.body)
 
 
@@ -153,7 +155,8 @@ def _item(story: Story) -> dict[str, object]:
         "tags": [story.category, *story.tags],
         "language": "vi",
     }
-    return {name: value for name, value in item.items() if value != ""}
+    # A reader needs the text, even an empty one; the rest is left out where nothing is written.
+    return {name: value for name, value in item.items() if value != "" or name == "content_html"}
 
 
 def _json(value: object) -> bytes:

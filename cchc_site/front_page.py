@@ -20,11 +20,7 @@ BLOCK_LINES = 3
 
 def home(catalogue: Catalogue, cards: Cards) -> HomeView:
     """The home page: a story stands once above the category blocks."""
-    fresh = [
-        item
-        for item in catalogue.items
-        if not item.post.withdrawn and not catalogue.is_expired(item)
-    ]
+    fresh = _fresh(catalogue)
     lead = _lead(fresh)
     rest = [item for item in fresh if item is not lead]
     pinned = [item for item in rest if item.post.pinned][:PINNED]
@@ -37,6 +33,15 @@ def home(catalogue: Catalogue, cards: Cards) -> HomeView:
         blocks=tuple(block for block in blocks if block),
         years=_years(catalogue),
     )
+
+
+def _fresh(catalogue: Catalogue) -> Sequence[Item]:
+    """The posts that still hold, newest first."""
+    return [
+        item
+        for item in catalogue.items
+        if not item.post.withdrawn and not catalogue.is_expired(item)
+    ]
 
 
 def _lead(items: Sequence[Item]) -> Item | None:
@@ -58,7 +63,7 @@ def _block(
 
 def not_found(catalogue: Catalogue, cards: Cards) -> NotFoundView:
     """What helps a reader whose address leads nowhere."""
-    latest = tuple(map(cards.card, catalogue.items[:LATEST]))
+    latest = tuple(map(cards.card, _fresh(catalogue)[:LATEST]))
     return NotFoundView(latest, category_entries(catalogue), _years(catalogue))
 
 

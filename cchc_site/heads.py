@@ -59,6 +59,10 @@ class Heads:
                 parts.append(metadata.json_ld({"@context": "https://schema.org"} | body))
         return "".join(parts)
 
+    def lost(self, base: str) -> str:
+        """The head of the page for addresses that lead nowhere."""
+        return self._feeds(None, base)
+
     def channel_title(self, category: str) -> str:
         """What a feed is called: category, site and body."""
         body = self.organization.name if self.organization else ""
@@ -93,7 +97,7 @@ class Heads:
     def _article(self, scope: PostScope, view: PostView, summary: str) -> str:
         post = scope.item.post
         published = post.date.at.isoformat()
-        modified = post.updated.at.isoformat() if post.updated else published
+        modified = post.changed.isoformat()
         image = self.site_url + view.image.url if view.image else ""
         term = term_of(post, self.catalogue.terms)
         article = metadata.news_article(

@@ -127,9 +127,10 @@ def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given
 
 def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
     """Refuse what `cchc check` would find fault with afterwards and did not before."""
-    before = set(addresses.collisions(loaded.items, {}, frozenset()))
+    none: frozenset[str] = frozenset()
+    before = set(addresses.collisions(loaded.items, {}, none, none))
     after = [replace(item, post=way.post(item.post)) for item in loaded.items]
-    for problem in addresses.collisions(after, {}, frozenset()):
+    for problem in addresses.collisions(after, {}, none, none):
         if problem not in before:
             raise Refused(str(problem))
     for item in loaded.items:

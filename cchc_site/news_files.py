@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -86,7 +87,7 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
         if isinstance(file, NewsFile) or file.inclusion.is_excluded():
             continue
         url = _address(file)
-        if file.src_dir != config.docs_dir:
+        if file.src_dir != config.docs_dir and not file.page:
             others.add(unquote(url))
             continue
         path = source(file.src_uri, root, config)
@@ -95,10 +96,15 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
         sources[path] = Place(url, anchors)
         if page:
             pages[unquote(url)] = path
-            standing.append(Link(str(page.title or ""), unquote(url)))
+            standing.append(Link(plain_title(page.title), unquote(url)))
     for url in edition.indexes:
         sources[source(f"{url}index.md", root, config)] = Place(url)
     return Docs(sources, pages, tuple(standing), frozenset(others))
+
+
+def plain_title(title: object) -> str:
+    """A title of MkDocs, which takes it from a heading as HTML, as plain text."""
+    return Markup(str(title or "")).striptags()  # noqa: S704  # made plain, not trusted
 
 
 def _address(file: File) -> str:
@@ -119,7 +125,7 @@ def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pro
                 if isinstance(target, NewsFile) and anchor not in target.anchors:
                     yield Problem(
                         source(file.src_uri, root, config),
-                        line_of(Path(config.docs_dir, file.src_uri).read_text("utf-8-sig"), url),
+                        line_of(file.content_string, url),
                         f"liên kết “{url}”: trang đích không có mục “#{anchor}”",
                         "hãy sửa hoặc bỏ phần sau dấu “#”",
                     )

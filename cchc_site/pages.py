@@ -140,8 +140,7 @@ def _post_page(
 
 
 def _modified(item: Item) -> str:
-    moment = item.post.updated or item.post.date
-    return f"{moment.at:%Y-%m-%d}"
+    return f"{item.post.changed:%Y-%m-%d}"
 
 
 def _last(items: Sequence[Item]) -> str:

@@ -30,7 +30,7 @@ from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Edition, Plan
 from cchc_site.heads import Heads
 from cchc_site.load import Reader
-from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, source
+from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, plain_title, source
 from cchc_site.options import CchcConfig
 from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
@@ -113,7 +113,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             units=self.config.units(),
             terms=self.config.terms(),
             now=self._now,
-            previews=self._serving or bool(os.environ.get("CCHC_DRAFTS")),
+            previews=self._serving or os.environ.get("CCHC_DRAFTS") == "1",
             reader=self.reader(config),
         )
         self._edition = Edition(plan)
@@ -125,8 +125,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         files.append(File.generated(config, address, content=content))
 
         def read(src_uri: str) -> tuple[str, str]:
-            text = Path(config.docs_dir, src_uri).read_text("utf-8-sig")
-            return source(src_uri, self._root, config), text
+            file = files.get_file_from_path(src_uri)
+            return source(src_uri, self._root, config), file.content_string if file else ""
 
         self._docs_links = DocsLinks(posts_dir, read)
         _docs_log.addFilter(self._docs_links)
@@ -163,7 +163,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._dates = [(url, "") for url in known.pages]
         self._dates += ((page.url, page.lastmod) for page in pages if not page.hidden)
         portal = theming.portal(self.config, config, self._nav, self._now.date())
-        env.globals.update(portal=portal, portal_css=self._css[0])
+        theming.add_loader(env, config)
+        env.globals.update(config=config, portal=portal, portal_css=self._css[0])
         edition = self._edition
         site_url = theming.site_url(config)
         self._heads = Heads(config.site_name, site_url, portal.organization, edition.catalogue)
@@ -200,7 +201,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if self.config.look == "portal":
             summary = str(page.meta.get("description") or config.site_description or "")
             values["cchc_head"] = self._heads.standing(
-                str(page.title or ""), page.url, summary, context["base_url"].rstrip("/")
+                plain_title(page.title), page.url, summary, context["base_url"].rstrip("/")
             )
         if page.meta.get("template") == "home.html":
             values["home"] = front_page.home(self._edition.catalogue, self._edition.cards)
@@ -213,6 +214,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         values: dict[str, Any] = {}
         if template_name == "404.html":
             values["not_found"] = front_page.not_found(self._edition.catalogue, self._edition.cards)
+            if self.config.look == "portal":
+                values["cchc_head"] = self._heads.lost(context["base_url"].rstrip("/"))
         return {**context, **values}  # type: ignore[typeddict-item]
 
     def on_post_template(
@@ -295,5 +298,8 @@ def _now(timezone: dt.tzinfo) -> dt.datetime:
             raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601") from None
         return moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return dt.datetime.fromtimestamp(int(epoch), timezone)
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), timezone)
+        except (ValueError, OverflowError):
+            raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây") from None
     return dt.datetime.now(timezone)

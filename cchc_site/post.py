@@ -59,6 +59,11 @@ class Post:
         return self.date.at.date()
 
     @property
+    def changed(self) -> dt.datetime:
+        """When the post last changed: published or updated, whichever is later."""
+        return max(self.date.at, self.updated.at) if self.updated else self.date.at
+
+    @property
     def name(self) -> str:
         """The last part of the address: `slug`, else the name of the file or of its folder."""
         parts = self.path.removesuffix(".md").split("/")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,7 +23,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 from cchc_site import frame
-from cchc_site.news_files import NewsFile
+from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.render import base_of
@@ -54,6 +55,16 @@ def add_templates(look: str, config: MkDocsConfig) -> None:
     config.theme.dirs[place:place] = map(str, folders)
 
 
+def add_loader(env: Environment, config: MkDocsConfig) -> None:
+    """Let the portal's base.html extend Material's, of the same name, as `material/base.html`;
+    so a site's main.html may extend “base.html” as Material's documentation has it."""
+    ours = str(_THEME / "portal")
+    if ours in config.theme.dirs:
+        behind = config.theme.dirs[config.theme.dirs.index(ours) + 1 :]
+        material = PrefixLoader({"material": FileSystemLoader(behind)})
+        env.loader = ChoiceLoader([material, *filter(None, [env.loader])])
+
+
 def _features(config: MkDocsConfig) -> Sequence[str]:
     return config.theme.get("features") or ()
 
@@ -77,7 +88,7 @@ def site_url(config: MkDocsConfig) -> str:
 def portal(options: CchcConfig, config: MkDocsConfig, nav: Navigation, today: dt.date) -> Portal:
     """What the frame shows; the menu bar is `nav` where that is given."""
     standing = [
-        MenuItem(page.url, str(page.title), page.url)
+        MenuItem(page.url, plain_title(page.title), page.url)
         for page in nav.pages
         if page.url and not isinstance(page.file, NewsFile)
     ]
@@ -103,9 +114,11 @@ def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
         while isinstance(first, Section):
             first = first.children[0]
         if isinstance(first, Page):
-            yield MenuItem(first.url or frame.HOME, str(item.title or first.title), first.url)
+            yield MenuItem(
+                first.url or frame.HOME, plain_title(item.title or first.title), first.url
+            )
         elif isinstance(first, Link):
-            yield MenuItem(first.url, str(item.title), first.url)
+            yield MenuItem(first.url, plain_title(item.title), first.url)
 
 
 def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:
