@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from cchc_site import markdown, vietnamese
 from cchc_site.cards import Cards, date, picture
-from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.feeds import Story
 from cchc_site.load import Item
 from cchc_site.references import Resolution, Resolved
@@ -61,7 +61,7 @@ class Articles:
             newer=_link(scope.newer) if scope.newer else None,
             related=tuple(map(self._cards.card, scope.related)),
             canonical=self._site_url + post.url,
-            tags=tuple(Link(tag.label, tag.url) for tag in self._catalogue.tags_of(item)),
+            tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
             documents=_documents(item, scope.resolution) if shown else (),
             procedures=_procedures(item) if shown else (),
             organization=self._catalogue.body_name(item),
@@ -73,6 +73,10 @@ class Articles:
         """The author's page, which exists once a post of theirs is published."""
         known = name in self._catalogue.by_author
         return Link(name, self._catalogue.authors[name].url if known else "")
+
+    def _tag(self, tag: Tag) -> Link:
+        """The tag's page, which exists once a post with it is published."""
+        return Link(tag.label, tag.url if tag in self._catalogue.by_tag else "")
 
     def _notices(self, item: Item) -> tuple[Notice, ...]:
         post = item.post
@@ -174,7 +178,7 @@ def _documents(item: Item, resolution: Resolution) -> tuple[Document, ...]:
 
 def _day(iso: str) -> str:
     """A document's date as signed: 13/4/2022."""
-    year, month, day = iso[:10].split("-")
+    year, month, day = iso.replace("T", " ").split()[0].split("-")
     return f"{int(day)}/{int(month)}/{year}"
 
 
@@ -191,7 +195,10 @@ def _procedures(item: Item) -> tuple[Source, ...]:
 def _source(text: str) -> Source | None:
     if not text:
         return None
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as "http://[x": no address after all
+        return Source(text, "")
     if parts.scheme in ("http", "https") and parts.netloc:
         return Source(parts.netloc.removeprefix("www."), text)
     return Source(text, "")

@@ -60,10 +60,13 @@ def apply(stage: Path, site_dir: Path) -> Applied:
     Names at the top that start with a dot stay, as MkDocs' own cleaning leaves them (`.git`).
     """
     staged = set(_files(stage))
-    standing = {path for path in _files(site_dir) if not path.parts[0].startswith(".")}
+    standing = set(_files(site_dir))
     changed = 0
-    gone = sorted(standing - staged)
-    for path in gone:
+    gone = sorted(path for path in standing - staged if not path.parts[0].startswith("."))
+    # Interrupted, it must have lost nothing: what is gone goes last, but for what is in the way.
+    folders = {parent for path in staged for parent in path.parents}
+    in_the_way = [path for path in gone if path in folders or staged & set(path.parents)]
+    for path in in_the_way:
         _delete(site_dir, path)
     for path in sorted(staged):
         source, target = stage / path, site_dir / path
@@ -72,6 +75,9 @@ def apply(stage: Path, site_dir: Path) -> Applied:
         _make_room(site_dir, path)
         source.replace(target)
         changed += 1
+    for path in gone:
+        if path not in in_the_way:
+            _delete(site_dir, path)
     drop(stage)
     return Applied(changed, len(staged) - changed, tuple(gone))
 
@@ -85,7 +91,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _delete(site_dir: Path, path: Path) -> None:
     """Delete a file and the folders that it leaves empty."""
-    (site_dir / path).unlink()
+    (site_dir / path).unlink(missing_ok=True)
     for parent in list(path.parents)[:-1]:
         try:
             (site_dir / parent).rmdir()

@@ -7,6 +7,7 @@ the order. Where links lead is left to references.py, which addresses are taken 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,9 +37,6 @@ class Category:
     def url(self) -> str:
         """The category's landing page."""
         return f"chuyen-muc/{self.key}/"
-
-
-NO_CATEGORY = Category("khac", "Khác")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +86,8 @@ class Catalogue:
     def _named(self) -> Mapping[str, Category]:
         by_slug = {category.key: category for category in self.categories}
         labels = {item.post.category for item in (*self.items, *self.previews)}
-        return {
-            **{label: by_slug.get(vietnamese.slug(label), NO_CATEGORY) for label in labels},
-            **by_slug,
-        }
+        named = {label: by_slug[_slug(label)] for label in labels if _slug(label) in by_slug}
+        return named | by_slug
 
     def category(self, item: Item) -> Category:
         """The category of a post."""
@@ -123,8 +119,7 @@ class Catalogue:
     def authors(self) -> Mapping[str, Author]:
         """Authors by name. Two names that fold alike are two authors: the one who came later gets
         a number, so that an address never changes hands."""
-        shown = (*self.items, *self.previews)
-        oldest = sorted(shown, key=lambda item: (item.post.date.at, item.post.path))
+        oldest = (*reversed(self.items), *reversed(self.previews))
         names = dict.fromkeys(name for item in oldest for name in item.post.authors)
         authors: dict[str, Author] = {}
         taken: set[str] = set()
@@ -140,7 +135,7 @@ class Catalogue:
         post has it."""
         named: dict[str, Tag] = {}
         tags: dict[str, Tag] = {}
-        for item in (*self.previews, *reversed(self.items)):
+        for item in (*reversed(self.items), *reversed(self.previews)):
             for name in item.post.tags:
                 slug = vietnamese.slug(name) or "khac"
                 tags[name] = named.setdefault(slug, Tag(name, slug))
@@ -174,6 +169,13 @@ class Catalogue:
     def _positions(self) -> Mapping[str, int]:
         return {item.post.path: index for index, item in enumerate(self.items)}
 
+    @cached_property
+    def _places(self) -> Mapping[Tag, Sequence[int]]:
+        return {
+            tag: [self._positions[item.post.path] for item in items]
+            for tag, items in self.by_tag.items()
+        }
+
     def related(self, item: Item) -> tuple[Item, ...]:
         """Up to three older posts that share most tags, the newest first among equals.
 
@@ -185,17 +187,16 @@ class Catalogue:
         here = self._positions[item.post.path]
         older, _ = self.neighbours[item.post.path]
         skip = self._positions[older.post.path] if older else -1
-        shared = Counter(
-            index
-            for tag in self.tags_of(item)
-            for other in self.by_tag[tag]
-            if (index := self._positions[other.post.path]) > here and index != skip
-        )
+        shared: Counter[int] = Counter()
+        for tag in self.tags_of(item):
+            places = self._places[tag]
+            shared.update(places[bisect_right(places, here) :])
+        shared.pop(skip, None)
         best = sorted(shared, key=lambda index: (-shared[index], index))[:RELATED_LIMIT]
         return tuple(self.items[index] for index in best)
 
     def is_expired(self, item: Item) -> bool:
-        """Whether the post's last day has passed."""
+        """Whether the moment from which the post no longer holds has come."""
         expires = item.post.expires
         return expires is not None and expires.at <= self.now
 
@@ -235,20 +236,29 @@ def catalogue(
     kept apart when `previews` are wanted. Without configured `categories` those of the posts
     are taken, in alphabetical order."""
     ordered = sorted(items, key=lambda item: (item.post.date.at, item.post.path), reverse=True)
-    if not categories:
-        labels = sorted({item.post.category for item in ordered}, key=vietnamese.collation_key)
-        by_slug = {vietnamese.slug(label): label for label in reversed(labels)}
-        categories = [Category(slug, by_slug[slug]) for slug in sorted(by_slug)]
     published = tuple(item for item in ordered if is_published(item, now))
-    hidden = tuple(item for item in ordered if not is_published(item, now))
+    hidden = tuple(item for item in ordered if not is_published(item, now)) if previews else ()
+    if not categories:
+        categories = _named_by(*published, *hidden)
     return Catalogue(
         published,
         tuple(categories),
         units,
         tuple(terms),
         now,
-        hidden if previews else (),
+        hidden,
     )
+
+
+def _named_by(*items: Item) -> Sequence[Category]:
+    """The categories that posts name, in alphabetical order; labels that fold alike are one."""
+    labels = sorted({item.post.category for item in items}, key=vietnamese.collation_key)
+    by_slug = {_slug(label): label for label in reversed(labels)}
+    return [Category(slug, label) for slug, label in reversed(by_slug.items())]
+
+
+def _slug(label: str) -> str:
+    return vietnamese.slug(label) or "khac"
 
 
 def next_publication(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:

@@ -10,10 +10,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import mkdocs
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 
 from cchc_site.fields import Settings
 from cchc_site.load import Reader
@@ -42,13 +43,18 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     plugin = _plugin(config)
     plugin.only_check = True
     warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(mkdocs.__name__)
     logger.addHandler(warnings)
+    config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
     except Checked:
         pass
+    except Abort:
+        if not warnings.messages:
+            raise
     finally:
+        config.plugins.on_shutdown()
         logger.removeHandler(warnings)
     return plugin.problems, tuple(warnings.messages)
 

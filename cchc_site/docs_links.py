@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from cchc_site.load import project_path
-from cchc_site.problems import Level, Problem
+from cchc_site.problems import Problem
 
 # mkdocs/structure/pages.py of MkDocs 1.6, the messages of `path_to_url` and
 # `validate_anchor_links`.
@@ -67,7 +67,7 @@ class DocsLinks(logging.Filter):
             mend = "hãy sửa hoặc bỏ phần sau dấu “#”"
         if guess := _GUESS.search(match["said"]):
             mend = f"có phải “{guess['guess']}” không?"
-        return Problem(path, line, what, mend, Level.ADVICE)
+        return Problem(path, line, what, mend)
 
 
 def line_of(text: str, target: str, occurrence: int = 1) -> int:
@@ -76,7 +76,9 @@ def line_of(text: str, target: str, occurrence: int = 1) -> int:
     >>> line_of("a\n[x](y.md) [z](y.md)\n[w]: y.md\n", "y.md", 3)
     3
     """
-    pattern = re.compile(r"(?:\(<?|\]:\s*<?|(?:href|src)=[\"']?)" + re.escape(target))
+    pattern = re.compile(
+        r"(?:\(<?|\]:\s*<?|(?:href|src)=[\"']?)" + re.escape(target) + r"(?=[\s)>\"']|$)"
+    )
     found = [match.start() for match in pattern.finditer(text)]
     if not found:
         return 0

@@ -20,7 +20,7 @@ from cchc_site.load import Item, Loaded, Reader, load
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.problems import Problem, report
-from cchc_site.references import Place, Places, Resolution, Resolved
+from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.views import Link
 
 
@@ -105,13 +105,14 @@ class Edition:
         sources = dict(docs.sources)
         sources |= {item.post.path: _place(item) for item in self.catalogue.items}
         hidden = {
-            item.post.path: _place(item)
+            item.post.path: Hidden(_place(item), None if item.post.draft else item.post.date.at)
             for item in self.loaded.items
             if not is_published(item, self._plan.now)
         }
         return Places(
             sources=sources,
-            addresses=frozenset(place.url for place in sources.values())
+            addresses=frozenset(unquote(place.url) for place in sources.values())
+            | addresses.OWN_FILES
             | self.indexes.keys()
             | frozenset(pages.feed_addresses(self.catalogue))
             | docs.files,

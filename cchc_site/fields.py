@@ -136,6 +136,10 @@ def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
             f"“{field.name}” phải là một dòng chữ, không phải {_shape(node)}",
             f"hãy viết ví dụ “{example}”",
         )
+    if _UNPRINTABLE.search(node.value):
+        raise Fault(
+            _line(node), f"“{field.name}” có ký tự điều khiển không in được", "hãy gõ lại dòng này"
+        )
     return " ".join(node.value.split())
 
 
@@ -268,6 +272,10 @@ def _records(field: Field, node: yaml.Node, settings: Settings) -> tuple[Record,
     return tuple(_record(field, item, settings) for item in node.value)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_WEB = ("https://", "http://")
+
+
 def _record(field: Field, node: yaml.Node, settings: Settings) -> Record:
     parts = dict(field.parts)
     expected = ", ".join(parts)
@@ -290,6 +298,12 @@ def _record(field: Field, node: yaml.Node, settings: Settings) -> Record:
         if name in record:
             raise Fault(_line(key), f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
         record[name] = _text(Field(name, name, "text", "", ""), item, settings)
+        if name == "url" and record[name] and not record[name].startswith(_WEB):
+            raise Fault(
+                _line(item),
+                f"địa chỉ “{record[name]}” không dùng được",
+                "hãy viết địa chỉ bắt đầu bằng https://",
+            )
         if name == "date":
             moment(name, record[name], _line(item), settings.timezone)
     for name, required in field.parts:

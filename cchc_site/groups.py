@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cchc_site import vietnamese
 from cchc_site.catalogue import Author, Catalogue, Category, Tag
 from cchc_site.load import Item
 from cchc_site.views import Chip, Link
@@ -97,8 +96,3 @@ def _tag(tag: Tag, items: tuple[Item, ...]) -> Group:
 def feed_folder(group: Group) -> str:
     """Where the feeds of a group stand, from the site's root."""
     return "" if group.url == "tin-tuc/" else group.url
-
-
-def count(items: tuple[Item, ...]) -> str:
-    """How many posts, as a reader is told it."""
-    return f"{vietnamese.count(len(items))} tin" if items else "chưa có tin"

@@ -104,6 +104,11 @@ def _walk(
             folders.remove(name)
             problems.append(_leads_away(f"{here}/{name}"))
         texts = sorted(name for name in names if _is_post(name))
+        problems += (
+            Problem(f"{here}/{name}", 0, "đuôi tệp viết hoa", "hãy đổi đuôi tệp thành “.md”")
+            for name in names
+            if _is_text(name) and not name.endswith(".md") and not _is_hidden(name)
+        )
         for name in texts:
             path = f"{here}/{name}"
             if not _is_inside(root, Path(folder, name)):
@@ -122,6 +127,10 @@ def _is_inside(root: Path, file: Path) -> bool:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(("_", "."))
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith(".md")
 
 
 def _is_post(name: str) -> bool:
@@ -148,9 +157,10 @@ def _beside(root: Path, folder: str) -> Iterator[str]:
         if _is_hidden(entry.name) or entry.is_symlink():
             continue
         if entry.is_dir():
-            if not Path(entry.path, "index.md").exists():
+            # A folder with posts of its own keeps its files to itself.
+            if not any(_is_post(child.name) for child in os.scandir(entry.path)):
                 yield from _beside(root, path)
-        elif not entry.name.endswith(".md"):
+        elif not _is_text(entry.name):
             yield path
 
 
@@ -209,9 +219,17 @@ def _media(root: Path, item: Item) -> Iterator[Media]:
     paths = {project_path(written.path, target) for target in named if not target.startswith("/")}
     for path in sorted((paths | set(item.beside)) - {""}):
         file = root / path
-        if path.endswith(".md") or not file.is_file() or not _is_inside(root, file):
+        # A link, even within the project, could publish what nobody meant to (.git, a draft).
+        if _is_text(path) or not _is_file(file) or file.resolve() != root.resolve() / path:
             continue
         yield _measure(file, path)
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # such as a name longer than the file system knows
+        return False
 
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")

@@ -24,7 +24,7 @@ class _Timezone(c.OptionallyRequired[ZoneInfo]):
     def run_validation(self, value: object) -> ZoneInfo:
         try:
             return ZoneInfo(str(value))
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValidationError(f"không có múi giờ “{value}”") from None
 
 

@@ -39,7 +39,8 @@ def in_office(terms: Iterable[Term], day: dt.date) -> Term | None:
 
 def last_in_office(terms: Sequence[Term]) -> Term | None:
     """The term that ended last."""
-    return max(terms, key=lambda term: term.last or dt.date.max, default=None)
+    over = [term for term in terms if term.last is not None]
+    return max(over, key=lambda term: term.last or dt.date.min, default=None)
 
 
 def term_of(post: Post, terms: Sequence[Term]) -> Term | None:
@@ -99,5 +100,5 @@ def changes(terms: Iterable[Term]) -> Iterator[dt.date]:
     for term in terms:
         if term.first:
             yield term.first
-        if term.last:
+        if term.last and term.last < dt.date.max:
             yield term.last + dt.timedelta(days=1)

@@ -46,6 +46,7 @@ log = logging.getLogger("mkdocs.plugins.cchc")
 _host_log = logging.getLogger(mkdocs.__name__)
 _docs_log = _host_log.getChild("structure.pages")
 
+_POSTS_DIR = CchcConfig().posts_dir
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
 
@@ -80,16 +81,40 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             raise PluginError(
                 "“use_directory_urls: false” không dùng được với tin; hãy xóa dòng này"
             )
-        self._root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self._root = Path(config.config_file_path or "mkdocs.yml").absolute().parent
+        self.problems = ()
+        self._posts_dir = self._checked_posts_dir(config)
         self._now = _now(self.config.timezone)
         self._css = theming.stylesheet(self.config.look)
         theming.add_templates(self.config.look, config)
         self._open_stage(config)
         return config
 
+    def _checked_posts_dir(self, config: MkDocsConfig) -> str:
+        """The folder of the posts; a wrong one would empty the site."""
+        written = self.config.posts_dir
+        folder = (self._root / written).resolve()
+        root, docs_dir = self._root.resolve(), Path(config.docs_dir).resolve()
+        inside = folder != root and folder.is_relative_to(root)
+        if not inside or folder.is_relative_to(docs_dir):
+            raise PluginError(
+                f"“posts_dir: {written}” phải là một thư mục của dự án, ngoài docs_dir"
+            )
+        published = any(Path(config.site_dir).glob("tin-tuc/*/*/*/index.html"))
+        if not folder.is_dir() and (written != _POSTS_DIR or published):
+            raise PluginError(f"không có thư mục bài “{written}”; hãy tạo, hoặc sửa “posts_dir”")
+        return folder.relative_to(root).as_posix()
+
     def _open_stage(self, config: MkDocsConfig) -> None:
+        site_dir, cache = Path(config.site_dir).resolve(), self._root / ".cache" / "cchc"
+        for kept in (self._root / self._posts_dir, cache):
+            place = kept.resolve()
+            if place.is_relative_to(site_dir) or site_dir.is_relative_to(place):
+                raise PluginError(
+                    f"“site_dir: {config.site_dir}” trùng với {kept.name}; hãy chọn thư mục khác"
+                )
         self._site_dir = config.site_dir
-        self._stage = build.stage_for(Path(config.site_dir), self._root / ".cache" / "cchc")
+        self._stage = build.stage_for(Path(config.site_dir), cache)
         build.drop(self._stage)
         config.site_dir = str(self._stage)
         self._config = config
@@ -104,10 +129,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts and make them, and the indexes, known to MkDocs."""
-        posts_dir = self.config.posts_dir.strip("/")
         plan = Plan(
             root=self._root,
-            posts_dir=posts_dir,
+            posts_dir=self._posts_dir,
             settings=self.config.settings(),
             categories=self.config.categories,
             units=self.config.units(),
@@ -128,7 +152,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             file = files.get_file_from_path(src_uri)
             return source(src_uri, self._root, config), file.content_string if file else ""
 
-        self._docs_links = DocsLinks(posts_dir, read)
+        self._docs_links = DocsLinks(self._posts_dir, read)
         _docs_log.addFilter(self._docs_links)
         return files
 
@@ -154,6 +178,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         problems += self._docs_links.problems if self._docs_links else []
         self.problems = report(problems)
         if self.only_check:
+            # MkDocs does this last, when everything is built.
+            for file in files.documentation_pages():
+                if file.page:
+                    level = config.validation.links.anchors
+                    file.page.validate_anchor_links(files=files, log_level=level)
             raise Checked
         if self.problems:
             count = vietnamese.count(len(self.problems))
@@ -162,7 +191,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         pages = self._edition.pages(known)
         self._dates = [(url, "") for url in known.pages]
         self._dates += ((page.url, page.lastmod) for page in pages if not page.hidden)
-        portal = theming.portal(self.config, config, self._nav, self._now.date())
+        portal = theming.portal(
+            self.config, config, self._nav, self._edition.catalogue.categories, self._now.date()
+        )
         theming.add_loader(env, config)
         env.globals.update(config=config, portal=portal, portal_css=self._css[0])
         edition = self._edition
@@ -263,11 +294,17 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if self._config:
             self._close_stage(self._config)
 
+    def on_shutdown(self) -> None:
+        """Leave no stage behind when somebody interrupts the build."""
+        if self._config:
+            self._close_stage(self._config)
+
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the posts; after a build with problems go on serving, and show them."""
-        server.watch(str(self._root / self.config.posts_dir))
+        if (self._root / self._posts_dir).is_dir():
+            server.watch(str(self._root / self._posts_dir))
 
         def rebuild() -> None:
             try:

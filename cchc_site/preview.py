@@ -34,7 +34,10 @@ def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
             started.append((status, headers))
             return lambda data: None
 
-        content = b"".join(app(environ, hold))
+        answer = app(environ, hold)
+        content = b"".join(answer)
+        if close := getattr(answer, "close", None):
+            close()
         status, headers = started[-1]
         if dict(headers).get("Content-Type", "").startswith("text/html"):
             content = _BODY.sub(lambda match: match[0] + banner(found).encode(), content, count=1)

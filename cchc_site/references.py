@@ -6,6 +6,7 @@ starts with "/" is from the site's root. Resolved addresses are relative to the 
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,20 +26,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A post that is not published: its address, and when it will be, None for a draft."""
+
+    place: Place
+    until: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Everything a link may lead to.
 
     `sources` by path in the project (posts, docs pages, files of docs/, virtual index sources);
     `addresses` from the site's root, as a browser asks for them; `media` the files that posts may
     publish; `broken` the posts that have a problem of their own already; `unpublished` drafts and
-    posts to come, which only their like may link to.
+    posts to come, which only a draft or a post that waits longer may link to.
     """
 
     sources: Mapping[str, Place]
     addresses: frozenset[str]
     media: Mapping[str, Media] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
-    unpublished: Mapping[str, Place] = field(default_factory=dict)
+    unpublished: Mapping[str, Hidden] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +123,13 @@ def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
     path = project_path(item.post.path, target)
     if path in places.broken:
         return Resolved("#")
-    if path in places.unpublished and item.post.path not in places.unpublished:
+    if path in places.unpublished and not _waits_with(item, places.unpublished[path]):
         raise Nowhere(
             f"liên kết “{target}” dẫn tới bài chưa được đăng",
             "hãy bỏ liên kết này cho tới khi bài kia được đăng",
         )
-    place = places.sources.get(path) or places.unpublished.get(path)
+    hidden = places.unpublished.get(path)
+    place = places.sources.get(path) or (hidden.place if hidden else None)
     if place:
         query, fragment = _tail(target)
         if fragment:
@@ -131,8 +141,15 @@ def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
                 f"tệp “{target}” nằm ngoài thư mục của bài",
                 "hãy đặt tệp cạnh bài, hoặc trong docs/tep/ nếu nhiều bài dùng chung",
             )
+        if path == posixpath.join(posixpath.dirname(item.post.path), "index.html"):
+            raise Nowhere(f"tệp “{target}” có địa chỉ của chính bài", "hãy đổi tên tệp")
         return _own(item, places.media[path])
     raise _missing(item.post.path, target, kind, places)
+
+
+def _waits_with(item: Item, target: Hidden) -> bool:
+    """Whether `item` may link to a hidden post: it is a draft, or comes no earlier."""
+    return item.post.draft or (target.until is not None and target.until <= item.post.date.at)
 
 
 def _from_root(target: str, kind: str, places: Places) -> Resolved:

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 from cchc_site import frame
+from cchc_site.catalogue import Category
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
@@ -85,7 +86,13 @@ def site_url(config: MkDocsConfig) -> str:
     return f"{(config.site_url or '').rstrip('/')}/"
 
 
-def portal(options: CchcConfig, config: MkDocsConfig, nav: Navigation, today: dt.date) -> Portal:
+def portal(
+    options: CchcConfig,
+    config: MkDocsConfig,
+    nav: Navigation,
+    categories: Sequence[Category],
+    today: dt.date,
+) -> Portal:
     """What the frame shows; the menu bar is `nav` where that is given."""
     standing = [
         MenuItem(page.url, plain_title(page.title), page.url)
@@ -100,8 +107,8 @@ def portal(options: CchcConfig, config: MkDocsConfig, nav: Navigation, today: dt
     return Portal(
         name=config.site_name,
         organization=term.body if term else None,
-        menu=tuple(_menu(nav.items)) if given else frame.menu(options.categories),
-        footer=frame.footer(options.categories, standing),
+        menu=tuple(_menu(nav.items)) if given else frame.menu(categories),
+        footer=frame.footer(categories, standing),
         tasks=options.errands(),
         archive=ended(over, terms) if over else None,
     )
@@ -111,7 +118,7 @@ def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
     """The top of `nav` as menu entries; a section leads to its first page."""
     for item in items:
         first = item
-        while isinstance(first, Section):
+        while isinstance(first, Section) and first.children:
             first = first.children[0]
         if isinstance(first, Page):
             yield MenuItem(

@@ -129,6 +129,54 @@ def test_a_file_at_the_address_of_its_post_is_refused(good: Project) -> None:
     assert check(good) == (1, [f"posts/2024/bai/index.html: {said}"])
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            'procedures:\n  - {name: A, url: "javascript:alert(1)"}',
+            "7: địa chỉ “javascript:alert(1)” không dùng được; "
+            "hãy viết địa chỉ bắt đầu bằng https://",
+        ),
+        ('summary: "a\\bb"', "6: “summary” có ký tự điều khiển không in được; hãy gõ lại dòng này"),
+    ],
+)
+def test_an_unsafe_value_is_refused(good: Project, line: str, said: str) -> None:
+    """Front matter is held to what the text is held to."""
+    text = good.read("posts/2024/bai-tot.md").replace("\n---\n\n", f"\n{line}\n---\n\n", 1)
+    good.write("posts/2024/bai.md", text.replace("Bài tốt", "Bài"))
+
+    assert check(good) == (1, [f"posts/2024/bai.md:{said}"])
+
+
+def test_a_link_to_a_file_of_the_project_is_not_followed(good: Project) -> None:
+    """Nor may a link within the project publish what nobody meant to."""
+    good.write("bi-mat.txt", "x")
+    (good.root / "posts/2024/tep.txt").symlink_to(good.root / "bi-mat.txt")
+    good.post("posts/2024/bai.md", body="Xem [tệp](tep.txt).")
+
+    assert check(good)[1][0].startswith("posts/2024/bai.md:8: không có tệp “tep.txt”")
+
+
+def test_an_upper_case_ending_is_told(good: Project) -> None:
+    """A post is never skipped silently, and never published as a file."""
+    good.post("posts/2024/Tin.MD")
+
+    said = "posts/2024/Tin.MD: đuôi tệp viết hoa; hãy đổi đuôi tệp thành “.md”"
+    assert check(good) == (1, [said])
+
+
+def test_a_post_that_waits_may_link_to_one_that_comes_earlier(good: Project) -> None:
+    """Its own day must not break the build: a link to a draft is refused at once."""
+    good.post("posts/2024/mai.md", "Mai", "2999-01-01", body="[Nháp](nhap.md)")
+    good.post("posts/2024/kia.md", "Kia", "2999-01-02", body="[Mai](mai.md)")
+
+    status, lines = check(good)
+
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("posts/2024/mai.md:8: liên kết “nhap.md” dẫn tới bài chưa được đăng")
+
+
 def test_a_file_over_two_megabytes_is_refused(good: Project) -> None:
     """Nobody writes such a post by hand."""
     good.post("posts/2024/to.md", body="Dài. " * 500_000)

@@ -79,6 +79,65 @@ def test_the_stage_lies_on_the_file_system_of_the_site(tmp_path: Path) -> None:
         assert build.stage_for(shm / "cchc-site", cache).parent == shm
 
 
+def test_an_interrupted_apply_has_lost_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is gone goes last: until then its readers still find it."""
+    site = tree(tmp_path / "site", {"old/index.html": "A"})
+    stage = tree(tmp_path / "stage", {"new/index.html": "A", "z/index.html": "Z"})
+    moved: list[Path] = []
+
+    def replace(source: Path, target: Path) -> None:
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(target)
+        source.rename(target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        build.apply(stage, site)
+
+    assert listing(site) == {"old/index.html": "A", "new/index.html": "A"}
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("posts_dir: post", "không có thư mục bài “post”"),
+        ("posts_dir: ../posts", "phải là một thư mục của dự án"),
+        ("posts_dir: docs/posts", "phải là một thư mục của dự án"),
+    ],
+)
+def test_a_wrong_folder_of_posts_does_not_empty_the_site(
+    project: Project, option: str, said: str
+) -> None:
+    """Nothing is published rather than everything deleted."""
+    project.post("posts/2024/lich.md")
+    project.build()
+    before = project.state()
+    config = project.read("mkdocs.yml").replace("look: portal", f"look: portal\n      {option}")
+    project.write("mkdocs.yml", config)
+
+    done = project.run("mkdocs", "build", "--strict")
+
+    assert done.returncode == 1
+    assert said in done.stdout
+    assert project.state() == before
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("site_dir", ["posts", ".cache", "."])
+def test_a_site_over_its_sources_is_refused(project: Project, site_dir: str) -> None:
+    """Applying the stage must never delete a post, or the stage itself."""
+    file = project.post("posts/2024/lich.md")
+
+    done = project.run("mkdocs", "build", "-d", site_dir)
+
+    assert done.returncode == 1
+    assert file.is_file()
+
+
 @pytest.mark.site
 def test_nothing_changed_nothing_touched(project: Project) -> None:
     """A second build leaves every byte, time and inode, MkDocs' own files included."""

@@ -102,9 +102,10 @@ def test_a_post_belongs_to_the_body_of_its_day(one: Post, key: str | None) -> No
 
 
 def test_the_last_in_office() -> None:
-    """The one without a last day, else the one whose last day is the latest."""
-    assert last_in_office(TERMS) is XA
+    """The body whose last day is the latest; one that is not over never was the last."""
+    assert last_in_office(TERMS) is HUYEN
     assert last_in_office((HUYEN, term("cu", None, "2020-12-31"))) is HUYEN
+    assert last_in_office((XA,)) is None
     assert last_in_office(()) is None
 
 
@@ -129,6 +130,13 @@ def test_the_notice_of_an_ended_body_names_its_successors() -> None:
         (TERMS, post("2025-06-30"), None),
         (TERMS, post("2025-07-01"), None),
         (TERMS, post("2025-06-30", "huyen"), None),
+        ((XA,), post("2025-06-30"), None),
+        (
+            (HUYEN, term("xa", "2025-09-01")),  # nobody's days lie between
+            post("2025-08-01"),
+            "posts/2025/bai.md:3: UBND huyen đã kết thúc hoạt động sau ngày 30/06/2025, bài lại đề "
+            "ngày 01/08/2025; hãy sửa ngày, hoặc sửa “organization”",
+        ),
         (
             TERMS,
             post("2025-07-01", "huyen"),
