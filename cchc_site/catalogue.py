@@ -137,8 +137,9 @@ class Catalogue:
         tags: dict[str, Tag] = {}
         for item in (*reversed(self.items), *reversed(self.previews)):
             for name in item.post.tags:
-                slug = vietnamese.slug(name) or "khac"
-                tags[name] = named.setdefault(slug, Tag(name, slug))
+                slug = vietnamese.slug(name) or _free("khac", set(named))
+                if name not in tags:
+                    tags[name] = named.setdefault(slug, Tag(name, slug))
         return tags
 
     @cached_property
@@ -203,8 +204,12 @@ class Catalogue:
     def ended(self, item: Item) -> Notice | None:
         """What a reader is told when the post's body is over."""
         term = organizations.term_of(item.post, self.terms)
-        if term is None or not organizations.is_over(term, self.now.date()):
+        today = self.now.date()
+        if term is None or not organizations.is_over(term, today):
             return None
+        archive = organizations.in_office(self.terms, today) is None
+        if archive and term is organizations.last_in_office(self.terms):
+            return None  # the frame tells it on every page
         return organizations.ended(term, self.terms)
 
     def body_name(self, item: Item) -> str:

@@ -19,6 +19,7 @@ from cchc_site.fields import Settings
 from cchc_site.load import Item, Loaded, Reader, load
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
+from cchc_site.post import Post
 from cchc_site.problems import Problem, report
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.views import Link
@@ -71,6 +72,11 @@ class Edition:
         for item in (*self.catalogue.items, *self.catalogue.previews):
             post = item.post
             yield post.path, post.url, post.title, frozenset(item.reading.anchors)
+
+    def held_back(self) -> Iterator[Post]:
+        """Drafts and posts to come, which may have been shown as previews."""
+        items = self.loaded.items
+        yield from (item.post for item in items if not is_published(item, self._plan.now))
 
     def resolve(self, docs: Docs) -> tuple[Problem, ...]:
         """Follow every link, and give every problem of the posts."""

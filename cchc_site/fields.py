@@ -140,7 +140,14 @@ def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
         raise Fault(
             _line(node), f"“{field.name}” có ký tự điều khiển không in được", "hãy gõ lại dòng này"
         )
-    return " ".join(node.value.split())
+    text = " ".join(node.value.split())
+    if field.name in _NAMES and len(text) > NAME_LIMIT:
+        raise Fault(
+            _line(node),
+            f"“{field.name}” dài {len(text)} chữ cái, quá {NAME_LIMIT}",
+            "hãy viết ngắn lại",
+        )
+    return text
 
 
 def _texts(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...]:
@@ -272,6 +279,9 @@ def _records(field: Field, node: yaml.Node, settings: Settings) -> tuple[Record,
     return tuple(_record(field, item, settings) for item in node.value)
 
 
+# Each becomes the name of a folder, which file systems hold to 255 bytes.
+_NAMES = ("author", "category", "slug", "tags")
+NAME_LIMIT = 200
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _WEB = ("https://", "http://")
 

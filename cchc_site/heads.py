@@ -109,7 +109,7 @@ class Heads:
                 (link.label, self.site_url + link.url if link.url else "") for link in view.authors
             ],
             section=view.category.label,
-            publisher=term.body if term else self.organization,
+            publisher=metadata.publisher(term.body if term else self.organization, self.name),
             summary=summary,
             image=image,
             keywords=[link.label for link in view.tags],

@@ -23,7 +23,7 @@ def news_article(
     modified: str,
     authors: Sequence[tuple[str, str]],
     section: str,
-    publisher: Organization | None,
+    publisher: Json,
     summary: str = "",
     image: str = "",
     keywords: Sequence[str] = (),
@@ -40,12 +40,12 @@ def news_article(
         "inLanguage": "vi",
         "articleSection": section,
         "author": [_person(name, page) for name, page in authors],
+        "publisher": publisher,
     }
     optional = {
         "description": summary,
         "image": [image] if image else "",
         "keywords": list(keywords) or "",
-        "publisher": government(publisher) if publisher else "",
     }
     return article | {name: value for name, value in optional.items() if value != ""}
 
@@ -81,6 +81,11 @@ def government(body: Organization) -> Json:
         "address": body.address,
     }
     return found | {name: value for name, value in optional.items() if value}
+
+
+def publisher(body: Organization | None, site: str) -> Json:
+    """Who answers for an item: the body, else the site by its name."""
+    return government(body) if body else {"@type": "Organization", "name": site}
 
 
 def web_site(name: str, url: str, publisher: Organization | None) -> Json:

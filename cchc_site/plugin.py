@@ -279,9 +279,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def _tell(self, applied: build.Applied) -> None:
         """Say which addresses of posts are gone, and when the site must be built again."""
+        held_back = {post.url for post in self._edition.held_back()}
         for path in applied.gone:
-            if _POST_FILE.fullmatch(path.as_posix()):
-                url = path.parent.as_posix()
+            url = path.parent.as_posix()
+            if _POST_FILE.fullmatch(path.as_posix()) and f"{url}/" not in held_back:
                 log.info(
                     f"Địa chỉ /{url}/ không còn; nếu bài đã chuyển, hãy thêm vào bài dòng "
                     f"“aliases: [/{url}/]”"
