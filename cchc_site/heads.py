@@ -34,7 +34,8 @@ class Heads:
         """The head of a page of ours."""
         if isinstance(view, AliasView):
             target = escape(f"{base}/{view.target.url}")
-            return f'{_NO_INDEX}<meta http-equiv="refresh" content="0; url={target}">'
+            leads = f'<meta http-equiv="refresh" content="0; url={target}">'
+            return _NO_INDEX + leads + self._feeds(None, base)
         url = self.site_url + page.url
         parts = [_NO_INDEX] if page.hidden else []
         parts.append(self._feeds(self._category(page), base))

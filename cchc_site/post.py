@@ -1,6 +1,6 @@
 """A post: its text as a value, and back.
 
-Pure. front_matter.py splits the file, fields.py reads each value; here they become one `Post`.
+Pure. front_matter.py splits the file, values.py reads each value; here they become one `Post`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import Any
 
 import yaml
 
-from cchc_site import fields, front_matter, vietnamese
-from cchc_site.fields import BY_NAME, FIELDS, Fault, Moment, Record, Settings
+from cchc_site import fields, front_matter, values, vietnamese
+from cchc_site.fields import BY_NAME, FIELDS, Moment, Record, Settings
 from cchc_site.front_matter import Entry, Refused
 from cchc_site.problems import Problem
+from cchc_site.values import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _values(
             problems.append(Problem(path, entry.line, f"không có khóa “{name}”", mend))
             continue
         try:
-            value = fields.value(BY_NAME[name], entry.node, settings)
+            value = values.value(BY_NAME[name], entry.node, settings)
         except Fault as fault:
             problems.append(Problem(path, fault.line, fault.what, fault.mend))
             continue
@@ -169,12 +170,12 @@ def _conflicts(post: Post) -> Iterator[Problem]:
 
 def dump(post: Post) -> str:
     """The file of `post`: front matter in the order of the table, then the body."""
-    values: dict[str, object] = {}
+    written: dict[str, object] = {}
     for spec in FIELDS:
         value = _author(post) if spec.name == "author" else _plain(getattr(post, spec.name))
         if value or (spec.kind == "anything" and value is not None):
-            values[spec.name] = value
-    return front_matter.join(values, post.body)
+            written[spec.name] = value
+    return front_matter.join(written, post.body)
 
 
 def _author(post: Post) -> str | list[str]:

@@ -12,6 +12,7 @@ ROOMS = (
     "problems",
     "vietnamese",
     "fields",
+    "values",
     "front_matter",
     "post",
     "gfm.destinations",
