@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from cchc_site import markdown, vietnamese
-from cchc_site.cards import Cards, date, picture
+from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.feeds import Story
 from cchc_site.load import Item
@@ -84,7 +84,7 @@ class Articles:
         if not is_published(item, self._catalogue.now):
             notices.append(_hidden(item))
         if post.withdrawn:
-            notices.append(Notice("withdrawn", "Bài này đã được gỡ.", f"Lý do: {post.withdrawn}"))
+            notices.append(Notice("withdrawn", WITHDRAWN, f"Lý do: {post.withdrawn}"))
         if ended := self._catalogue.ended(item):
             notices.append(ended)
         if post.expires and self._catalogue.is_expired(item):
@@ -99,7 +99,7 @@ class Articles:
         card = self._cards.card(item)
         body = _body(item, resolution, self._site_url.rstrip("/"), self._site_url + post.url)
         if post.withdrawn:
-            body = f"<p>{escape(_withdrawn(post.withdrawn))}</p>"
+            body = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
         return Story(
             url=self._site_url + post.url,
             title=post.title,
@@ -119,22 +119,13 @@ def _link(item: Item) -> Link:
 
 
 def _hidden(item: Item) -> Notice:
-    if item.post.draft:
-        return Notice(
-            "draft",
-            "Bản nháp, chưa công bố.",
-            "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
-        )
     day = vietnamese.day_numeric(item.post.day)
+    what = "Bản nháp" if item.post.draft else f"Tin hẹn ngày {day}"
     return Notice(
         "draft",
-        f"Tin hẹn ngày {day}, chưa công bố.",
+        f"{what}, chưa công bố.",
         "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
     )
-
-
-def _withdrawn(reason: str) -> str:
-    return f"Bài này đã được gỡ. Lý do: {reason}"
 
 
 def _body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:

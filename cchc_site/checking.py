@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, PluginError
 
 from cchc_site.fields import Settings
 from cchc_site.load import Reader
-from cchc_site.plugin import CchcPlugin, Checked
+from cchc_site.plugin import CchcPlugin, Checked, project_root
 from cchc_site.problems import Problem
 
 
@@ -82,10 +82,10 @@ def layout(config_file: str) -> Layout:
     """The layout of the site that `config_file` describes."""
     config = load_config(config_file)
     plugin = _plugin(config)
-    root = Path(config.config_file_path).resolve().parent
+    root = project_root(config)
     return Layout(
         root,
-        plugin.config.posts_dir.strip("/"),
+        plugin.posts_dir(config),
         Path(os.path.relpath(config.docs_dir, root)).as_posix(),
         plugin.config.settings(),
         plugin.reader(config),

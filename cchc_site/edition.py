@@ -19,7 +19,6 @@ from cchc_site.fields import Settings
 from cchc_site.load import Item, Loaded, Reader, load
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
-from cchc_site.post import Post
 from cchc_site.problems import Problem, report
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.views import Link
@@ -64,7 +63,8 @@ class Edition:
             self.loaded.items, plan.categories, plan.units, plan.terms, plan.now, plan.previews
         )
         self.indexes = dict(pages.indexes(self.catalogue))
-        self.cards = Cards(self.catalogue, {})
+        self._feeds = frozenset(pages.feed_addresses(self.catalogue))
+        self.cards: Cards
         self._resolutions: dict[str, Resolution] = {}
 
     def posts(self) -> Iterator[tuple[str, str, str, frozenset[str]]]:
@@ -73,10 +73,9 @@ class Edition:
             post = item.post
             yield post.path, post.url, post.title, frozenset(item.reading.anchors)
 
-    def held_back(self) -> Iterator[Post]:
+    def held_back(self) -> Iterator[Item]:
         """Drafts and posts to come, which may have been shown as previews."""
-        items = self.loaded.items
-        yield from (item.post for item in items if not is_published(item, self._plan.now))
+        yield from (item for item in self.loaded.items if not is_published(item, self._plan.now))
 
     def resolve(self, docs: Docs) -> tuple[Problem, ...]:
         """Follow every link, and give every problem of the posts."""
@@ -88,10 +87,8 @@ class Edition:
         unresolved = (
             problem for resolution in self._resolutions.values() for problem in resolution.problems
         )
-        files = docs.files | frozenset(pages.feed_addresses(self.catalogue))
-        taken = addresses.collisions(
-            self.loaded.items, docs.pages, frozenset(self.indexes), files | _urls(docs)
-        )
+        files = docs.files | self._feeds | _urls(docs.sources)
+        taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes), files)
         misplaced = (
             problem
             for item in self.loaded.items
@@ -112,15 +109,14 @@ class Edition:
         sources |= {item.post.path: _place(item) for item in self.catalogue.items}
         hidden = {
             item.post.path: Hidden(_place(item), None if item.post.draft else item.post.date.at)
-            for item in self.loaded.items
-            if not is_published(item, self._plan.now)
+            for item in self.held_back()
         }
         return Places(
             sources=sources,
-            addresses=frozenset(unquote(place.url) for place in sources.values())
+            addresses=_urls(sources)
             | addresses.OWN_FILES
             | self.indexes.keys()
-            | frozenset(pages.feed_addresses(self.catalogue))
+            | self._feeds
             | docs.files,
             media=self.loaded.media,
             broken=self.loaded.broken,
@@ -138,8 +134,8 @@ class Edition:
                 yield from self._resolutions[item.post.path].files
 
 
-def _urls(docs: Docs) -> frozenset[str]:
-    return frozenset(unquote(place.url) for place in docs.sources.values())
+def _urls(sources: Mapping[str, Place]) -> frozenset[str]:
+    return frozenset(unquote(place.url) for place in sources.values())
 
 
 def _place(item: Item) -> Place:

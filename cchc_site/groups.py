@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from cchc_site.catalogue import Author, Catalogue, Category, Tag
 from cchc_site.load import Item
@@ -50,7 +51,10 @@ def groups(catalogue: Catalogue) -> Iterator[Group]:
 
 
 def _category(category: Category, items: tuple[Item, ...]) -> Iterator[Group]:
-    years = tuple(dict.fromkeys(item.post.day.year for item in items))
+    # Newest first, so that a year's posts stand together.
+    by_year = groupby(items, key=lambda item: item.post.day.year)
+    parts = {year: tuple(part) for year, part in by_year}
+    years = tuple(parts)
     text = category.text
     if not items:
         text = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
@@ -70,7 +74,7 @@ def _category(category: Category, items: tuple[Item, ...]) -> Iterator[Group]:
             url=f"{category.url}{year}/",
             name=f"{category.label}, năm {year}",
             label=str(year),
-            items=tuple(item for item in items if item.post.day.year == year),
+            items=parts[year],
             above=(CATEGORIES, Link(category.label, category.url)),
             chips=_years(category, years, year),
             active=category.url,

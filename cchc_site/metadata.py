@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from cchc_site.feeds import NAMES
 from cchc_site.views import Link, Organization
 
 Json = dict[str, object]
@@ -119,11 +120,8 @@ def open_graph(properties: Mapping[str, str]) -> str:
 
 def feed_links(feeds: Sequence[tuple[str, str]], base: str) -> str:
     """Autodiscovery of feeds: (title, folder) each with its three files."""
-    kinds = (
-        ("application/atom+xml", "feed.xml"),
-        ("application/rss+xml", "rss.xml"),
-        ("application/feed+json", "feed.json"),
-    )
+    types = ("application/atom+xml", "application/rss+xml", "application/feed+json")
+    kinds = tuple(zip(types, NAMES, strict=True))
     return "".join(
         f'<link rel="alternate" type="{kind}" title="{escape(title)}" href="{base}/{folder}{name}">'
         for title, folder in feeds

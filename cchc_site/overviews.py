@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cchc_site import vietnamese
+from cchc_site import feeds, vietnamese
 from cchc_site.catalogue import Catalogue, Category
 from cchc_site.views import Entry, Link, Section
 
@@ -26,33 +26,33 @@ def overview(
     kind: str, catalogue: Catalogue, standing: Sequence[Link]
 ) -> tuple[str, tuple[Section, ...]]:
     """Introduction and sections of an overview; `standing` are MkDocs' own pages."""
-    categories = Section("Theo chuyên mục", "theo-chuyen-muc", category_entries(catalogue))
-    years = Section("Theo năm", "theo-nam", year_entries(catalogue))
     match kind:
         case "chuyen-muc":
-            return "", (_untitled(categories),)
+            return "", (Section("", "theo-chuyen-muc", category_entries(catalogue)),)
         case "nam":
-            return "", (_untitled(years),)
+            return "", (Section("", "theo-nam", year_entries(catalogue)),)
         case "tac-gia":
             return "", (Section("", kind, author_entries(catalogue)),)
         case "the":
             tags = tag_entries(catalogue)
             return "" if tags else "Chưa có tin nào gắn thẻ.", (Section("", kind, tags),)
         case "tim-kiem":
-            return "Có thể xem tin theo chuyên mục hoặc theo năm.", (categories, years)
+            return "Có thể xem tin theo chuyên mục hoặc theo năm.", _ways(catalogue)
         case "so-do-trang":
             pages = tuple(Entry(link.label, link.url, "") for link in standing)
             return "Mọi lối vào của trang.", (
                 Section("Các trang", "cac-trang", pages),
-                categories,
-                years,
+                *_ways(catalogue),
                 Section("Lối khác", "loi-khac", _others()),
             )
     return _OPEN_DATA, tuple(_data(catalogue))
 
 
-def _untitled(section: Section) -> Section:
-    return Section("", section.key, section.entries)
+def _ways(catalogue: Catalogue) -> tuple[Section, Section]:
+    return (
+        Section("Theo chuyên mục", "theo-chuyen-muc", category_entries(catalogue)),
+        Section("Theo năm", "theo-nam", year_entries(catalogue)),
+    )
 
 
 def _others() -> tuple[Entry, ...]:
@@ -67,7 +67,7 @@ _OPEN_DATA = (
     "Tin của trang này ở dạng máy đọc được: 50 tin mới nhất, toàn văn, không cần đăng ký. "
     "Ghi rõ nguồn khi dùng lại."
 )
-_KINDS = (("Atom", "feed.xml"), ("RSS", "rss.xml"), ("JSON Feed", "feed.json"))
+_KINDS = tuple(zip(("Atom", "RSS", "JSON Feed"), feeds.NAMES, strict=True))
 
 
 def _data(catalogue: Catalogue) -> list[Section]:

@@ -77,14 +77,14 @@ def plan(
 ) -> tuple[Page, ...]:
     """Every page of the portal but MkDocs' own, which are `standing`."""
     lists = tuple(groups(catalogue))
-    indexes = [
+    index_pages = [
         *(page for group in lists for page in _list_pages(group, cards)),
         *_year_pages(catalogue, cards),
         *_month_pages(catalogue, cards),
         *_overview_pages(catalogue, standing),
     ]
     shown = (*catalogue.items, *catalogue.previews)
-    titles = Counter([*(link.label for link in standing), *(page.title for page in indexes)])
+    titles = Counter([*(link.label for link in standing), *(page.title for page in index_pages)])
     titles.update(item.post.title for item in shown)
     dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
     posts = [
@@ -92,8 +92,8 @@ def plan(
         for item in shown
     ]
     aliases = (page for item in catalogue.items for page in _alias_pages(item))
-    feeds = (page for group in lists for page in _feed_pages(group, resolutions))
-    return (*posts, *indexes, *aliases, *feeds)
+    feed_pages = (page for group in lists for page in _feed_pages(group, resolutions))
+    return (*posts, *index_pages, *aliases, *feed_pages)
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:

@@ -10,7 +10,6 @@ import datetime as dt
 import logging
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
@@ -36,6 +35,7 @@ from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
 from cchc_site.pymarkdown import PythonMarkdown
 from cchc_site.render import Renderer
+from cchc_site.views import Portal
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -81,20 +81,22 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             raise PluginError(
                 "“use_directory_urls: false” không dùng được với tin; hãy xóa dòng này"
             )
-        self._root = Path(config.config_file_path or "mkdocs.yml").absolute().parent
         self.problems = ()
-        self._posts_dir = self._checked_posts_dir(config)
+        self._root = project_root(config)
+        self._posts_dir = self.posts_dir(config)
         self._now = _now(self.config.timezone)
         self._css = theming.stylesheet(self.config.look)
         theming.add_templates(self.config.look, config)
         self._open_stage(config)
         return config
 
-    def _checked_posts_dir(self, config: MkDocsConfig) -> str:
-        """The folder of the posts; a wrong one would empty the site."""
-        written = self.config.posts_dir
-        folder = (self._root / written).resolve()
-        root, docs_dir = self._root.resolve(), Path(config.docs_dir).resolve()
+    def posts_dir(self, config: MkDocsConfig) -> str:
+        """The folder of the posts, relative to the project.
+
+        Raises `PluginError` for one that is missing or out of place: it would empty the site.
+        """
+        written, root = self.config.posts_dir, project_root(config).resolve()
+        folder, docs_dir = (root / written).resolve(), Path(config.docs_dir).resolve()
         inside = folder != root and folder.is_relative_to(root)
         if not inside or folder.is_relative_to(docs_dir):
             raise PluginError(
@@ -119,9 +121,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         config.site_dir = str(self._stage)
         self._config = config
 
-    def _close_stage(self, config: MkDocsConfig) -> None:
+    def _close_stage(self) -> None:
+        """Drop the stage and give site_dir back; nothing to do when no build is under way."""
+        if not self._config:
+            return
         build.drop(self._stage)
-        config.site_dir = self._site_dir
+        self._config.site_dir = self._site_dir
         self._config = None
         if self._docs_links:
             _docs_log.removeFilter(self._docs_links)
@@ -196,11 +201,20 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         )
         theming.add_loader(env, config)
         env.globals.update(config=config, portal=portal, portal_css=self._css[0])
-        edition = self._edition
-        site_url = theming.site_url(config)
+        renderer = self._renderer(env, config, files, portal)
+        for page in pages:
+            build.write(self._stage, page.url, renderer.render(page))
+        self._stage_files(config, files)
+        return env
+
+    def _renderer(
+        self, env: Environment, config: MkDocsConfig, files: Files, portal: Portal
+    ) -> Renderer:
+        """What renders every news page; the heads are kept for MkDocs' own pages."""
+        edition, site_url = self._edition, theming.site_url(config)
         self._heads = Heads(config.site_name, site_url, portal.organization, edition.catalogue)
         edit = theming.edit_urls(config, files, self._root)
-        renderer = Renderer(
+        return Renderer(
             presenter=Presenter(edition.catalogue, edition.cards, site_url, edit),
             heads=self._heads,
             portal=portal,
@@ -208,21 +222,16 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             layout=lambda name: env.get_template(name).render,
             frame=theming.Frames(self.config.look, env, config, files, self._nav, portal),
         )
-        for page in pages:
-            build.write(self._stage, page.url, renderer.render(page))
-        self._stage_files(config, files)
-        return env
 
     def _stage_files(self, config: MkDocsConfig, files: Files) -> None:
         """Stage what posts bring with them, and robots.txt unless docs/ has one."""
         for resolved in self._edition.media():
             if resolved.media:
-                target = self._stage / unquote(resolved.url)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self._root / resolved.media.path, target)
+                content = (self._root / resolved.media.path).read_bytes()
+                build.write(self._stage, unquote(resolved.url), content)
         if files.get_file_from_path("robots.txt") is None:
-            content = sitemap.robots(theming.site_url(config)).encode()
-            build.write(self._stage, "robots.txt", content)
+            robots = sitemap.robots(theming.site_url(config))
+            build.write(self._stage, "robots.txt", robots.encode())
 
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
@@ -275,11 +284,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
             )
             self._tell(applied)
-        self._close_stage(config)
+        self._close_stage()
 
     def _tell(self, applied: build.Applied) -> None:
         """Say which addresses of posts are gone, and when the site must be built again."""
-        held_back = {post.url for post in self._edition.held_back()}
+        held_back = {item.post.url for item in self._edition.held_back()}
         for path in applied.gone:
             url = path.parent.as_posix()
             if _POST_FILE.fullmatch(path.as_posix()) and f"{url}/" not in held_back:
@@ -292,13 +301,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage: the site stays as it was."""
-        if self._config:
-            self._close_stage(self._config)
+        self._close_stage()
 
     def on_shutdown(self) -> None:
         """Leave no stage behind when somebody interrupts the build."""
-        if self._config:
-            self._close_stage(self._config)
+        self._close_stage()
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
@@ -318,6 +325,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if app := server.get_app():
             server.set_app(preview.with_banner(app, lambda: self.problems))
         return server
+
+
+def project_root(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml, links not followed, as MkDocs names docs_dir."""
+    return Path(config.config_file_path or "mkdocs.yml").absolute().parent
 
 
 def _warned() -> bool:

@@ -123,12 +123,12 @@ def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
     path = project_path(item.post.path, target)
     if path in places.broken:
         return Resolved("#")
-    if path in places.unpublished and not _waits_with(item, places.unpublished[path]):
+    hidden = places.unpublished.get(path)
+    if hidden and not _waits_with(item, hidden):
         raise Nowhere(
             f"liên kết “{target}” dẫn tới bài chưa được đăng",
             "hãy bỏ liên kết này cho tới khi bài kia được đăng",
         )
-    hidden = places.unpublished.get(path)
     place = places.sources.get(path) or (hidden.place if hidden else None)
     if place:
         query, fragment = _tail(target)
