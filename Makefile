@@ -42,11 +42,12 @@ lint:
 	$(BIN)/mypy
 
 # Pins that still fit stay; `make lock UPGRADE=--upgrade` takes the newest that fit. Nothing but
-# pyproject.toml and the public index may decide.
+# pyproject.toml and the public index may decide. Extras stay in the pins: with hashes, pip takes
+# `coverage[toml]` for unpinned where only `coverage` is and a newer one is out.
 COMPILE = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL \
 	-u UV_FIND_LINKS -u UV_CONSTRAINT -u UV_OVERRIDE \
 	$(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
+	--generate-hashes --no-strip-extras --custom-compile-command 'make lock' $(UPGRADE)
 
 # The last is for Linux: on Windows mkdocs-rss-plugin wants older time zones than ours.
 lock: ## ghi lại phiên bản các gói vào requirements*.txt và tests/*.txt
