@@ -6,18 +6,18 @@ Pure. A post's address is decided by its date and file name, a docs page's by Mk
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from cchc_site.load import Item
 from cchc_site.problems import Problem
+from cchc_site.recall import Item
 
 _ALIAS = re.compile(r"[^\s?#\\]+")
 OWN_FILES = frozenset(("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"))
 
 
 def collisions(
-    items: Iterable[Item], docs: Mapping[str, str], indexes: frozenset[str], files: frozenset[str]
+    items: Sequence[Item], docs: Mapping[str, str], indexes: frozenset[str], files: frozenset[str]
 ) -> Iterator[Problem]:
     """Posts, docs pages and aliases that claim a taken address.
 
@@ -35,18 +35,25 @@ def collisions(
     owners |= dict.fromkeys(indexes, "trang danh sách tin")
     owners |= docs
     ordered = sorted(items, key=lambda item: item.post.path)
-    for item in ordered:
+    posts = {item.post.url: item.post.path for item in reversed(ordered)}
+    if len(posts) < len(ordered) or not owners.keys().isdisjoint(posts):
+        yield from _claims(ordered, owners)
+    yield from _aliases(ordered, posts | owners)
+
+
+def _claims(items: Iterable[Item], owners: Mapping[str, str]) -> Iterator[Problem]:
+    taken = dict(owners)
+    for item in items:
         post = item.post
-        if post.url in owners:
-            yield Problem(
-                post.path,
-                post.line("slug"),
-                f"địa chỉ /{post.url} đã thuộc về {owners[post.url]}",
-                "hãy đổi tên tệp, hoặc thêm dòng “slug: …” với một tên khác",
-            )
-        else:
-            owners[post.url] = post.path
-    yield from _aliases(ordered, owners)
+        if post.url not in taken:
+            taken[post.url] = post.path
+            continue
+        yield Problem(
+            post.path,
+            post.line("slug"),
+            f"địa chỉ /{post.url} đã thuộc về {taken[post.url]}",
+            "hãy đổi tên tệp, hoặc thêm dòng “slug: …” với một tên khác",
+        )
 
 
 def _aliases(items: Iterable[Item], owners: dict[str, str]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from cchc_site import markdown, vietnamese
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.feeds import Story
-from cchc_site.load import Item
+from cchc_site.recall import Item
 from cchc_site.references import Resolution, Resolved
 from cchc_site.scopes import PostScope
 from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source

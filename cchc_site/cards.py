@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from functools import cached_property
 
 from cchc_site import vietnamese
 from cchc_site.catalogue import Catalogue
-from cchc_site.load import Item
+from cchc_site.recall import Item
 from cchc_site.references import Resolution
 from cchc_site.views import Card, Date, Link, Picture
 
@@ -21,31 +20,32 @@ WITHDRAWN = "Bài này đã được gỡ."
 
 
 class Cards:
-    """The cards of a catalogue's posts and their digests, each made when first asked for."""
+    """The cards of a catalogue's posts, each made when first asked for, and their digests."""
 
     def __init__(self, catalogue: Catalogue, resolutions: Mapping[str, Resolution]) -> None:
         """Keep the `catalogue`, and the posts' resolved targets by path."""
         self._catalogue = catalogue
         self._resolutions = resolutions
 
-    @cached_property
-    def _made(self) -> dict[str, tuple[Card, str]]:
-        return {}
+        self._made: dict[str, Card] = {}
+        self._categories: dict[str, bytes] = {}
 
     def card(self, item: Item) -> Card:
         """The card of `item`."""
-        return self._entry(item)[0]
-
-    def digest(self, item: Item) -> str:
-        """A digest of everything that the card of `item` shows."""
-        return self._entry(item)[1]
-
-    def _entry(self, item: Item) -> tuple[Card, str]:
         path = item.post.path
         if path not in self._made:
-            card = self._make(item)
-            self._made[path] = card, digest(card)
+            self._made[path] = self._make(item)
         return self._made[path]
+
+    def digest(self, item: Item) -> bytes:
+        """A digest of everything that the card of `item` shows, without making it."""
+        name = item.post.category
+        if name not in self._categories:
+            category = self._catalogue.category(item)
+            self._categories[name] = digest(category.label, category.url)
+        found = item.face + self._categories[name]
+        image = self._resolutions[item.post.path].image
+        return found + digest(image) if image else found
 
     def _make(self, item: Item) -> Card:
         post = item.post
@@ -81,6 +81,11 @@ def date(day: dt.date) -> Date:
     )
 
 
-def digest(*values: object) -> str:
+def digest(*values: object) -> bytes:
     """A digest of `values`, whose `repr` must tell everything about them."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+    return joined(repr(values).encode())
+
+
+def joined(*parts: bytes) -> bytes:
+    """A digest of `parts`, whose ends must show in them."""
+    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()

@@ -7,16 +7,16 @@ the order. Where links lead is left to references.py, which addresses are taken 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar
 
 from cchc_site import organizations, vietnamese
-from cchc_site.load import Item
 from cchc_site.organizations import Term
+from cchc_site.recall import Item
 from cchc_site.views import Notice
 
 K = TypeVar("K")
@@ -137,8 +137,8 @@ class Catalogue:
         tags: dict[str, Tag] = {}
         for item in (*reversed(self.items), *reversed(self.previews)):
             for name in item.post.tags:
-                slug = vietnamese.slug(name) or _free("khac", set(named))
                 if name not in tags:
+                    slug = vietnamese.slug(name) or _free("khac", set(named))
                     tags[name] = named.setdefault(slug, Tag(name, slug))
         return tags
 
@@ -152,9 +152,16 @@ class Catalogue:
             for tag in sorted(groups, key=lambda tag: vietnamese.collation_key(tag.label))
         }
 
+    @cached_property
+    def _tags_of(self) -> Mapping[str, tuple[Tag, ...]]:
+        return {
+            item.post.path: tuple(dict.fromkeys(self.tags[name] for name in item.post.tags))
+            for item in (*self.items, *self.previews)
+        }
+
     def tags_of(self, item: Item) -> tuple[Tag, ...]:
         """The tags of a post, each once."""
-        return tuple(dict.fromkeys(self.tags[name] for name in item.post.tags))
+        return self._tags_of[item.post.path]
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
@@ -167,13 +174,16 @@ class Catalogue:
         return found
 
     @cached_property
-    def _positions(self) -> Mapping[str, int]:
-        return {item.post.path: index for index, item in enumerate(self.items)}
+    def _places(self) -> Mapping[str, int]:
+        """The place of each post, counted from the oldest."""
+        last = len(self.items) - 1
+        return {item.post.path: last - index for index, item in enumerate(self.items)}
 
     @cached_property
-    def _places(self) -> Mapping[Tag, Sequence[int]]:
+    def _tagged(self) -> Mapping[Tag, int]:
+        """The places of a tag's posts, as the bits of a number."""
         return {
-            tag: [self._positions[item.post.path] for item in items]
+            tag: _bits(self._places[item.post.path] for item in items)
             for tag, items in self.by_tag.items()
         }
 
@@ -183,18 +193,17 @@ class Catalogue:
         The next older post of the category is left out: it stands in the neighbours. Older posts
         only, so that a new post never changes an old page.
         """
-        if item.post.path not in self._positions:
+        place, tags = self._places.get(item.post.path), self.tags_of(item)
+        if not place or not tags:
             return ()
-        here = self._positions[item.post.path]
+        within = (1 << place) - 1
         older, _ = self.neighbours[item.post.path]
-        skip = self._positions[older.post.path] if older else -1
-        shared: Counter[int] = Counter()
-        for tag in self.tags_of(item):
-            places = self._places[tag]
-            shared.update(places[bisect_right(places, here) :])
-        shared.pop(skip, None)
-        best = sorted(shared, key=lambda index: (-shared[index], index))[:RELATED_LIMIT]
-        return tuple(self.items[index] for index in best)
+        if older:
+            within ^= 1 << self._places[older.post.path]
+        planes = _counted(self._tagged[tag] & within for tag in tags)
+        last = len(self.items) - 1
+        best = islice(_most(planes, len(tags), within), RELATED_LIMIT)
+        return tuple(self.items[last - found] for found in best)
 
     def is_expired(self, item: Item) -> bool:
         """Whether the moment from which the post no longer holds has come."""
@@ -284,6 +293,41 @@ def _free(slug: str, taken: set[str]) -> str:
         number += 1
         found = f"{slug}-{number}"
     return found
+
+
+def _bits(places: Iterable[int]) -> int:
+    """The number whose bits at `places` are 1."""
+    marks = bytearray()
+    for place in places:
+        byte = place >> 3
+        if byte >= len(marks):
+            marks.extend(bytes(byte + 1 - len(marks)))
+        marks[byte] |= 1 << (place & 7)
+    return int.from_bytes(marks, "little")
+
+
+def _counted(numbers: Iterable[int]) -> list[int]:
+    """How many of `numbers` have a 1 at each place: the n-th result holds the n-th bit of every
+    count, so that all places are counted at once."""
+    planes: list[int] = []
+    for carry in numbers:
+        for index, plane in enumerate(planes):
+            planes[index], carry = plane ^ carry, plane & carry
+        if carry:
+            planes.append(carry)
+    return planes
+
+
+def _most(planes: Sequence[int], highest: int, within: int) -> Iterator[int]:
+    """The places with the greatest counts first, among equal ones the last first."""
+    for count in range(highest, 0, -1):
+        found = within if count >> len(planes) == 0 else 0
+        for index, plane in enumerate(planes):
+            found &= plane if count >> index & 1 else ~plane
+        while found:
+            place = found.bit_length() - 1
+            yield place
+            found ^= 1 << place
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

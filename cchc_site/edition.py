@@ -9,17 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote
 
-from cchc_site import addresses, organizations, pages, references
+from cchc_site import addresses, listings, organizations, pages, references
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
-from cchc_site.fields import Settings
-from cchc_site.load import Item, Loaded, Reader, load
+from cchc_site.load import Loaded, Loader
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.problems import Problem, report
+from cchc_site.recall import Item
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.views import Link
 
@@ -28,17 +27,15 @@ from cchc_site.views import Link
 class Plan:
     """What an edition is made of: settings and place of the posts, categories, offices of
     authors, terms of bodies, and the moment that decides which posts are published; whether the
-    others are to be shown at their address, and what reads Markdown."""
+    others are to be shown at their address, and what reads the files."""
 
-    root: Path
     posts_dir: str
-    settings: Settings
     categories: tuple[Category, ...]
     units: Mapping[str, str]
     terms: tuple[Term, ...]
     now: dt.datetime
     previews: bool
-    reader: Reader
+    loader: Loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +55,21 @@ class Edition:
     def __init__(self, plan: Plan) -> None:
         """Read every post; nothing is resolved yet."""
         self._plan = plan
-        self.loaded: Loaded = load(plan.root, plan.posts_dir, plan.settings, plan.reader)
+        self.loaded: Loaded = plan.loader.load(plan.posts_dir)
         self.catalogue: Catalogue = catalogue(
             self.loaded.items, plan.categories, plan.units, plan.terms, plan.now, plan.previews
         )
-        self.indexes = dict(pages.indexes(self.catalogue))
-        self._feeds = frozenset(pages.feed_addresses(self.catalogue))
+        self.lists = listings.listings(self.catalogue)
+        self.indexes = dict(listings.indexes(self.catalogue, self.lists))
+        self._feeds = frozenset(listings.feed_addresses(self.lists))
         self.cards: Cards
         self._resolutions: dict[str, Resolution] = {}
 
-    def posts(self) -> Iterator[tuple[str, str, str, frozenset[str]]]:
+    def posts(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         """Path, address, title and anchors of every post that is shown."""
         for item in (*self.catalogue.items, *self.catalogue.previews):
             post = item.post
-            yield post.path, post.url, post.title, frozenset(item.reading.anchors)
+            yield post.path, post.url, post.title, item.reading.anchors
 
     def held_back(self) -> Iterator[Item]:
         """Drafts and posts to come, which may have been shown as previews."""
@@ -105,15 +103,16 @@ class Edition:
         return min((moment for moment in moments if moment), default=None)
 
     def _places(self, docs: Docs) -> Places:
-        sources = dict(docs.sources)
-        sources |= {item.post.path: _place(item) for item in self.catalogue.items}
         hidden = {
-            item.post.path: Hidden(_place(item), None if item.post.draft else item.post.date.at)
+            item.post.path: Hidden(
+                references.place(item), None if item.post.draft else item.post.date.at
+            )
             for item in self.held_back()
         }
         return Places(
-            sources=sources,
-            addresses=_urls(sources)
+            sources=docs.sources,
+            addresses=_urls(docs.sources)
+            | {item.post.url for item in self.catalogue.items}
             | addresses.OWN_FILES
             | self.indexes.keys()
             | self._feeds
@@ -121,11 +120,12 @@ class Edition:
             media=self.loaded.media,
             broken=self.loaded.broken,
             unpublished=hidden,
+            posts={item.post.path: item for item in self.catalogue.items},
         )
 
     def pages(self, docs: Docs) -> tuple[Page, ...]:
         """The record of every page; `resolve` comes first."""
-        return pages.plan(self.catalogue, self.cards, self._resolutions, docs.standing)
+        return pages.plan(self.catalogue, self.cards, self._resolutions, self.lists, docs.standing)
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts bring, each with its address."""
@@ -136,7 +136,3 @@ class Edition:
 
 def _urls(sources: Mapping[str, Place]) -> frozenset[str]:
     return frozenset(unquote(place.url) for place in sources.values())
-
-
-def _place(item: Item) -> Place:
-    return Place(item.post.url, frozenset(item.reading.anchors))

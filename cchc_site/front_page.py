@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category
-from cchc_site.load import Item
 from cchc_site.overviews import category_entries
+from cchc_site.recall import Item
 from cchc_site.views import Block, HomeView, Link, NotFoundView
 
 PINNED = 3

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cchc_site.catalogue import Author, Catalogue, Category, Tag
-from cchc_site.load import Item
+from cchc_site.recall import Item
 from cchc_site.views import Chip, Link
 
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")

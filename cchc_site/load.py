@@ -1,51 +1,42 @@
 """posts/ → every post with its reading, and every fault of the files themselves.
 
-A room that touches the disk, for reading only. What a post means to the others (order, links,
-collisions) is left to catalogue.py.
+A room that touches the disk, for reading only, but for the bodies it puts aside. Posts whose files
+have not changed come from memory; the others are read on all cores. What a post means to the others
+(order, links, collisions) is left to catalogue.py.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
+import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from PIL import Image, UnidentifiedImageError
-
-from cchc_site import markdown, post, vietnamese
+from cchc_site import media, post, recall, vietnamese
+from cchc_site.bodies import Bodies
 from cchc_site.fields import Settings
 from cchc_site.markdown import Reading
+from cchc_site.media import Media
+from cchc_site.memory import Memory, settled
 from cchc_site.post import Post
 from cchc_site.problems import Problem
+from cchc_site.recall import Item
+from cchc_site.sources import Source, is_text, walk
+from cchc_site.workers import Workers
 
 Reader = Callable[[str, str, int], Reading]
+Progress = Callable[[str, int, int], None]
+"""Told a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A file that a post names or that lies beside it: `path` in the project, size in bytes,
-    width and height in pixels (0 when it is no picture)."""
-
-    path: str
-    size: int
-    width: int = 0
-    height: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A post, what its text holds, the digest of its bytes, and the files in its own folder."""
-
-    post: Post
-    reading: Reading
-    digest: str
-    beside: tuple[str, ...] = ()
+def quiet(step: str, done: int, total: int) -> None:
+    """Say nothing of the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +44,139 @@ class Loaded:
     """Everything under posts/.
 
     `broken` holds the paths of posts that cannot be shown, so that a link to one is not reported
-    a second time; `media` the existing files that posts name, by path in the project.
+    a second time; `media` the existing files that posts name, by path in the project. `entries` and
+    `media_entries` are what the next build is to know of all these; `reread` counts the posts whose
+    text had to be read.
     """
 
     items: tuple[Item, ...]
     broken: frozenset[str]
     media: Mapping[str, Media]
     problems: tuple[Problem, ...]
+    entries: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    media_entries: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    reread: int = 0
 
 
-def load(root: Path, posts_dir: str, settings: Settings, reader: Reader = markdown.read) -> Loaded:
-    """Every post under `root / posts_dir`, its Markdown read by `reader`; paths in the result are
-    relative to `root`, with "/"."""
-    items: list[Item] = []
-    broken: set[str] = set()
-    problems: list[Problem] = []
-    for path, beside in _walk(root, posts_dir, problems):
-        item, faults = _read(root, path, beside, settings, reader)
-        problems += faults
-        if item:
-            items.append(item)
-        else:
-            broken.add(path)
-    media = {found.path: found for item in items for found in _media(root, item)}
-    return Loaded(tuple(items), frozenset(broken), media, tuple(problems))
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """How posts are read: paths are relative to `root`, Markdown goes through `reader`, HTML is put
+    aside into `bodies`, what `memory` knows is not read again."""
+
+    root: Path
+    settings: Settings
+    reader: Reader
+    bodies: Bodies
+    memory: Memory = field(default_factory=Memory)
+    workers: Workers = field(default_factory=Workers)
+    progress: Progress = quiet
+
+    def load(self, posts_dir: str) -> Loaded:
+        """Every post under `root / posts_dir`; paths in the result have "/"."""
+        now, problems = time.time_ns(), list[Problem]()
+        sources = tuple(walk(self.root, posts_dir, problems))
+        entries = self._known(sources)
+        for path, known in entries.items():
+            problems += recall.problems(path, known[recall.FAULTS])
+        new = [source for source in sources if source.path not in entries]
+        broken = set[str]()
+        for found in self._read(new):
+            for path, entry, faults in found:
+                problems += recall.problems(path, faults)
+                if entry:
+                    entries[path] = settled(entry[0], now), *entry[1:]
+                else:
+                    broken.add(path)
+        items = self._items(sources, entries)
+        named = (path for item in items for path in item.files)
+        found_media, media_entries = media.measure(self.root, named, self.memory.media, now)
+        return Loaded(
+            items,
+            frozenset(broken),
+            found_media,
+            tuple(problems),
+            entries,
+            media_entries,
+            len(new),
+        )
+
+    def _known(self, sources: Sequence[Source]) -> dict[str, tuple[Any, ...]]:
+        """The entries of the posts that are as they were."""
+        posts = self.memory.posts
+        return {
+            source.path: posts[source.path]
+            for source in sources
+            if source.path in posts
+            and posts[source.path][0] == source.signature
+            and posts[source.path][2] == source.beside
+        }
+
+    def _read(self, sources: Sequence[Source]) -> Iterable[list[recall.Read]]:
+        done = 0
+        for found in self.workers.map(self.read, sources):
+            done += len(found)
+            self.progress("đọc", done, len(sources))
+            yield found
+
+    def _items(
+        self, sources: Sequence[Source], entries: Mapping[str, tuple[Any, ...]]
+    ) -> tuple[Item, ...]:
+        zone = self.settings.timezone
+        return tuple(
+            recall.item(source.path, entries[source.path], zone, self.body)
+            for source in sources
+            if source.path in entries
+        )
+
+    def read(self, sources: Sequence[Source]) -> list[recall.Read]:
+        """Path, entry (None for a post that cannot be shown) and faults of each source; run in any
+        process."""
+        return [self._read_one(source) for source in sources]
+
+    def _read_one(self, source: Source) -> recall.Read:
+        path = source.path
+        content = self._content(path)
+        if isinstance(content, Problem):
+            return path, None, recall.faults((content,))
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        known = self.memory.posts.get(path)
+        if known and known[1] == digest and known[2] == source.beside:
+            return path, (source.signature, *known[1:]), known[recall.FAULTS]
+        text = _decode(content, path)
+        if isinstance(text, Problem):
+            return path, None, recall.faults((text,))
+        written, problems = post.parse(text, path, self.settings)
+        if written is None:
+            return path, None, recall.faults(problems)
+        reading = self.reader(written.body, path, written.body_line)
+        faults = recall.faults((*problems, *reading.problems))
+        place = self.bodies.put(reading.html, known[recall.PLACE][0] if known else "")
+        files = _files(written, reading, source.beside)
+        entry = recall.entry(
+            source.signature, digest, source.beside, files, written, reading, faults, place
+        )
+        return path, entry, faults
+
+    def _content(self, path: str) -> bytes | Problem:
+        file = self.root / path
+        try:
+            size = file.stat().st_size
+            return _too_big(path, size) if size > MAX_POST_BYTES else file.read_bytes()
+        except OSError as error:
+            return Problem(path, 0, f"không đọc được tệp ({error.strerror})", "hãy xem lại")
+
+    def body(self, path: str, place: tuple[str, int, int]) -> str:
+        """The HTML of a post, put aside at `place` when it was read."""
+        html = self.bodies.get(place)
+        return self._body_again(path) if html is None else html
+
+    def _body_again(self, path: str) -> str:
+        content = self._content(path)
+        text = content if isinstance(content, Problem) else _decode(content, path)
+        if isinstance(text, Problem):
+            raise OSError(str(text))  # it has changed since this build read it
+        head = post.parse(text, path, self.settings)[0]
+        return self.reader(head.body, path, head.body_line).html if head else ""
 
 
 def project_path(path: str, target: str) -> str:
@@ -91,99 +191,6 @@ def project_path(path: str, target: str) -> str:
     except ValueError:  # such as "//[x": no address at all
         return ".."
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
-
-
-def _walk(
-    root: Path, posts_dir: str, problems: list[Problem]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Path of each post and of the files that share its folder, in a fixed order."""
-    for folder, folders, names in os.walk(root / posts_dir):
-        here = Path(folder).relative_to(root).as_posix()
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        for name in [name for name in folders if Path(folder, name).is_symlink()]:
-            folders.remove(name)
-            problems.append(_leads_away(f"{here}/{name}"))
-        texts = sorted(name for name in names if _is_post(name))
-        problems += (
-            Problem(f"{here}/{name}", 0, "đuôi tệp viết hoa", "hãy đổi đuôi tệp thành “.md”")
-            for name in names
-            if _is_text(name) and not name.endswith(".md") and not _is_hidden(name)
-        )
-        for name in texts:
-            path = f"{here}/{name}"
-            if not _is_inside(root, Path(folder, name)):
-                problems.append(_leads_away(path))
-                continue
-            beside = tuple(_beside(root, here)) if name == "index.md" else ()
-            if f"{here}/index.html" in beside:
-                problems.append(_in_the_way(f"{here}/index.html"))
-            yield path, beside
-
-
-def _is_inside(root: Path, file: Path) -> bool:
-    """Whether `file`, links followed, lies in the project: nothing else may be published."""
-    return file.resolve().is_relative_to(root.resolve())
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith(("_", "."))
-
-
-def _is_text(name: str) -> bool:
-    return name.lower().endswith(".md")
-
-
-def _is_post(name: str) -> bool:
-    return name.endswith(".md") and not _is_hidden(name) and name != "README.md"
-
-
-def _leads_away(path: str) -> Problem:
-    return Problem(
-        path,
-        0,
-        "liên kết tượng trưng dẫn ra ngoài dự án",
-        "hãy thay bằng chính tệp hoặc thư mục đó",
-    )
-
-
-def _in_the_way(path: str) -> Problem:
-    return Problem(path, 0, "tệp này có địa chỉ của chính bài", "hãy đổi tên tệp")
-
-
-def _beside(root: Path, folder: str) -> Iterator[str]:
-    """Files to publish with a folder's index.md: all but hidden ones, Markdown and links."""
-    for entry in sorted(os.scandir(root / folder), key=lambda entry: entry.name):
-        path = f"{folder}/{entry.name}"
-        if _is_hidden(entry.name) or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            # A folder with posts of its own keeps its files to itself.
-            if not any(_is_post(child.name) for child in os.scandir(entry.path)):
-                yield from _beside(root, path)
-        elif not _is_text(entry.name):
-            yield path
-
-
-def _read(
-    root: Path, path: str, beside: tuple[str, ...], settings: Settings, reader: Reader
-) -> tuple[Item | None, tuple[Problem, ...]]:
-    file = root / path
-    try:
-        size = file.stat().st_size
-        if size > MAX_POST_BYTES:
-            return None, (_too_big(path, size),)
-        content = file.read_bytes()
-    except OSError as error:
-        return None, (Problem(path, 0, f"không đọc được tệp ({error.strerror})", "hãy xem lại"),)
-    text = _decode(content, path)
-    if isinstance(text, Problem):
-        return None, (text,)
-    written, problems = post.parse(text, path, settings)
-    if written is None:
-        return None, problems
-    reading = reader(written.body, path, written.body_line)
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-    return Item(written, reading, digest, beside), problems + reading.problems
 
 
 def _too_big(path: str, size: int) -> Problem:
@@ -209,38 +216,11 @@ def _decode(content: bytes, path: str) -> str | Problem:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _media(root: Path, item: Item) -> Iterator[Media]:
-    """The existing files that `item` names or that lie beside it."""
-    written = item.post
-    named = [reference.target for reference in item.reading.references]
+def _files(written: Post, reading: Reading, beside: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths of the files that a post names or that lie beside it."""
+    named = [reference.target for reference in reading.references]
     named += [record["file"] for record in written.attachments]
     named += [record["file"] for record in written.documents if record.get("file")]
     named += [written.image] if written.image else []
     paths = {project_path(written.path, target) for target in named if not target.startswith("/")}
-    for path in sorted((paths | set(item.beside)) - {""}):
-        file = root / path
-        # A link, even within the project, could publish what nobody meant to (.git, a draft).
-        if _is_text(path) or not _is_file(file) or file.resolve() != root.resolve() / path:
-            continue
-        yield _measure(file, path)
-
-
-def _is_file(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except OSError:  # such as a name longer than the file system knows
-        return False
-
-
-_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
-
-
-def _measure(file: Path, path: str) -> Media:
-    size = file.stat().st_size
-    if file.suffix.lower() not in _PICTURES:
-        return Media(path, size)
-    try:
-        with Image.open(file) as picture:
-            return Media(path, size, *picture.size)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return Media(path, size)
+    return tuple(path for path in sorted((paths | set(beside)) - {""}) if not is_text(path))

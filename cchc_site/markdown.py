@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from cchc_site.gfm import allowlist, engine
 from cchc_site.gfm.allowlist import Sanitiser
@@ -78,7 +79,19 @@ def swept(output: Output, sanitiser: Sanitiser = allowlist.SANITISER) -> Reading
     )
 
 
-def pour(reading: Reading, targets: Sequence[Target]) -> str:
+class Poured(Protocol):
+    """HTML with slots, and the references that they are for."""
+
+    @property
+    def html(self) -> str:
+        """Safe, with one slot for each reference."""
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """What has a slot."""
+
+
+def pour(reading: Poured, targets: Sequence[Target]) -> str:
     """The final HTML, the n-th target in place of the n-th reference."""
 
     def fill(slot: re.Match[str]) -> str:

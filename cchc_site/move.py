@@ -17,9 +17,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cchc_site import addresses, front_matter, markdown
+from cchc_site.bodies import Bodies
 from cchc_site.fields import Settings
-from cchc_site.load import Item, Loaded, Reader, load, project_path
+from cchc_site.load import Loaded, Loader, Reader, project_path
 from cchc_site.post import parse
+from cchc_site.recall import Item
 from cchc_site.relink import CODE, Edit, Refused, Way, closing, edited, plain
 
 
@@ -50,7 +52,7 @@ def move(
     """
     root = Path(os.path.normpath(root.absolute()))
     posts_dir, docs_dir = posixpath.normpath(posts_dir), posixpath.normpath(docs_dir)
-    loaded = load(root, posts_dir, settings, reader)
+    loaded = Loader(root, settings, reader, Bodies(None)).load(posts_dir)
     item = _post(root, posts_dir, loaded, old)
     source = _unit(item.post.path)
     target = _destination(root, posts_dir, source, item.post.path != source, new)

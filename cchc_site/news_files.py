@@ -24,9 +24,19 @@ from cchc_site.references import Place
 from cchc_site.views import Link
 
 
+class Shelf:
+    """What all news files share; `config` is set once `nav` is made, and pages may be asked for."""
+
+    config: MkDocsConfig | None = None
+
+
 class NewsFile(File):
     """A post or an index among MkDocs' files; `source` is relative to docs_dir, `url` to the
-    site's root."""
+    site's root.
+
+    There are thousands, of which links name a few: the page of one is made when asked for, and
+    `File.__init__`, which takes most of its time to normalise paths, is not called.
+    """
 
     def __init__(
         self,
@@ -34,19 +44,18 @@ class NewsFile(File):
         url: str,
         title: str,
         config: MkDocsConfig,
-        anchors: frozenset[str] = frozenset(),
+        shelf: Shelf,
+        anchors: tuple[str, ...] = (),
     ) -> None:
         """Nothing is read: the title and the anchors are known."""
-        super().__init__(
-            source,
-            config.docs_dir,
-            config.site_dir,
-            use_directory_urls=True,
-            dest_uri=f"{url}index.html",
-            inclusion=InclusionLevel.NOT_IN_NAV,
-        )
-        self.title = title
-        self.anchors = anchors
+        self.src_uri = source
+        self.dest_uri = f"{url}index.html"
+        self.src_dir, self.dest_dir = config.docs_dir, config.site_dir
+        self.use_directory_urls = True
+        self.inclusion = InclusionLevel.NOT_IN_NAV
+        self.title, self.anchors = title, anchors
+        self._shelf = shelf
+        self._page: Page | None = None
 
     def is_documentation_page(self) -> bool:
         """False: MkDocs must not read, build or list it."""
@@ -55,26 +64,36 @@ class NewsFile(File):
     def copy_file(self, dirty: bool = False) -> None:
         """Do nothing: build.py writes it."""
 
-    def give_page(self, config: MkDocsConfig) -> None:
-        """Make the page that links and `nav` ask for; one that `nav` made keeps its title."""
-        page = self.page or Page(self.title, self, config)
-        if page.title is None:
-            page.title = self.title
-        page.meta = {}
-        page.content = ""
-        page.present_anchor_ids = set(self.anchors)
+    @property
+    def page(self) -> Page | None:
+        """The page that links and `nav` ask for; one that `nav` made keeps its title."""
+        config = self._shelf.config
+        if config and (self._page is None or self._page.content is None):
+            page = self._page or Page(self.title, self, config)
+            if page.title is None:
+                page.title = self.title
+            page.meta = {}
+            page.content = ""
+            page.present_anchor_ids = set(self.anchors)
+        return self._page
+
+    @page.setter
+    def page(self, page: Page | None) -> None:
+        self._page = page
 
 
-def news_files(edition: Edition, root: Path, config: MkDocsConfig) -> Iterator[NewsFile]:
+def news_files(
+    edition: Edition, root: Path, config: MkDocsConfig, shelf: Shelf
+) -> Iterator[NewsFile]:
     """An entry for every post and index of `edition`."""
-    docs_dir = Path(config.docs_dir)
+    way = Path(os.path.relpath(root, config.docs_dir)).as_posix()
     for path, url, title, anchors in edition.posts():
-        yield NewsFile(os.path.relpath(root / path, docs_dir), url, title, config, anchors)
+        yield NewsFile(f"{way}/{path}", url, title, config, shelf, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
     for path in edition.loaded.broken:
-        yield NewsFile(os.path.relpath(root / path, docs_dir), "tin-tuc/", "", config)
+        yield NewsFile(f"{way}/{path}", "tin-tuc/", "", config, shelf)
     for url, title in edition.indexes.items():
-        yield NewsFile(f"{url}index.md", url, title, config)
+        yield NewsFile(f"{url}index.md", url, title, config, shelf)
 
 
 def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Docs:

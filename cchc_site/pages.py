@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from cchc_site import feeds, overviews, vietnamese
 from cchc_site.addresses import address
-from cchc_site.cards import Cards, digest
+from cchc_site.cards import Cards, digest, joined
 from cchc_site.catalogue import Catalogue, is_published
-from cchc_site.groups import Group, feed_folder, groups
-from cchc_site.load import Item
-from cchc_site.references import Resolution
+from cchc_site.groups import Group, feed_folder
+from cchc_site.listings import Listing, month_title, month_url, year_title
+from cchc_site.marks import Marks
+from cchc_site.recall import Item
+from cchc_site.references import NOTHING, Resolution
 from cchc_site.scopes import (
     AliasScope,
     FeedScope,
@@ -26,10 +28,7 @@ from cchc_site.scopes import (
     OverviewScope,
     PostScope,
     Scope,
-    Slice,
-    Step,
     YearScope,
-    paginate,
 )
 from cchc_site.views import Link
 
@@ -48,52 +47,194 @@ class Page:
     active: str
     lastmod: str
     scope: Scope
-    fingerprint: str
+    fingerprint: bytes
     hidden: bool = False
-
-
-def indexes(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Address and title of every page but the posts' own; aliases and feeds are no pages."""
-    yield from ((f"{kind}/", title) for kind, title in overviews.TITLES.items())
-    for group in groups(catalogue):
-        for part in paginate(group.items):
-            yield _list_url(group, part.number), _list_title(group, part)
-    yield from ((f"nam/{year}/", _year_title(year)) for year in catalogue.by_year)
-    yield from ((_month_url(*month), _month_title(*month)) for month in catalogue.by_month)
-
-
-def feed_addresses(catalogue: Catalogue) -> Iterator[str]:
-    """The addresses of every feed."""
-    for group in groups(catalogue):
-        if group.feed:
-            yield from (f"{feed_folder(group)}{name}" for name in feeds.NAMES)
 
 
 def plan(
     catalogue: Catalogue,
     cards: Cards,
     resolutions: Mapping[str, Resolution],
+    lists: Sequence[Listing],
     standing: Sequence[Link] = (),
 ) -> tuple[Page, ...]:
     """Every page of the portal but MkDocs' own, which are `standing`."""
-    lists = tuple(groups(catalogue))
-    index_pages = [
-        *(page for group in lists for page in _list_pages(group, cards)),
-        *_year_pages(catalogue, cards),
-        *_month_pages(catalogue, cards),
-        *_overview_pages(catalogue, standing),
-    ]
-    shown = (*catalogue.items, *catalogue.previews)
-    titles = Counter([*(link.label for link in standing), *(page.title for page in index_pages)])
-    titles.update(item.post.title for item in shown)
-    dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
-    posts = [
-        _post_page(catalogue, cards, resolutions, item, _head_title(item, titles, dated))
-        for item in shown
-    ]
-    aliases = (page for item in catalogue.items for page in _alias_pages(item))
-    feed_pages = (page for group in lists for page in _feed_pages(group, resolutions))
-    return (*posts, *index_pages, *aliases, *feed_pages)
+    return _Plan(catalogue, cards, resolutions, lists).pages(standing)
+
+
+class _Plan:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        cards: Cards,
+        resolutions: Mapping[str, Resolution],
+        lists: Sequence[Listing],
+    ) -> None:
+        self._catalogue, self._cards = catalogue, cards
+        self._resolutions, self._lists = resolutions, lists
+        self._marks = Marks(catalogue)
+        self._shown = (*catalogue.items, *catalogue.previews)
+        self._modified = {item.post.path: _modified(item) for item in self._shown}
+
+    def pages(self, standing: Sequence[Link]) -> tuple[Page, ...]:
+        index_pages = [
+            *(page for listing in self._lists for page in self._list_pages(listing)),
+            *self._year_pages(),
+            *self._month_pages(),
+            *self._overview_pages(standing),
+        ]
+        shown = self._shown
+        titles = Counter(link.label for link in standing)
+        titles.update(page.title for page in index_pages)
+        titles.update(item.post.title for item in shown)
+        dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
+        posts = [self._post_page(item, _head_title(item, titles, dated)) for item in shown]
+        aliases = (
+            page
+            for item in self._catalogue.items
+            if item.post.aliases
+            for page in _alias_pages(item)
+        )
+        feed_pages = (page for listing in self._lists for page in self._feed_pages(listing.group))
+        return (*posts, *index_pages, *aliases, *feed_pages)
+
+    def _post_page(self, item: Item, title: str) -> Page:
+        post, catalogue, digest_of = item.post, self._catalogue, self._cards.digest
+        resolution = self._resolutions[post.path]
+        older, newer = catalogue.neighbours.get(post.path, (None, None))
+        related = catalogue.related(item)
+        hidden = not is_published(item, catalogue.now)
+        expired = post.expires is not None and catalogue.is_expired(item)
+        said = (title, *_shown_as_link(older), *_shown_as_link(newer), str((hidden, expired)))
+        fingerprint = joined(
+            item.digest,
+            self._marks.of(item),
+            "\0".join(said).encode(),
+            *[digest_of(other) for other in related],
+            b"" if resolution is NOTHING else digest(resolution),
+        )
+        return Page(
+            post.url,
+            "cchc/post.html",
+            title,
+            catalogue.category(item).url,
+            "" if hidden else self._modified[post.path],
+            PostScope(item, resolution, older, newer, related),
+            fingerprint,
+            hidden,
+        )
+
+    def _last(self, items: Sequence[Item]) -> str:
+        return max([self._modified[item.post.path] for item in items], default="")
+
+    def _shown_cards(self, items: Sequence[Item]) -> bytes:
+        return b"".join([self._cards.digest(item) for item in items])
+
+    def _feed_pages(self, group: Group) -> Iterator[Page]:
+        if not group.feed:
+            return
+        items = group.items[: feeds.NEWEST]
+        resolved = tuple(self._resolutions[item.post.path] for item in items)
+        fingerprint = joined(
+            digest(group.name, group.label, group.text, resolved),
+            *(item.digest + self._marks.of(item) + self._cards.digest(item) for item in items),
+        )
+        for name in feeds.NAMES:
+            scope = FeedScope(group, name, items, resolved)
+            url = f"{feed_folder(group)}{name}"
+            yield Page(url, "", group.name, "", "", scope, fingerprint, hidden=True)
+
+    def _list_pages(self, listing: Listing) -> Iterator[Page]:
+        group, slices, steps = listing.group, listing.slices, listing.steps
+        about = digest(
+            group.label, group.text, group.chips, group.above, group.feed, len(group.items)
+        )
+        brief = digest(group.name, group.label, group.text, group.above, group.feed)
+        for index, part in enumerate(slices):
+            landing = part.number == 0
+            scope = ListScope(
+                group=group,
+                url=steps[index].url,
+                number=part.number,
+                items=part.items,
+                newest=None if landing else steps[0],
+                newer=steps[index - 1] if index > 1 else None,
+                older=steps[index + 1] if index + 1 < len(steps) else None,
+                oldest=steps[-1] if index + 2 < len(steps) else None,
+                archives=len(slices) - 1 if landing else 0,
+            )
+            # What a newest post changes (years, totals) is shown on the landing page only.
+            ways = (scope.newest, scope.newer, scope.older, scope.oldest)
+            said = [f"{step.url} {step.span}" if step else "" for step in ways]
+            said += [str((part.number, scope.archives)), listing.titles[index]]
+            yield Page(
+                scope.url,
+                "cchc/list.html",
+                listing.titles[index],
+                group.active,
+                self._last(part.items),
+                scope,
+                joined(
+                    about if landing else brief,
+                    "\0".join(said).encode(),
+                    self._shown_cards(part.items),
+                ),
+            )
+
+    def _year_pages(self) -> Iterator[Page]:
+        catalogue = self._catalogue
+        years: Sequence[int | None] = (None, *catalogue.by_year, None)
+        for newer, year, older in zip(years, catalogue.by_year, years[2:], strict=False):
+            items = catalogue.by_year[year]
+            counts = tuple(len(catalogue.by_month.get((year, month), ())) for month in range(1, 13))
+            first, last = items[-1].post.day, items[0].post.day
+            scope = YearScope(
+                year,
+                counts,
+                f"{first:%d/%m}",
+                vietnamese.day_numeric(last),
+                items[:YEAR_LATEST],
+                newer,
+                older,
+            )
+            shown = self._shown_cards(scope.items)
+            fingerprint = digest(year, counts, scope.first, scope.last, newer, older, shown)
+            yield Page(
+                f"nam/{year}/",
+                "cchc/archive.html",
+                year_title(year),
+                "nam/",
+                self._last(items),
+                scope,
+                fingerprint,
+            )
+
+    def _month_pages(self) -> Iterator[Page]:
+        catalogue = self._catalogue
+        months: Sequence[tuple[int, int] | None] = (None, *catalogue.by_month, None)
+        for newer, month, older in zip(months, catalogue.by_month, months[2:], strict=False):
+            items = catalogue.by_month[month]
+            scope = MonthScope(*month, items, newer, older)
+            shown = self._shown_cards(items)
+            yield Page(
+                month_url(*month),
+                "cchc/archive.html",
+                month_title(*month),
+                "nam/",
+                self._last(items),
+                scope,
+                digest(month, newer, older, shown),
+            )
+
+    def _overview_pages(self, standing: Sequence[Link]) -> Iterator[Page]:
+        catalogue = self._catalogue
+        lastmod = self._last(catalogue.items[:1])
+        for kind, title in overviews.TITLES.items():
+            intro, sections = overviews.overview(kind, catalogue, standing)
+            scope = OverviewScope(intro, sections)
+            active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
+            fingerprint = digest(title, intro, sections)
+            yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, fingerprint)
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:
@@ -108,43 +249,12 @@ def _dated(item: Item) -> str:
     return f"{item.post.title} ({vietnamese.day_numeric(item.post.day)})"
 
 
-def _post_page(
-    catalogue: Catalogue,
-    cards: Cards,
-    resolutions: Mapping[str, Resolution],
-    item: Item,
-    title: str,
-) -> Page:
-    post = item.post
-    older, newer = catalogue.neighbours.get(post.path, (None, None))
-    related = catalogue.related(item)
-    category = catalogue.category(item)
-    hidden = not is_published(item, catalogue.now)
-    scope = PostScope(item, resolutions[post.path], older, newer, related)
-    fingerprint = digest(
-        title,
-        item.digest,
-        scope.resolution,
-        category,
-        [catalogue.authors[name] for name in post.authors],
-        catalogue.tags_of(item),
-        catalogue.is_expired(item),
-        catalogue.ended(item),
-        hidden,
-        [cards.digest(other) if other else "" for other in (older, newer, *related)],
-    )
-    lastmod = "" if hidden else _modified(item)
-    return Page(
-        post.url, "cchc/post.html", title, category.url, lastmod, scope, fingerprint, hidden
-    )
+def _shown_as_link(item: Item | None) -> tuple[str, str]:
+    return (item.post.url, item.post.title) if item else ("", "")
 
 
 def _modified(item: Item) -> str:
-    return f"{item.post.changed:%Y-%m-%d}"
-
-
-def _last(items: Sequence[Item]) -> str:
-    return max(map(_modified, items), default="")
+    return item.post.changed.date().isoformat()
 
 
 def _alias_pages(item: Item) -> Iterator[Page]:
@@ -155,132 +265,3 @@ def _alias_pages(item: Item) -> Iterator[Page]:
             scope = AliasScope(url, item)
             fingerprint = digest(title, item.post.url)
             yield Page(url, "cchc/alias.html", title, "", "", scope, fingerprint, hidden=True)
-
-
-def _feed_pages(group: Group, resolutions: Mapping[str, Resolution]) -> Iterator[Page]:
-    if not group.feed:
-        return
-    items = group.items[: feeds.NEWEST]
-    resolved = tuple(resolutions[item.post.path] for item in items)
-    fingerprint = digest(group.name, group.text, [item.digest for item in items], resolved)
-    for name in feeds.NAMES:
-        scope = FeedScope(group, name, items, resolved)
-        url = f"{feed_folder(group)}{name}"
-        yield Page(url, "", group.name, "", "", scope, fingerprint, hidden=True)
-
-
-def _list_url(group: Group, number: int) -> str:
-    return f"{group.url}trang-{number}/" if number else group.url
-
-
-def _list_title(group: Group, part: Slice) -> str:
-    if not part.number:
-        return group.name
-    return f"{group.name}, trang {part.number} ({_span(part.items)})"
-
-
-def _list_pages(group: Group, cards: Cards) -> Iterator[Page]:
-    slices = paginate(group.items)
-    steps = [Step(_list_url(group, part.number), _span(part.items)) for part in slices]
-    # The landing page's span changes with each newest post: it is named, not spanned.
-    steps[0] = Step(group.url, "")
-    about = (group.name, group.text, group.chips, group.above)
-    for index, part in enumerate(slices):
-        landing = part.number == 0
-        scope = ListScope(
-            group=group,
-            url=steps[index].url,
-            number=part.number,
-            items=part.items,
-            newest=None if landing else steps[0],
-            newer=steps[index - 1] if index > 1 else None,
-            older=steps[index + 1] if index + 1 < len(steps) else None,
-            oldest=steps[-1] if index + 2 < len(steps) else None,
-            archives=len(slices) - 1 if landing else 0,
-        )
-        ways = (scope.newest, scope.newer, scope.older, scope.oldest)
-        # What a newest post changes (years, totals) is shown on the landing page only.
-        told = (about, len(group.items), scope.archives) if landing else (group.name, group.above)
-        yield Page(
-            scope.url,
-            "cchc/list.html",
-            _list_title(group, part),
-            group.active,
-            _last(part.items),
-            scope,
-            digest(told, ways, [cards.digest(item) for item in part.items]),
-        )
-
-
-def _span(items: Sequence[Item]) -> str:
-    if not items:
-        return ""
-    first, last = (vietnamese.month_numeric(items[index].post.day) for index in (-1, 0))
-    return first if first == last else f"{first} – {last}"
-
-
-def _year_pages(catalogue: Catalogue, cards: Cards) -> Iterator[Page]:
-    years: Sequence[int | None] = (None, *catalogue.by_year, None)
-    for newer, year, older in zip(years, catalogue.by_year, years[2:], strict=False):
-        items = catalogue.by_year[year]
-        counts = tuple(len(catalogue.by_month.get((year, month), ())) for month in range(1, 13))
-        first, last = items[-1].post.day, items[0].post.day
-        scope = YearScope(
-            year,
-            counts,
-            f"{first:%d/%m}",
-            vietnamese.day_numeric(last),
-            items[:YEAR_LATEST],
-            newer,
-            older,
-        )
-        shown = [cards.digest(item) for item in scope.items]
-        fingerprint = digest(year, counts, scope.first, scope.last, newer, older, shown)
-        yield Page(
-            f"nam/{year}/",
-            "cchc/archive.html",
-            _year_title(year),
-            "nam/",
-            _last(items),
-            scope,
-            fingerprint,
-        )
-
-
-def _month_pages(catalogue: Catalogue, cards: Cards) -> Iterator[Page]:
-    months: Sequence[tuple[int, int] | None] = (None, *catalogue.by_month, None)
-    for newer, month, older in zip(months, catalogue.by_month, months[2:], strict=False):
-        items = catalogue.by_month[month]
-        scope = MonthScope(*month, items, newer, older)
-        shown = [cards.digest(item) for item in items]
-        yield Page(
-            _month_url(*month),
-            "cchc/archive.html",
-            _month_title(*month),
-            "nam/",
-            _last(items),
-            scope,
-            digest(month, newer, older, shown),
-        )
-
-
-def _year_title(year: int) -> str:
-    return f"Tin năm {year}"
-
-
-def _month_title(year: int, month: int) -> str:
-    return f"Tin tháng {month} năm {year}"
-
-
-def _month_url(year: int, month: int) -> str:
-    return f"nam/{year}/{month:02d}/"
-
-
-def _overview_pages(catalogue: Catalogue, standing: Sequence[Link]) -> Iterator[Page]:
-    lastmod = _last(catalogue.items[:1])
-    for kind, title in overviews.TITLES.items():
-        intro, sections = overviews.overview(kind, catalogue, standing)
-        scope = OverviewScope(intro, sections)
-        active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
-        fingerprint = digest(title, intro, sections)
-        yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, fingerprint)

@@ -24,17 +24,30 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from cchc_site import build, front_page, markdown, preview, sitemap, theming, vietnamese
+from cchc_site import (
+    cache,
+    environment,
+    front_page,
+    markdown,
+    preview,
+    sitemap,
+    theming,
+    vietnamese,
+)
+from cchc_site.build import Applied
+from cchc_site.cards import digest
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Edition, Plan
 from cchc_site.heads import Heads
-from cchc_site.load import Reader
-from cchc_site.news_files import NewsFile, docs, lost_anchors, news_files, plain_title, source
+from cchc_site.load import Loader, Reader, quiet
+from cchc_site.news_files import Shelf, docs, lost_anchors, news_files, plain_title, source
 from cchc_site.options import CchcConfig
+from cchc_site.pages import Page as NewsPage
 from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
 from cchc_site.pymarkdown import PythonMarkdown
 from cchc_site.render import Renderer
+from cchc_site.session import Session
 from cchc_site.views import Portal
 
 if TYPE_CHECKING:
@@ -66,7 +79,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._serving = False
         self._config: MkDocsConfig | None = None
         self._site_dir = ""
-        self._stage = Path()
         self._docs_links: DocsLinks | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -108,24 +120,33 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return folder.relative_to(root).as_posix()
 
     def _open_stage(self, config: MkDocsConfig) -> None:
-        site_dir, cache = Path(config.site_dir).resolve(), self._root / ".cache" / "cchc"
-        for kept in (self._root / self._posts_dir, cache):
+        site_dir = Path(config.site_dir).resolve()
+        for kept in (self._root / self._posts_dir, self._root / cache.CACHE):
             place = kept.resolve()
             if place.is_relative_to(site_dir) or site_dir.is_relative_to(place):
                 raise PluginError(
                     f"“site_dir: {config.site_dir}” trùng với {kept.name}; hãy chọn thư mục khác"
                 )
         self._site_dir = config.site_dir
-        self._stage = build.stage_for(Path(config.site_dir), cache)
-        build.drop(self._stage)
-        config.site_dir = str(self._stage)
+        self._previews = self._serving or os.environ.get("CCHC_DRAFTS") == "1"
+        # What `serve` builds outlives it, so that the next one starts from there.
+        target = self._root / cache.CACHE / "serve" if self._serving else site_dir
+        try:
+            self._session = Session(
+                self._root, target, self._now, self._previews, writing=not self.only_check
+            )
+        except cache.Busy:
+            raise PluginError(
+                "một lần dựng khác của trang này đang chạy; hãy đợi nó xong rồi chạy lại"
+            ) from None
+        config.site_dir = str(self._session.folders.host)
         self._config = config
 
     def _close_stage(self) -> None:
         """Drop the stage and give site_dir back; nothing to do when no build is under way."""
         if not self._config:
             return
-        build.drop(self._stage)
+        self._session.close()
         self._config.site_dir = self._site_dir
         self._config = None
         if self._docs_links:
@@ -134,19 +155,27 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts and make them, and the indexes, known to MkDocs."""
-        plan = Plan(
+        self._known = self._session.recall(environment.reading(config, self.config))
+        loader = Loader(
             root=self._root,
-            posts_dir=self._posts_dir,
             settings=self.config.settings(),
+            reader=self.reader(config),
+            bodies=self._session.bodies,
+            memory=self._known,
+            workers=self._session.workers,
+        )
+        plan = Plan(
+            posts_dir=self._posts_dir,
             categories=self.config.categories,
             units=self.config.units(),
             terms=self.config.terms(),
             now=self._now,
-            previews=self._serving or os.environ.get("CCHC_DRAFTS") == "1",
-            reader=self.reader(config),
+            previews=self._previews,
+            loader=loader,
         )
         self._edition = Edition(plan)
-        for file in news_files(self._edition, self._root, config):
+        self._shelf = Shelf()
+        for file in news_files(self._edition, self._root, config, self._shelf):
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)
@@ -169,9 +198,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which `on_env` is not given, and complete what it points to."""
-        for file in files:
-            if isinstance(file, NewsFile):
-                file.give_page(config)
+        self._shelf.config = config
         self._nav = nav
         return nav
 
@@ -200,10 +227,18 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self.config, config, self._nav, self._edition.catalogue.categories, self._now.date()
         )
         theming.add_loader(env, config)
+        env.bytecode_cache = theming.Compiled(self._session.folders.templates)
         env.globals.update(config=config, portal=portal, portal_css=self._css[0])
         renderer = self._renderer(env, config, files, portal)
-        for page in pages:
-            build.write(self._stage, page.url, renderer.render(page))
+        around = environment.rendering(config) + digest(portal)
+
+        def fingerprint(page: NewsPage) -> bytes:
+            frame = renderer.frame_of(page)
+            return page.fingerprint + around + (frame.digest if frame else b"")
+
+        self._build = self._session.build(quiet)
+        fingerprinted = ((page, fingerprint(page)) for page in pages)
+        self._rendered = self._build.render(fingerprinted, renderer.render)
         self._stage_files(config, files)
         return env
 
@@ -225,13 +260,14 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def _stage_files(self, config: MkDocsConfig, files: Files) -> None:
         """Stage what posts bring with them, and robots.txt unless docs/ has one."""
-        for resolved in self._edition.media():
-            if resolved.media:
-                content = (self._root / resolved.media.path).read_bytes()
-                build.write(self._stage, unquote(resolved.url), content)
+        self._build.bring(
+            (unquote(resolved.url), self._root / resolved.media.path, resolved.media.digest)
+            for resolved in self._edition.media()
+            if resolved.media
+        )
         if files.get_file_from_path("robots.txt") is None:
             robots = sitemap.robots(theming.site_url(config))
-            build.write(self._stage, "robots.txt", robots.encode())
+            self._build.write("robots.txt", robots.encode())
 
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
@@ -266,17 +302,18 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             return output_content
         found = sitemap.sitemaps(theming.site_url(config), self._dates)
         for name, content in found.items():
-            build.write(self._stage, name, content.encode())
+            self._build.write(name, content.encode())
         return found["sitemap.xml"]
 
     @event_priority(-100)  # after every plugin that writes into the site
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Apply the stage to the site, unless `--strict` has counted a warning."""
-        written = self._stage / "sitemap.xml"
-        if written.is_file():
-            build.write(self._stage, "sitemap.xml.gz", sitemap.compress(written.read_bytes()))
+        compressed = self._session.folders.host / "sitemap.xml.gz"
+        if compressed.is_file():
+            self._build.write("sitemap.xml.gz", sitemap.undated(compressed.read_bytes()))
         if not (config.strict and _warned()):
-            applied = build.apply(self._stage, Path(self._site_dir))
+            applied, outputs = self._build.apply()
+            self._session.remember(self._edition.loaded, outputs)
             log.info(
                 f"{vietnamese.count(len(self._edition.catalogue.items))} bài: "
                 f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "
@@ -286,7 +323,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._tell(applied)
         self._close_stage()
 
-    def _tell(self, applied: build.Applied) -> None:
+    def _tell(self, applied: Applied) -> None:
         """Say which addresses of posts are gone, and when the site must be built again."""
         held_back = {item.post.url for item in self._edition.held_back()}
         for path in applied.gone:

@@ -6,6 +6,7 @@ Pure. front_matter.py splits the file, values.py reads each value; here they bec
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,11 +19,18 @@ from cchc_site.front_matter import Entry, Refused
 from cchc_site.problems import Problem
 from cchc_site.values import Fault
 
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
     """A news item as its file says it. `path` is relative to the project, `date` in the site's
-    time zone; `lines` tells on which line of the file a key stands."""
+    time zone; `lines` tells on which line of the file a key stands.
+
+    Derived, made once: `day` of publication in the site's time zone; `name`, the last part of the
+    address: `slug`, else the name of the file or of its folder; `url`, the address from the site's
+    root, ending with a slash.
+    """
 
     path: str
     title: str
@@ -53,32 +61,32 @@ class Post:
     search: object = None
     body_line: int = field(default=1, compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    day: dt.date = field(init=False, compare=False)
+    name: str = field(init=False, compare=False)
+    url: str = field(init=False, compare=False)
 
-    @property
-    def day(self) -> dt.date:
-        """The day of publication in the site's time zone."""
-        return self.date.at.date()
+    def __post_init__(self) -> None:
+        """Derive what every list asks for."""
+        day = self.date.at.date()
+        name = self.slug or _slug(self.path)
+        object.__setattr__(self, "day", day)
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "url", f"tin-tuc/{day.year:04d}/{day.month:02d}/{name}/")
 
     @property
     def changed(self) -> dt.datetime:
         """When the post last changed: published or updated, whichever is later."""
         return max(self.date.at, self.updated.at) if self.updated else self.date.at
 
-    @property
-    def name(self) -> str:
-        """The last part of the address: `slug`, else the name of the file or of its folder."""
-        parts = self.path.removesuffix(".md").split("/")
-        stem = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
-        return self.slug or vietnamese.slug(stem)
-
-    @property
-    def url(self) -> str:
-        """The address from the site's root, ending with a slash."""
-        return f"tin-tuc/{self.day:%Y}/{self.day:%m}/{self.name}/"
-
     def line(self, key: str) -> int:
         """The file's line on which `key` stands, 0 when it is not written."""
         return self.lines.get(key, 0)
+
+
+def _slug(path: str) -> str:
+    parts = path.removesuffix(".md").split("/")
+    stem = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
+    return stem if _IS_SLUG.fullmatch(stem) else vietnamese.slug(stem)
 
 
 def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[Problem, ...]]:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
 from cchc_site import vietnamese
-from cchc_site.load import Item, Media, project_path
+from cchc_site.load import project_path
+from cchc_site.media import Media
 from cchc_site.problems import Problem
+from cchc_site.recall import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ class Hidden:
 class Places:
     """Everything a link may lead to.
 
-    `sources` by path in the project (posts, docs pages, files of docs/, virtual index sources);
-    `addresses` from the site's root, as a browser asks for them; `media` the files that posts may
-    publish; `broken` the posts that have a problem of their own already; `unpublished` drafts and
-    posts to come, which only a draft or a post that waits longer may link to.
+    `posts` that are published and other `sources` (docs pages, files of docs/, virtual index
+    sources) by path in the project; `addresses` from the site's root, as a browser asks for them;
+    `media` the files that posts may publish; `broken` the posts that have a problem of their own
+    already; `unpublished` drafts and posts to come, which only a draft or a post that waits longer
+    may link to.
     """
 
     sources: Mapping[str, Place]
@@ -48,6 +51,12 @@ class Places:
     media: Mapping[str, Media] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     unpublished: Mapping[str, Hidden] = field(default_factory=dict)
+    posts: Mapping[str, Item] = field(default_factory=dict)
+
+    def place(self, path: str) -> Place | None:
+        """What stands for the file at `path`."""
+        item = self.posts.get(path)
+        return place(item) if item else self.sources.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ class Resolved:
     url: str
     media: Media | None = None
     brought: bool = False
+
+
+def place(item: Item) -> Place:
+    """The address of a post."""
+    return Place(item.post.url, frozenset(item.reading.anchors))
 
 
 class Nowhere(Exception):
@@ -87,9 +101,16 @@ class Resolution:
         yield from (one for one in (*found, self.image) if one and one.brought)
 
 
+NOTHING = Resolution((), None, (), (), (), ())
+"""The resolution of a post that names no target."""
+
+
 def resolve(item: Item, places: Places) -> Resolution:
     """Every target that `item` names; a target that leads nowhere resolves to "#"."""
     post, problems = item.post, list[Problem]()
+    named = post.image or post.attachments or post.documents or item.beside
+    if not named and not item.reading.references:
+        return NOTHING
 
     def follow(target: str, line: int, kind: str) -> Resolved:
         try:
@@ -129,12 +150,12 @@ def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
             f"liên kết “{target}” dẫn tới bài chưa được đăng",
             "hãy bỏ liên kết này cho tới khi bài kia được đăng",
         )
-    place = places.sources.get(path) or (hidden.place if hidden else None)
-    if place:
+    found = places.place(path) or (hidden.place if hidden else None)
+    if found:
         query, fragment = _tail(target)
         if fragment:
-            _check_anchor(target, unquote(fragment[1:]), place.anchors)
-        return Resolved(place.url + query + fragment, places.media.get(path))
+            _check_anchor(target, unquote(fragment[1:]), found.anchors)
+        return Resolved(found.url + query + fragment, places.media.get(path))
     if path in places.media:
         if not path.startswith(posixpath.dirname(item.post.path) + "/"):
             raise Nowhere(
@@ -209,7 +230,7 @@ def _like(path: str, target: str, places: Places) -> str | None:
     stem, kind = posixpath.splitext(posixpath.basename(project_path(path, target)))
     by_stem = {
         posixpath.splitext(posixpath.basename(source))[0]: source
-        for source in sorted(places.sources)
+        for source in sorted((*places.posts, *places.sources))
         if source.endswith(kind)
     }
     found = vietnamese.nearest(stem, by_stem, 0.7)

@@ -56,6 +56,10 @@ class Renderer:
         }
         return self.frame(depth, page.active).pour(slots).encode()
 
+    def frame_of(self, page: Page) -> Frame | None:
+        """The frame that `page` is poured into; feeds have none."""
+        return self.frame(page.url.count("/"), page.active) if page.template else None
+
     def _feed(self, scope: FeedScope) -> bytes:
         group, site_url = scope.group, self.heads.site_url
         folder = feed_folder(group)

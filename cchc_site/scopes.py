@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cchc_site.groups import Group
-from cchc_site.load import Item
+from cchc_site.recall import Item
 from cchc_site.references import Resolution
 from cchc_site.views import Section
 

@@ -6,6 +6,7 @@ frame, and pouring an item is one join. Equal, byte for byte, to rendering the w
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,14 +22,17 @@ def marker(slot: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rendered page cut at its markers: texts at even places, slots at odd ones."""
+    """A rendered page cut at its markers: texts at even places, slots at odd ones; `digest` is that
+    of the page."""
 
     parts: tuple[str, ...]
+    digest: bytes
 
     @classmethod
     def cut(cls, html: str) -> Frame:
         """The frame in `html`, which was rendered with markers."""
-        return cls(tuple(_MARKER.split(html)))
+        digest = hashlib.blake2b(html.encode(), digest_size=8).digest()
+        return cls(tuple(_MARKER.split(html)), digest)
 
     def pour(self, slots: Mapping[str, str]) -> str:
         """The whole page; `slots` hold HTML."""

@@ -10,11 +10,10 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -33,6 +32,7 @@ from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.bccache import Bucket
 
 _THEME = Path(__file__).parent / "theme"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
@@ -54,6 +54,30 @@ def add_templates(look: str, config: MkDocsConfig) -> None:
         folders.insert(0, _THEME / "portal")
     place = 1 if config.theme.custom_dir else 0
     config.theme.dirs[place:place] = map(str, folders)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled by an earlier build, in `folder`; what was altered is compiled anew."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is read yet."""
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill `bucket` when its template's code is kept."""
+        try:
+            content = (self._folder / bucket.key).read_bytes()
+        except OSError:
+            return
+        if content[:16] == hashlib.blake2b(content[16:], digest_size=16).digest():
+            bucket.bytecode_from_string(content[16:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code in `bucket`."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        content = bucket.bytecode_to_string()
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        (self._folder / bucket.key).write_bytes(digest + content)
 
 
 def add_loader(env: Environment, config: MkDocsConfig) -> None:
@@ -140,33 +164,41 @@ def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str],
     return edit
 
 
-@dataclass(frozen=True)
 class Frames:
     """The theme's page with slots, rendered once for each depth and menu entry."""
 
-    look: str
-    env: Environment
-    config: MkDocsConfig
-    files: Files
-    nav: Navigation
-    portal: Portal
-    _made: dict[tuple[int, str], Frame] = field(default_factory=dict)
+    def __init__(
+        self,
+        look: str,
+        env: Environment,
+        config: MkDocsConfig,
+        files: Files,
+        nav: Navigation,
+        portal: Portal,
+    ) -> None:
+        """Nothing is rendered yet."""
+        self._config, self._nav, self._portal = config, nav, portal
+        self._files = files.documentation_pages()
+        self._layout = env.get_template("main.html" if look == "portal" else "cchc/shell.html")
+        self._made: dict[tuple[int, str], Frame] = {}
+        self._actives: dict[str, str] = {}
 
     def __call__(self, depth: int, key: str) -> Frame:
         """The frame of a page `depth` folders deep that belongs to the menu's entry `key`."""
-        active = frame.active(key, self.portal.menu)
-        if (depth, active) not in self._made:
-            self._made[depth, active] = self._make(depth, active)
-        return self._made[depth, active]
+        if key not in self._actives:
+            self._actives[key] = frame.active(key, self._portal.menu)
+        made = depth, self._actives[key]
+        if made not in self._made:
+            self._made[made] = Frame.cut(self._render(*made))
+        return self._made[made]
 
-    def _make(self, depth: int, active: str) -> Frame:
+    def _render(self, depth: int, active: str) -> str:
         file = File("x/" * depth + "index.md", None, "", use_directory_urls=True)
-        page = Page(marker("title"), file, self.config)
+        page = Page(marker("title"), file, self._config)
         page.content, page.meta = "", {"description": marker("description")}
         page.canonical_url = marker("canonical")
         page.edit_url = None
-        context = get_context(self.nav, self.files, self.config, page, base_url=base_of(depth))
+        base = base_of(depth)
+        context = get_context(self._nav, self._files, self._config, page, base_url=base)
         slots: dict[str, Any] = {f"cchc_{slot}": marker(slot) for slot in SLOTS}
-        template = "main.html" if self.look == "portal" else "cchc/shell.html"
-        html = self.env.get_template(template).render(**context, **slots, active=active)
-        return Frame.cut(html)
+        return self._layout.render(**context, **slots, active=active)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cchc_site import build
+from cchc_site import cache
+from cchc_site.build import Applied, Build
+from cchc_site.pages import Page
+from cchc_site.scopes import OverviewScope
+from cchc_site.standing import Standing
+from cchc_site.workers import Workers
 from tests.conftest import Project
 
 
@@ -28,55 +36,159 @@ def listing(root: Path) -> dict[str, str]:
     }
 
 
+def page(url: str, content: str) -> tuple[Page, bytes]:
+    """A page whose title is its content, with its fingerprint."""
+    scope = OverviewScope("", ())
+    return Page(url, "x.html", content, "", "", scope, content.encode()), content.encode()
+
+
+def building(root: Path, outputs: Mapping[str, tuple[Any, ...]] | None = None) -> Build:
+    """A build of `root / "site"`, where `outputs` are known."""
+    workers = Workers()
+    standing = Standing(root / "site", outputs or {}, workers)
+    return Build(cache.folders_for(root / "site", root), root / "site", standing, workers)
+
+
+def built(
+    root: Path,
+    pages: dict[str, str],
+    host: dict[str, str] | None = None,
+    outputs: Mapping[str, tuple[Any, ...]] | None = None,
+) -> tuple[Applied, dict[str, tuple[Any, ...]], list[str]]:
+    """What applying such `pages` and files of MkDocs gives, and which pages were rendered."""
+    build, rendered = building(root, outputs), list[str]()
+
+    def render(page: Page) -> bytes:
+        rendered.append(page.url)
+        return page.title.encode()
+
+    build.render([page(url, content) for url, content in pages.items()], render)
+    for url, content in (host or {}).items():
+        build.write(url, content.encode())
+    applied, known = build.apply()
+    build.folders.drop_stage()
+    return applied, known, rendered
+
+
 def test_apply_touches_only_what_differs(tmp_path: Path) -> None:
     """Equal files keep inode and time, gone ones go with their empty folders."""
     site = tree(tmp_path / "site", {"a/index.html": "A", "b/c/index.html": "C", "d.txt": "D"})
-    wanted = {"a/index.html": "A", "d.txt": "D2", "e/index.html": "E"}
-    stage = tree(tmp_path / "stage", wanted)
     before = (site / "a/index.html").stat()
 
-    applied = build.apply(stage, site)
+    applied, _, _ = built(tmp_path, {"e/": "E"}, {"a/": "A", "d.txt": "D2"})
 
-    assert applied == build.Applied(changed=2, kept=1, gone=(Path("b/c/index.html"),))
-    assert listing(site) == wanted
+    assert applied == Applied(changed=2, kept=1, gone=(Path("b/c/index.html"),))
+    assert listing(site) == {"a/index.html": "A", "d.txt": "D2", "e/index.html": "E"}
     after = (site / "a/index.html").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert not (site / "b").exists()
-    assert not stage.exists()
+    assert not building(tmp_path).folders.stage.exists()
 
 
 def test_apply_leaves_dot_names_at_the_top(tmp_path: Path) -> None:
     """As MkDocs' own cleaning does: a site may be a git work tree."""
     site = tree(tmp_path / "site", {".git/HEAD": "x", ".nojekyll": "", "old.html": ""})
 
-    build.apply(tree(tmp_path / "stage", {"new.html": ""}), site)
+    built(tmp_path, {"new.html": ""})
 
     assert listing(site) == {".git/HEAD": "x", ".nojekyll": "", "new.html": ""}
 
 
+@pytest.mark.parametrize("by", ["news", "host"])
 @pytest.mark.parametrize(
     ("old", "new"),
     [({"x": "file"}, {"x/index.html": "page"}), ({"x/index.html": "page"}, {"x": "file"})],
 )
 def test_a_file_may_become_a_folder_and_back(
-    tmp_path: Path, old: dict[str, str], new: dict[str, str]
+    tmp_path: Path, old: dict[str, str], new: dict[str, str], by: str
 ) -> None:
     """What stood in the way goes first."""
     site = tree(tmp_path / "site", old)
 
-    build.apply(tree(tmp_path / "stage", new), site)
+    built(tmp_path, new if by == "news" else {}, new if by == "host" else {})
 
     assert listing(site) == new
+
+
+def test_a_page_that_stands_is_not_rendered(tmp_path: Path) -> None:
+    """Neither is it touched; another one is, and the next build knows both."""
+    _, known, _ = built(tmp_path, {"a/": "A", "b/": "B"})
+    before = (tmp_path / "site/a/index.html").stat()
+
+    applied, known, rendered = built(tmp_path, {"a/": "A", "b/": "B2"}, outputs=known)
+
+    assert (applied.changed, applied.kept, rendered) == (1, 1, ["b/"])
+    assert (tmp_path / "site/a/index.html").stat() == before
+    assert built(tmp_path, {"a/": "A", "b/": "B2"}, outputs=known)[2] == []
+
+
+@pytest.mark.parametrize("damage", ["altered", "deleted", "emptied", "a link", "a folder"])
+def test_what_somebody_did_to_the_site_is_repaired(tmp_path: Path, damage: str) -> None:
+    """Only the page concerned is rendered again."""
+    pages = {"a/": "A", "b/": "B"}
+    _, known, _ = built(tmp_path, pages)
+    file = tmp_path / "site/a/index.html"
+    if damage in ("altered", "emptied"):
+        file.write_text("Z" if damage == "altered" else "", "utf-8")
+    else:
+        file.unlink()
+    if damage == "a link":
+        file.symlink_to(tmp_path / "site/b/index.html")
+    if damage == "a folder":
+        tree(file, {"x": "x"})
+
+    _, _, rendered = built(tmp_path, pages, outputs=known)
+
+    assert rendered == ["a/"]
+    assert listing(tmp_path / "site") == {"a/index.html": "A", "b/index.html": "B"}
+    assert not file.is_symlink()
+
+
+def test_times_that_a_checkout_has_reset_are_not_believed(tmp_path: Path) -> None:
+    """The bytes decide: nothing is rendered, nothing touched."""
+    pages = {f"{number}/": str(number) for number in range(9)}
+    _, known, _ = built(tmp_path, pages)
+    shutil.copytree(tmp_path / "site", tmp_path / "copy")
+    shutil.rmtree(tmp_path / "site")
+    (tmp_path / "copy").rename(tmp_path / "site")
+
+    applied, known, rendered = built(tmp_path, pages, outputs=known)
+
+    assert (applied.changed, applied.kept, rendered) == (0, 9, [])
 
 
 def test_the_stage_lies_on_the_file_system_of_the_site(tmp_path: Path) -> None:
     """`os.replace` cannot cross file systems."""
     shm = Path("/dev/shm")
-    cache = tmp_path / ".cache/cchc"
 
-    assert build.stage_for(tmp_path / "site", cache).parent == cache
+    folders = cache.folders_for(tmp_path / "site", tmp_path)
+
+    assert folders.stage.is_relative_to(tmp_path / cache.CACHE)
     if shm.is_dir() and shm.stat().st_dev != tmp_path.stat().st_dev:
-        assert build.stage_for(shm / "cchc-site", cache).parent == shm
+        assert cache.folders_for(shm / "cchc-site", tmp_path).stage.parent == shm
+
+
+def test_a_site_has_one_memory_wherever_its_project_lies(tmp_path: Path) -> None:
+    """A CI job may check the project out elsewhere each time; another site has another."""
+    names = {
+        cache.folders_for(tmp_path / root / "site", tmp_path / root).home.name for root in "ab"
+    }
+
+    assert len(names) == 1
+    assert cache.folders_for(tmp_path / "khac", tmp_path / "a").home.name not in names
+
+
+def test_one_build_of_a_site_at_a_time(tmp_path: Path) -> None:
+    """The second is told, the first undisturbed."""
+    folders = cache.folders_for(tmp_path / "site", tmp_path)
+
+    def build() -> None:
+        with cache.alone(folders, tmp_path / "site"):
+            pass
+
+    with cache.alone(folders, tmp_path / "site"), pytest.raises(cache.Busy):
+        build()
+    build()
 
 
 def test_an_interrupted_apply_has_lost_nothing(
@@ -84,7 +196,6 @@ def test_an_interrupted_apply_has_lost_nothing(
 ) -> None:
     """What is gone goes last: until then its readers still find it."""
     site = tree(tmp_path / "site", {"old/index.html": "A"})
-    stage = tree(tmp_path / "stage", {"new/index.html": "A", "z/index.html": "Z"})
     moved: list[Path] = []
 
     def replace(source: Path, target: Path) -> None:
@@ -95,7 +206,7 @@ def test_an_interrupted_apply_has_lost_nothing(
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
-        build.apply(stage, site)
+        built(tmp_path, {"new/": "A", "z/": "Z"})
 
     assert listing(site) == {"old/index.html": "A", "new/index.html": "A"}
 
@@ -187,7 +298,7 @@ def test_a_warning_under_strict_leaves_the_site(project: Project, path: str, tex
     assert done.returncode == 1
     assert "docs/lien-he.md:7: liên kết" in done.stdout
     assert project.state() == before
-    assert list((project.root / ".cache/cchc").iterdir()) == []
+    assert not list((project.root / ".cache/cchc").glob("*/stage"))
 
 
 @pytest.mark.site

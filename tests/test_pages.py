@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_site import pages, references
+from cchc_site import listings, pages, recall, references
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue
 from cchc_site.feeds import NAMES
 from cchc_site.fields import Moment
-from cchc_site.load import Item
 from cchc_site.markdown import Reading
 from cchc_site.pages import Page
 from cchc_site.post import Post
+from cchc_site.recall import Item
 from cchc_site.references import Places
 from cchc_site.scopes import ListScope, paginate
 from cchc_site.views import Link
@@ -47,7 +47,8 @@ def item(
         body="Lời đầu.",
         tags=tags,
     )
-    return Item(post, READING, f"digest-{number}")
+    digest = f"digest-{number}".encode()
+    return Item(post, READING, digest, face=recall.face(post, READING))
 
 
 def days(count: int) -> list[Item]:
@@ -67,7 +68,8 @@ def plan(items: list[Item]) -> tuple[Page, ...]:
     places = Places({}, frozenset())
     resolutions = {one.post.path: references.resolve(one, places) for one in items}
     standing = (Link("Giới thiệu", "gioi-thieu/"),)
-    return pages.plan(found, Cards(found, resolutions), resolutions, standing)
+    lists = listings.listings(found)
+    return pages.plan(found, Cards(found, resolutions), resolutions, lists, standing)
 
 
 @given(st.integers(0, 500), st.integers(1, 25))
@@ -103,8 +105,10 @@ def test_the_addresses_told_early_are_those_of_the_plan(total: int) -> None:
 
     planned = [page.url for page in plan(items)]
 
-    told = set(dict(pages.indexes(catalogue_of(items))))
-    told |= set(pages.feed_addresses(catalogue_of(items)))
+    found = catalogue_of(items)
+    lists = listings.listings(found)
+    told = set(dict(listings.indexes(found, lists)))
+    told |= set(listings.feed_addresses(lists))
     assert len(planned) == len(set(planned))
     assert set(planned) - posts == told
 

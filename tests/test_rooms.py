@@ -27,6 +27,12 @@ ROOMS = (
     "source_lines",
     "pymarkdown_html",
     "pymarkdown",
+    "workers",
+    "memory",
+    "bodies",
+    "recall",
+    "media",
+    "sources",
     "load",
     "views",
     "organizations",
@@ -40,6 +46,8 @@ ROOMS = (
     "feeds",
     "overviews",
     "scopes",
+    "listings",
+    "marks",
     "pages",
     "front_page",
     "articles",
@@ -51,18 +59,39 @@ ROOMS = (
     "sitemap",
     "render",
     "edition",
+    "cache",
+    "standing",
     "build",
+    "session",
     "preview",
     "docs_links",
     "options",
     "news_files",
     "theming",
+    "environment",
     "plugin",
     "checking",
     "cli",
 )
-ADAPTER = {"options", "news_files", "theming", "plugin", "checking"}
-DISK = {"load", "build", "news_files", "theming", "plugin", "checking", "edition", "move", "cli"}
+ADAPTER = {"options", "news_files", "theming", "environment", "plugin", "checking"}
+DISK = {
+    "bodies",
+    "build",
+    "cache",
+    "checking",
+    "cli",
+    "environment",
+    "load",
+    "media",
+    "memory",
+    "move",
+    "news_files",
+    "plugin",
+    "session",
+    "sources",
+    "standing",
+    "theming",
+}
 DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
 
 

@@ -1,0 +1,162 @@
+"""A post with its reading as plain values for the memory, and back.
+
+Pure. The HTML is not among them: it is fetched when a page is rendered from it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cchc_site.bodies import Place
+from cchc_site.fields import Moment
+from cchc_site.markdown import Reading, Reference
+from cchc_site.memory import Signature
+from cchc_site.post import Post
+from cchc_site.problems import Level, Problem
+
+Entry = tuple[Any, ...]
+Faults = tuple[tuple[int, str, str, int], ...]
+Read = tuple[str, Entry | None, Faults]
+Fetch = Callable[[str, Place], str]
+
+FAULTS, PLACE = 7, 8
+"""Where an entry has the faults of its text and the place of its HTML."""
+
+_MOMENTS = ("updated", "expires")
+_ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
+_RARE = tuple(
+    (one.name, one.default) for one in fields(Post) if one.init and one.name not in _ALWAYS
+)
+
+
+class Shelved:
+    """A reading whose HTML stays on disk until it is asked for."""
+
+    __slots__ = ("_fetch", "_path", "_place", "anchors", "lead", "references")
+
+    def __init__(
+        self,
+        anchors: tuple[str, ...],
+        references: tuple[Reference, ...],
+        lead: str,
+        path: str,
+        place: Place,
+        fetch: Fetch,
+    ) -> None:
+        """Keep what lists and links need, and where the rest is."""
+        self.anchors, self.references, self.lead = anchors, references, lead
+        self._path, self._place, self._fetch = path, place, fetch
+
+    @property
+    def html(self) -> str:
+        """The HTML, with a slot for each reference."""
+        return self._fetch(self._path, self._place)
+
+
+@dataclass(slots=True)
+class Item:
+    """A post (without its body, which `reading` stands for), what its text holds, the digest of its
+    bytes, the files in its own folder, all files that it names, and `face`, a digest of everything
+    of the post that a card shows."""
+
+    post: Post
+    reading: Reading | Shelved
+    digest: bytes
+    beside: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    face: bytes = b""
+
+
+def entry(
+    signature: Signature,
+    digest: bytes,
+    beside: tuple[str, ...],
+    files: tuple[str, ...],
+    post: Post,
+    reading: Reading,
+    faults: Faults,
+    place: Place,
+) -> Entry:
+    """What memory keeps of a post."""
+    rare = {
+        name: _moment(value) if name in _MOMENTS else value
+        for name, default in _RARE
+        if (value := getattr(post, name)) != default
+    }
+    head = (
+        post.title,
+        _moment(post.date),
+        post.authors,
+        post.category,
+        rare,
+        dict(post.lines),
+        post.body_line,
+    )
+    references = tuple((one.target, one.line, one.kind) for one in reading.references)
+    outline = reading.anchors, references, reading.lead
+    return signature, digest, beside, files, face(post, reading), head, outline, faults, place
+
+
+def face(post: Post, reading: Reading | Shelved) -> bytes:
+    """A digest of everything of a post that its card shows."""
+    shown = (
+        post.url,
+        post.title,
+        post.summary or reading.lead,
+        post.withdrawn,
+        post.image,
+        post.image_alt,
+    )
+    return hashlib.blake2b(repr(shown).encode(), digest_size=16).digest()
+
+
+def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
+    """The post that memory keeps as `entry`."""
+    _, digest, beside, files, face, head, outline, _, place = entry
+    title, date, authors, category, rare, lines, body_line = head
+    if rare:
+        rare = dict(rare)
+        for name in _MOMENTS:
+            if name in rare:
+                rare[name] = _at(rare[name], zone)
+    post = Post(
+        path,
+        title,
+        _at(date, zone),
+        authors,
+        category,
+        "",
+        lines=lines,
+        body_line=body_line,
+        **rare,
+    )
+    anchors, references, lead = outline
+    links = tuple(Reference(*one) for one in references) if references else ()
+    reading = Shelved(anchors, links, lead, path, place, fetch)
+    return Item(post, reading, digest, beside, files, face)
+
+
+def _moment(moment: Moment) -> tuple[Any, ...]:
+    at = moment.at
+    day = (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond)
+    return (*day, at.fold, moment.timed)
+
+
+def _at(moment: tuple[Any, ...], zone: ZoneInfo) -> Moment:
+    *parts, fold, timed = moment
+    return Moment(dt.datetime(*parts, tzinfo=zone, fold=fold), timed)  # type: ignore[misc]
+
+
+def faults(problems: Iterable[Problem]) -> Faults:
+    """Problems of one file as plain values."""
+    return tuple((one.line, one.what, one.mend, int(one.level)) for one in problems)
+
+
+def problems(path: str, faults: Faults) -> Iterator[Problem]:
+    """Those problems again."""
+    return (Problem(path, line, what, mend, Level(level)) for line, what, mend, level in faults)

@@ -1,0 +1,95 @@
+"""One build's hold on what earlier builds left: lock, memory, bodies, stage, cores.
+
+A room that touches the disk. `Busy` tells that another build of the same site is under way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from cchc_site import cache, memory, recall
+from cchc_site.bodies import Bodies
+from cchc_site.build import Build
+from cchc_site.load import Loaded, Progress
+from cchc_site.memory import Memory
+from cchc_site.standing import Standing
+from cchc_site.workers import Workers
+
+
+class Session:
+    """A build of `site_dir` in the project at `root`; `now` is the moment that it is for, and
+    `previews` tells whether posts that are not published are shown too.
+
+    With `writing` False nothing is written, held or remembered.
+    """
+
+    def __init__(
+        self, root: Path, site_dir: Path, now: dt.datetime, previews: bool, writing: bool = True
+    ) -> None:
+        """Take hold, and drop what an interrupted build has left.
+
+        Raises `cache.Busy`.
+        """
+        self.site_dir = site_dir
+        self.folders = cache.folders_for(site_dir, root)
+        self._now, self._previews = now.isoformat(), previews
+        self._hold = ExitStack()
+        if writing:
+            self._hold.enter_context(cache.alone(self.folders, site_dir))
+            self._hold.callback(self.folders.drop_stage)
+            self.folders.drop_stage()
+        self.bodies = Bodies(self.folders.bodies if writing else None)
+        self._hold.callback(self.bodies.close)
+        self.workers = Workers(cores())
+        self._memory = Memory()
+
+    def recall(self, reading: bytes) -> Memory:
+        """What is known; of posts only where they were read as `reading` says."""
+        self._memory = memory.load(self.folders.memory)
+        if self._memory.reading != reading:
+            self._memory.reading = reading
+            self._memory.posts = {}
+        return self._memory
+
+    def build(self, progress: Progress) -> Build:
+        """The build, after a look at the site as it stands."""
+        standing = Standing(self.site_dir, self._memory.outputs, self.workers)
+        return Build(self.folders, self.site_dir, standing, self.workers, progress)
+
+    def remember(self, loaded: Loaded, outputs: Mapping[str, tuple[Any, ...]]) -> None:
+        """Leave what this build knows to the next."""
+        places = {path: entry[recall.PLACE] for path, entry in loaded.entries.items()}
+        moved = self.bodies.tidy(places)
+        entries = dict(loaded.entries)
+        for path, place in moved.items():
+            if place != places[path]:
+                entries[path] = (*entries[path][: recall.PLACE], place)
+        found = Memory(
+            self._memory.reading,
+            entries,
+            dict(loaded.media_entries),
+            dict(outputs),
+            self._now,
+            self._previews,
+        )
+        if found != self._memory:
+            memory.save(self.folders.memory, found)
+
+    def close(self) -> None:
+        """Let go; what is staged and not applied is dropped."""
+        self._hold.close()
+
+
+def cores() -> int:
+    """How many processes to use: `CCHC_WORKERS`, else one for each core this process may use."""
+    wanted = os.environ.get("CCHC_WORKERS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,87 @@
+"""The site as it stands: which files it has, and which are still what the last build put there.
+
+A room that touches the disk, for reading only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cchc_site.memory import Signature, signature
+from cchc_site.workers import Workers
+
+
+def survey(site_dir: Path) -> dict[str, Signature]:
+    """Every file of the site (links are files) by its path in it, names with a dot at the top left
+    out, as MkDocs' own cleaning leaves them."""
+    found: dict[str, Signature] = {}
+    folders = [""] if site_dir.is_dir() else []
+    root = f"{site_dir}/"
+    while folders:
+        here = folders.pop()
+        with os.scandir(root + here) as entries:
+            for entry in entries:
+                path = here + entry.name
+                if not here and path.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{path}/")
+                else:
+                    found[path] = signature(entry.stat(follow_symlinks=False))
+    return found
+
+
+class Standing:
+    """The files of a site, compared with the outputs that memory knows."""
+
+    def __init__(
+        self, site_dir: Path, outputs: Mapping[str, tuple[Any, ...]], workers: Workers
+    ) -> None:
+        """Look at every file; those whose signature is not the known one are read."""
+        self._site_dir, self._outputs = site_dir, outputs
+        self.files = survey(site_dir)
+        doubtful = [
+            path
+            for path, (_, _, known) in outputs.items()
+            if path in self.files and self.files[path] != known
+        ]
+        self._altered = outputs.keys() - self.files.keys()
+        for piece in workers.map(self._read, doubtful):
+            self._altered |= piece
+
+    def _read(self, paths: Sequence[str]) -> set[str]:
+        """Those of `paths` whose bytes are not the known ones; run in any process."""
+        return {path for path in paths if self._digest(path) != self._outputs[path][1]}
+
+    def _digest(self, path: str) -> bytes:
+        try:
+            file = self._site_dir / path
+            return b"" if file.is_symlink() else digest(file.read_bytes())
+        except OSError:
+            return b""
+
+    def fingerprint(self, path: str) -> bytes | None:
+        """What the file at `path` was made for; None when it is not there as it was made."""
+        return self._outputs[path][0] if self._is_right(path) else None
+
+    def digest(self, path: str) -> bytes | None:
+        """The digest of the file at `path`; None when it is not there as it was made."""
+        return self._outputs[path][1] if self._is_right(path) else None
+
+    def _is_right(self, path: str) -> bool:
+        return path in self._outputs and path not in self._altered
+
+
+def digest(content: bytes) -> bytes:
+    """The digest by which a file's bytes are known."""
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def signatures(site_dir: Path, paths: Iterable[str]) -> dict[str, Signature]:
+    """The signatures of files that have just been put into the site."""
+    root = f"{site_dir}/"
+    return {path: signature(os.lstat(root + path)) for path in paths}

@@ -1,0 +1,72 @@
+"""The cores of the machine: one function over many things, in pieces, in forked processes.
+
+Everything a job needs reaches the processes by the fork, so nothing large is pickled; what they
+give back is small. Below a threshold, where only one core is to be used, and where forking is not
+safe (other threads, as under `mkdocs serve`) the same pieces run here.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LEAST = 128
+"""With fewer things than this, starting processes costs more than they save."""
+_PIECES_A_WORKER = 12
+
+
+def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Executor:
+    """An executor of `count` processes that know `job` and `things` already."""
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(job, things))
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """`count` processes made by `pool`, which may be another maker of executors."""
+
+    count: int = 1
+    pool: Callable[[int, Callable[..., Any], Sequence[Any]], Executor] = fork_pool
+
+    def map(self, job: Callable[[Sequence[T]], R], things: Sequence[T]) -> Iterator[R]:
+        """`job` of each piece of `things`, in their order, as the pieces are done."""
+        pieces = self._pieces(len(things))
+        if not self._worthwhile(len(things)):
+            yield from (job(things[start:stop]) for start, stop in pieces)
+            return
+        gc.freeze()  # else the collector of each process would copy what they share
+        with self.pool(self.count, job, things) as executor:
+            yield from executor.map(_piece, pieces)
+        gc.unfreeze()
+
+    def _worthwhile(self, number: int) -> bool:
+        can_fork = "fork" in multiprocessing.get_all_start_methods()
+        return self.count > 1 and number >= LEAST and can_fork and threading.active_count() == 1
+
+    def _pieces(self, number: int) -> list[tuple[int, int]]:
+        size = max(1, -(-number // (self.count * _PIECES_A_WORKER)))
+        return [(start, min(start + size, number)) for start in range(0, number, size)]
+
+
+_work: tuple[Callable[..., Any], Sequence[Any]] | None = None
+"""What a worker process was started for; never set in the process that starts them."""
+
+
+def _begin(job: Callable[..., Any], things: Sequence[Any]) -> None:
+    global _work  # the only thing an initializer can leave to its tasks
+    _work = job, things
+
+
+def _piece(span: tuple[int, int]) -> Any:
+    if _work is None:
+        raise RuntimeError("this process was not started by fork_pool")
+    job, things = _work
+    return job(things[slice(*span)])
