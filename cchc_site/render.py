@@ -54,7 +54,7 @@ class Renderer:
             "head": self.heads.news(page, view, summary, base),
             "main": self.layout(page.template)(**context),
         }
-        return self.frame(depth, page.active).pour(slots).encode()
+        return self.frame(depth, page.active).pour(slots)
 
     def _feed(self, scope: FeedScope) -> bytes:
         group, site_url = scope.group, self.heads.site_url
