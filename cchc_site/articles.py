@@ -50,6 +50,7 @@ class Articles:
             crumbs=(HOME, card.category),
             category=card.category,
             authors=tuple(map(self._author, post.authors)),
+            byline=", ".join(post.authors),
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
