@@ -40,27 +40,27 @@ class Articles:
     def view(self, scope: PostScope, base: str) -> PostView:
         """The page of a post; `base` leads from it to the site's root."""
         item, post = scope.item, scope.item.post
-        category = self._catalogue.category(item)
-        crumb = Link(category.label, category.url)
+        card = self._cards.card(item)
         shown = not post.withdrawn
         return PostView(
             title=post.title,
-            date=date(post.day),
+            date=card.date,
             updated=date(post.updated.at.date()) if post.updated else None,
             correction=post.correction,
-            crumbs=(HOME, crumb),
-            category=crumb,
+            crumbs=(HOME, card.category),
+            category=card.category,
             authors=tuple(map(self._author, post.authors)),
+            byline=", ".join(post.authors),
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
             body=_body(item, scope.resolution, base) if shown else "",
             attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
-            older=_link(scope.older) if scope.older else None,
-            newer=_link(scope.newer) if scope.newer else None,
+            older=self._link(scope.older),
+            newer=self._link(scope.newer),
             related=tuple(map(self._cards.card, scope.related)),
-            canonical=self._site_url + post.url,
+            canonical=self._site_url + card.url,
             tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
             documents=_documents(item, scope.resolution) if shown else (),
             procedures=_procedures(item) if shown else (),
@@ -68,6 +68,13 @@ class Articles:
             edit=self._edit(post.path),
             listed=is_published(item, self._catalogue.now),
         )
+
+    def _link(self, item: Item | None) -> Link | None:
+        """The post's title and address, which its card knows already."""
+        if item is None:
+            return None
+        card = self._cards.card(item)
+        return Link(card.title, card.url)
 
     def _author(self, name: str) -> Link:
         """The author's page, which exists once a post of theirs is published."""
@@ -97,11 +104,12 @@ class Articles:
         """The post in a feed; a withdrawn one tells the reason in place of its text."""
         post = item.post
         card = self._cards.card(item)
-        body = _body(item, resolution, self._site_url.rstrip("/"), self._site_url + post.url)
+        url = self._site_url + card.url
+        body = _body(item, resolution, self._site_url.rstrip("/"), url)
         if post.withdrawn:
             body = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
         return Story(
-            url=self._site_url + post.url,
+            url=url,
             title=post.title,
             published=post.date.at,
             updated=post.changed,
@@ -112,10 +120,6 @@ class Articles:
             body=body,
             image=self._site_url + card.image.url if card.image else "",
         )
-
-
-def _link(item: Item) -> Link:
-    return Link(item.post.title, item.post.url)
 
 
 def _hidden(item: Item) -> Notice:

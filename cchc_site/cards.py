@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 
 from cchc_site import vietnamese
 from cchc_site.catalogue import Catalogue
@@ -71,6 +72,7 @@ def picture(item: Item, resolution: Resolution) -> Picture | None:
     return Picture(resolution.image.url, item.post.image_alt, width, height)
 
 
+@cache  # a few thousand days hold all the posts there will ever be
 def date(day: dt.date) -> Date:
     """`day` in every form that a template shows."""
     return Date(

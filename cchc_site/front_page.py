@@ -5,7 +5,8 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category
@@ -20,50 +21,47 @@ BLOCK_LINES = 3
 
 def home(catalogue: Catalogue, cards: Cards) -> HomeView:
     """The home page: a story stands once above the category blocks."""
-    fresh = _fresh(catalogue)
-    lead = _lead(fresh)
-    rest = [item for item in fresh if item is not lead]
-    pinned = [item for item in rest if item.post.pinned][:PINNED]
-    latest = [item for item in rest if item not in pinned][:LATEST]
-    blocks = (_block(category, fresh, catalogue, cards) for category in catalogue.categories)
+    lead = _lead(catalogue)
+    rest = (item for item in _pinned(catalogue) if item is not lead)
+    pinned = tuple(islice(rest, PINNED))
+    shown = (lead, *pinned)
+    latest = (item for item in _fresh(catalogue, catalogue.items) if item not in shown)
+    blocks = (_block(category, catalogue, cards) for category in catalogue.categories)
     return HomeView(
         lead=cards.card(lead) if lead else None,
         pinned=tuple(map(cards.card, pinned)),
-        latest=tuple(map(cards.card, latest)),
+        latest=tuple(map(cards.card, islice(latest, LATEST))),
         blocks=tuple(block for block in blocks if block),
         years=_years(catalogue),
     )
 
 
-def _fresh(catalogue: Catalogue) -> Sequence[Item]:
-    """The posts that still hold, newest first."""
-    return [
-        item
-        for item in catalogue.items
-        if not item.post.withdrawn and not catalogue.is_expired(item)
-    ]
+def _fresh(catalogue: Catalogue, items: Iterable[Item]) -> Iterator[Item]:
+    """Those of `items` that still hold; a reader of the first few leaves the rest unasked."""
+    return (item for item in items if not item.post.withdrawn and not catalogue.is_expired(item))
 
 
-def _lead(items: Sequence[Item]) -> Item | None:
+def _pinned(catalogue: Catalogue) -> Iterator[Item]:
+    return _fresh(catalogue, (item for item in catalogue.items if item.post.pinned))
+
+
+def _lead(catalogue: Catalogue) -> Item | None:
     """The newest pinned post with an image, else the newest with a summary, else the newest."""
-    pictured = (item for item in items if item.post.pinned and item.post.image)
-    written = (item for item in items if item.post.summary)
-    return next(pictured, None) or next(written, None) or next(iter(items), None)
+    pictured = (item for item in _pinned(catalogue) if item.post.image)
+    written = (item for item in _fresh(catalogue, catalogue.items) if item.post.summary)
+    newest = _fresh(catalogue, catalogue.items)
+    return next(pictured, None) or next(written, None) or next(newest, None)
 
 
-def _block(
-    category: Category, fresh: Sequence[Item], catalogue: Catalogue, cards: Cards
-) -> Block | None:
-    items = [item for item in fresh if catalogue.category(item) == category]
-    if not items:
-        return None
-    first, *rest = map(cards.card, items[: BLOCK_LINES + 1])
-    return Block(category.label, category.url, first, tuple(rest))
+def _block(category: Category, catalogue: Catalogue, cards: Cards) -> Block | None:
+    items = _fresh(catalogue, catalogue.by_category[category])
+    shown = tuple(map(cards.card, islice(items, BLOCK_LINES + 1)))
+    return Block(category.label, category.url, shown[0], shown[1:]) if shown else None
 
 
 def not_found(catalogue: Catalogue, cards: Cards) -> NotFoundView:
     """What helps a reader whose address leads nowhere."""
-    latest = tuple(map(cards.card, _fresh(catalogue)[:LATEST]))
+    latest = tuple(map(cards.card, islice(_fresh(catalogue, catalogue.items), LATEST)))
     return NotFoundView(latest, category_entries(catalogue), _years(catalogue))
 
 

@@ -5,8 +5,7 @@ Pure. metadata.py knows the vocabularies, this room which page says what.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from cchc_site import metadata
@@ -29,6 +28,9 @@ class Heads:
     site_url: str
     organization: Organization | None
     catalogue: Catalogue
+    # What thousands of pages say alike.
+    _links: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
+    _ways: dict[tuple[Link, ...], str] = field(default_factory=dict, init=False)
 
     def news(self, page: Page, view: View, summary: str, base: str) -> str:
         """The head of a page of ours."""
@@ -78,10 +80,13 @@ class Heads:
         return None
 
     def _feeds(self, category: Category | None, base: str) -> str:
-        feeds = [(self.channel_title(""), "")]
-        if category:
-            feeds.append((self.channel_title(category.label), category.url))
-        return metadata.feed_links(feeds, base)
+        key = (category.url if category else "", base)
+        if key not in self._links:
+            feeds = [(self.channel_title(""), "")]
+            if category:
+                feeds.append((self.channel_title(category.label), category.url))
+            self._links[key] = metadata.feed_links(feeds, base)
+        return self._links[key]
 
     def _website(self, title: str, url: str, summary: str) -> str:
         return metadata.open_graph(
@@ -132,5 +137,10 @@ class Heads:
         )
         return graph + metadata.json_ld(article)
 
-    def _crumbs(self, crumbs: Sequence[Link], url: str) -> str:
-        return metadata.json_ld(metadata.breadcrumbs(crumbs, self.site_url, url))
+    def _crumbs(self, crumbs: tuple[Link, ...], url: str) -> str:
+        if not crumbs[-1].url:  # that of the page itself
+            return metadata.json_ld(metadata.breadcrumbs(crumbs, self.site_url, url))
+        if crumbs not in self._ways:
+            found = metadata.breadcrumbs(crumbs, self.site_url, url)
+            self._ways[crumbs] = metadata.json_ld(found)
+        return self._ways[crumbs]

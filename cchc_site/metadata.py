@@ -16,6 +16,8 @@ from cchc_site.views import Link, Organization
 
 Json = dict[str, object]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def news_article(
     url: str,
@@ -103,7 +105,7 @@ def web_site(name: str, url: str, publisher: Organization | None) -> Json:
 
 def json_ld(data: Json) -> str:
     """`data` as a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     for char, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")):
         text = text.replace(char, safe)
     return f'<script type="application/ld+json">{text}</script>'

@@ -53,6 +53,7 @@ class Presenter:
         self._catalogue = catalogue
         self._cards = cards
         self._articles = Articles(catalogue, cards, site_url, edit)
+        self._stories: dict[str, tuple[Story, ...]] = {}
 
     def view(self, page: Page, base: str) -> View:
         """The view of `page`; `base` leads from it to the site's root, without trailing slash."""
@@ -89,11 +90,14 @@ class Presenter:
         return ""
 
     def stories(self, scope: FeedScope) -> tuple[Story, ...]:
-        """The entries of a feed."""
-        return tuple(
-            self._articles.story(item, resolution)
-            for item, resolution in zip(scope.items, scope.resolutions, strict=True)
-        )
+        """The entries of a feed, made once for the formats of a group's feed."""
+        url = scope.group.url
+        if url not in self._stories:
+            self._stories[url] = tuple(
+                self._articles.story(item, resolution)
+                for item, resolution in zip(scope.items, scope.resolutions, strict=True)
+            )
+        return self._stories[url]
 
     def _list(self, scope: ListScope, title: str) -> ListView:
         group, landing = scope.group, scope.number == 0

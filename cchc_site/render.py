@@ -5,8 +5,8 @@ Pure: given the same page, environment and frame it returns the same bytes, in a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -17,10 +17,49 @@ from cchc_site.heads import Heads
 from cchc_site.pages import Page
 from cchc_site.present import Presenter
 from cchc_site.scopes import FeedScope
-from cchc_site.shell import Frame
-from cchc_site.views import Portal
+from cchc_site.shell import Frame, marker
+from cchc_site.views import Card, Link, Portal
 
 Layout = Callable[..., str]
+Component = Callable[..., str]
+
+_BASE = marker("base")
+
+
+class Kept:
+    """Cards as the components of the templates show them, each rendered once.
+
+    A post stands in the lists of its category, year, author and tags, which differ in their depth
+    only: a marker stands for `base` until the list is known.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is rendered yet."""
+        self._made: dict[tuple[object, ...], str] = {}
+
+    def items(
+        self, item: Component, cards: Sequence[Card], base: str, crumbs: Sequence[Link]
+    ) -> Iterator[str]:
+        """The HTML of each card of a list by the component `item`; the picture of the first is
+        seen at once, and the category told where none of the `crumbs` tells it."""
+        told = {link.label for link in crumbs}
+        for index, card in enumerate(cards):
+            eager = index == 0 and card.image is not None
+            category = card.category.label not in told
+            key = (item, card.url, eager, category)
+            if key not in self._made:
+                self._made[key] = item(
+                    card=card, base=_BASE, level=2, eager=eager, category=category
+                )
+            yield self._made[key].replace(_BASE, base)
+
+    def each(self, component: Component, cards: Sequence[Card], base: str) -> Iterator[str]:
+        """The HTML of each card by a `component` that needs nothing else."""
+        for card in cards:
+            key = (component, card.url)
+            if key not in self._made:
+                self._made[key] = component(card=card, base=_BASE)
+            yield self._made[key].replace(_BASE, base)
 
 
 @dataclass(frozen=True)
@@ -37,6 +76,7 @@ class Renderer:
     description: str
     layout: Callable[[str], Layout]
     frame: Callable[[int, str], Frame]
+    _kept: Kept = field(default_factory=Kept, init=False)
 
     def render(self, page: Page) -> bytes:
         """The bytes of `page`: a feed, or HTML in UTF-8."""
@@ -45,7 +85,12 @@ class Renderer:
         depth = page.url.count("/")
         base = base_of(depth)
         view = self.presenter.view(page, base)
-        context: dict[str, Any] = {"view": view, "base": base, "portal": self.portal}
+        context: dict[str, Any] = {
+            "view": view,
+            "base": base,
+            "portal": self.portal,
+            "kept": self._kept,
+        }
         summary = self.presenter.summary(page) or self.description or page.title
         slots = {
             "title": escape(page.title),
@@ -54,7 +99,7 @@ class Renderer:
             "head": self.heads.news(page, view, summary, base),
             "main": self.layout(page.template)(**context),
         }
-        return self.frame(depth, page.active).pour(slots).encode()
+        return self.frame(depth, page.active).pour(slots)
 
     def frame_of(self, page: Page) -> Frame | None:
         """The frame that `page` is poured into; feeds have none."""

@@ -22,20 +22,23 @@ def marker(slot: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rendered page cut at its markers: texts at even places, slots at odd ones; `digest` is that
-    of the page."""
+    """A rendered page cut at its markers: texts in UTF-8, and the slots between them; `digest` is
+    that of the page."""
 
-    parts: tuple[str, ...]
+    texts: tuple[bytes, ...]
+    slots: tuple[str, ...]
     digest: bytes
 
     @classmethod
     def cut(cls, html: str) -> Frame:
         """The frame in `html`, which was rendered with markers."""
+        parts = _MARKER.split(html)
         digest = hashlib.blake2b(html.encode(), digest_size=8).digest()
-        return cls(tuple(_MARKER.split(html)), digest)
+        return cls(tuple(text.encode() for text in parts[::2]), tuple(parts[1::2]), digest)
 
-    def pour(self, slots: Mapping[str, str]) -> str:
-        """The whole page; `slots` hold HTML."""
-        parts = list(self.parts)
-        parts[1::2] = [slots[slot] for slot in parts[1::2]]
-        return "".join(parts)
+    def pour(self, slots: Mapping[str, str]) -> bytes:
+        """The whole page in UTF-8; `slots` hold HTML."""
+        parts = [self.texts[0]]
+        for slot, text in zip(self.slots, self.texts[1:], strict=True):
+            parts += slots[slot].encode(), text
+        return b"".join(parts)

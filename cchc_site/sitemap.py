@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from urllib.parse import quote
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -38,15 +38,13 @@ def _urlset(site_url: str, entries: Iterable[tuple[str, str]]) -> str:
 
 
 def _document(root_tag: str, tag: str, site_url: str, entries: Iterable[tuple[str, str]]) -> str:
-    root = ET.Element(root_tag, xmlns=_NAMESPACE)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root_tag} xmlns="{_NAMESPACE}">']
     for url, lastmod in entries:
-        entry = ET.SubElement(root, tag)
-        ET.SubElement(entry, "loc").text = site_url + quote(url)
+        lines += f"  <{tag}>", f"    <loc>{escape(site_url + quote(url))}</loc>"
         if lastmod:
-            ET.SubElement(entry, "lastmod").text = lastmod
-    ET.indent(root)
-    body = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+            lines.append(f"    <lastmod>{lastmod}</lastmod>")
+        lines.append(f"  </{tag}>")
+    return "\n".join([*lines, f"</{root_tag}>", ""])
 
 
 def undated(compressed: bytes) -> bytes:

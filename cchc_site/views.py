@@ -192,6 +192,7 @@ class PostView:
     crumbs: tuple[Link, ...]
     category: Link
     authors: tuple[Link, ...]
+    byline: str
     source: Source | None
     summary: str
     image: Picture | None
