@@ -54,7 +54,7 @@ class Articles:
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
-            body=_body(item, scope.resolution, base) if shown else "",
+            body=body(item, scope.resolution, base) if shown else "",
             attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
             older=self._link(scope.older),
@@ -105,9 +105,9 @@ class Articles:
         post = item.post
         card = self._cards.card(item)
         url = self._site_url + card.url
-        body = _body(item, resolution, self._site_url.rstrip("/"), url)
+        text = body(item, resolution, self._site_url.rstrip("/"), url)
         if post.withdrawn:
-            body = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
+            text = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
         return Story(
             url=url,
             title=post.title,
@@ -117,7 +117,7 @@ class Articles:
             category=card.category.label,
             tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
             summary=card.summary,
-            body=body,
+            body=text,
             image=self._site_url + card.image.url if card.image else "",
         )
 
@@ -132,7 +132,7 @@ def _hidden(item: Item) -> Notice:
     )
 
 
-def _body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
+def body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
     """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
     targets = [_target(one, base, here) for one in resolution.references]
     html = markdown.pour(item.reading, targets)

@@ -31,7 +31,7 @@ class Applied:
 
     changed: int
     kept: int
-    gone: tuple[Path, ...]
+    gone: tuple[str, ...]
 
 
 def file_of(url: str) -> str:
@@ -86,28 +86,30 @@ class Build:
     kept: dict[str, bytes] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
-    def render(self, pages: Iterable[tuple[Page, bytes]], render: Callable[[Page], bytes]) -> int:
-        """Stage the `pages` whose fingerprint, given with each, is not that of what stands; returns
-        how many were rendered."""
-        wanted = [
+    def wanted(self, pages: Iterable[tuple[Page, bytes]]) -> list[tuple[Page, bytes]]:
+        """Those `pages` whose fingerprint, given with each, is not that of what stands; the others
+        are kept."""
+        return [
             (page, fingerprint)
             for page, fingerprint in pages
             if not self._keeps(file_of(page.url), fingerprint)
         ]
 
-        def job(pieces: Sequence[tuple[Page, bytes]]) -> list[Made]:
+    def render(self, pages: Sequence[tuple[Page, bytes]], render: Callable[[Page], bytes]) -> None:
+        """Stage `pages`, but those that are rendered as they stand."""
+
+        def job(piece: Sequence[tuple[Page, bytes]]) -> list[Made]:
             writer = Writer(self.folders.news)
             return [
                 self._stage(writer, file_of(page.url), fingerprint, render(page))
-                for page, fingerprint in pieces
+                for page, fingerprint in piece
             ]
 
         done = 0
-        for found in self.workers.map(job, wanted):
+        for found in self.workers.map(job, pages):
             self.made += found
             done += len(found)
-            self.progress("dựng", done, len(wanted))
-        return len(wanted)
+            self.progress("dựng", done, len(pages))
 
     def _keeps(self, path: str, fingerprint: bytes) -> bool:
         if self.standing.fingerprint(path) != fingerprint:
@@ -156,7 +158,7 @@ class Build:
                 self._delete(path)
         total = len(staged) + len(changed)
         kept = len(same) + len(host) - len(changed)
-        return Applied(total, kept, tuple(map(Path, gone))), self._outputs(staged)
+        return Applied(total, kept, tuple(gone)), self._outputs(staged)
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path

@@ -27,7 +27,6 @@ class Cards:
         """Keep the `catalogue`, and the posts' resolved targets by path."""
         self._catalogue = catalogue
         self._resolutions = resolutions
-
         self._made: dict[str, Card] = {}
         self._categories: dict[str, bytes] = {}
 

@@ -16,9 +16,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
+from cchc_site import grounds
 from cchc_site.fields import Settings
 from cchc_site.load import Reader
-from cchc_site.plugin import CchcPlugin, Checked, project_root
+from cchc_site.plugin import CchcPlugin, Checked
 from cchc_site.problems import Problem
 
 
@@ -82,10 +83,10 @@ def layout(config_file: str) -> Layout:
     """The layout of the site that `config_file` describes."""
     config = load_config(config_file)
     plugin = _plugin(config)
-    root = project_root(config)
+    root = grounds.project_root(config)
     return Layout(
         root,
-        plugin.posts_dir(config),
+        grounds.posts_dir(config, plugin.config.posts_dir),
         Path(os.path.relpath(config.docs_dir, root)).as_posix(),
         plugin.config.settings(),
         plugin.reader(config),

@@ -7,9 +7,10 @@ import sys
 
 import click
 
-from cchc_site import __version__, checking, relink
+from cchc_site import __version__, checking, relink, verifying
 from cchc_site import move as mover
 from cchc_site.problems import as_github, as_text
+from cchc_site.progress import number
 
 
 @click.group()
@@ -39,6 +40,23 @@ def check(config_file: str, form: str) -> None:
     if problems or warnings:
         sys.exit(1)
     click.echo("Không có lỗi.", err=form == "github")
+
+
+@main.command()
+@click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
+def verify(config_file: str) -> None:
+    """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 1."""
+    total, found = verifying.verify(config_file)
+    for path in found.differing:
+        click.echo(f"{path}: khác bản dựng lại từ đầu")
+    for path in found.missing:
+        click.echo(f"{path}: thiếu trong trang")
+    for path in found.surplus:
+        click.echo(f"{path}: thừa trong trang")
+    if found:
+        click.echo("Hãy dựng lại; nếu vẫn khác, hãy xóa .cache/cchc trước.")
+        sys.exit(1)
+    click.echo(f"Cả {number(total)} tệp đúng như dựng lại từ đầu.")
 
 
 @main.command()

@@ -7,20 +7,24 @@ the next; knows nothing of MkDocs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from cchc_site import addresses, listings, organizations, pages, references
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
 from cchc_site.load import Loaded, Loader
+from cchc_site.markdown import Reading
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.problems import Problem, report
 from cchc_site.recall import Item
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.views import Link
+
+_POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Edition:
         self._feeds = frozenset(listings.feed_addresses(self.lists))
         self.cards: Cards
         self._resolutions: dict[str, Resolution] = {}
+        self._faults: list[Problem] = []
+        self._last: Places
 
     def posts(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         """Path, address, title and anchors of every post that is shown."""
@@ -75,9 +81,21 @@ class Edition:
         """Drafts and posts to come, which may have been shown as previews."""
         yield from (item for item in self.loaded.items if not is_published(item, self._plan.now))
 
+    def reread(self, item: Item, reading: Reading) -> tuple[Item, Resolution]:
+        """`item` with another reading, since a plugin has changed its text, and where its links
+        lead by the last `resolve`; what is wrong with it is told by the next."""
+        changed = replace(item, reading=reading)
+        resolution = references.resolve(changed, self._last)
+        self._faults += (*reading.problems, *resolution.problems)
+        return changed, resolution
+
+    def resolution(self, item: Item) -> Resolution:
+        """Where the links of `item` lead by the last `resolve`."""
+        return self._resolutions[item.post.path]
+
     def resolve(self, docs: Docs) -> tuple[Problem, ...]:
         """Follow every link, and give every problem of the posts."""
-        places = self._places(docs)
+        self._last = places = self._places(docs)
         self._resolutions = {
             item.post.path: references.resolve(item, places) for item in self.loaded.items
         }
@@ -92,7 +110,15 @@ class Edition:
             for item in self.loaded.items
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
-        return report([*self.loaded.problems, *unresolved, *taken, *misplaced])
+        return report([*self.loaded.problems, *unresolved, *taken, *misplaced, *self._faults])
+
+    def lost(self, gone: Iterable[str]) -> Iterator[str]:
+        """The addresses of posts among the files of the site that are `gone`."""
+        held_back = {item.post.url for item in self.held_back()}
+        for path in gone:
+            url = path.removesuffix("index.html")
+            if _POST_FILE.fullmatch(path) and url not in held_back:
+                yield url
 
     def next_change(self) -> dt.datetime | None:
         """When the site changes next without anybody editing."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from mkdocs.config.base import Config
@@ -50,7 +51,9 @@ def rendering(config: MkDocsConfig) -> bytes:
     return _digest((*_code(), _versions(_DISTRIBUTIONS), *parts, *sources))
 
 
-def _of_plugin(plugin: BasePlugin[Any]) -> tuple[object, ...]:
+def _of_plugin(plugin: BasePlugin[Any] | ModuleType) -> tuple[object, ...]:
+    if isinstance(plugin, ModuleType):  # a hook, whose file is hashed with the templates
+        return (plugin.__name__,)
     kind = type(plugin)
     file = getattr(sys.modules.get(kind.__module__), "__file__", None)
     code = hashlib.blake2b(Path(file).read_bytes()).hexdigest() if file else ""

@@ -168,15 +168,22 @@ class Loader:
     def body(self, path: str, place: tuple[str, int, int]) -> str:
         """The HTML of a post, put aside at `place` when it was read."""
         html = self.bodies.get(place)
-        return self._body_again(path) if html is None else html
+        if html is not None:
+            return html
+        again = self.again(path)
+        return self.reader(again.body, path, again.body_line).html
 
-    def _body_again(self, path: str) -> str:
+    def again(self, path: str) -> Post:
+        """A post of this build with its body, read from its file again.
+
+        Raises `OSError` when the file has changed meanwhile so that it holds no post any more.
+        """
         content = self._content(path)
         text = content if isinstance(content, Problem) else _decode(content, path)
-        if isinstance(text, Problem):
-            raise OSError(str(text))  # it has changed since this build read it
-        head = post.parse(text, path, self.settings)[0]
-        return self.reader(head.body, path, head.body_line).html if head else ""
+        found = None if isinstance(text, Problem) else post.parse(text, path, self.settings)[0]
+        if found is None:
+            raise OSError(f"{path} đã thay đổi trong lúc dựng; hãy dựng lại")
+        return found
 
 
 def project_path(path: str, target: str) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from cchc_site.docs_links import line_of
@@ -29,6 +30,12 @@ class Shelf:
 
     config: MkDocsConfig | None = None
 
+    def open(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Let pages be asked for, and complete those that `nav` holds."""
+        self.config = config
+        for page in nav.pages:
+            _ = page.file.page
+
 
 class NewsFile(File):
     """A post or an index among MkDocs' files; `source` is relative to docs_dir, `url` to the
@@ -37,6 +44,9 @@ class NewsFile(File):
     There are thousands, of which links name a few: the page of one is made when asked for, and
     `File.__init__`, which takes most of its time to normalise paths, is not called.
     """
+
+    is_news = True
+    """What templates ask to tell it from a page of docs/."""
 
     def __init__(
         self,
@@ -67,9 +77,8 @@ class NewsFile(File):
     @property
     def page(self) -> Page | None:
         """The page that links and `nav` ask for; one that `nav` made keeps its title."""
-        config = self._shelf.config
-        if config and (self._page is None or self._page.content is None):
-            page = self._page or Page(self.title, self, config)
+        if self._shelf.config and (self._page is None or self._page.content is None):
+            page = self._page or Page(self.title, self, self._shelf.config)
             if page.title is None:
                 page.title = self.title
             page.meta = {}
@@ -83,17 +92,21 @@ class NewsFile(File):
 
 
 def news_files(
-    edition: Edition, root: Path, config: MkDocsConfig, shelf: Shelf
+    edition: Edition,
+    root: Path,
+    config: MkDocsConfig,
+    shelf: Shelf,
+    kind: type[NewsFile] = NewsFile,
 ) -> Iterator[NewsFile]:
-    """An entry for every post and index of `edition`."""
+    """An entry of that `kind` for every post and index of `edition`."""
     way = Path(os.path.relpath(root, config.docs_dir)).as_posix()
     for path, url, title, anchors in edition.posts():
-        yield NewsFile(f"{way}/{path}", url, title, config, shelf, anchors)
+        yield kind(f"{way}/{path}", url, title, config, shelf, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
     for path in edition.loaded.broken:
         yield NewsFile(f"{way}/{path}", "tin-tuc/", "", config, shelf)
     for url, title in edition.indexes.items():
-        yield NewsFile(f"{url}index.md", url, title, config, shelf)
+        yield kind(f"{url}index.md", url, title, config, shelf)
 
 
 def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Docs:
@@ -111,7 +124,8 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
             continue
         path = source(file.src_uri, root, config)
         page = file.page
-        anchors = frozenset(page.present_anchor_ids or ()) if page else None
+        read = page is not None and page.content is not None
+        anchors = frozenset(page.present_anchor_ids or ()) if page and read else None
         sources[path] = Place(url, anchors)
         if page:
             pages[unquote(url)] = path

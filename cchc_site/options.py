@@ -119,6 +119,10 @@ class CchcConfig(base.Config):
     """`portal`: this package's masthead, home page and colours; `theme`: news pages in the
     site's own Material look."""
 
+    engine = c.Choice(("fast", "native"), default="fast")
+    """`native`: posts are ordinary pages, rendered by MkDocs one by one, which every plugin
+    meets."""
+
     def settings(self) -> Settings:
         """What reading a post depends on."""
         labels = {category.key: category.label for category in self.categories}

@@ -5,8 +5,8 @@ Pure: given the same page, environment and frame it returns the same bytes, in a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -17,8 +17,8 @@ from cchc_site.heads import Heads
 from cchc_site.pages import Page
 from cchc_site.present import Presenter
 from cchc_site.scopes import FeedScope
-from cchc_site.shell import Frame, marker
-from cchc_site.views import Card, Link, Portal
+from cchc_site.shell import marker
+from cchc_site.views import Card, Link, Portal, PostView
 
 Layout = Callable[..., str]
 Component = Callable[..., str]
@@ -66,8 +66,8 @@ class Kept:
 class Renderer:
     """What rendering a page needs besides its record.
 
-    `layout` gives the render function of a template by name, `frame` the frame for a depth and a
-    menu entry; `description` stands where a page has none of its own.
+    `layout` gives the render function of a template by name; `dress` puts the theme's page around
+    the parts of a page; `description` stands where a page has none of its own.
     """
 
     presenter: Presenter
@@ -75,16 +75,23 @@ class Renderer:
     portal: Portal
     description: str
     layout: Callable[[str], Layout]
-    frame: Callable[[int, str], Frame]
+    dress: Callable[[Page, Mapping[str, str]], bytes]
     _kept: Kept = field(default_factory=Kept, init=False)
 
     def render(self, page: Page) -> bytes:
         """The bytes of `page`: a feed, or HTML in UTF-8."""
         if isinstance(page.scope, FeedScope):
             return self._feed(page.scope)
-        depth = page.url.count("/")
-        base = base_of(depth)
+        slots = self.slots(page)
+        return self.dress(page, slots)
+
+    def slots(self, page: Page, body: str | None = None) -> dict[str, str]:
+        """The parts of `page` by the name of the slot that each is poured into, HTML; `body` is
+        shown in the place of a post's own."""
+        base = base_of(page.url.count("/"))
         view = self.presenter.view(page, base)
+        if body is not None and isinstance(view, PostView):
+            view = replace(view, body=body)
         context: dict[str, Any] = {
             "view": view,
             "base": base,
@@ -92,18 +99,13 @@ class Renderer:
             "kept": self._kept,
         }
         summary = self.presenter.summary(page) or self.description or page.title
-        slots = {
+        return {
             "title": escape(page.title),
             "description": escape(summary),
             "canonical": escape(self.heads.site_url + self.presenter.canonical(page)),
             "head": self.heads.news(page, view, summary, base),
             "main": self.layout(page.template)(**context),
         }
-        return self.frame(depth, page.active).pour(slots)
-
-    def frame_of(self, page: Page) -> Frame | None:
-        """The frame that `page` is poured into; feeds have none."""
-        return self.frame(page.url.count("/"), page.active) if page.template else None
 
     def _feed(self, scope: FeedScope) -> bytes:
         group, site_url = scope.group, self.heads.site_url

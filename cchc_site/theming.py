@@ -9,7 +9,8 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,14 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 from cchc_site import frame
+from cchc_site.build import file_of
 from cchc_site.catalogue import Category
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
-from cchc_site.render import base_of
+from cchc_site.pages import Page as NewsPage
+from cchc_site.render import Renderer, base_of
+from cchc_site.scopes import ListScope, PostScope
 from cchc_site.shell import SLOTS, Frame, marker
 from cchc_site.views import MenuItem, Portal
 
@@ -105,6 +109,11 @@ def stylesheet(look: str) -> tuple[str, str]:
     return f"assets/cchc/cchc.{digest}.css", content
 
 
+def template(look: str) -> str:
+    """The template of the theme's page around an item."""
+    return "main.html" if look == "portal" else "cchc/shell.html"
+
+
 def site_url(config: MkDocsConfig) -> str:
     """The site's address, ending with a slash."""
     return f"{(config.site_url or '').rstrip('/')}/"
@@ -178,27 +187,81 @@ class Frames:
     ) -> None:
         """Nothing is rendered yet."""
         self._config, self._nav, self._portal = config, nav, portal
-        self._files = files.documentation_pages()
-        self._layout = env.get_template("main.html" if look == "portal" else "cchc/shell.html")
+        pages = files.documentation_pages()
+        self._files = [file for file in pages if not isinstance(file, NewsFile)]
+        self._layout = env.get_template(template(look))
         self._made: dict[tuple[int, str], Frame] = {}
         self._actives: dict[str, str] = {}
+        self.pours = True
+        """Whether pages can be poured; else each is rendered whole, at its own address."""
 
-    def __call__(self, depth: int, key: str) -> Frame:
-        """The frame of a page `depth` folders deep that belongs to the menu's entry `key`."""
-        if key not in self._actives:
-            self._actives[key] = frame.active(key, self._portal.menu)
-        made = depth, self._actives[key]
+    def dress(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+        """The theme's page with its `slots` filled."""
+        return self.of(page).pour(slots) if self.pours else self.whole(page, slots).encode()
+
+    def of(self, page: NewsPage) -> Frame:
+        """The frame of `page`, the same for all pages as deep and of the same menu's entry."""
+        made = page.url.count("/"), self.active(page.active)
         if made not in self._made:
             self._made[made] = Frame.cut(self._render(*made))
         return self._made[made]
 
+    def active(self, key: str) -> str:
+        """The menu's entry for a page that belongs to `key`."""
+        if key not in self._actives:
+            self._actives[key] = frame.active(key, self._portal.menu)
+        return self._actives[key]
+
     def _render(self, depth: int, active: str) -> str:
-        file = File("x/" * depth + "index.md", None, "", use_directory_urls=True)
-        page = Page(marker("title"), file, self._config)
-        page.content, page.meta = "", {"description": marker("description")}
-        page.canonical_url = marker("canonical")
+        slots = {slot: marker(slot) for slot in SLOTS}
+        return self._layout.render(**self._context(_like("/" * depth), active, slots))
+
+    def whole(self, page: NewsPage, slots: Mapping[str, str]) -> str:
+        """The page of the theme with its `slots` filled, without pouring."""
+        return titled(self._layout.render(**self.context_of(page, slots)), slots)
+
+    def context_of(self, page: NewsPage, slots: Mapping[str, str]) -> dict[str, Any]:
+        """What the theme's page is rendered with when its `slots` are filled, all but the title,
+        which `titled` fills: Material unescapes titles and prints them as they are."""
+        url = _like(page.url) if self.pours else page.url
+        title = marker("title") if self.pours else _harmless(slots["title"])
+        return self._context(url, self.active(page.active), {**slots, "title": title})
+
+    def guard(self, renderer: Renderer, pages: Sequence[NewsPage]) -> None:
+        """Find out, by the first post and the first list of `pages`, whether pouring gives what
+        rendering the whole page gives, and whether that depends on the page's own address."""
+        for kind in (PostScope, ListScope):
+            page = next((page for page in pages if isinstance(page.scope, kind)), None)
+            if page and self.pours:
+                slots = renderer.slots(page)
+                whole = self.whole(page, slots)
+                there = self._context(_like(page.url, "y"), self.active(page.active), slots)
+                there["page"].title = there["cchc_title"] = marker("title")
+                elsewhere = titled(self._layout.render(**there), slots)
+                self.pours = whole == elsewhere and whole.encode() == self.of(page).pour(slots)
+
+    def _context(self, url: str, active: str, slots: Mapping[str, str]) -> dict[str, Any]:
+        file = File(f"{url}index.md", None, "", use_directory_urls=True, dest_uri=file_of(url))
+        page = Page(slots["title"], file, self._config)
+        page.content, page.meta = "", {"description": slots["description"]}
+        page.canonical_url = slots["canonical"]
         page.edit_url = None
-        base = base_of(depth)
+        base = base_of(url.count("/"))
         context = get_context(self._nav, self._files, self._config, page, base_url=base)
-        slots: dict[str, Any] = {f"cchc_{slot}": marker(slot) for slot in SLOTS}
-        return self._layout.render(**context, **slots, active=active)
+        parts = {f"cchc_{slot}": slots[slot] for slot in SLOTS}
+        return {**context, **parts, "active": active}
+
+
+def titled(html: str, slots: Mapping[str, str]) -> str:
+    """A page rendered with what `context_of` gives, its title filled in."""
+    return html.replace(marker("title"), slots["title"])
+
+
+def _harmless(title: str) -> str:
+    """An escaped title as text that no template can make anything else of."""
+    return unescape(title).translate({ord("<"): "(", ord(">"): ")", ord('"'): "”"})
+
+
+def _like(url: str, name: str = "x") -> str:
+    """An address as deep as `url`: links that lead from it lead from there."""
+    return f"{name}/" * url.count("/")

@@ -63,17 +63,33 @@ ROOMS = (
     "standing",
     "build",
     "session",
+    "progress",
     "preview",
     "docs_links",
     "options",
+    "grounds",
     "news_files",
     "theming",
     "environment",
+    "native",
+    "serving",
     "plugin",
     "checking",
+    "verifying",
     "cli",
 )
-ADAPTER = {"options", "news_files", "theming", "environment", "plugin", "checking"}
+ADAPTER = {
+    "checking",
+    "environment",
+    "grounds",
+    "native",
+    "news_files",
+    "options",
+    "plugin",
+    "serving",
+    "theming",
+    "verifying",
+}
 DISK = {
     "bodies",
     "build",
@@ -81,6 +97,8 @@ DISK = {
     "checking",
     "cli",
     "environment",
+    "grounds",
+    "serving",
     "load",
     "media",
     "memory",
@@ -91,6 +109,7 @@ DISK = {
     "sources",
     "standing",
     "theming",
+    "verifying",
 }
 DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
 

@@ -1,0 +1,54 @@
+"""`mkdocs serve`: what it shows, what it watches, and what it does with problems.
+
+Part of the MkDocs adapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import Abort
+
+from cchc_site import cache, preview
+from cchc_site.problems import Problem
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+
+def folder(root: Path) -> Path:
+    """Where the site of `serve` stands. MkDocs gives it a new folder each time; this one outlives
+    it, so that the next `serve` starts from there, with a memory of its own."""
+    return root / cache.CACHE / "serve"
+
+
+def prepare(
+    server: LiveReloadServer,
+    root: Path,
+    posts_dir: str,
+    builder: Callable[[], None],
+    problems: Callable[[], Sequence[Problem]],
+) -> None:
+    """Let `server` show that folder, watch the posts, and go on after a build with `problems`."""
+    server.root = str(folder(root))
+
+    def error_page(code: int) -> bytes | None:
+        page = folder(root) / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+    server.error_handler = error_page
+    if (root / posts_dir).is_dir():
+        server.watch(str(root / posts_dir))
+
+    def rebuild() -> None:
+        try:
+            builder()
+        except Abort:
+            if not problems():
+                raise
+
+    server.builder = rebuild
+    if app := server.get_app():
+        server.set_app(preview.with_banner(app, problems))
