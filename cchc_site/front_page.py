@@ -59,10 +59,9 @@ def _block(category: Category, catalogue: Catalogue, cards: Cards) -> Block | No
     return Block(category.label, category.url, shown[0], shown[1:]) if shown else None
 
 
-def not_found(catalogue: Catalogue, cards: Cards) -> NotFoundView:
-    """What helps a reader whose address leads nowhere."""
-    latest = tuple(map(cards.card, islice(_fresh(catalogue, catalogue.items), LATEST)))
-    return NotFoundView(latest, category_entries(catalogue), _years(catalogue))
+def not_found(catalogue: Catalogue, _cards: Cards) -> NotFoundView:
+    """What helps a reader whose address leads nowhere; the same after a newest post as before."""
+    return NotFoundView(category_entries(catalogue), _years(catalogue))
 
 
 def _years(catalogue: Catalogue) -> tuple[Link, ...]:

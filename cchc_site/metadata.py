@@ -112,9 +112,9 @@ def json_ld(data: Json) -> str:
 
 
 def open_graph(properties: Mapping[str, str]) -> str:
-    """Meta elements, those without a value left out."""
+    """Meta elements, those without a value left out; the names are ours."""
     return "".join(
-        f'<meta property="{escape(name)}" content="{escape(value)}">'
+        f'<meta property="{name}" content="{escape(value)}">'
         for name, value in properties.items()
         if value
     )

@@ -1,14 +1,14 @@
 """The pages of ways on: categories, years, authors, tags, search, site map, open data.
 
-Pure.
+Pure. Only the page of categories counts posts, so that a newest post changes no other of these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cchc_site import feeds, vietnamese
-from cchc_site.catalogue import Catalogue, Category
+from cchc_site.catalogue import Catalogue
 from cchc_site.views import Entry, Link, Section
 
 TITLES = {
@@ -28,7 +28,7 @@ def overview(
     """Introduction and sections of an overview; `standing` are MkDocs' own pages."""
     match kind:
         case "chuyen-muc":
-            return "", (Section("", "theo-chuyen-muc", category_entries(catalogue)),)
+            return "", (Section("", "theo-chuyen-muc", tuple(_counted(catalogue))),)
         case "nam":
             return "", (Section("", "theo-nam", year_entries(catalogue)),)
         case "tac-gia":
@@ -85,40 +85,31 @@ def _data(catalogue: Catalogue) -> list[Section]:
 
 
 def category_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Every configured category."""
+    return tuple(
+        Entry(category.label, category.url, "", category.text) for category in catalogue.categories
+    )
+
+
+def _counted(catalogue: Catalogue) -> Iterator[Entry]:
     """Every configured category with its number of posts."""
-    return tuple(_category_entry(catalogue, category) for category in catalogue.categories)
-
-
-def _category_entry(catalogue: Catalogue, category: Category) -> Entry:
-    total = len(catalogue.by_category[category])
-    count = f"{vietnamese.count(total)} tin" if total else "chưa có tin"
-    return Entry(category.label, category.url, count, category.text)
+    for category in catalogue.categories:
+        total = len(catalogue.by_category[category])
+        count = f"{vietnamese.count(total)} tin" if total else "chưa có tin"
+        yield Entry(category.label, category.url, count, category.text)
 
 
 def year_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     """Every year with posts, the newest first."""
-    return tuple(
-        Entry(f"Năm {year}", f"nam/{year}/", f"{vietnamese.count(len(items))} tin")
-        for year, items in catalogue.by_year.items()
-    )
+    return tuple(Entry(f"Năm {year}", f"nam/{year}/", "") for year in catalogue.by_year)
 
 
 def author_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     """Every author in alphabetical order."""
-    return tuple(
-        Entry(
-            name,
-            catalogue.authors[name].url,
-            f"{vietnamese.count(len(items))} tin",
-            catalogue.authors[name].unit,
-        )
-        for name, items in catalogue.by_author.items()
-    )
+    authors = (catalogue.authors[name] for name in catalogue.by_author)
+    return tuple(Entry(author.name, author.url, "", author.unit) for author in authors)
 
 
 def tag_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     """Every tag in alphabetical order."""
-    return tuple(
-        Entry(tag.label, tag.url, f"{vietnamese.count(len(items))} tin")
-        for tag, items in catalogue.by_tag.items()
-    )
+    return tuple(Entry(tag.label, tag.url, "") for tag in catalogue.by_tag)

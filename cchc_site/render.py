@@ -27,10 +27,10 @@ _BASE = marker("base")
 
 
 class Kept:
-    """Cards as the components of the templates show them, each rendered once.
+    """What components of the templates make of cards and of ways up, each rendered once.
 
     A post stands in the lists of its category, year, author and tags, which differ in their depth
-    only: a marker stands for `base` until the list is known.
+    only: a marker stands for `base` until the page is known.
     """
 
     def __init__(self) -> None:
@@ -60,6 +60,13 @@ class Kept:
             if key not in self._made:
                 self._made[key] = component(card=card, base=_BASE)
             yield self._made[key].replace(_BASE, base)
+
+    def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
+        """The HTML of the way to a page; all posts of a category share it."""
+        key = (component, links)
+        if key not in self._made:
+            self._made[key] = component(links=links, base=_BASE)
+        return self._made[key].replace(_BASE, base)
 
 
 @dataclass(frozen=True)

@@ -313,6 +313,5 @@ class HomeView:
 class NotFoundView:
     """What the 404 page offers."""
 
-    latest: tuple[Card, ...]
     categories: tuple[Entry, ...]
     years: tuple[Link, ...]

@@ -166,6 +166,21 @@ def test_no_link_leads_nowhere(site: Path, documents: dict[str, Document]) -> No
     assert lost == []
 
 
+@pytest.mark.parametrize(
+    ("url", "counted"),
+    [
+        ("chuyen-muc/", True),
+        *((url, False) for url in ("404.html", "nam/", "tac-gia/", "the/", "tim-kiem/")),
+        ("so-do-trang/", False),
+    ],
+)
+def test_only_the_page_of_categories_counts_posts(
+    documents: dict[str, Document], url: str, counted: bool
+) -> None:
+    """The other ways on stay as they are when a newest post comes."""
+    assert bool(re.search(r"\d tin\b", documents[url].texts["main"][0])) == counted
+
+
 def test_no_two_pages_have_the_same_title(documents: dict[str, Document]) -> None:
     """A title tells a reader with ten open pages which is which."""
     titles = Counter(document.texts["title"][0].strip() for document in documents.values())
