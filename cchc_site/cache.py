@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 try:
     import fcntl
@@ -24,6 +26,8 @@ class Busy(Exception):
 
 
 CACHE = Path(".cache/cchc")
+PATIENCE = 2
+"""How many seconds to wait for another build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,24 @@ def alone(folders: Folders, site_dir: Path) -> Iterator[None]:
     """
     folders.home.mkdir(parents=True, exist_ok=True)
     with (folders.home / "lock").open("w") as lock:
-        if fcntl is not None:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise Busy from None
+        _hold(lock)
         (folders.home / "site").write_text(str(site_dir), "utf-8")
         _clear_others(folders.home)
         yield
+
+
+def _hold(lock: IO[str]) -> None:
+    """Lock a file; the kernel lets go of it when the last process of a build has ended, which for
+    a killed one takes a moment."""
+    end = time.monotonic() + PATIENCE
+    while fcntl is not None:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise Busy from None
+            time.sleep(0.02)
 
 
 def _clear_others(home: Path) -> None:

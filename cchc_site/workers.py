@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -21,6 +23,7 @@ R = TypeVar("R")
 LEAST = 128
 """With fewer things than this, starting processes costs more than they save."""
 _PIECES_A_WORKER = 12
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Executor:
@@ -61,6 +64,11 @@ _work: tuple[Callable[..., Any], Sequence[Any]] | None = None
 
 
 def _begin(job: Callable[..., Any], things: Sequence[Any]) -> None:
+    if sys.platform == "linux":
+        # A killed build must not leave workers that write into the stage of the next.
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     global _work  # the only thing an initializer can leave to its tasks
     _work = job, things
 

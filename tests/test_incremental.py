@@ -1,0 +1,233 @@
+"""An incremental build is a clean build, byte for byte, whatever was done before."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.building import assert_equal, clean_build, contents, strict_build
+from tests.conftest import MINIMAL, Project
+
+pytestmark = pytest.mark.site
+
+DAYS = ("2022-12-31", "2023-01-01", "2024-05-13", "2024-05-14", "2024-06-01", "2025-07-02")
+NOWS = ("2024-05-13T12:00", "2025-01-01", "2026-06-01")
+CATEGORIES = ("thong-bao", "tin-tuc")
+AUTHORS = ("Ban biên tập", "Văn phòng", "[Ban biên tập, Văn phòng]")
+
+
+class World(Project):
+    """A small site to which anything may happen; `chosen` numbers tell which post and how."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.now = NOWS[1]
+        self.config = yaml.safe_load(MINIMAL)
+        self.write("docs/lien-he.md", "---\ntitle: Liên hệ\n---\n\n# Liên hệ\n\nXem tin.\n")
+        for number in range(24):
+            self.put(number, number)
+        self.save()
+
+    def save(self) -> None:
+        """Write mkdocs.yml."""
+        self.write("mkdocs.yml", yaml.safe_dump(self.config, allow_unicode=True, sort_keys=False))
+
+    @property
+    def options(self) -> dict[str, object]:
+        """The plugin's."""
+        options: dict[str, object] = self.config["plugins"][-1]["cchc"]
+        return options
+
+    def path(self, number: int) -> Path:
+        """The file of a post."""
+        return self.root / f"posts/2024/bai-{number % 24:02d}.md"
+
+    def put(self, number: int, seed: int, **fields: str) -> None:
+        """Write a post; its `seed` decides what it says."""
+        known = {
+            "title": f"Bài {seed % 9} & <b>{number % 24}",
+            "date": DAYS[seed % len(DAYS)],
+            "author": AUTHORS[seed % len(AUTHORS)],
+            "category": CATEGORIES[seed % 2],
+            "tags": f"[thẻ {seed % 4}, thẻ {seed % 5}]",
+        } | fields
+        head = "\n".join(
+            f"{name}: '{value}'" if name == "title" else f"{name}: {value}"
+            for name, value in known.items()
+        )
+        body = f"Đoạn {seed}.\n\n## Mục {seed % 3}\n\nHết."
+        if seed % 4 == 1:
+            body += f"\n\nXem [bài khác](bai-{(number + 1) % 24:02d}.md)."
+        self.write(f"posts/2024/bai-{number % 24:02d}.md", f"---\n{head}\n---\n\n{body}\n")
+
+
+def edit(world: World, chosen: int) -> None:
+    """Another text, title, date, category, tags, perhaps a link."""
+    world.put(chosen, chosen * 7 + 1)
+
+
+def add(world: World, chosen: int) -> None:
+    """A post more; the newest, or one dated back."""
+    day = "2024-12-31" if chosen % 2 else "2021-02-03"
+    world.post(f"posts/2025/them-{chosen % 7}.md", title=f"Thêm {chosen}", date=day)
+
+
+def delete(world: World, chosen: int) -> None:
+    """A post less: links to it lead nowhere."""
+    world.path(chosen).unlink(missing_ok=True)
+
+
+def rename(world: World, chosen: int) -> None:
+    """Another file name, so another address."""
+    if world.path(chosen).is_file():
+        world.path(chosen).rename(world.root / f"posts/2024/doi-{chosen % 24:02d}.md")
+
+
+def draft(world: World, chosen: int) -> None:
+    """A draft, or a post that waits for its day."""
+    world.put(chosen, chosen, **({"draft": "true"} if chosen % 2 else {"date": "2029-01-01"}))
+
+
+def expire(world: World, chosen: int) -> None:
+    """A post that expires, is withdrawn, pinned, or has an old address."""
+    fields = (
+        {"expires": "2025-06-01"},
+        {"withdrawn": "Bài sai."},
+        {"pinned": "true"},
+        {"aliases": "[/tin/cu.html, /tin/xua/]"},
+    )
+    world.put(chosen, chosen, **fields[chosen % 4])
+
+
+def clock(world: World, chosen: int) -> None:
+    """Another moment."""
+    world.now = NOWS[chosen % len(NOWS)]
+
+
+def link_heading(world: World, chosen: int) -> None:
+    """A link to a part of another post, which may be there or not."""
+    target = f"bai-{(chosen + 1) % 24:02d}.md#muc-{chosen % 3}"
+    world.post(f"posts/2024/bai-{chosen % 24:02d}.md", body=f"Xem [mục]({target}).")
+
+
+def picture(world: World, chosen: int) -> None:
+    """A post with a picture beside it, whose size changes."""
+    folder = f"posts/2024/anh-{chosen % 3}"
+    world.post(f"{folder}/index.md", title=f"Ảnh {chosen % 3}", body="![Ảnh](anh.png)")
+    Image.new("RGB", (20 + chosen % 9, 10)).save(world.root / folder / "anh.png")
+
+
+def option(world: World, chosen: int) -> None:
+    """Other options of the plugin."""
+    labels = {"thong-bao": f"Thông báo {chosen % 3}", "tin-tuc": "Tin tức"}
+    body = {"key": "huyen", "name": f"Huyện {chosen % 2}", "to": "2025-06-30"}
+    after = {"key": "xa", "name": "Xã", "from": "2025-07-01"}
+    changes: tuple[tuple[str, object], ...] = (
+        ("categories", labels),
+        ("organizations", [body, after] if chosen % 3 else []),
+        ("authors", {"Ban biên tập": {"unit": f"Phòng {chosen}"}}),
+        ("look", "portal"),
+    )
+    name, value = changes[chosen % 4]
+    world.options[name] = value
+    world.save()
+
+
+def setting(world: World, chosen: int) -> None:
+    """Other settings of MkDocs and Material."""
+    nav = [{"Nhà": "index.md"}, "lien-he.md", {f"Năm {chosen}": "nam/2024/index.md"}]
+    changes: tuple[tuple[str, object], ...] = (
+        ("nav", nav),
+        ("site_name", f"Trang {chosen % 3}"),
+        ("copyright", f"Bản quyền {chosen % 3}"),
+        ("site_url", f"https://example.org/{'con/' if chosen % 2 else ''}"),
+        ("extra_css", ["them.css"]),
+    )
+    name, value = changes[chosen % 5]
+    world.config[name] = value
+    world.save()
+
+
+def template(world: World, chosen: int) -> None:
+    """A template of the site's own, of a post or around every page."""
+    world.config["theme"]["custom_dir"] = "mau"
+    own = '{% extends "base.html" %}{% block announce %}Báo {{ page.title }} N{% endblock %}'
+    if chosen % 2:
+        world.write("mau/main.html", own.replace("N", str(chosen)))
+    else:
+        world.write("mau/cchc/alias.html", f"<p>{chosen}</p>")
+    world.save()
+
+
+def docs(world: World, chosen: int) -> None:
+    """A page of docs/, with a link that may lead nowhere, or an asset."""
+    target = f"../posts/2024/bai-{chosen % 30:02d}.md"
+    world.write("docs/lien-he.md", f"# Liên hệ {chosen}\n\n[Bài]({target})\n")
+    world.write("docs/them.css", f"a {{ order: {chosen} }}\n")
+
+
+def damage(world: World, chosen: int) -> None:
+    """Somebody alters, adds or deletes files of the site."""
+    files = sorted((world.root / "site").rglob("*.html"))
+    if files:
+        file = files[chosen % len(files)]
+        if chosen % 3 == 0:
+            file.unlink()
+        elif chosen % 3 == 1:
+            file.write_bytes(file.read_bytes()[:-1] + b"!")
+        else:
+            (file.parent / "la.txt").write_text("lạ", "utf-8")
+
+
+STEPS: tuple[Callable[[World, int], None], ...] = (
+    edit,
+    add,
+    delete,
+    rename,
+    draft,
+    expire,
+    clock,
+    link_heading,
+    picture,
+    option,
+    setting,
+    template,
+    docs,
+    damage,
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 99)), min_size=1, max_size=6),
+    st.sampled_from(("fast", "fast", "native")),
+)
+def test_an_incremental_build_is_a_clean_build(
+    steps: list[tuple[Callable[[World, int], None], int]], oracle: str
+) -> None:
+    """Site, verdict and warnings after each step; a build that fails leaves the site alone."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        world = World(Path(folder).resolve())
+        patch.setenv("CCHC_NOW", world.now)
+        assert strict_build(world.root).good
+        for step, chosen in steps:
+            step(world, chosen)
+            patch.setenv("CCHC_NOW", world.now)
+            before = contents(world.root / "site")
+
+            outcome = strict_build(world.root)
+
+            world.options["engine"] = oracle
+            world.write("oracle.yml", yaml.safe_dump(world.config, allow_unicode=True))
+            del world.options["engine"]
+            wanted, site = clean_build(world.root, "oracle.yml")
+            assert outcome == wanted
+            assert_equal(contents(world.root / "site"), site if outcome.good else before)
