@@ -59,7 +59,7 @@ def _block(category: Category, catalogue: Catalogue, cards: Cards) -> Block | No
     return Block(category.label, category.url, shown[0], shown[1:]) if shown else None
 
 
-def not_found(catalogue: Catalogue, _cards: Cards) -> NotFoundView:
+def not_found(catalogue: Catalogue) -> NotFoundView:
     """What helps a reader whose address leads nowhere; the same after a newest post as before."""
     return NotFoundView(category_entries(catalogue), _years(catalogue))
 

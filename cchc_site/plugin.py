@@ -6,6 +6,7 @@ checking.py the only rooms that import `mkdocs`: the day the site moves to anoth
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import time
@@ -236,7 +237,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             heads=self._heads,
             portal=self._portal,
             description=config.site_description or "",
-            layout=lambda name: env.get_template(name).render,
+            components=env.get_template("cchc/components.html").module,
+            layout=functools.cache(lambda name: env.get_template(name).render),
             dress=self._frames.dress,
         )
 
@@ -308,7 +310,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Hand the 404 page what helps a reader on."""
         values: dict[str, Any] = {}
         if template_name == "404.html":
-            values["not_found"] = front_page.not_found(self._edition.catalogue, self._edition.cards)
+            values["not_found"] = front_page.not_found(self._edition.catalogue)
             if self.config.look == "portal":
                 values["cchc_head"] = self._heads.lost(context["base_url"].rstrip("/"))
         return {**context, **values}  # type: ignore[typeddict-item]

@@ -73,7 +73,8 @@ class Kept:
 class Renderer:
     """What rendering a page needs besides its record.
 
-    `layout` gives the render function of a template by name; `dress` puts the theme's page around
+    `components` are the macros of cchc/components.html, which templates know as `c`; `layout` gives
+    the render function of a template by name; `dress` puts the theme's page around
     the parts of a page; `description` stands where a page has none of its own.
     """
 
@@ -81,6 +82,7 @@ class Renderer:
     heads: Heads
     portal: Portal
     description: str
+    components: object
     layout: Callable[[str], Layout]
     dress: Callable[[Page, Mapping[str, str]], bytes]
     _kept: Kept = field(default_factory=Kept, init=False)
@@ -103,6 +105,7 @@ class Renderer:
             "view": view,
             "base": base,
             "portal": self.portal,
+            "c": self.components,
             "kept": self._kept,
         }
         summary = self.presenter.summary(page) or self.description or page.title

@@ -165,9 +165,12 @@ def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str],
     """What gives the forge's address for changing a file of the project, "" without one."""
     editing = "content.action.edit" in _features(config)
 
+    if not editing:
+        return lambda path: ""
+
     def edit(path: str) -> str:
         file = files.get_file_from_path(os.path.relpath(root / path, config.docs_dir))
-        page = file.page if file and editing else None
+        page = file.page if file else None
         return (page.edit_url or "") if page else ""
 
     return edit
