@@ -1,0 +1,87 @@
+"""The hastened engine makes what the library itself makes, token for token."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from cchc_site.gfm import engine
+
+CASES = Path(__file__).parent / "cases/markdown"
+
+BEGINNINGS = ("", "", "> ", "- ", "* ", "1. ", "2) ", "  ", "    ", "\t", "# ", "\u00a0", ">> ")
+LINES = (
+    "",
+    "chữ thường",
+    "**đậm _nghiêng_** ~~bỏ~~ `mã`",
+    "[a](b.md) ![c](d.jpg 't') [x][r] [r]",
+    "[r]: /u 'v'",
+    "[^1]",
+    "[^1]: chú",
+    "| a | b |",
+    "|---|:-:|",
+    "---",
+    "===",
+    "***",
+    "```",
+    "~~~ py",
+    "!!! note",
+    "??? tip 'x'",
+    "[!NOTE]",
+    "<div>",
+    "<!-- x",
+    "<b>x</b> <https://a.vn>",
+    "www.a.vn https://b.vn/c a@b.vn mailto:a@b.vn",
+    "&amp; \\* \\",
+    "a  ",
+    "- ",
+    "-",
+    "2. b",
+    "[ ] việc",
+)
+PIECES = (*"\n !#&()*+-:<>@[\\]^_`|~w\t1.a", "**", "![", "](b)", "www.", "  \n", "\n\n", "chữ ")
+
+
+@cache
+def library() -> MarkdownIt:
+    """One engine as the library runs it."""
+    return engine.unhastened()
+
+
+def agree(text: str) -> bool:
+    """Whether both engines make the same of `text`."""
+    return engine.parse(text) == engine.document(library(), text)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(BEGINNINGS), st.sampled_from(LINES)), max_size=9))
+def test_lines_become_the_same_blocks(lines: list[tuple[str, str]]) -> None:
+    """Whichever line follows another."""
+    assert agree("\n".join(beginning + line for beginning, line in lines))
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_characters_become_the_same_tokens(text: str) -> None:
+    """Whichever character follows another."""
+    assert agree(text)
+
+
+@pytest.mark.parametrize("opening", ["> ", "- ", "[", "![", "*", "> - ", "[^1]: ", "1. > "])
+@pytest.mark.parametrize("depth", [engine.MAX_DEPTH // 2, engine.MAX_DEPTH, engine.MAX_DEPTH + 1])
+def test_nesting_ends_at_the_same_depth(opening: str, depth: int) -> None:
+    """Past its limit the library skips what is left."""
+    assert agree(f"{opening * depth}a{'](b)*' * depth}\nc **d**")
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
+def test_the_cases_of_posts_are_read_alike(path: Path) -> None:
+    """The texts of the tables that hold the dialect."""
+    for case in yaml.safe_load(path.read_text("utf-8")):
+        assert agree(case["body"])
