@@ -80,7 +80,9 @@ def test_nesting_ends_at_the_same_depth(opening: str, depth: int) -> None:
     assert agree(f"{opening * depth}a{'](b)*' * depth}\nc **d**")
 
 
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(set(CASES.glob("*.yml")) - {CASES / "payloads.yml"}), ids=lambda path: path.stem
+)
 def test_the_cases_of_posts_are_read_alike(path: Path) -> None:
     """The texts of the tables that hold the dialect."""
     for case in yaml.safe_load(path.read_text("utf-8")):
