@@ -14,9 +14,11 @@ from typing import TypeVar
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
-from markdown_it.parser_inline import ParserInline
+from markdown_it.parser_core import RuleFuncCoreType
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -58,6 +60,8 @@ _CHAINS = ("paragraph", "reference", "blockquote", "list")
 _TRIGGER = re.compile(f"[{re.escape(''.join(_TRIGGERS.values()))}]")
 # Whoever looks for the end of a link's words must see each bracket.
 _TRIGGER_OR_BRACKET = re.compile(f"[]{re.escape(''.join(_TRIGGERS.values()))}]")
+# A link whose words are plain and whose address has nothing to decode.
+_PLAIN_LINK = re.compile(r"\[([^][\\`<!&*_~\n]+)\]\(([^\x00-\x20\x7f()\\&<]+)\)")
 _DELIMITER = re.compile("[*_~]")
 
 
@@ -69,9 +73,33 @@ def active_rules(ruler: Ruler[_Rule]) -> dict[str, _Rule]:
 def hasten(engine: MarkdownIt) -> None:
     """Let `engine`, whose rules are settled, ask them by the character that starts them.
 
+    An inline token of plain text gets no child: it stands for its content.
+
     Raises `KeyError` for a rule whose characters are not known.
     """
     engine.block, engine.inline = _Blocks(engine.block), _Inlines(engine.inline)
+    core = active_rules(engine.core.ruler)
+    engine.core.ruler.at("normalize", _with(core["normalize"], "\r", "\0"))
+    engine.core.ruler.at("inline", _inline)
+    # What is escaped, and entities, are tokens of their own until then.
+    engine.core.ruler.at("text_join", _with(core["text_join"], "\\", "&"))
+
+
+def _with(rule: RuleFuncCoreType, *characters: str) -> RuleFuncCoreType:
+    """`rule`, asked only for a text that holds one of `characters`."""
+
+    def asked(state: StateCore) -> None:
+        if any(character in state.src for character in characters):
+            rule(state)
+
+    return asked
+
+
+def _inline(state: StateCore) -> None:
+    """Give children to what is not just its own content."""
+    for token in state.tokens:
+        if token.type == "inline" and _TRIGGER.search(token.content):
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
 
 
 def _by_character(
@@ -191,11 +219,31 @@ def _ending(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
 
 def _push_paragraph(state: StateBlock, start: int, after: int) -> None:
     lines = state.getLines(start, after, state.blkIndent, False)
-    state.line = after
-    state.push("paragraph_open", "p", 1).map = [start, after]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = lines.strip(MD_TRIM_CHARS), [start, after], []
-    state.push("paragraph_close", "p", -1)
+    level, state.line = state.level, after
+    opening = Token("paragraph_open", "p", 1, map=[start, after], level=level, block=True)
+    inline = Token("inline", "", 0, map=[start, after], level=level + 1, children=[], block=True)
+    inline.content = lines.strip(MD_TRIM_CHARS)
+    state.tokens += opening, inline, Token("paragraph_close", "p", -1, level=level, block=True)
+
+
+def _with_plain_links(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule` for links, not asked for a plain one."""
+
+    def link(state: StateInline, silent: bool) -> bool:
+        # What was skipped before, too deep perhaps, is remembered and must be heeded.
+        if silent or state.cache:
+            return rule(state, silent)
+        found = _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+        if not found:
+            return rule(state, silent)
+        opening = state.push("link_open", "a", 1)
+        opening.attrs, opening.meta["span"] = {"href": found[2]}, found.span()
+        state.append_pending(found[1])
+        state.push("link_close", "a", -1)
+        state.pos = found.end()
+        return True
+
+    return link
 
 
 class _Inlines(ParserInline):
@@ -205,16 +253,12 @@ class _Inlines(ParserInline):
         super().__init__()
         self.ruler, self.ruler2 = settled.ruler, settled.ruler2
         rules = active_rules(self.ruler)
-        self._starting = _by_character(
-            {name: rules[name] for name in rules if name != "text"}, _TRIGGERS
-        )
+        del rules["text"]
+        rules["link"] = _with_plain_links(rules["link"])
+        self._starting = _by_character(rules, _TRIGGERS)
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Write the tokens of `src` into `tokens`."""
-        if not _TRIGGER.search(src):
-            if src:
-                tokens.append(Token("text", "", 0, content=src))
-            return tokens
         state = StateInline(src, md, env, tokens)
         self.tokenize(state)
         # The rest pairs delimiters and joins the pieces of text that they leave.

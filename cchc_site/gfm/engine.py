@@ -18,7 +18,7 @@ from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import RuleFuncInlineType
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
@@ -151,7 +151,6 @@ def unhastened() -> MarkdownIt:
         engine.block.ruler.at(name, _with_exact_line(blocks[name]))
     engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
     engine.core.ruler.before("footnote_tail", "footnote_lines", _footnote_lines)
-    engine.core.ruler.at("text_join", _text_join)
     return engine
 
 
@@ -210,9 +209,3 @@ def _footnote_lines(state: StateCore) -> None:
             for token in state.tokens
             if token.type == "footnote_reference_open"
         ]
-
-
-def _text_join(state: StateCore) -> None:
-    """Join escaped characters and entities with the text around them, where there are any."""
-    if "\\" in state.src or "&" in state.src:
-        text_join(state)
