@@ -93,6 +93,7 @@ FIELDS: tuple[Field, ...] = (
 )
 
 BY_NAME = {field.name: field for field in FIELDS}
+REQUIRED = tuple(field for field in FIELDS if field.required)
 
 
 def named(key: str) -> str | None:

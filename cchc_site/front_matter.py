@@ -19,6 +19,17 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FIRST_KEY_LINE = 2
 
+# A key and its value on one line, in forms of YAML that stand for just what is written: in
+# quotation marks without escapes, bare without marks that mean something, or a list of these.
+_QUOTED = r'"[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*+"'
+_WORD = r"[\w.;()/%+–“”…-]"
+_BARE = rf"\w(?:{_WORD}++|,|:(?=\w)| (?={_WORD}))*+"
+_ITEM = rf"(?:{_QUOTED}|\w(?:{_WORD}++| (?={_WORD}))*+)"
+_PLAIN_LINE = re.compile(
+    rf"([a-z_]{{1,40}}): (?:({_QUOTED}|{_BARE})|\[((?:{_ITEM}(?:, {_ITEM})*)?)\])"
+)
+_PLAIN_ITEM = re.compile(_ITEM)
+
 
 class Refused(Exception):
     """The front matter cannot be read at all: the one problem that says why."""
@@ -45,6 +56,9 @@ class FrontMatter:
     doubled: tuple[tuple[int, str], ...]
     body: str
     body_line: int
+
+
+_Pair = tuple[yaml.ScalarNode, yaml.Node]
 
 
 class _Handler(BaseHandler):
@@ -75,25 +89,7 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
         """Keep each key's entry; nothing is handed to python-frontmatter, which wants values."""
-        _refuse_references(fm)
-        try:
-            root = yaml.compose(fm, Loader=_LOADER)
-        except yaml.MarkedYAMLError as error:
-            raise _broken(error) from None
-        except yaml.reader.ReaderError as error:
-            line = fm[: error.position].count("\n") + _FIRST_KEY_LINE
-            raise Refused(
-                line, "phần thông tin đầu bài có ký tự không in được", "hãy gõ lại dòng này"
-            ) from None
-        if root is None:
-            return {}
-        if not isinstance(root, yaml.MappingNode):
-            raise Refused(
-                root.start_mark.line + _FIRST_KEY_LINE,
-                "phần thông tin đầu bài phải gồm các dòng “khóa: giá trị”",
-                "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
-            )
-        for key, node in root.value:
+        for key, node in _plain_nodes(fm) or _composed(fm):
             name, line = str(key.value), key.start_mark.line + _FIRST_KEY_LINE
             if name in self.entries:
                 self.doubled.append((line, name))
@@ -107,6 +103,52 @@ class _Handler(BaseHandler):
             dict(metadata), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10**6
         )
         return text.strip()
+
+
+def _plain_nodes(head: str) -> list[_Pair]:
+    """What `_composed` makes of `head`, without a parser of YAML; nothing when that needs one."""
+    pairs: list[_Pair] = []
+    for number, line in enumerate(head.removesuffix("\n").split("\n")):
+        found = _PLAIN_LINE.fullmatch(line)
+        if not found:
+            return []
+        mark = yaml.Mark("", 0, number, 0, None, 0)
+        name, scalar, items = found.groups()
+        value: yaml.Node
+        if scalar is None:
+            nodes = [_scalar(item, mark) for item in _PLAIN_ITEM.findall(items)]
+            value = yaml.SequenceNode("", nodes, mark, mark)
+        else:
+            value = _scalar(scalar, mark)
+        pairs.append((yaml.ScalarNode("", name, mark, mark), value))
+    return pairs
+
+
+def _scalar(written: str, mark: yaml.Mark) -> yaml.ScalarNode:
+    return yaml.ScalarNode("", written.strip('"'), mark, mark)
+
+
+def _composed(head: str) -> list[_Pair]:
+    _refuse_references(head)
+    try:
+        root = yaml.compose(head, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise _broken(error) from None
+    except yaml.reader.ReaderError as error:
+        line = head[: error.position].count("\n") + _FIRST_KEY_LINE
+        raise Refused(
+            line, "phần thông tin đầu bài có ký tự không in được", "hãy gõ lại dòng này"
+        ) from None
+    if root is None:
+        return []
+    if not isinstance(root, yaml.MappingNode):
+        raise Refused(
+            root.start_mark.line + _FIRST_KEY_LINE,
+            "phần thông tin đầu bài phải gồm các dòng “khóa: giá trị”",
+            "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
+        )
+    pairs: list[_Pair] = root.value
+    return pairs
 
 
 def _refuse_references(head: str) -> None:

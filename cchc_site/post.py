@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from cchc_site import fields, front_matter, values, vietnamese
-from cchc_site.fields import BY_NAME, FIELDS, Moment, Record, Settings
+from cchc_site.fields import BY_NAME, FIELDS, REQUIRED, Moment, Record, Settings
 from cchc_site.front_matter import Entry, Refused
 from cchc_site.problems import Problem
 from cchc_site.values import Fault
@@ -106,7 +106,7 @@ def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[
         problems.append(
             Problem(path, 0, "bài không có nội dung", "hãy viết nội dung dưới dòng “---” thứ hai")
         )
-    if any(spec.required and spec.name not in known for spec in FIELDS):
+    if any(spec.name not in known for spec in REQUIRED):
         return None, tuple(problems)
     lines = {name: entry.line for name, entry in head.entries.items()}
     known["authors"] = known.pop("author")
@@ -140,8 +140,8 @@ def _wanting(
     entries: Mapping[str, Entry], known: Mapping[str, object], path: str
 ) -> Iterator[Problem]:
     meant = {fields.named(name) for name in entries if name not in BY_NAME}
-    for spec in FIELDS:
-        if not spec.required or spec.name in known or spec.name in meant:
+    for spec in REQUIRED:
+        if spec.name in known or spec.name in meant:
             continue
         if spec.name not in entries:
             mend = f"hãy thêm dòng “{spec.name}: {spec.example}”"

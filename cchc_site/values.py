@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -151,7 +152,7 @@ def moment(name: str, text: str, line: int, timezone: ZoneInfo) -> Moment:
         naive = dt.datetime(
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
         )
-        zone = dt.datetime.strptime(offset, "%z").tzinfo if offset else timezone
+        zone = _zone(offset) if offset else timezone
         # A year at the edge of the calendar cannot be moved to another zone.
         at = naive.replace(tzinfo=zone).astimezone(timezone)
     except (ValueError, OverflowError):
@@ -164,6 +165,11 @@ def moment(name: str, text: str, line: int, timezone: ZoneInfo) -> Moment:
             else "hãy viết ngày và giờ, ví dụ 2024-05-13 08:30",
         ) from None
     return Moment(at, hour is not None)
+
+
+@lru_cache
+def _zone(offset: str) -> dt.tzinfo | None:
+    return dt.datetime.strptime(offset, "%z").tzinfo
 
 
 def _is_day(year: str, month: str, day: str) -> bool:

@@ -18,6 +18,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, 40)}
+_MARKS = re.compile("[\u0300-\u036f]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -27,8 +28,10 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban – Ủy ban ĐỊNH HÒA")
     'uy ban – uy ban dinh hoa'
     """
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f").replace("đ", "d")
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return _MARKS.sub("", unicodedata.normalize("NFD", lower)).replace("đ", "d")
 
 
 def slug(text: str, separator: str = "-") -> str:

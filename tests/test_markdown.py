@@ -13,8 +13,10 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it.common.normalize_url import normalizeLink
 
-from cchc_site.gfm import allowlist
+from cchc_site.gfm import allowlist, destinations
+from cchc_site.gfm.output import quote
 from cchc_site.markdown import Reading, Target, pour, read
 
 FOLDER = Path(__file__).parent / "cases/markdown"
@@ -241,3 +243,16 @@ def test_the_second_wall_takes_nothing_from_clean_html(text: str) -> None:
 def test_the_second_wall_tells_what_it_takes(html: str, lost: tuple[str, ...]) -> None:
     """Should our own scan ever let something through, the sanitiser takes it and says so."""
     assert allowlist.sweep(html)[1] == lost
+
+
+@given(
+    st.from_regex(
+        r"\Ahttps?://([a-z0-9]{1,3}[.-]{1,2}){1,3}(vn|a1|com)(/[A-Za-z0-9/_.,;=-]{0,8})?\Z"
+    ).filter(destinations.is_plain)
+)
+def test_a_plain_address_needs_no_second_look(url: str) -> None:
+    """It has no fault, and neither its encoding nor the sanitiser changes it."""
+    assert destinations.is_external(url)
+    assert destinations.link_fault(url) is None
+    assert quote(normalizeLink(destinations.as_browser_reads(url))) == url
+    assert allowlist.is_address(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import string
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 from cchc_site import fields
 from cchc_site.fields import FIELDS, Moment, Settings
+from cchc_site.front_matter import Refused, split
 from cchc_site.post import Post, dump, parse
+from cchc_site.values import plain
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SETTINGS = Settings(ZONE, {"thong-bao": "Thông báo", "tin-tuc": "Tin tức"})
@@ -146,3 +149,29 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         post, problems = parse(written, "posts/a.md", SETTINGS)
 
         assert post is not None or problems
+
+
+SIGNS = (
+    *"ađ ậ0:9,.;()/–“”…-[]{}\"'#?!&*|>@`~=_<\\\t\u00a0\u0301\u2028\ufeff\x85",
+    ": ",
+    " #",
+    '", "',
+)
+
+
+def values_in(head: str) -> dict[str, tuple[int, object]]:
+    """Each key's line and value."""
+    entries = split(f"---\n{head}\n---\nX").entries
+    return {name: (entry.line, plain(entry.node)) for name, entry in entries.items()}
+
+
+@given(
+    st.lists(st.sampled_from(SIGNS), max_size=9).map("".join),
+    st.sampled_from(["a: {}", 'a: "{}"', "a: [{}]", 'a: [b, "{}", c]', "a: b\nc: {}"]),
+)
+def test_a_comment_changes_no_value(value: str, form: str) -> None:
+    """Plain lines, which are read without a parser of YAML, mean what they mean to it."""
+    head = form.format(value)
+
+    with suppress(Refused):
+        assert values_in(head) == values_in(f"{head}\n# x")

@@ -16,6 +16,7 @@ ROOMS = (
     "front_matter",
     "post",
     "gfm.destinations",
+    "gfm.dispatch",
     "gfm.engine",
     "gfm.allowlist",
     "gfm.output",

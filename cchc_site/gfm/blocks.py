@@ -62,7 +62,7 @@ class Blocks:
 
     def _inline(self, inline: Token) -> str:
         self._inlines.check(inline)
-        self._inlines.write(inline.children or (), inline)
+        self._inlines.write_all(inline)
         return self._output.end_text()
 
     def _rest_until(self, closing: str) -> None:

@@ -22,6 +22,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = re.compile(r"https?://[^/\\?#]", re.IGNORECASE)
 _HOST_FORGOTTEN = re.compile(r"www\.", re.IGNORECASE)
 
+# Such an address stands in HTML as it is written: nothing to encode, and a host that any browser
+# reads, whose labels are neither numbers nor Punycode.
+_PLAIN = re.compile(
+    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*+\.)+[a-z]{2,}(?:/[A-Za-z0-9/_.,;=-]*)?", re.ASCII
+)
+
 _VIDEO_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"})
 _MAP_HOSTS = frozenset({"maps.google.com", "maps.app.goo.gl", "openstreetmap.org", "osm.org"})
 _MAP_PATHS = re.compile(r"(?:google\.[a-z.]+|goo\.gl)/maps(?:/|$)")
@@ -47,6 +53,11 @@ def as_browser_reads(url: str) -> str:
     'javascript:x'
     """
     return _IGNORED.sub("", url).strip(_INVISIBLE)
+
+
+def is_plain(url: str) -> bool:
+    """Whether `url` is external, has no fault and is written the same in HTML."""
+    return bool(_PLAIN.fullmatch(url))
 
 
 def is_external(url: str) -> bool:

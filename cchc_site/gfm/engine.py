@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import RuleFuncInlineType
-from markdown_it.ruler import RuleOptionsType, Ruler
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -24,7 +24,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-_Rule = TypeVar("_Rule")
+from cchc_site.gfm import dispatch
+from cchc_site.gfm.dispatch import active_rules
 
 MAX_DEPTH = 40
 
@@ -54,18 +55,18 @@ _ADMONITION = re.compile(
 )
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
-# Rules whose tokens must tell where they stand, and the only character at which each can match.
-_LOCATED: Mapping[str, str] = {
-    "autolink": "<",
-    "backticks": "`",
-    "footnote_ref": "[",
-    "gfm_autolink_email": "@",
-    "gfm_autolink_protocol": ":",
-    "gfm_autolink_www": "w",
-    "html_inline": "<",
-    "image": "!",
-    "link": "[",
-}
+# Rules whose tokens must tell where they stand.
+_LOCATED = (
+    "autolink",
+    "backticks",
+    "footnote_ref",
+    "gfm_autolink_email",
+    "gfm_autolink_protocol",
+    "gfm_autolink_www",
+    "html_inline",
+    "image",
+    "link",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,13 @@ class Document:
 
 def parse(text: str) -> Document:
     """The tokens of `text`, whose lines end with a line feed alone."""
+    return document(hastened(), text)
+
+
+def document(engine: MarkdownIt, text: str) -> Document:
+    """What `engine` makes of `text`."""
     env: dict[str, Any] = {}
-    tokens = _engine().parse(text, env)
+    tokens = engine.parse(text, env)
     definitions = {
         label: definition["map"][0] for label, definition in env.get("references", {}).items()
     }
@@ -127,12 +133,20 @@ class _Engine(MarkdownIt):
 
 
 @cache
-def _engine() -> MarkdownIt:
+def hastened() -> MarkdownIt:
+    """The engine of posts."""
+    engine = unhastened()
+    dispatch.hasten(engine)
+    return engine
+
+
+def unhastened() -> MarkdownIt:
+    """The engine as the library runs it: slower, and the measure of what it must make."""
     options = {"maxNesting": MAX_DEPTH, "store_labels": True}
     engine = _Engine("commonmark", options).use(gfm_plugin).use(admon_plugin)
-    inlines, blocks = _active_rules(engine.inline.ruler), _active_rules(engine.block.ruler)
-    for name, character in _LOCATED.items():
-        engine.inline.ruler.at(name, _located(inlines[name], character))
+    inlines, blocks = active_rules(engine.inline.ruler), active_rules(engine.block.ruler)
+    for name in _LOCATED:
+        engine.inline.ruler.at(name, _located(inlines[name]))
     for name in ("paragraph", "lheading"):
         engine.block.ruler.at(name, _with_exact_line(blocks[name]))
     engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
@@ -140,16 +154,12 @@ def _engine() -> MarkdownIt:
     return engine
 
 
-def _active_rules(ruler: Ruler[_Rule]) -> dict[str, _Rule]:
-    return dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
-
-
-def _located(rule: RuleFuncInlineType, character: str) -> RuleFuncInlineType:
-    """`rule`, whose token tells its span in `meta`; asked only where it can match."""
+def _located(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule`, whose token tells its span in `meta`."""
 
     def located(state: StateInline, silent: bool) -> bool:
         start, known = state.pos, len(state.tokens)
-        if state.src[start] != character or not rule(state, silent):
+        if not rule(state, silent):
             return False
         # The text pending before it becomes a token first.
         for token in state.tokens[known : known + 2]:

@@ -43,6 +43,11 @@ class Finding:
     mend: str
 
 
+def is_hinted(text: str) -> bool:
+    """Whether `text` may have findings."""
+    return bool(_HINT.search(text))
+
+
 def findings(text: str, known: Iterable[tuple[int, int]] = ()) -> Iterator[Finding]:
     """The faults in `text` outside the spans `known` to be something else, such as code."""
     if not _HINT.search(text):

@@ -27,6 +27,8 @@ class Inlines:
 
     def check(self, inline: Token) -> None:
         """Note syntax in `inline` that only other dialects of Markdown know."""
+        if not foreign.is_hinted(inline.content):
+            return
         known = (
             token.meta["span"]
             for token in inline.children or ()
@@ -34,6 +36,14 @@ class Inlines:
         )
         for finding in foreign.findings(inline.content, known):
             self._output.problem(first_line(inline) + finding.line, finding.what, finding.mend)
+
+    def write_all(self, inline: Token) -> None:
+        """Write what `inline` holds."""
+        if inline.children:
+            self.write(inline.children, inline)
+        else:
+            self._output.html.append(escape(inline.content))
+            self._output.words.append(inline.content)
 
     def write(self, tokens: Iterable[Token], inline: Token) -> None:
         """Write `tokens`, which are all or some of what `inline` holds."""

@@ -102,6 +102,8 @@ class Output:
 
     def link(self, url: str, line: int) -> str:
         """The attribute for a link to `url`, empty when it may not lead there."""
+        if destinations.is_plain(url):
+            return f' href="{url}"'
         fault = destinations.link_fault(url)
         if not fault and destinations.is_external(url):
             escaped = quote(normalizeLink(destinations.as_browser_reads(url)))

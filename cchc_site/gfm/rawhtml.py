@@ -82,7 +82,7 @@ class RawHtml:
 
     def enter(self, name: str, line: int | None = None) -> None:
         """Markdown opens an element: a block on `line`, or one within a line."""
-        if line is not None and self._between_cells():
+        if self._stack and line is not None and self._between_cells():
             self._outside_cell(line)
         self._stack.append(_ours(name))
 
