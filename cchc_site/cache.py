@@ -53,6 +53,11 @@ class Folders:
         return self.home / "memory"
 
     @property
+    def moment(self) -> Path:
+        """The file that tells for which moment the site was built."""
+        return self.home / "moment"
+
+    @property
     def bodies(self) -> Path:
         """The folder of the posts' HTML."""
         return self.home / "bodies"

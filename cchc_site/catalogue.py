@@ -145,12 +145,10 @@ class Catalogue:
     @cached_property
     def by_tag(self) -> Mapping[Tag, tuple[Item, ...]]:
         """Posts by tag, tags in alphabetical order."""
-        pairs = ((tag, item) for item in self.items for tag in self.tags_of(item))
-        groups = _group(pairs)
-        return {
-            tag: groups[tag]
-            for tag in sorted(groups, key=lambda tag: vietnamese.collation_key(tag.label))
-        }
+        groups = _group((tag.slug, item) for item in self.items for tag in self.tags_of(item))
+        tags = {tag.slug: tag for tag in self.tags.values()}
+        found = sorted(groups, key=lambda slug: vietnamese.collation_key(tags[slug].label))
+        return {tags[slug]: groups[slug] for slug in found}
 
     @cached_property
     def _tags_of(self) -> Mapping[str, tuple[Tag, ...]]:

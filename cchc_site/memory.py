@@ -28,30 +28,17 @@ _TICK = 50_000_000
 
 
 @dataclass(slots=True)
-class Output:
-    """A file of the site: the fingerprint it was made for (empty for MkDocs' own), the digest of
-    its bytes, and its signature once it stood there."""
-
-    fingerprint: bytes
-    digest: bytes
-    signature: Signature
-
-
-@dataclass(slots=True)
 class Memory:
     """What a build leaves to the next.
 
     `posts` and `media` by path in the project, valid for `reading`, a digest of whatever decides
-    how posts are read; `outputs` by path in the site; `now` (ISO 8601) and `previews` as the site
-    was built.
+    how posts are read; `outputs` by path in the site.
     """
 
     reading: bytes = b""
     posts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     media: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     outputs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    now: str = ""
-    previews: bool = False
 
 
 def load(file: Path) -> Memory:
@@ -69,12 +56,16 @@ def load(file: Path) -> Memory:
 
 def save(file: Path, memory: Memory) -> None:
     """Put `memory` in the place of what `file` held."""
-    known = (memory.reading, memory.posts, memory.media, memory.outputs)
-    payload = marshal.dumps((*known, memory.now, memory.previews))
+    payload = marshal.dumps((memory.reading, memory.posts, memory.media, memory.outputs))
+    put(file, _VERSION + _digest(payload) + payload)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Let `file` hold `content`, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        draft.write_bytes(_VERSION + _digest(payload) + payload)
+        draft.write_bytes(content)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

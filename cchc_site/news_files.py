@@ -130,8 +130,9 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
         if page:
             pages[unquote(url)] = path
             standing.append(Link(plain_title(page.title), unquote(url)))
+    way = source("", root, config)
     for url in edition.indexes:
-        sources[source(f"{url}index.md", root, config)] = Place(url)
+        sources[f"{way}/{url}index.md"] = Place(url)
     return Docs(sources, pages, tuple(standing), frozenset(others))
 
 

@@ -70,11 +70,11 @@ class _Plan:
         resolutions: Mapping[str, Resolution],
         lists: Sequence[Listing],
     ) -> None:
-        self._catalogue, self._cards = catalogue, cards
-        self._resolutions, self._lists = resolutions, lists
+        self._catalogue, self._resolutions, self._lists = catalogue, resolutions, lists
         self._marks = Marks(catalogue)
         self._shown = (*catalogue.items, *catalogue.previews)
         self._modified = {item.post.path: _modified(item) for item in self._shown}
+        self._digests = {item.post.path: cards.digest(item) for item in self._shown}
 
     def pages(self, standing: Sequence[Link]) -> tuple[Page, ...]:
         index_pages = [
@@ -99,7 +99,7 @@ class _Plan:
         return (*posts, *index_pages, *aliases, *feed_pages)
 
     def _post_page(self, item: Item, title: str) -> Page:
-        post, catalogue, digest_of = item.post, self._catalogue, self._cards.digest
+        post, catalogue = item.post, self._catalogue
         resolution = self._resolutions[post.path]
         older, newer = catalogue.neighbours.get(post.path, (None, None))
         related = catalogue.related(item)
@@ -110,7 +110,7 @@ class _Plan:
             item.digest,
             self._marks.of(item),
             "\0".join(said).encode(),
-            *[digest_of(other) for other in related],
+            self._shown_cards(related),
             b"" if resolution is NOTHING else digest(resolution),
         )
         return Page(
@@ -128,7 +128,7 @@ class _Plan:
         return max([self._modified[item.post.path] for item in items], default="")
 
     def _shown_cards(self, items: Sequence[Item]) -> bytes:
-        return b"".join([self._cards.digest(item) for item in items])
+        return b"".join([self._digests[item.post.path] for item in items])
 
     def _feed_pages(self, group: Group) -> Iterator[Page]:
         if not group.feed:
@@ -137,7 +137,7 @@ class _Plan:
         resolved = tuple(self._resolutions[item.post.path] for item in items)
         fingerprint = joined(
             digest(group.name, group.label, group.text, resolved),
-            *(item.digest + self._marks.of(item) + self._cards.digest(item) for item in items),
+            *(item.digest + self._marks.of(item) + self._digests[item.post.path] for item in items),
         )
         for name in feeds.NAMES:
             scope = FeedScope(group, name, items, resolved)

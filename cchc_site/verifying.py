@@ -17,7 +17,8 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from cchc_site import cache, grounds, memory
+from cchc_site import cache, grounds
+from cchc_site.session import last_moment
 from cchc_site.standing import survey
 
 
@@ -42,7 +43,7 @@ def verify(config_file: str) -> tuple[int, Difference]:
     """
     config = load_config(config_file)
     root, site_dir = grounds.project_root(config), Path(config.site_dir).resolve()
-    known = memory.load(cache.folders_for(site_dir, root).memory)
+    known = last_moment(cache.folders_for(site_dir, root))
     with tempfile.TemporaryDirectory(prefix="cchc-verify-") as folder:
         clean = Path(folder).resolve() / "site"
         variables = {"CCHC_NOW": known.now, "CCHC_DRAFTS": "1" if known.previews else ""}
