@@ -57,12 +57,16 @@ _TRIGGERS: Mapping[str, str] = {
 _ANY_LINE = ("table", "code", "lheading", "paragraph")
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
 
-_TRIGGER = re.compile(f"[{re.escape(''.join(_TRIGGERS.values()))}]")
+_SPECIAL = re.escape("".join(_TRIGGERS.values()))
+_TRIGGER = re.compile(f"[{_SPECIAL}]")
 # Whoever looks for the end of a link's words must see each bracket.
-_TRIGGER_OR_BRACKET = re.compile(f"[]{re.escape(''.join(_TRIGGERS.values()))}]")
+_TRIGGER_OR_BRACKET = re.compile(f"[]{_SPECIAL}]")
 # A link whose words are plain and whose address has nothing to decode.
 _PLAIN_LINK = re.compile(r"\[([^][\\`<!&*_~\n]+)\]\(([^\x00-\x20\x7f()\\&<]+)\)")
-_DELIMITER = re.compile("[*_~]")
+# Emphasis of plain words between a space and a space or such: no other marks can pair with these.
+_PLAIN_EMPHASIS = re.compile(
+    rf"(?<![^ \n])(\*\*?)([^\W_](?:[^{_SPECIAL}]*[^\W_])?)\1(?=[ \n.,;:)!?]|\Z)"
+)
 
 
 def active_rules(ruler: Ruler[_Rule]) -> dict[str, _Rule]:
@@ -246,6 +250,23 @@ def _with_plain_links(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     return link
 
 
+def _with_plain_emphasis(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule` for emphasis, not asked for a plain one, which needs no pairing of delimiters."""
+
+    def emphasis(state: StateInline, silent: bool) -> bool:
+        found = None if silent else _PLAIN_EMPHASIS.match(state.src, state.pos, state.posMax)
+        if not found:
+            return rule(state, silent)
+        tag = "em" if found[1] == "*" else "strong"
+        state.push(f"{tag}_open", tag, 1).markup = found[1]
+        state.append_pending(found[2])
+        state.push(f"{tag}_close", tag, -1).markup = found[1]
+        state.pos = found.end()
+        return True
+
+    return emphasis
+
+
 class _Inlines(ParserInline):
     """The inline parser, whose rules are chosen by the character that they start at."""
 
@@ -255,14 +276,16 @@ class _Inlines(ParserInline):
         rules = active_rules(self.ruler)
         del rules["text"]
         rules["link"] = _with_plain_links(rules["link"])
+        rules["emphasis"] = _with_plain_emphasis(rules["emphasis"])
         self._starting = _by_character(rules, _TRIGGERS)
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Write the tokens of `src` into `tokens`."""
         state = StateInline(src, md, env, tokens)
         self.tokenize(state)
-        # The rest pairs delimiters and joins the pieces of text that they leave.
-        if _DELIMITER.search(src):
+        # The rest pairs delimiters and joins the pieces of text that they and "~~~" leave.
+        inner = any(meta and meta["delimiters"] for meta in state.tokens_meta)
+        if inner or state.delimiters or "~" in src:
             for rule in self.ruler2.getRules(""):
                 rule(state)
         return state.tokens
