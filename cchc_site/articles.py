@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import urlsplit
 
-from cchc_site import markdown, vietnamese
+from cchc_site import reading, vietnamese
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.feeds import Story
@@ -135,16 +135,16 @@ def _hidden(item: Item) -> Notice:
 def body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
     """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
     targets = [_target(one, base, here) for one in resolution.references]
-    html = markdown.pour(item.reading, targets)
+    html = reading.pour(item.reading, targets)
     # Footnotes lead to each other by anchors of the engine's own.
     return _ANCHOR.sub(lambda match: f"{match[1]}{escape(here)}#", html) if here else html
 
 
-def _target(resolved: Resolved, base: str, here: str) -> markdown.Target:
+def _target(resolved: Resolved, base: str, here: str) -> reading.Target:
     mere = resolved.url.startswith("#")
     url = here + resolved.url if mere else f"{base}/{resolved.url}"
     media = resolved.media
-    return markdown.Target(url, media.width if media else 0, media.height if media else 0)
+    return reading.Target(url, media.width if media else 0, media.height if media else 0)
 
 
 def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:

@@ -16,10 +16,10 @@ from cchc_site import addresses, listings, organizations, pages, references
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
 from cchc_site.load import Loaded, Loader
-from cchc_site.markdown import Reading
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.problems import Problem, report
+from cchc_site.reading import Reading
 from cchc_site.recall import Item
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.views import Link

@@ -20,11 +20,11 @@ from urllib.parse import unquote, urlsplit
 from cchc_site import media, post, recall, vietnamese
 from cchc_site.bodies import Bodies
 from cchc_site.fields import Settings
-from cchc_site.markdown import Reading
 from cchc_site.media import Media
 from cchc_site.memory import Memory, settled
 from cchc_site.post import Post
 from cchc_site.problems import Problem
+from cchc_site.reading import Reading
 from cchc_site.recall import Item
 from cchc_site.sources import Source, is_text, walk
 from cchc_site.workers import Workers
@@ -112,6 +112,8 @@ class Loader:
         }
 
     def _read(self, sources: Sequence[Source]) -> Iterable[list[recall.Read]]:
+        if sources:
+            self.reader("", "", 1)  # loads the engine, once for all processes
         done = 0
         for found in self.workers.map(self.read, sources):
             done += len(found)

@@ -9,48 +9,20 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from cchc_site.gfm import allowlist, engine
 from cchc_site.gfm.allowlist import Sanitiser
 from cchc_site.gfm.blocks import Blocks
 from cchc_site.gfm.engine import Document
-from cchc_site.gfm.output import SLOT, UNFIT, Heading, Output, Reference, quote
-from cchc_site.problems import Problem, report
+from cchc_site.gfm.output import UNFIT, Output
+from cchc_site.problems import report
+from cchc_site.reading import Heading, Reading, Reference, Target, pour
 
 __all__ = ["Heading", "Reading", "Reference", "Target", "legible", "pour", "read", "swept"]
 
 _CHARACTER = re.compile(
     rf"&#(?:[xX](?P<hexadecimal>[0-9A-Fa-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));|{UNFIT.pattern}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a reference resolves to: an address, and the size in pixels of an image (0: unknown)."""
-
-    url: str
-    width: int = 0
-    height: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text holds.
-
-    `html` is safe and has one slot for each of `references`; `anchors` are all its ids; `lead` is
-    the first paragraph and `text` everything, a line a block, both as plain text.
-    """
-
-    html: str
-    headings: tuple[Heading, ...]
-    anchors: tuple[str, ...]
-    references: tuple[Reference, ...]
-    lead: str
-    text: str
-    problems: tuple[Problem, ...]
 
 
 def read(text: str, path: str, first_line: int = 1) -> Reading:
@@ -77,29 +49,6 @@ def swept(output: Output, sanitiser: Sanitiser = allowlist.SANITISER) -> Reading
         "\n".join(output.texts),
         report(output.problems),
     )
-
-
-class Poured(Protocol):
-    """HTML with slots, and the references that they are for."""
-
-    @property
-    def html(self) -> str:
-        """Safe, with one slot for each reference."""
-
-    @property
-    def references(self) -> Sequence[Reference]:
-        """What has a slot."""
-
-
-def pour(reading: Poured, targets: Sequence[Target]) -> str:
-    """The final HTML, the n-th target in place of the n-th reference."""
-
-    def fill(slot: re.Match[str]) -> str:
-        target = targets[int(slot[1])]
-        sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
-        return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
-
-    return SLOT.sub(fill, reading.html) if reading.references else reading.html
 
 
 def _check_footnotes(document: Document, output: Output) -> None:

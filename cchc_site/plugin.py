@@ -26,7 +26,6 @@ from cchc_site import (
     environment,
     front_page,
     grounds,
-    markdown,
     native,
     news_files,
     serving,
@@ -47,7 +46,7 @@ from cchc_site.pages import Page as NewsPage
 from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
 from cchc_site.progress import Progress, closing
-from cchc_site.pymarkdown import PythonMarkdown
+from cchc_site.reading import Reading
 from cchc_site.render import Renderer
 from cchc_site.session import Session
 
@@ -55,8 +54,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
 
+    from cchc_site.pymarkdown import PythonMarkdown
+
 log = logging.getLogger("mkdocs.plugins.cchc")
 _docs_log = grounds.host_log.getChild("structure.pages")
+
+
+def _read_gfm(text: str, path: str, first_line: int) -> Reading:
+    from cchc_site import markdown
+
+    return markdown.read(text, path, first_line)
 
 
 class Checked(Exception):
@@ -168,10 +175,17 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return self.config.engine == "native"
 
     def reader(self, config: MkDocsConfig) -> Reader:
-        """What reads the Markdown of posts, as the option `markdown` says."""
+        """What reads the Markdown of posts, as the option `markdown` says; the engine is loaded
+        with the first text."""
         if self.config.markdown == "gfm":
-            return markdown.read
-        return PythonMarkdown(config.markdown_extensions, config.mdx_configs).read
+            return _read_gfm
+
+        @functools.cache
+        def converter() -> PythonMarkdown:
+
+            return PythonMarkdown(config.markdown_extensions, config.mdx_configs)
+
+        return lambda text, path, line: converter().read(text, path, line)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which `on_env` is not given, and complete what it points to."""

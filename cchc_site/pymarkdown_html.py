@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cchc_site.gfm import allowlist
-from cchc_site.gfm.output import SIZED, Heading, Output, escape, quote
+from cchc_site.gfm.output import Output
 from cchc_site.gfm.rawhtml import ATTRIBUTE, RawHtml, attribute_fault, attributes_in, unescape
+from cchc_site.reading import SIZED, Heading, escape, quote
 from cchc_site.source_lines import SourceLines
 
 # Around an author's raw HTML; like the marks of slots, they never occur in a text.

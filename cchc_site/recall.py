@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from cchc_site.bodies import Place
 from cchc_site.fields import Moment
-from cchc_site.markdown import Reading, Reference
 from cchc_site.memory import Signature
 from cchc_site.post import Post
 from cchc_site.problems import Level, Problem
+from cchc_site.reading import Reading, Reference
 
 Entry = tuple[Any, ...]
 Faults = tuple[tuple[int, str, str, int], ...]

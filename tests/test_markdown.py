@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
 from cchc_site.gfm import allowlist, destinations
-from cchc_site.gfm.output import quote
 from cchc_site.markdown import Reading, Target, pour, read
+from cchc_site.reading import quote
 
 FOLDER = Path(__file__).parent / "cases/markdown"
 TABLES = ("blocks", "links", "images", "rawhtml", "foreign", "text")

@@ -15,6 +15,7 @@ ROOMS = (
     "values",
     "front_matter",
     "post",
+    "reading",
     "gfm.destinations",
     "gfm.dispatch",
     "gfm.engine",

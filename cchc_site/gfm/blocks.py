@@ -14,8 +14,9 @@ from cchc_site.gfm import destinations
 from cchc_site.gfm.destinations import LinkCard
 from cchc_site.gfm.engine import MAX_DEPTH, TITLES, Document, first_line
 from cchc_site.gfm.inlines import Inlines, footnote_anchor_id, plain
-from cchc_site.gfm.output import Heading, Output, escape, quote
+from cchc_site.gfm.output import Output
 from cchc_site.gfm.rawhtml import RawHtml
+from cchc_site.reading import Heading, escape, quote
 
 _CONTAINERS = frozenset({"blockquote", "details", "div", "li"})
 _CHECKBOX = '<input class="task-list-item-checkbox" type="checkbox" disabled=""'

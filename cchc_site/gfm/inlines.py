@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from cchc_site.gfm import foreign
 from cchc_site.gfm.engine import Document, first_line
-from cchc_site.gfm.output import Output, escape, quote
+from cchc_site.gfm.output import Output
 from cchc_site.gfm.rawhtml import RawHtml
+from cchc_site.reading import escape, quote
 
 _ELEMENTS = {"em": "em", "strong": "strong", "s": "del"}
 _NOT_PROSE = frozenset({"code_inline", "html_inline", "image", "footnote_ref"})

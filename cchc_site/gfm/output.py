@@ -7,37 +7,16 @@ occur in a text (Unicode, section 23.7), in place of an attribute's value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.common.normalize_url import normalizeLink
 
 from cchc_site import vietnamese
 from cchc_site.gfm import allowlist, destinations
 from cchc_site.problems import Problem
+from cchc_site.reading import SIZED, Heading, Reference, quote
 
 # Neither HTML nor XML can hold these, nor may a text; among them are the marks of slots.
 UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# A slot's number and, for an image whose size the author has not written, SIZED.
-SLOT = re.compile("\ufdd0([0-9]+)\ufdd1(x?)")
-SIZED = "x"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading as rendered: `level` from 2 to 6."""
-
-    level: int
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A target to resolve, as the author wrote it; `kind` is "link" or "image"."""
-
-    target: str
-    line: int
-    kind: str
 
 
 class Output:
@@ -127,13 +106,3 @@ class Output:
         number = len(self.references)
         self.references.append(Reference(target, self._first_line + line, kind))
         return f"\ufdd0{number}\ufdd1"
-
-
-def escape(text: str) -> str:
-    """`text` for HTML, between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def quote(value: str) -> str:
-    """`value` for an attribute between double quotation marks."""
-    return escape(value).replace('"', "&quot;")

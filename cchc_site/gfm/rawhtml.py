@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc_site.gfm import allowlist
-from cchc_site.gfm.output import SIZED, UNFIT, Output, escape, quote
+from cchc_site.gfm.output import UNFIT, Output
+from cchc_site.reading import SIZED, escape, quote
 
 # One attribute of a tag, for a larger expression.
 ATTRIBUTE = r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""

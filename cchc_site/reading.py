@@ -1,0 +1,96 @@
+"""What a post's text holds, whichever dialect it is read in; and its HTML with the links filled in.
+
+Pure. A reference stands in the HTML as a slot: its number between two noncharacters, which never
+occur in a text (Unicode, section 23.7), in place of an attribute's value. Kept apart from the
+engines that read, which a build with nothing to read does not load.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cchc_site.problems import Problem
+
+# A slot's number and, for an image whose size the author has not written, SIZED.
+SLOT = re.compile("\ufdd0([0-9]+)\ufdd1(x?)")
+SIZED = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as rendered: `level` from 2 to 6."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A target to resolve, as the author wrote it; `kind` is "link" or "image"."""
+
+    target: str
+    line: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference resolves to: an address, and the size in pixels of an image (0: unknown)."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text holds.
+
+    `html` is safe and has one slot for each of `references`; `anchors` are all its ids; `lead` is
+    the first paragraph and `text` everything, a line a block, both as plain text.
+    """
+
+    html: str
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    references: tuple[Reference, ...]
+    lead: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+class Poured(Protocol):
+    """HTML with slots, and the references that they are for."""
+
+    @property
+    def html(self) -> str:
+        """Safe, with one slot for each reference."""
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """What has a slot."""
+
+
+def pour(reading: Poured, targets: Sequence[Target]) -> str:
+    """The final HTML, the n-th target in place of the n-th reference."""
+
+    def fill(slot: re.Match[str]) -> str:
+        target = targets[int(slot[1])]
+        sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
+        return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
+
+    return SLOT.sub(fill, reading.html) if reading.references else reading.html
+
+
+def escape(text: str) -> str:
+    """`text` for HTML, between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quote(value: str) -> str:
+    """`value` for an attribute between double quotation marks."""
+    return escape(value).replace('"', "&quot;")
