@@ -20,6 +20,11 @@ def marker(slot: str) -> str:
     return f"\x02{slot}\x03"
 
 
+def is_whole(html: str) -> bool:
+    """Whether no marker is left, also none that a template has changed."""
+    return "\x02" not in html
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A rendered page cut at its markers: texts in UTF-8, and the slots between them; `digest` is

@@ -31,7 +31,7 @@ from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.pages import Page as NewsPage
 from cchc_site.render import Renderer, base_of
 from cchc_site.scopes import ListScope, PostScope
-from cchc_site.shell import SLOTS, Frame, marker
+from cchc_site.shell import SLOTS, Frame, is_whole, marker
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
@@ -241,7 +241,8 @@ class Frames:
                 there = self._context(_like(page.url, "y"), self.active(page.active), slots)
                 there["page"].title = there["cchc_title"] = marker("title")
                 elsewhere = titled(self._layout.render(**there), slots)
-                self.pours = whole == elsewhere and whole.encode() == self.of(page).pour(slots)
+                poured = self.of(page).pour(slots)
+                self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
 
     def _context(self, url: str, active: str, slots: Mapping[str, str]) -> dict[str, Any]:
         file = File(f"{url}index.md", None, "", use_directory_urls=True, dest_uri=file_of(url))
