@@ -17,6 +17,8 @@ ROOMS = (
     "post",
     "gfm.destinations",
     "gfm.dispatch",
+    "gfm.lines",
+    "gfm.marks",
     "gfm.engine",
     "gfm.allowlist",
     "gfm.output",
