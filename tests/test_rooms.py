@@ -18,6 +18,8 @@ ROOMS = (
     "reading",
     "gfm.destinations",
     "gfm.dispatch",
+    "gfm.lines",
+    "gfm.marks",
     "gfm.engine",
     "gfm.allowlist",
     "gfm.output",

@@ -15,6 +15,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.parser_core import RuleFuncCoreType
 from markdown_it.parser_inline import RuleFuncInlineType
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -24,8 +25,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from cchc_site.gfm import dispatch
+from cchc_site.gfm import marks
 from cchc_site.gfm.dispatch import active_rules
+from cchc_site.gfm.lines import Lines
+from cchc_site.gfm.marks import Marks
 
 MAX_DEPTH = 40
 
@@ -134,9 +137,17 @@ class _Engine(MarkdownIt):
 
 @cache
 def hastened() -> MarkdownIt:
-    """The engine of posts."""
+    """The engine of posts: rules are asked only for what they can match.
+
+    An inline token of plain text gets no child: it stands for its content.
+    """
     engine = unhastened()
-    dispatch.hasten(engine)
+    engine.block, engine.inline = Lines(engine.block), Marks(engine.inline)
+    core = active_rules(engine.core.ruler)
+    engine.core.ruler.at("normalize", _with(core["normalize"], "\r", "\0"))
+    engine.core.ruler.at("inline", _inline)
+    # What is escaped, and entities, are tokens of their own until then.
+    engine.core.ruler.at("text_join", _with(core["text_join"], "\\", "&"))
     return engine
 
 
@@ -209,3 +220,20 @@ def _footnote_lines(state: StateCore) -> None:
             for token in state.tokens
             if token.type == "footnote_reference_open"
         ]
+
+
+def _with(rule: RuleFuncCoreType, *characters: str) -> RuleFuncCoreType:
+    """`rule`, asked only for a text that holds one of `characters`."""
+
+    def asked(state: StateCore) -> None:
+        if any(character in state.src for character in characters):
+            rule(state)
+
+    return asked
+
+
+def _inline(state: StateCore) -> None:
+    """Give children to every line of text that is not just its content."""
+    for token in state.tokens:
+        if token.type == "inline" and not marks.is_plain(token.content):
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
