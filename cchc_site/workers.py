@@ -8,14 +8,16 @@ safe (other threads, as under `mkdocs serve`) the same pieces run here.
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,6 +30,10 @@ _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Executor:
     """An executor of `count` processes that know `job` and `things` already."""
+    # Loaded only where processes are started, as a build of a few pages starts none.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork")
     return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(job, things))
 
@@ -51,8 +57,8 @@ class Workers:
         gc.unfreeze()
 
     def _worthwhile(self, number: int) -> bool:
-        can_fork = "fork" in multiprocessing.get_all_start_methods()
-        return self.count > 1 and number >= LEAST and can_fork and threading.active_count() == 1
+        can_fork = hasattr(os, "fork") and threading.active_count() == 1
+        return self.count > 1 and number >= LEAST and can_fork
 
     def _pieces(self, number: int) -> list[tuple[int, int]]:
         size = max(1, -(-number // (self.count * _PIECES_A_WORKER)))

@@ -114,6 +114,7 @@ DISK = {
     "standing",
     "theming",
     "verifying",
+    "workers",
 }
 DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
 
