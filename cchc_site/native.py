@@ -96,7 +96,8 @@ class NativePage(Page):
             reading = self.desk.loader.reader(self.markdown or "", post.path, post.body_line)
             item, resolution = self.desk.edition.reread(item, reading)
         self.present_anchor_ids = set(item.reading.anchors)
-        self.content = body(item, resolution, base_of(self.url.count("/")))
+        if not item.post.withdrawn:
+            self.content = body(item, resolution, base_of(self.url.count("/")))
 
 
 def adopt(files: Files, desk: Desk) -> None:
