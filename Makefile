@@ -56,6 +56,7 @@ lock: ## ghi lại phiên bản các gói vào requirements*.txt và tests/*.txt
 	$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --group properdocs --constraint requirements.txt --output-file tests/properdocs.txt
+	$(COMPILE) --group bench --output-file benchmarks/requirements.txt
 	$(subst --universal,--python-platform linux,$(COMPILE)) --group contract --constraint requirements-dev.txt --output-file tests/contract-plugins.txt
 
 clean: ## xóa những gì đã dựng (giữ lại .venv)
