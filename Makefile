@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test lock clean lint
+.PHONY: help site serve check test bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -35,6 +35,10 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	$(MAKE) lint; \
 	echo $(BIN)/pytest --cov; \
 	$(BIN)/pytest --cov
+
+bench: ## so thời gian dựng với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
+	@.ci/venv site
+	$(BIN)/python -m benchmarks.run --write $(if $(POSTS),--posts "$(POSTS)") $(if $(RUNS),--runs $(RUNS))
 
 lint:
 	$(BIN)/ruff check
