@@ -23,7 +23,7 @@ from benchmarks.results import Result
 from benchmarks.snapshot import Touched, compare, snapshot
 from benchmarks.tools import Tools
 
-_BYTES_A_POST = 150_000  # of one peer's posts, output and caches, twice
+_BYTES_A_POST = 100_000  # its source, the output's share of it, caches
 _WARM_UP = 20
 Say = Callable[[str], None]
 
@@ -48,11 +48,11 @@ class Place:
 
 
 @contextmanager
-def place(most_posts: int, peers: int) -> Iterator[Place]:
-    """A place for that many posts of that many peers, gone afterwards."""
+def place(posts: int) -> Iterator[Place]:
+    """A place for sites of that many posts in all, gone afterwards."""
     shm = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder's name
-    room = most_posts * peers * _BYTES_A_POST
-    memory = shm.is_dir() and _is_memory(shm) and shutil.disk_usage(shm).free > room
+    room = shm.is_dir() and shutil.disk_usage(shm).free > posts * _BYTES_A_POST
+    memory = room and _is_memory(shm)
     root = Path(tempfile.mkdtemp(prefix="bench-", dir=shm if memory else None))
     try:
         yield Place(root, memory or _is_memory(root))
@@ -86,7 +86,7 @@ class Bench:
         """Keep what every build needs."""
         self._place = where
         self._tools = tools
-        self._peers = [peer for peer in peers if count <= peer.largest]
+        self._peers = peers
         self._count = count
         self._runs = runs
         self._say = say

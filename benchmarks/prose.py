@@ -5,6 +5,7 @@ Pure. Every text comes from the `random.Random` that is handed in.
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 SUBJECTS = (
@@ -134,19 +135,19 @@ HEADINGS = (
     "Các mốc cần nhớ",
     "Trách nhiệm của từng đơn vị",
 )
+_NUMBER = re.compile(r"{(\w)}")
+_RANGES = {"n": (12, 4200), "k": (2, 16), "p": (61, 100), "d": (1, 29), "m": (1, 13)}
 _ROWS = ("Hộ tịch", "Chứng thực", "Đất đai", "Xây dựng", "Bảo trợ xã hội", "Kinh doanh", "Y tế")
 
 
 def fill(random: Random, text: str, year: int) -> str:
-    """`text` with its numbers put in; `year` is the year of the post."""
-    return text.format(
-        n=random.randrange(12, 4200),
-        k=random.randrange(2, 16),
-        p=random.randrange(61, 100),
-        d=random.randrange(1, 29),
-        m=random.randrange(1, 13),
-        y=year,
-    )
+    """`text` with numbers for `{n}` (many), `{k}` (few), `{p}` (per cent), `{d}` and `{m}` (day and
+    month), and the year for `{y}`."""
+    return _NUMBER.sub(lambda match: str(_number(random, match[1], year)), text)
+
+
+def _number(random: Random, name: str, year: int) -> int:
+    return year if name == "y" else random.randrange(*_RANGES[name])
 
 
 def title(random: Random, year: int) -> str:

@@ -13,7 +13,7 @@ import click
 
 from benchmarks import machine, report
 from benchmarks.bench import Bench, Place, place
-from benchmarks.peers import COLD, MODES, PEERS
+from benchmarks.peers import COLD, MODES, PEERS, Peer
 from benchmarks.results import MANY_POSTS, Result, Results
 from benchmarks.tools import ROOT, Tools, tools
 
@@ -38,9 +38,9 @@ def main(posts: str, runs: int, peers: Sequence[str], modes: Sequence[str], writ
     found = tools()
     load = os.getloadavg()[0]
     gathered: list[Result] = []
-    with place(max(sizes), len(chosen)) as where:
+    with place(max(size * len(_able(chosen, size)) for size in sizes)) as where:
         for size in sizes:
-            bench = Bench(where, found, chosen, size, runs, _say)
+            bench = Bench(where, found, _able(chosen, size), size, runs, _say)
             bench.warm_up()
             for result in bench.results(_modes(size, modes)):
                 gathered.append(result)
@@ -52,6 +52,10 @@ def main(posts: str, runs: int, peers: Sequence[str], modes: Sequence[str], writ
 def _modes(size: int, wanted: Sequence[str]) -> list[str]:
     possible = COLD if size >= MANY_POSTS else MODES
     return [mode for mode in possible if not wanted or mode in wanted]
+
+
+def _able(peers: Sequence[Peer], size: int) -> list[Peer]:
+    return [peer for peer in peers if size <= peer.largest]
 
 
 def _say(text: str) -> None:

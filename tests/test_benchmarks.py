@@ -269,7 +269,7 @@ def test_pages_of_both_sites_are_counted_alike(tmp_path: Path) -> None:
 
 def test_the_place_is_gone_afterwards() -> None:
     """Gigabytes of sites in memory do not outlive the benchmark."""
-    with bench.place(1, 1) as where:
+    with bench.place(1) as where:
         first = where.fresh("a")
         assert first != where.fresh("a")
         first.mkdir()
