@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test lock clean lint
+.PHONY: help site serve check test bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -36,6 +36,10 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	echo $(BIN)/pytest --cov; \
 	$(BIN)/pytest --cov
 
+bench: ## so thời gian dựng với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
+	@.ci/venv site
+	$(BIN)/python -m benchmarks.run --write $(if $(POSTS),--posts "$(POSTS)") $(if $(RUNS),--runs $(RUNS))
+
 lint:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -56,6 +60,7 @@ lock: ## ghi lại phiên bản các gói vào requirements*.txt và tests/*.txt
 	$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --group properdocs --constraint requirements.txt --output-file tests/properdocs.txt
+	$(COMPILE) --group bench --output-file benchmarks/requirements.txt
 	$(subst --universal,--python-platform linux,$(COMPILE)) --group contract --constraint requirements-dev.txt --output-file tests/contract-plugins.txt
 
 clean: ## xóa những gì đã dựng (giữ lại .venv)

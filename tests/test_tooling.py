@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+PEERS = "benchmarks/requirements.txt"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -48,7 +49,7 @@ def test_the_frozen_host_is_bounded_to_its_minor() -> None:
     assert {"mkdocs>=1.6.1,<1.7", "mkdocs-material>=9.8.1,<9.9"} <= bounds
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, PEERS])
 def test_a_lock_holds_exact_versions_with_hashes_and_names_no_place(name: str) -> None:
     """What is installed is decided by the files of PyPI, whichever mirror brings them."""
     pin = re.compile(
@@ -74,6 +75,11 @@ def test_a_lock_fits_the_project(name: str, groups: list[str]) -> None:
         found = versions.get(canonicalize_name(asked.name), [])
         assert found, asked
         assert all(map(asked.specifier.contains, found)), asked
+
+
+def test_peers_of_the_benchmark_are_those_asked_for() -> None:
+    """They are alone in an environment of their own, and need no other package."""
+    assert pins(PEERS) == set(PROJECT["dependency-groups"]["bench"])
 
 
 def test_both_locks_agree() -> None:
