@@ -66,7 +66,7 @@ def _setting(setting: Setting) -> str:
         setting.system,
         f"Sites on {setting.place}",
         ", ".join(setting.versions),
-        f"{setting.date}; each build {setting.runs} times, peers taking turns; "
+        f"{setting.date}; counted builds of each kind: {setting.runs}, peers taking turns; "
         f"load average {before:.1f} before, {after:.1f} after",
     )
     return "\n".join(f"- {line}" for line in lines)
@@ -100,7 +100,8 @@ def _cost_row(results: Results, row: Result) -> Iterator[str]:
     yield f"{row.peak / 2**20:,.0f}"
     if row.touched:
         one = row.touched
-        yield from map(str, (one.any_way, one.content, one.mtime, one.inode, one.new, one.deleted))
+        counts = (one.any_way, one.content, one.mtime, one.inode, one.new, one.deleted)
+        yield from (f"{count:,}" for count in counts)
 
 
 def _pages(rows: Sequence[Result]) -> str:

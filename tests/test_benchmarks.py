@@ -239,7 +239,7 @@ def test_the_report_names_machine_targets_and_every_figure() -> None:
 
     text = report.report(results(), setting)
 
-    assert "- Sites on tmpfs\n- Hugo 1\n- 2026-01-01; each build 3 times" in text
+    assert "- Sites on tmpfs\n- Hugo 1\n- 2026-01-01; counted builds of each kind: 3," in text
     assert "| Nothing changed, CPU / Hugo's | 0.1 | 0.08 | no |" in text
     assert "| Hugo | 20.00 (10.00 – 90.00) | 40.00 (20.00 – 180.00) | 0.1 | 0.1 | 10 |" in text
     assert "| 10 | 8 | 9 | 9 | 1 | 0 |" in text
