@@ -8,6 +8,7 @@ costs ten times as much.
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
 import shutil
@@ -53,20 +54,28 @@ class Writer:
 
     def write(self, path: str, content: bytes) -> None:
         """The file at `path`, now with `content`."""
-        with self._new(path) as file:
-            file.write(content)
+        descriptor = os.open(self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            written = os.write(descriptor, content)
+        finally:
+            os.close(descriptor)
+        if written != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
     def copy(self, path: str, source: Path) -> None:
         """The file at `path`, now a copy of `source`."""
-        with self._new(path) as file, source.open("rb") as content:
-            shutil.copyfileobj(content, file)
+        shutil.copyfile(source, self._place(path))
 
-    def _new(self, path: str) -> Any:
-        parent = path.rpartition("/")[0]
+    def _place(self, path: str) -> str:
+        # Strings, not paths: this is done 13,000 times a build.
+        parent = self._root + path.rpartition("/")[0]
         if parent not in self._made:
-            Path(self._root, parent).mkdir(parents=True, exist_ok=True)
+            try:
+                os.mkdir(parent)  # noqa: PTH102
+            except OSError:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             self._made.add(parent)
-        return open(self._root + path, "wb")  # noqa: PTH123  # 13,000 times a build
+        return self._root + path
 
 
 Made = tuple[str, bytes, bytes, bool]

@@ -73,8 +73,8 @@ class _Plan:
         self._catalogue, self._resolutions, self._lists = catalogue, resolutions, lists
         self._marks = Marks(catalogue)
         self._shown = (*catalogue.items, *catalogue.previews)
-        self._modified = {item.post.path: _modified(item) for item in self._shown}
-        self._digests = {item.post.path: cards.digest(item) for item in self._shown}
+        for item in self._shown:
+            item.shown = cards.digest(item)
 
     def pages(self, standing: Sequence[Link]) -> tuple[Page, ...]:
         index_pages = [
@@ -118,17 +118,17 @@ class _Plan:
             "cchc/post.html",
             title,
             catalogue.category(item).url,
-            "" if hidden else self._modified[post.path],
+            "" if hidden else post.modified,
             PostScope(item, resolution, older, newer, related),
             fingerprint,
             hidden,
         )
 
     def _last(self, items: Sequence[Item]) -> str:
-        return max([self._modified[item.post.path] for item in items], default="")
+        return max([item.post.modified for item in items], default="")
 
     def _shown_cards(self, items: Sequence[Item]) -> bytes:
-        return b"".join([self._digests[item.post.path] for item in items])
+        return b"".join([item.shown for item in items])
 
     def _feed_pages(self, group: Group) -> Iterator[Page]:
         if not group.feed:
@@ -137,7 +137,7 @@ class _Plan:
         resolved = tuple(self._resolutions[item.post.path] for item in items)
         fingerprint = joined(
             digest(group.name, group.label, group.text, resolved),
-            *(item.digest + self._marks.of(item) + self._digests[item.post.path] for item in items),
+            *(item.digest + self._marks.of(item) + item.shown for item in items),
         )
         for name in feeds.NAMES:
             scope = FeedScope(group, name, items, resolved)
@@ -251,10 +251,6 @@ def _dated(item: Item) -> str:
 
 def _shown_as_link(item: Item | None) -> tuple[str, str]:
     return (item.post.url, item.post.title) if item else ("", "")
-
-
-def _modified(item: Item) -> str:
-    return item.post.changed.date().isoformat()
 
 
 def _alias_pages(item: Item) -> Iterator[Page]:

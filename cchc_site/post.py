@@ -29,7 +29,7 @@ class Post:
 
     Derived, made once: `day` of publication in the site's time zone; `name`, the last part of the
     address: `slug`, else the name of the file or of its folder; `url`, the address from the site's
-    root, ending with a slash.
+    root, ending with a slash; `modified`, the day of its last change (ISO 8601).
     """
 
     path: str
@@ -64,12 +64,14 @@ class Post:
     day: dt.date = field(init=False, compare=False)
     name: str = field(init=False, compare=False)
     url: str = field(init=False, compare=False)
+    modified: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Derive what every list asks for."""
         day = self.date.at.date()
         name = self.slug or _slug(self.path)
         object.__setattr__(self, "day", day)
+        object.__setattr__(self, "modified", self.changed.date().isoformat())
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "url", f"tin-tuc/{day.year:04d}/{day.month:02d}/{name}/")
 

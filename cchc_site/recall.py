@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,8 @@ class Shelved:
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
     bytes, the files in its own folder, all files that it names, and `face`, a digest of everything
-    of the post that a card shows."""
+    of the post that a card shows. `shown`, a digest of all that its card shows, is made by the plan
+    of the pages, which asks for it a hundred thousand times."""
 
     post: Post
     reading: Reading | Shelved
@@ -70,6 +71,7 @@ class Item:
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     face: bytes = b""
+    shown: bytes = field(default=b"", init=False, compare=False)
 
 
 def entry(

@@ -67,10 +67,8 @@ class Session:
         self.bodies = Bodies(self.folders.bodies if writing else None)
         self._hold.callback(self.bodies.close)
         self.workers = Workers(cores())
-        # A build makes a million values and drops few: looking for cycles among them is a tenth
-        # of its time.
-        gc.disable()
-        self._hold.callback(gc.enable)
+        _stop_collecting()
+        self._hold.callback(_collect_again)
         self._memory = Memory()
 
     def recall(self, reading: bytes) -> Memory:
@@ -108,6 +106,21 @@ class Session:
     def close(self) -> None:
         """Let go; what is staged and not applied is dropped."""
         self._hold.close()
+
+
+def _stop_collecting() -> None:
+    """A build makes a million values and drops few: looking for cycles among them is a tenth of
+    its time. Those of an earlier build of this process go first."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.disable()
+
+
+def _collect_again() -> None:
+    """What the build has made is left out: mostly the process ends here, and all of it with it."""
+    gc.freeze()
+    gc.enable()
 
 
 def cores() -> int:

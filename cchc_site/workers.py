@@ -7,7 +7,6 @@ safe (other threads, as under `mkdocs serve`) the same pieces run here.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -51,10 +50,8 @@ class Workers:
         if not self._worthwhile(len(things)):
             yield from (job(things[start:stop]) for start, stop in pieces)
             return
-        gc.freeze()  # else the collector of each process would copy what they share
         with self.pool(self.count, job, things) as executor:
             yield from executor.map(_piece, pieces)
-        gc.unfreeze()
 
     def _worthwhile(self, number: int) -> bool:
         can_fork = hasattr(os, "fork") and threading.active_count() == 1
