@@ -55,6 +55,7 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         if not warnings.messages:
             raise
     finally:
+        plugin.only_check = False  # MkDocs keeps the instance for the next build of this process
         config.plugins.on_shutdown()
         logger.removeHandler(warnings)
     return plugin.problems, tuple(warnings.messages)

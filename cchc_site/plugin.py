@@ -182,8 +182,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
         @functools.cache
         def converter() -> PythonMarkdown:
+            from cchc_site import pymarkdown
 
-            return PythonMarkdown(config.markdown_extensions, config.mdx_configs)
+            return pymarkdown.PythonMarkdown(config.markdown_extensions, config.mdx_configs)
 
         return lambda text, path, line: converter().read(text, path, line)
 
