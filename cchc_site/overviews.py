@@ -1,13 +1,13 @@
 """The pages of ways on: categories, years, authors, tags, search, site map, open data.
 
-Pure. Only the page of categories counts posts, so that a newest post changes no other of these.
+Pure. None counts posts, so that a newest post changes none of these; landing pages of lists do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from cchc_site import feeds, vietnamese
+from cchc_site import feeds
 from cchc_site.catalogue import Catalogue
 from cchc_site.views import Entry, Link, Section
 
@@ -28,7 +28,7 @@ def overview(
     """Introduction and sections of an overview; `standing` are MkDocs' own pages."""
     match kind:
         case "chuyen-muc":
-            return "", (Section("", "theo-chuyen-muc", tuple(_counted(catalogue))),)
+            return "", (Section("", "theo-chuyen-muc", category_entries(catalogue)),)
         case "nam":
             return "", (Section("", "theo-nam", year_entries(catalogue)),)
         case "tac-gia":
@@ -85,18 +85,11 @@ def _data(catalogue: Catalogue) -> list[Section]:
 
 
 def category_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
-    """Every configured category."""
+    """Every configured category; of an empty one this is told."""
     return tuple(
-        Entry(category.label, category.url, "", category.text) for category in catalogue.categories
+        Entry(category.label, category.url, "" if items else "chưa có tin", category.text)
+        for category, items in catalogue.by_category.items()
     )
-
-
-def _counted(catalogue: Catalogue) -> Iterator[Entry]:
-    """Every configured category with its number of posts."""
-    for category in catalogue.categories:
-        total = len(catalogue.by_category[category])
-        count = f"{vietnamese.count(total)} tin" if total else "chưa có tin"
-        yield Entry(category.label, category.url, count, category.text)
 
 
 def year_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
