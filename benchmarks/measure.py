@@ -16,6 +16,7 @@ from pathlib import Path
 
 PAUSE = 0.05  # seconds, as all times here
 GRACE = 0.3
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 LOG = "build.log"
 Command = Sequence[str | Path]
 
@@ -66,12 +67,18 @@ def _start(command: Command, folder: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own words
             command,
             cwd=folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+
+
+def _environment() -> dict[str, str]:
+    """What a user has: Python keeps what it has compiled, and Material keeps quiet."""
+    kept = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return kept | {"NO_MKDOCS_2_WARNING": "1"}
 
 
 def _finish(process: subprocess.Popen[bytes], status: int, folder: Path) -> None:

@@ -13,7 +13,7 @@ import filecmp
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,18 @@ class Build:
             if not self._keeps(path, found):
                 writer.copy(path, source)
                 self.made.append((path, found, found, True))
+
+    def offer(
+        self, paths: Sequence[str], fingerprint: bytes, make: Callable[[], Mapping[str, bytes]]
+    ) -> None:
+        """Stage the files at `paths`, which `make` gives, unless all stand as that fingerprint has
+        them."""
+        if all(self.standing.fingerprint(path) == fingerprint for path in paths):
+            self.kept |= dict.fromkeys(paths, fingerprint)
+            return
+        writer = Writer(self.folders.news)
+        for path, content in make().items():
+            self.made.append(self._stage(writer, path, fingerprint, content))
 
     def write(self, url: str, content: bytes) -> None:
         """Stage a file among MkDocs' own."""

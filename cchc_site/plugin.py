@@ -11,7 +11,6 @@ import logging
 import os
 import time
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -29,25 +28,20 @@ from cchc_site import (
     native,
     news_files,
     serving,
-    sitemap,
     theming,
     vietnamese,
 )
 from cchc_site.build import Applied
-from cchc_site.cards import digest
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Docs, Edition, Plan
-from cchc_site.heads import Heads
 from cchc_site.load import Loader, Reader
 from cchc_site.native import Desk, NativeFile, NativePage
 from cchc_site.news_files import NewsFile, Shelf, lost_anchors, plain_title, source
 from cchc_site.options import CchcConfig
-from cchc_site.pages import Page as NewsPage
-from cchc_site.present import Presenter
 from cchc_site.problems import Problem, as_text, report
 from cchc_site.progress import Progress, closing
+from cchc_site.publishing import Publisher, Site
 from cchc_site.reading import Reading
-from cchc_site.render import Renderer
 from cchc_site.session import Session
 
 if TYPE_CHECKING:
@@ -224,74 +218,27 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             count = vietnamese.count(len(self.problems))
             said = f"Có {count} lỗi, trang chưa được dựng lại:"
             raise PluginError(f"{said}\n{as_text(self.problems)}")
-        pages = self._edition.pages(known)
-        self._dates = [(url, "") for url in known.pages]
-        self._dates += ((page.url, page.lastmod) for page in pages if not page.hidden)
-        self._prepare(env, config, files)
-        self._render(config, pages)
-        self._stage_files(config, files)
+        theming.prepare(env, config, self._session.folders.templates)
+        # Ours is written with the news, and only when it differs.
+        config.theme.static_templates.discard("sitemap.xml")
+        self._publisher = Publisher(
+            Site(self.config, config, env, files, self._nav, self._now.date(), self._css[0]),
+            self._edition,
+            self._session.build(self._progress),
+        )
+        self._publisher.publish(known)
+        self._tell_who_meets_no_post(config)
         return env
 
-    def _prepare(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Make what renders news pages; the heads are kept for MkDocs' own pages."""
-        edition, site_url = self._edition, theming.site_url(config)
-        found = edition.catalogue
-        self._portal = theming.portal(
-            self.config, config, self._nav, found.categories, self._now.date()
-        )
-        theming.add_loader(env, config)
-        env.bytecode_cache = theming.Compiled(self._session.folders.templates)
-        env.globals.update(config=config, portal=self._portal, portal_css=self._css[0])
-        self._heads = Heads(
-            config.site_name, site_url, self._portal.organization, edition.catalogue
-        )
-        self._frames = theming.Frames(self.config.look, env, config, files, self._nav, self._portal)
-        edit = theming.edit_urls(config, files, self._root)
-        self._renderer = Renderer(
-            presenter=Presenter(found, edition.cards, site_url, edit),
-            heads=self._heads,
-            portal=self._portal,
-            description=config.site_description or "",
-            components=env.get_template("cchc/components.html").module,
-            layout=functools.cache(lambda name: env.get_template(name).render),
-            dress=self._frames.dress,
-        )
-
-    def _render(self, config: MkDocsConfig, pages: tuple[NewsPage, ...]) -> None:
-        """Stage the pages that differ; with `engine: native` MkDocs renders all but feeds and old
-        addresses."""
-        around = environment.rendering(config) + digest(self._portal)
-        self._build = self._session.build(self._progress)
-        self._native = {page.url: page for page in pages if self._is_native and native.takes(page)}
-        ours = [page for page in pages if page.url not in self._native]
-
-        def fingerprint(page: NewsPage) -> bytes:
-            frame = self._frames.of(page).digest if page.template else b""
-            return page.fingerprint + around + frame
-
-        wanted = self._build.wanted((page, fingerprint(page)) for page in ours)
-        self._frames.guard(self._renderer, [*self._native.values(), *(page for page, _ in wanted)])
-        if not self._frames.pours:
+    def _tell_who_meets_no_post(self, config: MkDocsConfig) -> None:
+        if not self._publisher.pours:
             log.info("Mẫu trang riêng không ghép nhanh được; mỗi trang tin được dựng cả trang")
-        self._build.render(wanted, self._renderer.render)
-        self._rendered = len(wanted) + len(self._native)
-        self._total = len(pages)
-        if not self._is_native and (names := tuple(native.foreign(config.plugins))):
+        names = () if self._is_native else tuple(native.foreign(config.plugins))
+        if names:
             log.info(
                 f"Tin không gặp plugin và hook của từng trang: {', '.join(names)}; "
                 "nếu cần, hãy đặt “engine: native”"
             )
-
-    def _stage_files(self, config: MkDocsConfig, files: Files) -> None:
-        """Stage what posts bring with them, and robots.txt unless docs/ has one."""
-        self._build.bring(
-            (unquote(resolved.url), self._root / resolved.media.path, resolved.media.digest)
-            for resolved in self._edition.media()
-            if resolved.media
-        )
-        if files.get_file_from_path("robots.txt") is None:
-            robots = sitemap.robots(theming.site_url(config))
-            self._build.write("robots.txt", robots.encode())
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
@@ -299,15 +246,14 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     ) -> TemplateContext:
         """Hand the home page its news, and standing pages what machines read in their head."""
         if isinstance(page, NativePage):
-            record = self._native[page.url]
-            self._slots = slots = self._renderer.slots(record, page.content)
             # As with `engine: fast`, the page is marked in the menu, not in Material's own.
             page.active = False
-            return {**context, **self._frames.context_of(record, slots)}  # type: ignore[typeddict-item]
+            self._slots, whole = self._publisher.native_page(page.url, page.content)
+            return {**context, **whole}  # type: ignore[typeddict-item]
         values: dict[str, Any] = {}
         if self.config.look == "portal":
             summary = str(page.meta.get("description") or config.site_description or "")
-            values["cchc_head"] = self._heads.standing(
+            values["cchc_head"] = self._publisher.heads.standing(
                 plain_title(page.title), page.url, summary, context["base_url"].rstrip("/")
             )
         if page.meta.get("template") == "home.html":
@@ -327,28 +273,14 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if template_name == "404.html":
             values["not_found"] = front_page.not_found(self._edition.catalogue)
             if self.config.look == "portal":
-                values["cchc_head"] = self._heads.lost(context["base_url"].rstrip("/"))
+                values["cchc_head"] = self._publisher.heads.lost(context["base_url"].rstrip("/"))
         return {**context, **values}  # type: ignore[typeddict-item]
-
-    def on_post_template(
-        self, output_content: str, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """Put our sitemap in the place of MkDocs', whose dates are those of the build."""
-        if template_name != "sitemap.xml":
-            return output_content
-        found = sitemap.sitemaps(theming.site_url(config), self._dates)
-        for name, content in found.items():
-            self._build.write(name, content.encode())
-        return found["sitemap.xml"]
 
     @event_priority(-100)  # after every plugin that writes into the site
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Apply the stage to the site, unless `--strict` has counted a warning."""
-        compressed = self._session.folders.host / "sitemap.xml.gz"
-        if compressed.is_file():
-            self._build.write("sitemap.xml.gz", sitemap.undated(compressed.read_bytes()))
         if not (config.strict and grounds.warned()):
-            applied, outputs = self._build.apply()
+            applied, outputs = self._publisher.build.apply()
             self._session.remember(self._edition.loaded, outputs)
             self._tell(applied)
         self._close_stage()
@@ -369,7 +301,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
         )
         posts, seconds = len(self._edition.catalogue.items), time.monotonic() - self._began
-        log.info(closing(posts, self._rendered, self._total - self._rendered, seconds))
+        log.info(closing(posts, self._publisher.rendered, self._publisher.kept, seconds))
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage: the site stays as it was."""

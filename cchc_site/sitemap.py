@@ -5,6 +5,7 @@ Pure. Sources: sitemaps.org protocol 0.9; RFC 9309.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -47,12 +48,20 @@ def _document(root_tag: str, tag: str, site_url: str, entries: Iterable[tuple[st
     return "\n".join([*lines, f"</{root_tag}>", ""])
 
 
-def undated(compressed: bytes) -> bytes:
-    """A gzip file without its time, so that it has the same bytes on every day.
+def names(number: int, limit: int = LIMIT) -> tuple[str, ...]:
+    """The files that tell of `number` pages.
 
-    Source: RFC 1952, section 2.3: MTIME is the four bytes from the fifth on, 0 for no time.
+    >>> names(7, limit=4)
+    ('sitemap.xml', 'sitemap-1.xml', 'sitemap-2.xml', 'sitemap.xml.gz')
     """
-    return compressed[:4] + bytes(4) + compressed[8:]
+    parts = range(1, -(-number // limit) + 1) if number > limit else ()
+    return ("sitemap.xml", *(f"sitemap-{part}.xml" for part in parts), "sitemap.xml.gz")
+
+
+def files(site_url: str, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """The sitemap by file name, with `sitemap.xml.gz`, which has the same bytes on every day."""
+    found = {name: text.encode() for name, text in sitemaps(site_url, pages).items()}
+    return found | {"sitemap.xml.gz": gzip.compress(found["sitemap.xml"], mtime=0)}
 
 
 def robots(site_url: str) -> str:

@@ -84,7 +84,13 @@ class Compiled(BytecodeCache):
         (self._folder / bucket.key).write_bytes(digest + content)
 
 
-def add_loader(env: Environment, config: MkDocsConfig) -> None:
+def prepare(env: Environment, config: MkDocsConfig, compiled: Path) -> None:
+    """Let `env` find the portal's templates, and keep what it compiles in the folder `compiled`."""
+    _add_loader(env, config)
+    env.bytecode_cache = Compiled(compiled)
+
+
+def _add_loader(env: Environment, config: MkDocsConfig) -> None:
     """Let the portal's base.html extend Material's, of the same name, as `material/base.html`;
     so a site's main.html may extend “base.html” as Material's documentation has it."""
     ours = str(_THEME / "portal")

@@ -1,0 +1,124 @@
+"""The news of one build: what renders them, which pages differ, and what goes with them.
+
+Part of the MkDocs adapter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from cchc_site import environment, grounds, native, sitemap, theming
+from cchc_site.build import Build
+from cchc_site.cards import digest
+from cchc_site.edition import Docs, Edition
+from cchc_site.heads import Heads
+from cchc_site.options import CchcConfig
+from cchc_site.pages import Page
+from cchc_site.present import Presenter
+from cchc_site.render import Renderer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """MkDocs' side: options, configuration, templates, files, menu; the day of the build and the
+    address of the stylesheet."""
+
+    options: CchcConfig
+    config: MkDocsConfig
+    env: Environment
+    files: Files
+    nav: Navigation
+    today: dt.date
+    css: str
+
+
+class Publisher:
+    """Puts the news of an edition into the stage of a build."""
+
+    def __init__(self, site: Site, edition: Edition, build: Build) -> None:
+        """Make what renders news pages; `heads` are for MkDocs' own pages too."""
+        self.build = build
+        self._site, self._edition = site, edition
+        self._root = grounds.project_root(site.config)
+        catalogue, config, env = edition.catalogue, site.config, site.env
+        portal = theming.portal(site.options, config, site.nav, catalogue.categories, site.today)
+        env.globals.update(config=config, portal=portal, portal_css=site.css)
+        self._url = theming.site_url(config)
+        self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
+        self._frames = theming.Frames(site.options.look, env, config, site.files, site.nav, portal)
+        edit = theming.edit_urls(config, site.files, self._root)
+        self._renderer = Renderer(
+            presenter=Presenter(catalogue, edition.cards, self._url, edit),
+            heads=self.heads,
+            portal=portal,
+            description=config.site_description or "",
+            components=env.get_template("cchc/components.html").module,
+            layout=functools.cache(lambda name: env.get_template(name).render),
+            dress=self._frames.dress,
+        )
+        self._around = environment.rendering(config) + digest(portal)
+        self._native: dict[str, Page] = {}
+        self.rendered = self.kept = 0
+        """How many pages were rendered, and how many stand as they should."""
+
+    @property
+    def pours(self) -> bool:
+        """Whether pages are poured into the theme's page; else each is rendered whole."""
+        return self._frames.pours
+
+    def publish(self, known: Docs) -> None:
+        """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
+        `engine: native` MkDocs renders all but feeds and old addresses."""
+        pages = self._edition.pages(known)
+        if self._site.options.engine == "native":
+            self._native = {page.url: page for page in pages if native.takes(page)}
+        ours = (page for page in pages if page.url not in self._native)
+        wanted = self.build.wanted((page, self._fingerprint(page)) for page in ours)
+        self._frames.guard(self._renderer, [*self._native.values(), *(page for page, _ in wanted)])
+        self.build.render(wanted, self._renderer.render)
+        self.rendered = len(wanted) + len(self._native)
+        self.kept = len(pages) - self.rendered
+        self._stage_files()
+        self._stage_sitemap(known, pages)
+
+    def _fingerprint(self, page: Page) -> bytes:
+        frame = self._frames.of(page).digest if page.template else b""
+        return page.fingerprint + self._around + frame
+
+    def _stage_files(self) -> None:
+        self.build.bring(
+            (unquote(resolved.url), self._root / resolved.media.path, resolved.media.digest)
+            for resolved in self._edition.media()
+            if resolved.media
+        )
+        if self._site.files.get_file_from_path("robots.txt") is None:
+            self.build.write("robots.txt", sitemap.robots(self._url).encode())
+
+    def _stage_sitemap(self, known: Docs, pages: tuple[Page, ...]) -> None:
+        """In the place of MkDocs', whose dates are those of the build."""
+        dates = [(url, "") for url in known.pages]
+        dates += [(page.url, page.lastmod) for page in pages if not page.hidden]
+        told = "\n".join([self._url, *(f"{url} {date}" for url, date in dates)])
+        self.build.offer(
+            sitemap.names(len(dates)),
+            digest(told),
+            lambda: sitemap.files(self._url, dates),
+        )
+
+    def native_page(self, url: str, body: str | None) -> tuple[Mapping[str, str], dict[str, Any]]:
+        """The slots of a page that MkDocs renders, with the `body` that plugins have made of it,
+        and what to render it with."""
+        slots = self._renderer.slots(self._native[url], body)
+        return slots, self._frames.context_of(self._native[url], slots)
