@@ -28,7 +28,10 @@ from cchc_site.views import Link
 class Shelf:
     """What all news files share; `config` is set once `nav` is made, and pages may be asked for."""
 
-    config: MkDocsConfig | None = None
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Keep the folders, which take a while to ask a configuration for."""
+        self.src_dir, self.dest_dir = config.docs_dir, config.site_dir
+        self.config: MkDocsConfig | None = None
 
     def open(self, nav: Navigation, config: MkDocsConfig) -> None:
         """Let pages be asked for, and complete those that `nav` holds."""
@@ -53,14 +56,13 @@ class NewsFile(File):
         source: str,
         url: str,
         title: str,
-        config: MkDocsConfig,
         shelf: Shelf,
         anchors: tuple[str, ...] = (),
     ) -> None:
         """Nothing is read: the title and the anchors are known."""
         self.src_uri = source
         self.dest_uri = f"{url}index.html"
-        self.src_dir, self.dest_dir = config.docs_dir, config.site_dir
+        self.src_dir, self.dest_dir = shelf.src_dir, shelf.dest_dir
         self.use_directory_urls = True
         self.inclusion = InclusionLevel.NOT_IN_NAV
         self.title, self.anchors = title, anchors
@@ -92,21 +94,17 @@ class NewsFile(File):
 
 
 def news_files(
-    edition: Edition,
-    root: Path,
-    config: MkDocsConfig,
-    shelf: Shelf,
-    kind: type[NewsFile] = NewsFile,
+    edition: Edition, root: Path, shelf: Shelf, kind: type[NewsFile] = NewsFile
 ) -> Iterator[NewsFile]:
     """An entry of that `kind` for every post and index of `edition`."""
-    way = Path(os.path.relpath(root, config.docs_dir)).as_posix()
+    way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
     for path, url, title, anchors in edition.posts():
-        yield kind(f"{way}/{path}", url, title, config, shelf, anchors)
+        yield kind(f"{way}/{path}", url, title, shelf, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
     for path in edition.loaded.broken:
-        yield NewsFile(f"{way}/{path}", "tin-tuc/", "", config, shelf)
+        yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
     for url, title in edition.indexes.items():
-        yield kind(f"{url}index.md", url, title, config, shelf)
+        yield kind(f"{url}index.md", url, title, shelf)
 
 
 def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Docs:

@@ -136,9 +136,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             progress=self._progress,
         )
         self._edition = Edition(self._plan())
-        self._shelf = Shelf()
+        self._shelf = Shelf(config)
         kind = NativeFile if self._is_native else NewsFile
-        for file in news_files.news_files(self._edition, self._root, config, self._shelf, kind):
+        for file in news_files.news_files(self._edition, self._root, self._shelf, kind):
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)

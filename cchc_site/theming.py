@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,29 @@ def add_templates(look: str, config: MkDocsConfig) -> None:
         folders.insert(0, _THEME / "portal")
     place = 1 if config.theme.custom_dir else 0
     config.theme.dirs[place:place] = map(str, folders)
+    config.theme.get_env = partial(_without_icons, config.theme.get_env)  # type: ignore[method-assign]
+
+
+class _Templates(FileSystemLoader):
+    """The templates of a theme. MkDocs lists them all at every build to copy those that are assets,
+    and then drops what lies in folders with a dot, such as Material's 14,500 icons."""
+
+    def list_templates(self) -> list[str]:
+        """All templates but those of such folders."""
+        found: set[str] = set()
+        for root in self.searchpath:
+            for folder, folders, names in os.walk(root):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                here = os.path.relpath(folder, root).replace(os.sep, "/")
+                found.update(names if here == "." else (f"{here}/{name}" for name in names))
+        return sorted(found)
+
+
+def _without_icons(get_env: Callable[[], Environment]) -> Environment:
+    env = get_env()
+    if type(env.loader) is FileSystemLoader:
+        env.loader = _Templates(env.loader.searchpath)
+    return env
 
 
 class Compiled(BytecodeCache):
