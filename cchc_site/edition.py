@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from cchc_site import addresses, listings, organizations, pages, references
+from cchc_site import addresses, inputs, listings, organizations, pages, references
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
 from cchc_site.load import Loaded, Loader
@@ -93,6 +93,20 @@ class Edition:
         """Where the links of `item` lead by the last `resolve`."""
         return self._resolutions[item.post.path]
 
+    def inputs(self, docs: Docs) -> bytes:
+        """A digest of all that `resolve` and `pages` depend on; empty when there is a problem."""
+        if self.loaded.problems or self.loaded.broken:
+            return b""
+        others = (docs.pages, docs.standing, docs.files)
+        return inputs.of(self.loaded, self.catalogue, self._plan.previews, docs.sources, *others)
+
+    def trust(self, docs: Docs) -> None:
+        """In the place of `resolve`, when the inputs are those of a build without a problem: links
+        are followed when somebody asks."""
+        self._last = self._places(docs)
+        self._resolutions = _Lazy(self.loaded.items, self._last)
+        self.cards = Cards(self.catalogue, self._resolutions)
+
     def resolve(self, docs: Docs) -> tuple[Problem, ...]:
         """Follow every link, and give every problem of the posts."""
         self._last = places = self._places(docs)
@@ -158,6 +172,19 @@ class Edition:
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files
+
+
+class _Lazy(dict[str, Resolution]):
+    """Resolutions by path, each made when first asked for."""
+
+    def __init__(self, items: Iterable[Item], places: Places) -> None:
+        super().__init__()
+        self._items = {item.post.path: item for item in items}
+        self._places = places
+
+    def __missing__(self, path: str) -> Resolution:
+        self[path] = references.resolve(self._items[path], self._places)
+        return self[path]
 
 
 def _urls(sources: Mapping[str, Place]) -> frozenset[str]:

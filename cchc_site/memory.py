@@ -32,13 +32,15 @@ class Memory:
     """What a build leaves to the next.
 
     `posts` and `media` by path in the project, valid for `reading`, a digest of whatever decides
-    how posts are read; `outputs` by path in the site.
+    how posts are read; `outputs` by path in the site; `plan` is what all the outputs followed from,
+    empty when some of them did not follow from it.
     """
 
     reading: bytes = b""
     posts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     media: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     outputs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    plan: tuple[Any, ...] = ()
 
 
 def load(file: Path) -> Memory:
@@ -56,7 +58,8 @@ def load(file: Path) -> Memory:
 
 def save(file: Path, memory: Memory) -> None:
     """Put `memory` in the place of what `file` held."""
-    payload = marshal.dumps((memory.reading, memory.posts, memory.media, memory.outputs))
+    known = (memory.reading, memory.posts, memory.media, memory.outputs, memory.plan)
+    payload = marshal.dumps(known)
     put(file, _VERSION + _digest(payload) + payload)
 
 

@@ -204,7 +204,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
         known = news_files.docs(files, self._edition, self._root, config)
-        problems = [*self._edition.resolve(known), *lost_anchors(files, self._root, config)]
+        inputs = b"" if self._is_native else self._edition.inputs(known)
+        plan = self._session.plan
+        same = bool(inputs) and plan[:1] == (inputs,)
+        if same:
+            self._edition.trust(known)
+        problems = [] if same else [*self._edition.resolve(known)]
+        problems += lost_anchors(files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
         self.problems = report(problems)
         if self.only_check:
@@ -226,7 +232,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._edition,
             self._session.build(self._progress),
         )
-        self._publisher.publish(known)
+        if not self._publisher.keep(inputs, plan):
+            if same:
+                self._edition.resolve(known)
+            self._publisher.publish(known, inputs)
         self._tell_who_meets_no_post(config)
         return env
 
@@ -281,7 +290,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and grounds.warned()):
             applied, outputs = self._publisher.build.apply()
-            self._session.remember(self._edition.loaded, outputs)
+            self._session.remember(self._edition.loaded, outputs, self._publisher.plan)
             self._tell(applied)
         self._close_stage()
 

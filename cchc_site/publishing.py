@@ -72,13 +72,28 @@ class Publisher:
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
+        self.plan: tuple[Any, ...] = ()
+        """What the next build is to know of this one's plan."""
 
     @property
     def pours(self) -> bool:
         """Whether pages are poured into the theme's page; else each is rendered whole."""
         return self._frames.pours
 
-    def publish(self, known: Docs) -> None:
+    def keep(self, inputs: bytes, plan: tuple[Any, ...]) -> bool:
+        """Keep everything, when it stands as it was made by the `plan` of the last build and this
+        one would make the same of the same `inputs`."""
+        if not plan or plan[:2] != (inputs, self._around) or not self._frames.are(plan[2]):
+            return False
+        outputs = self.build.standing.untouched()
+        if outputs is None:
+            return False
+        self.build.kept.update(outputs)
+        self.kept, self.plan = plan[3], plan
+        self._stage_robots()
+        return True
+
+    def publish(self, known: Docs, inputs: bytes) -> None:
         """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
         `engine: native` MkDocs renders all but feeds and old addresses."""
         pages = self._edition.pages(known)
@@ -91,7 +106,10 @@ class Publisher:
         self.rendered = len(wanted) + len(self._native)
         self.kept = len(pages) - self.rendered
         self._stage_files()
+        self._stage_robots()
         self._stage_sitemap(known, pages)
+        if not self._native:
+            self.plan = inputs, self._around, self._frames.used, len(pages)
 
     def _fingerprint(self, page: Page) -> bytes:
         frame = self._frames.of(page).digest if page.template else b""
@@ -103,6 +121,8 @@ class Publisher:
             for resolved in self._edition.media()
             if resolved.media
         )
+
+    def _stage_robots(self) -> None:
         if self._site.files.get_file_from_path("robots.txt") is None:
             self.build.write("robots.txt", sitemap.robots(self._url).encode())
 

@@ -84,7 +84,14 @@ class Session:
         standing = Standing(self.site_dir, self._memory.outputs, self.workers)
         return Build(self.folders, self.site_dir, standing, self.workers, progress)
 
-    def remember(self, loaded: Loaded, outputs: Mapping[str, tuple[Any, ...]]) -> None:
+    @property
+    def plan(self) -> tuple[Any, ...]:
+        """What the outputs followed from."""
+        return self._memory.plan
+
+    def remember(
+        self, loaded: Loaded, outputs: Mapping[str, tuple[Any, ...]], plan: tuple[Any, ...]
+    ) -> None:
         """Leave what this build knows to the next."""
         places = {path: entry[recall.PLACE] for path, entry in loaded.entries.items()}
         moved = self.bodies.tidy(places)
@@ -97,6 +104,7 @@ class Session:
             entries,
             dict(loaded.media_entries),
             dict(outputs),
+            plan,
         )
         if found != self._memory:
             memory.save(self.folders.memory, found)

@@ -64,6 +64,12 @@ class Standing:
         except OSError:
             return b""
 
+    def untouched(self) -> dict[str, bytes] | None:
+        """The fingerprints of all outputs; None unless each stands as it was made."""
+        if self._altered:
+            return None
+        return {path: output[0] for path, output in self._outputs.items()}
+
     def fingerprint(self, path: str) -> bytes | None:
         """What the file at `path` was made for; None when it is not there as it was made."""
         return self._outputs[path][0] if self._is_right(path) else None

@@ -234,10 +234,22 @@ class Frames:
 
     def of(self, page: NewsPage) -> Frame:
         """The frame of `page`, the same for all pages as deep and of the same menu's entry."""
-        made = page.url.count("/"), self.active(page.active)
+        return self._frame(page.url.count("/"), self.active(page.active))
+
+    def _frame(self, depth: int, active: str) -> Frame:
+        made = depth, active
         if made not in self._made:
             self._made[made] = Frame.cut(self._render(*made))
         return self._made[made]
+
+    @property
+    def used(self) -> tuple[tuple[int, str, bytes], ...]:
+        """Depth, menu's entry and digest of the frames that were asked for."""
+        return tuple((*made, frame.digest) for made, frame in sorted(self._made.items()))
+
+    def are(self, used: Sequence[tuple[int, str, bytes]]) -> bool:
+        """Whether the frames that an earlier build has `used` are the same now."""
+        return all(self._frame(depth, active).digest == digest for depth, active, digest in used)
 
     def active(self, key: str) -> str:
         """The menu's entry for a page that belongs to `key`."""

@@ -28,7 +28,7 @@ KILLS = 50
 
 def test_a_memory_comes_back(tmp_path: Path) -> None:
     """As it was saved; nothing else lies about."""
-    kept = Memory(b"r", {"a": (1, "b")}, {}, {"x": (b"f", b"d", (1, 2, 3))})
+    kept = Memory(b"r", {"a": (1, "b")}, {}, {"x": (b"f", b"d", (1, 2, 3))}, (b"i", 2))
 
     memory.save(tmp_path / "nha/memory", kept)
 

@@ -62,6 +62,7 @@ ROOMS = (
     "shell",
     "sitemap",
     "render",
+    "inputs",
     "edition",
     "cache",
     "standing",

@@ -1,0 +1,69 @@
+"""One digest of all that the records of pages are made of.
+
+Pure. When it is that of the last build, every link leads where it led, every record is what it was,
+and nothing of all that needs to be worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cchc_site import organizations
+from cchc_site.cards import digest, joined
+from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.load import Loaded
+from cchc_site.references import Place
+from cchc_site.views import Link
+
+
+def of(
+    loaded: Loaded,
+    catalogue: Catalogue,
+    previews: bool,
+    sources: Mapping[str, Place],
+    *others: tuple[Link, ...] | Mapping[str, str] | frozenset[str],
+) -> bytes:
+    """The digest of posts with their files, of the states that the moment decides, and of MkDocs'
+    side: its `sources`, and its `others` in any order."""
+    return joined(
+        *_posts(loaded.entries),
+        digest([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
+        digest(catalogue.categories, dict(catalogue.units), catalogue.terms, previews),
+        digest(_states(loaded, catalogue)),
+        digest([_place(path, place) for path, place in sorted(sources.items())]),
+        digest([sorted(map(repr, _plain(other))) for other in others]),
+    )
+
+
+def _posts(entries: Mapping[str, tuple[Any, ...]]) -> Iterator[bytes]:
+    for path in sorted(entries):
+        _, found, beside = entries[path][:3]
+        yield found
+        yield path.encode()
+        if beside:
+            yield repr(beside).encode()
+
+
+def _states(loaded: Loaded, catalogue: Catalogue) -> tuple[object, ...]:
+    """Which posts are held back or expired, and which body is in office."""
+    today = catalogue.now.date()
+    serving = organizations.in_office(catalogue.terms, today)
+    return (
+        [item.post.path for item in loaded.items if not is_published(item, catalogue.now)],
+        [
+            item.post.path
+            for item in loaded.items
+            if item.post.expires and catalogue.is_expired(item)
+        ],
+        [organizations.is_over(term, today) for term in catalogue.terms],
+        serving.body.key if serving else "",
+    )
+
+
+def _place(path: str, place: Place) -> tuple[object, ...]:
+    return path, place.url, None if place.anchors is None else sorted(place.anchors)
+
+
+def _plain(other: tuple[Link, ...] | Mapping[str, str] | frozenset[str]) -> Iterator[object]:
+    yield from other.items() if isinstance(other, Mapping) else other
