@@ -127,11 +127,10 @@ class Build:
         return True
 
     def _stage(self, writer: Writer, path: str, fingerprint: bytes, content: bytes) -> Made:
-        found = digest(content)
-        differs = self.standing.digest(path) != found
+        differs = not self.standing.holds(path, content)
         if differs:
             writer.write(path, content)
-        return path, fingerprint, found, differs
+        return path, fingerprint, digest(content), differs
 
     def bring(self, files: Iterable[tuple[str, Path, bytes]]) -> None:
         """Stage the files (path in the site, source, digest) that do not stand there yet."""

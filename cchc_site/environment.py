@@ -51,6 +51,11 @@ def rendering(config: MkDocsConfig) -> bytes:
     return _digest((*_code(), _versions(_DISTRIBUTIONS), *parts, *sources))
 
 
+def code() -> bytes:
+    """The code of this package."""
+    return _digest(_code())
+
+
 def _of_plugin(plugin: BasePlugin[Any] | ModuleType) -> tuple[object, ...]:
     if isinstance(plugin, ModuleType):  # a hook, whose file is hashed with the templates
         return (plugin.__name__,)

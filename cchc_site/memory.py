@@ -21,7 +21,7 @@ Signature = tuple[int, int, int]
 and leave them as they were, once the clock has moved on; a checkout changes them all."""
 UNKNOWN: Signature = (-1, 0, 0)
 
-_VERSION = f"cchc-memory 1 {sys.implementation.cache_tag}\n".encode()
+_NAME = f"cchc-memory {sys.implementation.cache_tag}\n".encode()
 _DIGEST = 16
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
@@ -43,24 +43,26 @@ class Memory:
     plan: tuple[Any, ...] = ()
 
 
-def load(file: Path) -> Memory:
-    """What `file` holds; an empty memory when it cannot be trusted."""
+def load(file: Path, code: bytes) -> Memory:
+    """What `file` holds; an empty memory when it cannot be trusted, or was not written by the same
+    `code`, of which that is a digest."""
     try:
         content = file.read_bytes()
     except OSError:
         return Memory()
-    start = len(_VERSION) + _DIGEST
+    name = _NAME + code
+    start = len(name) + _DIGEST
     payload = memoryview(content)[start:]
-    if not content.startswith(_VERSION) or _digest(payload) != content[len(_VERSION) : start]:
+    if not content.startswith(name) or _digest(payload) != content[len(name) : start]:
         return Memory()
     return Memory(*marshal.loads(payload))  # noqa: S302  # our own, as the digest shows
 
 
-def save(file: Path, memory: Memory) -> None:
+def save(file: Path, code: bytes, memory: Memory) -> None:
     """Put `memory` in the place of what `file` held."""
     known = (memory.reading, memory.posts, memory.media, memory.outputs, memory.plan)
     payload = marshal.dumps(known)
-    put(file, _VERSION + _digest(payload) + payload)
+    put(file, _NAME + code + _digest(payload) + payload)
 
 
 def put(file: Path, content: bytes) -> None:

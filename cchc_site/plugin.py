@@ -131,7 +131,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             settings=self.config.settings(),
             reader=self.reader(config),
             bodies=self._session.bodies,
-            memory=self._session.recall(environment.reading(config, self.config)),
+            memory=self._session.recall(
+                environment.code(), environment.reading(config, self.config)
+            ),
             workers=self._session.workers,
             progress=self._progress,
         )

@@ -71,9 +71,11 @@ class Session:
         self._hold.callback(_collect_again)
         self._memory = Memory()
 
-    def recall(self, reading: bytes) -> Memory:
-        """What is known; of posts only where they were read as `reading` says."""
-        self._memory = memory.load(self.folders.memory)
+    def recall(self, code: bytes, reading: bytes) -> Memory:
+        """What is known by the same `code`; of posts only where they were read as `reading`
+        says."""
+        self._code = code
+        self._memory = memory.load(self.folders.memory, code)
         if self._memory.reading != reading:
             self._memory.reading = reading
             self._memory.posts = {}
@@ -107,7 +109,7 @@ class Session:
             plan,
         )
         if found != self._memory:
-            memory.save(self.folders.memory, found)
+            memory.save(self.folders.memory, self._code, found)
         moment = json.dumps([self._moment.now, self._moment.previews])
         memory.put(self.folders.moment, moment.encode())
 

@@ -64,6 +64,14 @@ class Standing:
         except OSError:
             return b""
 
+    def holds(self, path: str, content: bytes) -> bool:
+        """Whether the file at `path` has these bytes, whoever has made it."""
+        if path in self._outputs or path not in self.files:
+            return self.digest(path) == digest(content)
+        file = self._site_dir / path
+        same_size = self.files[path][0] == len(content)
+        return same_size and not file.is_symlink() and file.read_bytes() == content
+
     def untouched(self) -> dict[str, bytes] | None:
         """The fingerprints of all outputs; None unless each stands as it was made."""
         if self._altered:

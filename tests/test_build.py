@@ -123,6 +123,19 @@ def test_a_page_that_stands_is_not_rendered(tmp_path: Path) -> None:
     assert built(tmp_path, {"a/": "A", "b/": "B2"}, outputs=known)[2] == []
 
 
+def test_a_site_that_nobody_remembers_is_not_touched_where_it_is_right(tmp_path: Path) -> None:
+    """After an upgrade of this package, or where the cache is gone."""
+    pages = {"a/": "A", "b/": "B"}
+    built(tmp_path, pages)
+    before = (tmp_path / "site/a/index.html").stat()
+
+    applied, _, rendered = built(tmp_path, pages | {"b/": "B2"})
+
+    assert (applied.changed, applied.kept, rendered) == (1, 1, ["a/", "b/"])
+    after = (tmp_path / "site/a/index.html").stat()
+    assert (after.st_ino, after.st_ctime_ns) == (before.st_ino, before.st_ctime_ns)
+
+
 @pytest.mark.parametrize("damage", ["altered", "deleted", "emptied", "a link", "a folder"])
 def test_what_somebody_did_to_the_site_is_repaired(tmp_path: Path, damage: str) -> None:
     """Only the page concerned is rendered again."""

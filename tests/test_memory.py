@@ -30,9 +30,10 @@ def test_a_memory_comes_back(tmp_path: Path) -> None:
     """As it was saved; nothing else lies about."""
     kept = Memory(b"r", {"a": (1, "b")}, {}, {"x": (b"f", b"d", (1, 2, 3))}, (b"i", 2))
 
-    memory.save(tmp_path / "nha/memory", kept)
+    memory.save(tmp_path / "nha/memory", b"code", kept)
 
-    assert memory.load(tmp_path / "nha/memory") == kept
+    assert memory.load(tmp_path / "nha/memory", b"code") == kept
+    assert memory.load(tmp_path / "nha/memory", b"edoc") == Memory()
     assert [path.name for path in (tmp_path / "nha").iterdir()] == ["memory"]
 
 
@@ -40,22 +41,22 @@ def test_a_memory_comes_back(tmp_path: Path) -> None:
 def test_an_altered_memory_is_none(tmp_path: Path, place: int) -> None:
     """One bit is enough, wherever it is."""
     file = tmp_path / "memory"
-    memory.save(file, Memory(b"r", {"a": (1, "b")}))
+    memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}))
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
 
-    assert memory.load(file) == Memory()
+    assert memory.load(file, b"code") == Memory()
 
 
 @pytest.mark.parametrize("length", [0, 3, 40, -1])
 def test_a_truncated_memory_is_none(tmp_path: Path, length: int) -> None:
     """Cut anywhere."""
     file = tmp_path / "memory"
-    memory.save(file, Memory(b"r", {"a": (1, "b")}))
+    memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}))
     file.write_bytes(file.read_bytes()[:length])
 
-    assert memory.load(file) == Memory()
+    assert memory.load(file, b"code") == Memory()
 
 
 def test_a_file_that_has_just_changed_is_not_trusted() -> None:
@@ -122,7 +123,7 @@ def cut(file: Path, dice: random.Random) -> None:
 
 def outdate(file: Path, dice: random.Random) -> None:
     """Another version has written it."""
-    file.write_bytes(file.read_bytes().replace(b"memory 1", b"memory 0", 1))
+    file.write_bytes(file.read_bytes().replace(b"cchc-memory", b"cchc-memorx", 1))
 
 
 DAMAGES = {"deleted": delete, "cut": cut, "flipped": flip, "of another version": outdate}
