@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cchc_site import feeds, overviews, vietnamese
 from cchc_site.addresses import address
@@ -33,6 +34,8 @@ from cchc_site.scopes import (
 from cchc_site.views import Link
 
 YEAR_LATEST = 20
+# Asked of every post in every list.
+_MODIFIED, _SHOWN = attrgetter("post.modified"), attrgetter("shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,10 @@ class _Plan:
         )
 
     def _last(self, items: Sequence[Item]) -> str:
-        return max([item.post.modified for item in items], default="")
+        return max(map(_MODIFIED, items), default="")
 
     def _shown_cards(self, items: Sequence[Item]) -> bytes:
-        return b"".join([item.shown for item in items])
+        return b"".join(map(_SHOWN, items))
 
     def _feed_pages(self, group: Group) -> Iterator[Page]:
         if not group.feed:
