@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -80,6 +81,37 @@ def test_serve_goes_on_with_problems_and_shows_them(project: Project, free_port:
         project.post("posts/2024/lich.md", title="Bài đã sửa")
         until(lambda: "<h1>Bài đã sửa</h1>" in fetch(free_port, page), log)
         assert 'role="alert"' not in fetch(free_port, page)
+
+
+@pytest.mark.site
+def test_serve_has_a_site_and_a_memory_of_its_own(project: Project, free_port: int) -> None:
+    """It leaves site/ alone, an edit renders what it changes, and the next serve starts from
+    there."""
+    for number in range(9):
+        project.post(f"posts/2024/bai-{number}.md", title=f"Bài {number}")
+    project.build()
+    before = project.state()
+    page = "tin-tuc/2024/05/bai-3/"
+    with serving(project, free_port) as log:
+        until(lambda: "<h1>Bài 3</h1>" in fetch(free_port, page), log)
+        project.post("posts/2024/bai-3.md", title="Bài đã sửa")
+        until(lambda: "<h1>Bài đã sửa</h1>" in fetch(free_port, page), log)
+        assert "Không có trang này" in missing(free_port)
+        assert len(re.findall(r"9 bài: \d+ trang dựng lại, 0 giữ nguyên", log.read_text())) == 1
+    with serving(project, free_port) as log:
+        until(lambda: "<h1>Bài đã sửa</h1>" in fetch(free_port, page), log)
+        assert "9 bài: 0 trang dựng lại" in log.read_text("utf-8")
+
+    assert project.state() == before
+
+
+def missing(port: int) -> str:
+    """What the server says of an address that leads nowhere."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/khong-co/", timeout=5)
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+    return ""
 
 
 @pytest.fixture
