@@ -8,18 +8,19 @@ packs of their own; nothing is ever overwritten, so an interrupted build leaves 
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from cchc_site import digests
+from cchc_site.digests import digest
+from cchc_site.memory import write
+
 Place = tuple[str, int, int]
 """Where a body lies: name of the pack, first byte, number of bytes."""
 NOWHERE: Place = ("", 0, 0)
 
-_DIGEST = 16
 _SPARE = 1 << 20
 
 
@@ -29,18 +30,18 @@ class Bodies:
     def __init__(self, folder: Path | None) -> None:
         """Nothing is opened yet."""
         self._folder = folder
+        self._owner = os.getpid()
         self._writing: tuple[int, str, int, int] | None = None
         self._reading: dict[str, int] = {}
 
     def put(self, html: str, pack: str = "") -> Place:
-        """Keep `html`, at the end of `pack` when this process has begun none yet."""
+        """Keep `html`; the first one of the process that has made this at the end of `pack`."""
         if self._folder is None:
             return NOWHERE
         content = html.encode()
-        content = hashlib.blake2b(content, digest_size=_DIGEST).digest() + content
+        content = digest(content) + content
         descriptor, name, start = self._open(self._folder, pack)
-        if os.write(descriptor, content) != len(content):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
+        write(descriptor, content)
         self._writing = descriptor, name, start + len(content), os.getpid()
         return name, start, len(content)
 
@@ -48,7 +49,7 @@ class Bodies:
         if self._writing and self._writing[3] == os.getpid():
             return self._writing[:3]
         folder.mkdir(parents=True, exist_ok=True)
-        name = pack or secrets.token_hex(6)
+        name = (pack if os.getpid() == self._owner else "") or secrets.token_hex(6)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
         descriptor = os.open(folder / name, flags, 0o644)
         return descriptor, name, os.fstat(descriptor).st_size
@@ -64,8 +65,8 @@ class Bodies:
             content = os.pread(self._reading[name], length, start)
         except OSError:
             return None
-        html = content[_DIGEST:]
-        right = hashlib.blake2b(html, digest_size=_DIGEST).digest() == content[:_DIGEST]
+        html = content[digests.SIZE :]
+        right = digest(html) == content[: digests.SIZE]
         return html.decode() if right else None
 
     def tidy(self, places: Mapping[str, Place]) -> Mapping[str, Place]:

@@ -8,7 +8,6 @@ costs ten times as much.
 
 from __future__ import annotations
 
-import errno
 import filecmp
 import os
 import shutil
@@ -19,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from cchc_site.cache import Folders
+from cchc_site.digests import digest
 from cchc_site.load import Progress, quiet
-from cchc_site.memory import settled
+from cchc_site.memory import settled, write
 from cchc_site.pages import Page
-from cchc_site.standing import Standing, digest, signatures
+from cchc_site.standing import Standing, signatures
 from cchc_site.workers import Workers
 
 
@@ -56,11 +56,9 @@ class Writer:
         """The file at `path`, now with `content`."""
         descriptor = os.open(self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
-            written = os.write(descriptor, content)
+            write(descriptor, content)
         finally:
             os.close(descriptor)
-        if written != len(content):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
     def copy(self, path: str, source: Path) -> None:
         """The file at `path`, now a copy of `source`."""
@@ -127,10 +125,11 @@ class Build:
         return True
 
     def _stage(self, writer: Writer, path: str, fingerprint: bytes, content: bytes) -> Made:
-        differs = not self.standing.holds(path, content)
+        found = digest(content)
+        differs = not self.standing.holds(path, content, found)
         if differs:
             writer.write(path, content)
-        return path, fingerprint, digest(content), differs
+        return path, fingerprint, found, differs
 
     def bring(self, files: Iterable[tuple[str, Path, bytes]]) -> None:
         """Stage the files (path in the site, source, digest) that do not stand there yet."""

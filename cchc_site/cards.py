@@ -6,12 +6,12 @@ Pure.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 
 from cchc_site import vietnamese
 from cchc_site.catalogue import Catalogue
+from cchc_site.digests import digest_of
 from cchc_site.recall import Item
 from cchc_site.references import Resolution
 from cchc_site.views import Card, Date, Link, Picture
@@ -42,10 +42,10 @@ class Cards:
         name = item.post.category
         if name not in self._categories:
             category = self._catalogue.category(item)
-            self._categories[name] = digest(category.label, category.url)
+            self._categories[name] = digest_of(category.label, category.url)
         found = item.face + self._categories[name]
         image = self._resolutions[item.post.path].image
-        return found + digest(image) if image else found
+        return found + digest_of(image) if image else found
 
     def _make(self, item: Item) -> Card:
         post = item.post
@@ -80,13 +80,3 @@ def date(day: dt.date) -> Date:
         short=f"{day:%d/%m}",
         words=vietnamese.day_words(day),
     )
-
-
-def digest(*values: object) -> bytes:
-    """A digest of `values`, whose `repr` must tell everything about them."""
-    return joined(repr(values).encode())
-
-
-def joined(*parts: bytes) -> bytes:
-    """A digest of `parts`, whose ends must show in them."""
-    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cchc_site import organizations
-from cchc_site.cards import digest, joined
 from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.digests import digest_of, joined
 from cchc_site.load import Loaded
 from cchc_site.references import Place
 from cchc_site.views import Link
@@ -28,11 +28,11 @@ def of(
     side: its `sources`, and its `others` in any order."""
     return joined(
         *_posts(loaded.entries),
-        digest([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
-        digest(catalogue.categories, dict(catalogue.units), catalogue.terms, previews),
-        digest(_states(loaded, catalogue)),
-        digest([_place(path, place) for path, place in sorted(sources.items())]),
-        digest([sorted(map(repr, _plain(other))) for other in others]),
+        digest_of([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
+        digest_of(catalogue.categories, dict(catalogue.units), catalogue.terms, previews),
+        digest_of(_states(loaded, catalogue)),
+        digest_of([_place(path, place) for path, place in sorted(sources.items())]),
+        digest_of([sorted(map(repr, _plain(other))) for other in others]),
     )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cchc_site.cards import digest
 from cchc_site.catalogue import Catalogue
+from cchc_site.digests import digest_of
 from cchc_site.recall import Item
 
 
@@ -19,11 +19,11 @@ class Marks:
         """Make those of authors and tags, which are few."""
         self._catalogue = catalogue
         self._authors = {
-            name: digest(author, name in catalogue.by_author)
+            name: digest_of(author, name in catalogue.by_author)
             for name, author in catalogue.authors.items()
         }
         self._tags = {
-            name: digest(tag, tag in catalogue.by_tag) for name, tag in catalogue.tags.items()
+            name: digest_of(tag, tag in catalogue.by_tag) for name, tag in catalogue.tags.items()
         }
         self._categories: dict[str, bytes] = {}
         self._bodies: dict[tuple[str, dt.date], bytes] = {}
@@ -32,7 +32,7 @@ class Marks:
         """Everything that the page of `item` shows of others but posts."""
         post = item.post
         if post.category not in self._categories:
-            self._categories[post.category] = digest(self._catalogue.category(item))
+            self._categories[post.category] = digest_of(self._catalogue.category(item))
         parts = [self._categories[post.category]]
         parts += [self._authors[name] for name in post.authors]
         parts.append(b"\0")
@@ -45,5 +45,5 @@ class Marks:
         key = item.post.organization, item.post.day
         if key not in self._bodies:
             name = self._catalogue.body_name(item)
-            self._bodies[key] = digest(name, self._catalogue.ended(item))
+            self._bodies[key] = digest_of(name, self._catalogue.ended(item))
         return self._bodies[key]

@@ -8,12 +8,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cchc_site import digests
 from cchc_site.memory import Signature, settled, signature
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+
+_HASH = partial(hashlib.blake2b, digest_size=digests.SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _measured(file: Path, path: str) -> Media:
     from PIL import Image, UnidentifiedImageError
 
     with file.open("rb") as content:
-        digest = hashlib.file_digest(content, lambda: hashlib.blake2b(digest_size=16)).digest()
+        digest = hashlib.file_digest(content, _HASH).digest()
     size = file.stat().st_size
     if file.suffix.lower() not in _PICTURES:
         return Media(path, size, digest=digest)

@@ -8,7 +8,7 @@ everything is built again. Values are plain tuples, which `marshal` loads in a t
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import marshal
 import os
 import sys
@@ -16,13 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cchc_site import digests
+from cchc_site.digests import digest
+
 Signature = tuple[int, int, int]
 """Size, time of the last change of the inode (ns) and number of a file. Nothing can change a file
 and leave them as they were, once the clock has moved on; a checkout changes them all."""
 UNKNOWN: Signature = (-1, 0, 0)
 
 _NAME = f"cchc-memory {sys.implementation.cache_tag}\n".encode()
-_DIGEST = 16
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
 
@@ -51,9 +53,9 @@ def load(file: Path, code: bytes) -> Memory:
     except OSError:
         return Memory()
     name = _NAME + code
-    start = len(name) + _DIGEST
+    start = len(name) + digests.SIZE
     payload = memoryview(content)[start:]
-    if not content.startswith(name) or _digest(payload) != content[len(name) : start]:
+    if not content.startswith(name) or digest(payload) != content[len(name) : start]:
         return Memory()
     return Memory(*marshal.loads(payload))  # noqa: S302  # our own, as the digest shows
 
@@ -62,7 +64,7 @@ def save(file: Path, code: bytes, memory: Memory) -> None:
     """Put `memory` in the place of what `file` held."""
     known = (memory.reading, memory.posts, memory.media, memory.outputs, memory.plan)
     payload = marshal.dumps(known)
-    put(file, _NAME + code + _digest(payload) + payload)
+    put(file, _NAME + code + digest(payload) + payload)
 
 
 def put(file: Path, content: bytes) -> None:
@@ -76,8 +78,10 @@ def put(file: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _digest(payload: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(payload, digest_size=_DIGEST).digest()
+def write(descriptor: int, content: bytes) -> None:
+    """Write all of `content`, or raise `OSError`: a disk that is nearly full takes a part of it."""
+    if os.write(descriptor, content) != len(content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def signature(status: os.stat_result) -> Signature:

@@ -14,8 +14,9 @@ from operator import attrgetter
 
 from cchc_site import feeds, overviews, vietnamese
 from cchc_site.addresses import address
-from cchc_site.cards import Cards, digest, joined
+from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, is_published
+from cchc_site.digests import digest_of, joined
 from cchc_site.groups import Group, feed_folder
 from cchc_site.listings import Listing, month_title, month_url, year_title
 from cchc_site.marks import Marks
@@ -114,7 +115,7 @@ class _Plan:
             self._marks.of(item),
             "\0".join(said).encode(),
             self._shown_cards(related),
-            b"" if resolution is NOTHING else digest(resolution),
+            b"" if resolution is NOTHING else digest_of(resolution),
         )
         return Page(
             post.url,
@@ -139,7 +140,7 @@ class _Plan:
         items = group.items[: feeds.NEWEST]
         resolved = tuple(self._resolutions[item.post.path] for item in items)
         fingerprint = joined(
-            digest(group.name, group.label, group.text, resolved),
+            digest_of(group.name, group.label, group.text, resolved),
             *(item.digest + self._marks.of(item) + item.shown for item in items),
         )
         for name in feeds.NAMES:
@@ -149,10 +150,10 @@ class _Plan:
 
     def _list_pages(self, listing: Listing) -> Iterator[Page]:
         group, slices, steps = listing.group, listing.slices, listing.steps
-        about = digest(
+        about = digest_of(
             group.label, group.text, group.chips, group.above, group.feed, len(group.items)
         )
-        brief = digest(group.name, group.label, group.text, group.above, group.feed)
+        brief = digest_of(group.name, group.label, group.text, group.above, group.feed)
         for index, part in enumerate(slices):
             landing = part.number == 0
             scope = ListScope(
@@ -201,7 +202,7 @@ class _Plan:
                 older,
             )
             shown = self._shown_cards(scope.items)
-            fingerprint = digest(year, counts, scope.first, scope.last, newer, older, shown)
+            fingerprint = digest_of(year, counts, scope.first, scope.last, newer, older, shown)
             yield Page(
                 f"nam/{year}/",
                 "cchc/archive.html",
@@ -226,7 +227,7 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                digest(month, newer, older, shown),
+                digest_of(month, newer, older, shown),
             )
 
     def _overview_pages(self, standing: Sequence[Link]) -> Iterator[Page]:
@@ -236,7 +237,7 @@ class _Plan:
             intro, sections = overviews.overview(kind, catalogue, standing)
             scope = OverviewScope(intro, sections)
             active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
-            fingerprint = digest(title, intro, sections)
+            fingerprint = digest_of(title, intro, sections)
             yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, fingerprint)
 
 
@@ -262,5 +263,5 @@ def _alias_pages(item: Item) -> Iterator[Page]:
         if url is not None:
             title = f"{item.post.title}: địa chỉ cũ /{url}"
             scope = AliasScope(url, item)
-            fingerprint = digest(title, item.post.url)
+            fingerprint = digest_of(title, item.post.url)
             yield Page(url, "cchc/alias.html", title, "", "", scope, fingerprint, hidden=True)

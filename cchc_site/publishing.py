@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 
 from cchc_site import environment, grounds, native, sitemap, theming
 from cchc_site.build import Build
-from cchc_site.cards import digest
+from cchc_site.digests import digest, digest_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.heads import Heads
 from cchc_site.options import CchcConfig
@@ -68,7 +68,7 @@ class Publisher:
             layout=functools.cache(lambda name: env.get_template(name).render),
             dress=self._frames.dress,
         )
-        self._around = environment.rendering(config) + digest(portal)
+        self._around = environment.rendering(config) + digest_of(portal)
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
@@ -130,10 +130,10 @@ class Publisher:
         """In the place of MkDocs', whose dates are those of the build."""
         dates = [(url, "") for url in known.pages]
         dates += [(page.url, page.lastmod) for page in pages if not page.hidden]
-        told = "\n".join([self._url, *(f"{url} {date}" for url, date in dates)])
+        lines = "\n".join([self._url, *(f"{url} {date}" for url, date in dates)])
         self.build.offer(
             sitemap.names(len(dates)),
-            digest(told),
+            digest(lines.encode()),
             lambda: sitemap.files(self._url, dates),
         )
 

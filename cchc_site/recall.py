@@ -6,13 +6,13 @@ Pure. The HTML is not among them: it is fetched when a page is rendered from it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cchc_site.bodies import Place
+from cchc_site.digests import digest_of
 from cchc_site.fields import Moment
 from cchc_site.memory import Signature
 from cchc_site.post import Post
@@ -114,7 +114,7 @@ def face(post: Post, reading: Reading | Shelved) -> bytes:
         post.image,
         post.image_alt,
     )
-    return hashlib.blake2b(repr(shown).encode(), digest_size=16).digest()
+    return digest_of(*shown)
 
 
 def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:

@@ -5,12 +5,12 @@ A room that touches the disk, for reading only.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cchc_site.digests import digest
 from cchc_site.memory import Signature, signature
 from cchc_site.workers import Workers
 
@@ -64,10 +64,11 @@ class Standing:
         except OSError:
             return b""
 
-    def holds(self, path: str, content: bytes) -> bool:
-        """Whether the file at `path` has these bytes, whoever has made it."""
+    def holds(self, path: str, content: bytes, found: bytes) -> bool:
+        """Whether the file at `path` has these bytes, of which `found` is the digest, whoever has
+        made it."""
         if path in self._outputs or path not in self.files:
-            return self.digest(path) == digest(content)
+            return self.digest(path) == found
         file = self._site_dir / path
         same_size = self.files[path][0] == len(content)
         return same_size and not file.is_symlink() and file.read_bytes() == content
@@ -88,11 +89,6 @@ class Standing:
 
     def _is_right(self, path: str) -> bool:
         return path in self._outputs and path not in self._altered
-
-
-def digest(content: bytes) -> bytes:
-    """The digest by which a file's bytes are known."""
-    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def signatures(site_dir: Path, paths: Iterable[str]) -> dict[str, Signature]:

@@ -6,7 +6,6 @@ Part of the MkDocs adapter, with options.py, news_files.py, checking.py and plug
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,9 +22,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import frame
+from cchc_site import digests, frame
 from cchc_site.build import file_of
 from cchc_site.catalogue import Category
+from cchc_site.digests import digest
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
@@ -97,15 +97,14 @@ class Compiled(BytecodeCache):
             content = (self._folder / bucket.key).read_bytes()
         except OSError:
             return
-        if content[:16] == hashlib.blake2b(content[16:], digest_size=16).digest():
-            bucket.bytecode_from_string(content[16:])
+        if content[: digests.SIZE] == digest(content[digests.SIZE :]):
+            bucket.bytecode_from_string(content[digests.SIZE :])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code in `bucket`."""
         self._folder.mkdir(parents=True, exist_ok=True)
         content = bucket.bytecode_to_string()
-        digest = hashlib.blake2b(content, digest_size=16).digest()
-        (self._folder / bucket.key).write_bytes(digest + content)
+        (self._folder / bucket.key).write_bytes(digest(content) + content)
 
 
 def prepare(env: Environment, config: MkDocsConfig, compiled: Path) -> None:
@@ -135,8 +134,7 @@ def stylesheet(look: str) -> tuple[str, str]:
     if look == "theme":
         parts = [part for part in parts if part.name >= "5"]
     content = _NOT_CSS.sub("", "".join(part.read_text("utf-8") for part in parts))
-    digest = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
-    return f"assets/cchc/cchc.{digest}.css", content
+    return f"assets/cchc/cchc.{digest(content.encode()).hex()[:8]}.css", content
 
 
 def template(look: str) -> str:
