@@ -59,7 +59,7 @@ class Articles:
             notices=self._notices(item),
             older=self._link(scope.older),
             newer=self._link(scope.newer),
-            related=tuple(map(self._cards.card, scope.related)),
+            related=tuple(map(self._cards.card, self._catalogue.related(item))),
             canonical=self._site_url + card.url,
             tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
             documents=_documents(item, scope.resolution) if shown else (),

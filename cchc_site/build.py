@@ -93,23 +93,28 @@ class Build:
     kept: dict[str, bytes] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
-    def wanted(self, pages: Iterable[tuple[Page, bytes]]) -> list[tuple[Page, bytes]]:
-        """Those `pages` whose fingerprint, given with each, is not that of what stands; the others
-        are kept."""
-        return [
-            (page, fingerprint)
-            for page, fingerprint in pages
-            if not self._keeps(file_of(page.url), fingerprint)
-        ]
+    def wanted(self, pages: Iterable[Page], fingerprint: Callable[[Page], bytes]) -> list[Page]:
+        """Those `pages` whose fingerprint is not that of what stands; the others are kept."""
+        wanted = []
+        for page in pages:
+            path = file_of(page.url)
+            if not (self.standing.has(path) and self._keeps(path, fingerprint(page))):
+                wanted.append(page)
+        return wanted
 
-    def render(self, pages: Sequence[tuple[Page, bytes]], render: Callable[[Page], bytes]) -> None:
+    def render(
+        self,
+        pages: Sequence[Page],
+        fingerprint: Callable[[Page], bytes],
+        render: Callable[[Page], bytes],
+    ) -> None:
         """Stage `pages`, but those that are rendered as they stand."""
 
-        def job(piece: Sequence[tuple[Page, bytes]]) -> list[Made]:
+        def job(piece: Sequence[Page]) -> list[Made]:
             writer = Writer(self.folders.news)
             return [
-                self._stage(writer, file_of(page.url), fingerprint, render(page))
-                for page, fingerprint in piece
+                self._stage(writer, file_of(page.url), fingerprint(page), render(page))
+                for page in piece
             ]
 
         done = 0

@@ -185,12 +185,22 @@ class Catalogue:
             for tag, items in self.by_tag.items()
         }
 
+    @cached_property
+    def _related(self) -> dict[str, tuple[Item, ...]]:
+        return {}
+
     def related(self, item: Item) -> tuple[Item, ...]:
         """Up to three older posts that share most tags, the newest first among equals.
 
         The next older post of the category is left out: it stands in the neighbours. Older posts
         only, so that a new post never changes an old page.
         """
+        path = item.post.path
+        if path not in self._related:
+            self._related[path] = self._find_related(item)
+        return self._related[path]
+
+    def _find_related(self, item: Item) -> tuple[Item, ...]:
         place, tags = self._places.get(item.post.path), self.tags_of(item)
         if not place or not tags:
             return ()

@@ -1,15 +1,15 @@
 """One record per address: what stands there, what it shows, and a fingerprint of all that.
 
 Pure. A page's scope holds the posts and the few words that decide its view (present.py builds
-it); the fingerprint covers everything the page's bytes depend on but the frame around it, which
-is one digest for the whole site.
+it); the frame around it has one digest for the whole site.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 
 from cchc_site import feeds, overviews, vietnamese
@@ -43,7 +43,7 @@ _MODIFIED, _SHOWN = attrgetter("post.modified"), attrgetter("shown")
 class Page:
     """An address, relative to the site's root, and what makes its bytes. `active` is the key of
     the menu's entry to mark; `lastmod` an ISO date, "" when none is true; `hidden` keeps it out of
-    the sitemap and asks search engines not to keep it."""
+    the sitemap and asks search engines not to keep it; `seal` makes the fingerprint."""
 
     url: str
     template: str
@@ -51,8 +51,14 @@ class Page:
     active: str
     lastmod: str
     scope: Scope
-    fingerprint: bytes
+    seal: Callable[[], bytes]
     hidden: bool = False
+
+    @property
+    def fingerprint(self) -> bytes:
+        """A digest of everything the page's bytes depend on but the frame around it. Made when
+        asked for: for a page that nobody has made yet there is nothing to compare it with."""
+        return self.seal()
 
 
 def plan(
@@ -104,28 +110,30 @@ class _Plan:
 
     def _post_page(self, item: Item, title: str) -> Page:
         post, catalogue = item.post, self._catalogue
-        resolution = self._resolutions[post.path]
         older, newer = catalogue.neighbours.get(post.path, (None, None))
-        related = catalogue.related(item)
+        scope = PostScope(item, self._resolutions[post.path], older, newer)
         hidden = not is_published(item, catalogue.now)
-        expired = post.expires is not None and catalogue.is_expired(item)
-        said = (title, *_shown_as_link(older), *_shown_as_link(newer), str((hidden, expired)))
-        fingerprint = joined(
-            item.digest,
-            self._marks.of(item),
-            "\0".join(said).encode(),
-            self._shown_cards(related),
-            b"" if resolution is NOTHING else digest_of(resolution),
-        )
         return Page(
             post.url,
             "cchc/post.html",
             title,
             catalogue.category(item).url,
             "" if hidden else post.modified,
-            PostScope(item, resolution, older, newer, related),
-            fingerprint,
+            scope,
+            partial(self._seal_post, scope, title, hidden),
             hidden,
+        )
+
+    def _seal_post(self, scope: PostScope, title: str, hidden: bool) -> bytes:
+        item, resolution = scope.item, scope.resolution
+        expired = item.post.expires is not None and self._catalogue.is_expired(item)
+        ways = (*_shown_as_link(scope.older), *_shown_as_link(scope.newer))
+        return joined(
+            item.digest,
+            self._marks.of(item),
+            "\0".join((title, *ways, str((hidden, expired)))).encode(),
+            self._shown_cards(self._catalogue.related(item)),
+            b"" if resolution is NOTHING else digest_of(resolution),
         )
 
     def _last(self, items: Sequence[Item]) -> str:
@@ -139,14 +147,13 @@ class _Plan:
             return
         items = group.items[: feeds.NEWEST]
         resolved = tuple(self._resolutions[item.post.path] for item in items)
-        fingerprint = joined(
-            digest_of(group.name, group.label, group.text, resolved),
-            *(item.digest + self._marks.of(item) + item.shown for item in items),
-        )
+        about = digest_of(group.name, group.label, group.text, resolved)
+        told = (item.digest + self._marks.of(item) + item.shown for item in items)
+        seal = partial(joined, about, *told)
         for name in feeds.NAMES:
             scope = FeedScope(group, name, items, resolved)
             url = f"{feed_folder(group)}{name}"
-            yield Page(url, "", group.name, "", "", scope, fingerprint, hidden=True)
+            yield Page(url, "", group.name, "", "", scope, seal, hidden=True)
 
     def _list_pages(self, listing: Listing) -> Iterator[Page]:
         group, slices, steps = listing.group, listing.slices, listing.steps
@@ -178,7 +185,8 @@ class _Plan:
                 group.active,
                 self._last(part.items),
                 scope,
-                joined(
+                partial(
+                    joined,
                     about if landing else brief,
                     "\0".join(said).encode(),
                     self._shown_cards(part.items),
@@ -202,7 +210,6 @@ class _Plan:
                 older,
             )
             shown = self._shown_cards(scope.items)
-            fingerprint = digest_of(year, counts, scope.first, scope.last, newer, older, shown)
             yield Page(
                 f"nam/{year}/",
                 "cchc/archive.html",
@@ -210,7 +217,7 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                fingerprint,
+                partial(digest_of, year, counts, scope.first, scope.last, newer, older, shown),
             )
 
     def _month_pages(self) -> Iterator[Page]:
@@ -227,7 +234,7 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                digest_of(month, newer, older, shown),
+                partial(digest_of, month, newer, older, shown),
             )
 
     def _overview_pages(self, standing: Sequence[Link]) -> Iterator[Page]:
@@ -237,8 +244,8 @@ class _Plan:
             intro, sections = overviews.overview(kind, catalogue, standing)
             scope = OverviewScope(intro, sections)
             active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
-            fingerprint = digest_of(title, intro, sections)
-            yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, fingerprint)
+            seal = partial(digest_of, title, intro, sections)
+            yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, seal)
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:
@@ -263,5 +270,5 @@ def _alias_pages(item: Item) -> Iterator[Page]:
         if url is not None:
             title = f"{item.post.title}: địa chỉ cũ /{url}"
             scope = AliasScope(url, item)
-            fingerprint = digest_of(title, item.post.url)
-            yield Page(url, "cchc/alias.html", title, "", "", scope, fingerprint, hidden=True)
+            seal = partial(digest_of, title, item.post.url)
+            yield Page(url, "cchc/alias.html", title, "", "", scope, seal, hidden=True)

@@ -65,7 +65,7 @@ class Publisher:
             portal=portal,
             description=config.site_description or "",
             components=env.get_template("cchc/components.html").module,
-            layout=functools.cache(lambda name: env.get_template(name).render),
+            layout=functools.cache(functools.partial(theming.layout, env)),
             dress=self._frames.dress,
         )
         self._around = environment.rendering(config) + digest_of(portal)
@@ -100,9 +100,10 @@ class Publisher:
         if self._site.options.engine == "native":
             self._native = {page.url: page for page in pages if native.takes(page)}
         ours = (page for page in pages if page.url not in self._native)
-        wanted = self.build.wanted((page, self._fingerprint(page)) for page in ours)
-        self._frames.guard(self._renderer, [*self._native.values(), *(page for page, _ in wanted)])
-        self.build.render(wanted, self._renderer.render)
+        wanted = self.build.wanted(ours, self._fingerprint)
+        self._frames.guard(self._renderer, [*self._native.values(), *wanted])
+        self._frames.make(wanted)
+        self.build.render(wanted, self._fingerprint, self._renderer.render)
         self.rendered = len(wanted) + len(self._native)
         self.kept = len(pages) - self.rendered
         self._stage_files()

@@ -18,7 +18,7 @@ from cchc_site.pages import Page
 from cchc_site.present import Presenter
 from cchc_site.scopes import FeedScope
 from cchc_site.shell import marker
-from cchc_site.views import Card, Link, Portal, PostView
+from cchc_site.views import Card, Date, Link, Portal, PostView
 
 Layout = Callable[..., str]
 Component = Callable[..., str]
@@ -60,6 +60,13 @@ class Kept:
             if key not in self._made:
                 self._made[key] = component(card=card, base=_BASE)
             yield self._made[key].replace(_BASE, base)
+
+    def date(self, component: Component, value: Date) -> str:
+        """The HTML of a day, also in words; a day has several posts."""
+        key = (component, value.iso)
+        if key not in self._made:
+            self._made[key] = component(value=value, words=True)
+        return self._made[key]
 
     def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
         """The HTML of the way to a page; all posts of a category share it."""

@@ -18,13 +18,12 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class PostScope:
-    """A post with its resolved targets, its neighbours in the category and related posts."""
+    """A post with its resolved targets and its neighbours in the category."""
 
     item: Item
     resolution: Resolution
     older: Item | None
     newer: Item | None
-    related: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,14 @@ class Standing:
 
     def fingerprint(self, path: str) -> bytes | None:
         """What the file at `path` was made for; None when it is not there as it was made."""
-        return self._outputs[path][0] if self._is_right(path) else None
+        return self._outputs[path][0] if self.has(path) else None
 
     def digest(self, path: str) -> bytes | None:
         """The digest of the file at `path`; None when it is not there as it was made."""
-        return self._outputs[path][1] if self._is_right(path) else None
+        return self._outputs[path][1] if self.has(path) else None
 
-    def _is_right(self, path: str) -> bool:
+    def has(self, path: str) -> bool:
+        """Whether the file at `path` is there as it was made."""
         return path in self._outputs and path not in self._altered
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -111,6 +111,22 @@ def prepare(env: Environment, config: MkDocsConfig, compiled: Path) -> None:
     """Let `env` find the portal's templates, and keep what it compiles in the folder `compiled`."""
     _add_loader(env, config)
     env.bytecode_cache = Compiled(compiled)
+
+
+def layout(env: Environment, name: str) -> Callable[..., str]:
+    """What renders the template `name` again and again: what all templates know is gathered once,
+    where `Template.render` gathers it each time."""
+    template = env.get_template(name)
+    known = dict(template.globals)
+
+    def render(**values: Any) -> str:
+        context = template.new_context({**known, **values}, shared=True)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            env.handle_exception()  # shows the template's lines, and raises
+
+    return render
 
 
 def _add_loader(env: Environment, config: MkDocsConfig) -> None:
@@ -239,6 +255,12 @@ class Frames:
         if made not in self._made:
             self._made[made] = Frame.cut(self._render(*made))
         return self._made[made]
+
+    def make(self, pages: Iterable[NewsPage]) -> None:
+        """Make the frames of `pages` now, rather than in every process that renders some."""
+        for page in pages:
+            if page.template:
+                self.of(page)
 
     @property
     def used(self) -> tuple[tuple[int, str, bytes], ...]:

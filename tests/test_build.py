@@ -36,10 +36,14 @@ def listing(root: Path) -> dict[str, str]:
     }
 
 
-def page(url: str, content: str) -> tuple[Page, bytes]:
-    """A page whose title is its content, with its fingerprint."""
-    scope = OverviewScope("", ())
-    return Page(url, "x.html", content, "", "", scope, content.encode()), content.encode()
+def page(url: str, content: str) -> Page:
+    """A page whose title and fingerprint are its content."""
+    return Page(url, "x.html", content, "", "", OverviewScope("", ()), content.encode)
+
+
+def fingerprint(page: Page) -> bytes:
+    """What decides whether a page is rendered."""
+    return page.fingerprint
 
 
 def building(root: Path, outputs: Mapping[str, tuple[Any, ...]] | None = None) -> Build:
@@ -62,7 +66,8 @@ def built(
         rendered.append(page.url)
         return page.title.encode()
 
-    build.render(build.wanted(page(url, content) for url, content in pages.items()), render)
+    wanted = build.wanted((page(url, content) for url, content in pages.items()), fingerprint)
+    build.render(wanted, fingerprint, render)
     for url, content in (host or {}).items():
         build.write(url, content.encode())
     applied, known = build.apply()
