@@ -229,6 +229,44 @@ def test_the_second_wall_takes_nothing_from_clean_html(text: str) -> None:
     assert allowlist.sweep(f"<p>{plain}</p>")[1] == ()
 
 
+TEXT_LINES = (
+    *("", "chữ & <b>đậm</b>", "**đậm _nghiêng_** ~~bỏ~~", "- mục", "  1. nhỏ", "> dẫn", "## Mục"),
+    *("| a | b |", "|---|:-:|", "| <u>c</u> | [d](https://a.vn/b) |", "[e](f.md) `mã`", "# Đầu"),
+    *(
+        "```",
+        "a\u00a0b",
+        "&nbsp;&amp;&lt;",
+        "![ảnh](a.jpg)",
+        "[^1]",
+        "[^1]: chú",
+        "!!! note",
+        "---",
+    ),
+    *("<div>", "</div>", "<table><tr><td>x", "<p>a<ul><li>b", "https://c.vn [x][r]", "[r]: /u"),
+)
+HTML_PIECES = (
+    *("<p>", "</p>", "<li>", "<ul>", '<h2 id="a-b_1">', "</h2>", "<em>", "a", "&amp;", "&lt;"),
+    *('<a href="https://a.vn/b">', '<a href="\ufdd00\ufdd1">', "</a>", "&", "<", ">", '"', "\n"),
+    *("<script>", '<p onclick="x">', '<a href="javascript:x">', "<svg>", "\xa0", "<p ", "onload=x"),
+    *("</p >", "<!--", "-->", '<h2 id="a" onclick="b">', "</script>", "<style>"),
+)
+
+
+@given(st.lists(st.sampled_from(HTML_PIECES), max_size=12).map("".join))
+def test_what_is_harmless_holds_nothing_to_take(html: str) -> None:
+    """Where the sanitiser is not asked, it would have taken no tag and no attribute."""
+    if allowlist.is_harmless(html):
+        assert allowlist.sweep(html)[1] == ()
+
+
+@given(st.lists(st.sampled_from(TEXT_LINES), max_size=8).map("\n".join))
+def test_what_is_harmless_is_left_as_it_is(text: str) -> None:
+    """Where the sanitiser is not asked, it would have returned the same bytes."""
+    html = read(text, "a.md").html
+
+    assert allowlist.SANITISER.clean(html) == html
+
+
 @pytest.mark.parametrize(
     ("html", "lost"),
     [

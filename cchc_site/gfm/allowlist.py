@@ -97,6 +97,19 @@ _OURS: Additions = {
     "img": {"decoding": {"async"}, "loading": {"lazy"}},
     "input": {"aria-label": set(), "checked": {""}, "disabled": {""}, "type": {"checkbox"}},
 }
+# HTML that holds nothing else has nothing to be swept away: text, tags without attributes, anchors
+# of headings, links to a slot or a plain address, the frame of a table. The parser behind the
+# sanitiser takes half a tenth of a build to say the same.
+_HARMLESS = re.compile(
+    r"""(?:
+    [^<>&\xa0]++ | &(?:amp|lt|gt);
+    | </?(?:p|em|strong|del|h[2-6]|[ou]l|li|blockquote|table|thead|tbody|tr|th|td|a|div)>
+    | <h[2-6][ ]id="[a-z0-9_-]+"> | <t[hd][ ]class="(?:left|center|right)">
+    | <a[ ]href="(?:\ufdd0[0-9]+\ufdd1|https?://[A-Za-z0-9./_-]+)">
+    | <div[ ]class="cchc-table"[ ]role="region"[ ]tabindex="0"[ ]aria-label="Bảng[ ][0-9]+">
+    )*+""",
+    re.VERBOSE,
+)
 _TAG = re.compile(r"<([a-z][a-z0-9]*)([^<>]*)>")
 _NAME = re.compile(r' ([a-z-]+)="')
 
@@ -115,6 +128,11 @@ def wanted_instead(attribute: str, value: str) -> str:
 def is_address(escaped: str) -> bool:
     """Whether the sanitiser can read an external address, escaped for an attribute."""
     return "href" in SANITISER.clean(f'<a href="{escaped}"></a>')
+
+
+def is_harmless(html: str) -> bool:
+    """Whether `html`, rightly nested, is what the sanitiser would leave of it without looking."""
+    return bool(_HARMLESS.fullmatch(html))
 
 
 def sweep(html: str, sanitiser: Sanitiser | None = None) -> tuple[str, tuple[str, ...]]:

@@ -36,6 +36,8 @@ class Output:
         self.headings: list[Heading] = []
         self.anchors: dict[str, None] = {}
         self.references: list[Reference] = []
+        # Whether all the HTML is of our own making, and so rightly nested.
+        self.is_ours = True
         self.problems: list[Problem] = []
 
     def problem(self, line: int, what: str, mend: str) -> None:

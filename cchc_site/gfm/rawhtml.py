@@ -110,6 +110,7 @@ class RawHtml:
 
     def feed(self, fragment: str, line: int) -> None:
         """Write what `fragment`, which starts on `line`, is let through as."""
+        self._output.is_ours = False
         at = 0
         while piece := _PIECE.search(fragment, at):
             self._text(fragment[at : piece.start()], line)
