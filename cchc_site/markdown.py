@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 
-from cchc_site.gfm import allowlist, engine
+from cchc_site.gfm import allowlist, engine, prose
 from cchc_site.gfm.allowlist import Sanitiser
 from cchc_site.gfm.blocks import Blocks
 from cchc_site.gfm.engine import Document
@@ -27,8 +27,11 @@ _CHARACTER = re.compile(
 
 def read(text: str, path: str, first_line: int = 1) -> Reading:
     """What `text`, which starts on `first_line` of the file `path`, holds."""
-    output = Output(path, first_line)
-    document = engine.parse(legible(text, output))
+    output, prose_output = Output(path, first_line), Output(path, first_line)
+    text = legible(text, output)
+    if not output.problems and prose.write(text, prose_output):
+        return swept(prose_output)
+    document = engine.parse(text)
     Blocks(document, output).write()
     _check_footnotes(document, output)
     return swept(output)
@@ -68,7 +71,9 @@ def legible(text: str, output: Output) -> str:
     """`text` without what neither HTML nor XML can hold, each a problem."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not UNFIT.search(text) and "&#" not in text:
+    # What is printable is fit, and much quicker to tell.
+    fit = text.replace("\n", "").isprintable() or not UNFIT.search(text)
+    if fit and "&#" not in text:
         return text
 
     def replace(found: re.Match[str]) -> str:

@@ -27,6 +27,7 @@ ROOMS = (
     "gfm.rawhtml",
     "gfm.foreign",
     "gfm.inlines",
+    "gfm.prose",
     "gfm.blocks",
     "markdown",
     "source_lines",

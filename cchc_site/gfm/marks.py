@@ -39,11 +39,13 @@ _TRIGGER = re.compile(f"[{_SPECIAL}]")
 # Whoever looks for the end of a link's words must see each bracket.
 _TRIGGER_OR_BRACKET = re.compile(f"[]{_SPECIAL}]")
 # A link whose words are plain and whose address has nothing to decode.
-_PLAIN_LINK = re.compile(r"\[([^][\\`<!&*_~\n]+)\]\(([^\x00-\x20\x7f()\\&<]+)\)")
+PLAIN_LINK = r"\[([^][\\`<!&*_~\n]+)\]\(([^\x00-\x20\x7f()\\&<]+)\)"
+_PLAIN_LINK = re.compile(PLAIN_LINK)
 # Emphasis of plain words between a space and a space or such: no other marks can pair with these.
-_PLAIN_EMPHASIS = re.compile(
-    rf"(?<![^ \n])(\*\*?)([^\W_](?:[^{_SPECIAL}]*[^\W_])?)\1(?=[ \n.,;:)!?]|\Z)"
+PLAIN_EMPHASIS = (
+    rf"(?<![^ \n])(?P<mark>\*\*?)([^\W_](?:[^{_SPECIAL}]*[^\W_])?)(?P=mark)(?=[ \n.,;:)!?]|\Z)"
 )
+_PLAIN_EMPHASIS = re.compile(PLAIN_EMPHASIS)
 
 
 def is_plain(text: str) -> bool:

@@ -50,7 +50,10 @@ class Output:
 
     def end_text(self) -> str:
         """Take the words since the last call as one block of text, and return it."""
-        said = " ".join("".join(self.words).split())
+        said = "".join(self.words)
+        # To split it is slow; mostly there is nothing to take out.
+        if "  " in said or not said.isprintable() or said.strip() != said:
+            said = " ".join(said.split())
         self.words.clear()
         if said:
             self.texts.append(said)
