@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from cchc_site import reading, vietnamese
+from cchc_site import document_views, reading, vietnamese
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
+from cchc_site.documents import Cited
 from cchc_site.feeds import Story
 from cchc_site.recall import Item
 from cchc_site.references import Resolution, Resolved
@@ -54,7 +55,7 @@ class Articles:
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
-            body=body(item, scope.resolution, base) if shown else "",
+            body=body(item, scope.resolution, base, scope.cited) if shown else "",
             attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
             older=self._link(scope.older),
@@ -62,7 +63,8 @@ class Articles:
             related=tuple(map(self._cards.card, self._catalogue.related(item))),
             canonical=self._site_url + card.url,
             tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
-            documents=_documents(item, scope.resolution) if shown else (),
+            documents=_documents(item, scope) if shown else (),
+            cited=document_views.mentioned(scope.cited, scope.published) if shown else (),
             procedures=_procedures(item) if shown else (),
             organization=self._catalogue.body_name(item),
             edit=self._edit(post.path),
@@ -100,12 +102,12 @@ class Articles:
             notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
         return tuple(notices)
 
-    def story(self, item: Item, resolution: Resolution) -> Story:
+    def story(self, item: Item, resolution: Resolution, cited: Sequence[Cited] = ()) -> Story:
         """The post in a feed; a withdrawn one tells the reason in place of its text."""
         post = item.post
         card = self._cards.card(item)
         url = self._site_url + card.url
-        text = body(item, resolution, self._site_url.rstrip("/"), url)
+        text = body(item, resolution, self._site_url.rstrip("/"), cited, url)
         if post.withdrawn:
             text = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
         return Story(
@@ -132,10 +134,18 @@ def _hidden(item: Item) -> Notice:
     )
 
 
-def body(item: Item, resolution: Resolution, base: str, here: str = "") -> str:
-    """The text's HTML; `here` makes mere anchors whole addresses, for readers elsewhere."""
+def body(
+    item: Item, resolution: Resolution, base: str, cited: Sequence[Cited] = (), here: str = ""
+) -> str:
+    """The text's HTML, the documents that are `cited` linked; `here` makes mere anchors whole
+    addresses, for readers elsewhere."""
     targets = [_target(one, base, here) for one in resolution.references]
-    html = reading.pour(item.reading, targets)
+    links = [
+        (one.mention.start, one.mention.end, f"{base}/{one.document.url}")
+        for one in cited
+        if one.document and one.mention.end
+    ]
+    html = reading.pour(item.reading, targets, links)
     # Footnotes lead to each other by anchors of the engine's own.
     return _ANCHOR.sub(lambda match: f"{match[1]}{escape(here)}#", html) if here else html
 
@@ -159,22 +169,18 @@ def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
     )
 
 
-def _documents(item: Item, resolution: Resolution) -> tuple[Document, ...]:
+def _documents(item: Item, scope: PostScope) -> tuple[Document, ...]:
+    found = zip(item.post.documents, scope.published, scope.resolution.documents, strict=True)
     return tuple(
         Document(
-            number=record["number"],
+            name=document.name,
             title=record["title"],
-            line=f"Ngày {_day(record['date'])}, {record['issuer']}",
-            url=resolved.url if resolved else "",
+            line=document_views.line(document),
+            url=document.url,
+            file=resolved.url if resolved else "",
         )
-        for record, resolved in zip(item.post.documents, resolution.documents, strict=True)
+        for record, document, resolved in found
     )
-
-
-def _day(iso: str) -> str:
-    """A document's date as signed: 13/4/2022."""
-    year, month, day = iso.replace("T", " ").split()[0].split("-")
-    return f"{int(day)}/{int(month)}/{year}"
 
 
 def _procedures(item: Item) -> tuple[Source, ...]:

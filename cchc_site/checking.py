@@ -20,7 +20,7 @@ from cchc_site import grounds
 from cchc_site.fields import Settings
 from cchc_site.load import Reader
 from cchc_site.plugin import CchcPlugin, Checked
-from cchc_site.problems import Problem
+from cchc_site.problems import Problem, report
 
 
 class _Warnings(logging.Handler):
@@ -35,8 +35,8 @@ class _Warnings(logging.Handler):
 
 
 def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
-    """The problems of the posts and MkDocs' warnings, as a build with `--strict` would meet them;
-    nothing is written.
+    """The problems of the posts, with advice, and MkDocs' warnings, as a build with `--strict`
+    would meet them; nothing is written.
 
     Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
     """
@@ -58,7 +58,8 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         plugin.only_check = False  # MkDocs keeps the instance for the next build of this process
         config.plugins.on_shutdown()
         logger.removeHandler(warnings)
-    return plugin.problems, tuple(warnings.messages)
+    advice = () if plugin.config.strict_citations else plugin.advice
+    return report([*plugin.problems, *advice]), tuple(warnings.messages)
 
 
 def _plugin(config: MkDocsConfig) -> CchcPlugin:

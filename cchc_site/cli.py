@@ -9,7 +9,7 @@ import click
 
 from cchc_site import __version__, checking, relink, verifying
 from cchc_site import move as mover
-from cchc_site.problems import as_github, as_text
+from cchc_site.problems import Level, as_github, as_text
 from cchc_site.progress import number
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     help="text: mỗi lỗi một dòng; github: chú thích trên GitHub.",
 )
 def check(config_file: str, form: str) -> None:
-    """Kiểm tra mọi bài và trang, không ghi gì; còn lỗi thì kết thúc với mã 1."""
+    """Kiểm tra mọi bài và trang, không ghi gì; còn lỗi thì kết thúc với mã 1, gợi ý thì không."""
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     problems, warnings = checking.check(config_file)
@@ -37,7 +37,7 @@ def check(config_file: str, form: str) -> None:
         click.echo(as_github(problems) if form == "github" else as_text(problems))
     for warning in warnings:
         click.echo(f"::error::{warning}" if form == "github" else warning)
-    if problems or warnings:
+    if warnings or any(problem.level is Level.ERROR for problem in problems):
         sys.exit(1)
     click.echo("Không có lỗi.", err=form == "github")
 

@@ -12,9 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from cchc_site import addresses, inputs, listings, organizations, pages, references
+from cchc_site import (
+    addresses,
+    advice,
+    inputs,
+    listings,
+    organizations,
+    pages,
+    procedures,
+    records,
+    references,
+    register_pages,
+)
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
+from cchc_site.documents import Cited
 from cchc_site.load import Loaded, Loader
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
@@ -22,6 +34,7 @@ from cchc_site.problems import Problem, report
 from cchc_site.reading import Reading
 from cchc_site.recall import Item
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
+from cchc_site.register import Register
 from cchc_site.views import Link
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
@@ -63,12 +76,17 @@ class Edition:
         self.catalogue: Catalogue = catalogue(
             self.loaded.items, plan.categories, plan.units, plan.terms, plan.now, plan.previews
         )
+        self._faults: list[Problem] = []
+        found = records.read(plan.loader.root, plan.loader.settings, self._faults)
+        self.loaded = plan.loader.files(self.loaded, (one.file for one in found if one.file))
+        self.register = Register(self.catalogue, found)
         self.lists = listings.listings(self.catalogue)
         self.indexes = dict(listings.indexes(self.catalogue, self.lists))
+        self.indexes |= dict(self.register.indexes())
+        self.indexes[procedures.ROOT] = procedures.TITLE
         self._feeds = frozenset(listings.feed_addresses(self.lists))
         self.cards: Cards
         self._resolutions: dict[str, Resolution] = {}
-        self._faults: list[Problem] = []
         self._last: Places
 
     def posts(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -89,16 +107,27 @@ class Edition:
         self._faults += (*reading.problems, *resolution.problems)
         return changed, resolution
 
+    def cited(self, item: Item) -> tuple[Cited, ...]:
+        """What the citations in the text of `item`, which may have been reread, mean."""
+        return self.register.means(item.reading)
+
     def resolution(self, item: Item) -> Resolution:
         """Where the links of `item` lead by the last `resolve`."""
         return self._resolutions[item.post.path]
 
     def inputs(self, docs: Docs) -> bytes:
         """A digest of all that `resolve` and `pages` depend on; empty when there is a problem."""
-        if self.loaded.problems or self.loaded.broken:
+        if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
         others = (docs.pages, docs.standing, docs.files)
-        return inputs.of(self.loaded, self.catalogue, self._plan.previews, docs.sources, *others)
+        return inputs.of(
+            self.loaded,
+            self.catalogue,
+            self.register.records,
+            self._plan.previews,
+            docs.sources,
+            *others,
+        )
 
     def trust(self, docs: Docs) -> None:
         """In the place of `resolve`, when the inputs are those of a build without a problem: links
@@ -117,14 +146,25 @@ class Edition:
         unresolved = (
             problem for resolution in self._resolutions.values() for problem in resolution.problems
         )
-        files = docs.files | self._feeds | _urls(docs.sources)
+        data = frozenset(register_pages.DATA)
+        files = docs.files | self._feeds | data | _urls(docs.sources)
         taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes), files)
         misplaced = (
             problem
             for item in self.loaded.items
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
-        return report([*self.loaded.problems, *unresolved, *taken, *misplaced, *self._faults])
+        lost = self.register.lost(self.loaded.media)
+        found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost)
+        return report([*found, *self._faults])
+
+    def advice(self) -> Iterator[Problem]:
+        """What may be mended in the citations of every post; reads them all again."""
+        known = [one for one in self.register.documents.values() if one.recorded]
+        for item in self.loaded.items:
+            post = self._plan.loader.again(item.post.path)
+            cited = self.register.cited(item)
+            yield from advice.advice(post.path, post.body, post.body_line, cited, known)
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""
@@ -156,6 +196,7 @@ class Edition:
             | addresses.OWN_FILES
             | self.indexes.keys()
             | self._feeds
+            | frozenset(register_pages.DATA)
             | docs.files,
             media=self.loaded.media,
             broken=self.loaded.broken,
@@ -165,10 +206,17 @@ class Edition:
 
     def pages(self, docs: Docs) -> tuple[Page, ...]:
         """The record of every page; `resolve` comes first."""
-        return pages.plan(self.catalogue, self.cards, self._resolutions, self.lists, docs.standing)
+        news = pages.plan(
+            self.catalogue, self.cards, self._resolutions, self.lists, self.register, docs.standing
+        )
+        files = self.register.files(self.loaded.media, self._resolutions)
+        return (*news, *register_pages.plan(self.catalogue, self.register, files))
 
     def media(self) -> Iterator[Resolved]:
-        """The files that published posts bring, each with its address."""
+        """The files that published posts and records bring, each with its address."""
+        for record in self.register.records:
+            if record.file in self.loaded.media:
+                yield Resolved(self.register.address(record), self.loaded.media[record.file], True)
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files

@@ -46,7 +46,15 @@ class Field:
     parts: tuple[tuple[str, bool], ...] = ()
 
 
-_DOCUMENT = (("number", True), ("date", True), ("issuer", True), ("title", True), ("file", False))
+_OF_DOCUMENT = ("type", "effective", "status", "replaces", "replaced_by", "file")
+_KEYS = (("number", True), ("date", True), ("issuer", True))
+_DOCUMENT = (*_KEYS, ("title", True), *((name, False) for name in _OF_DOCUMENT))
+STATUSES = (
+    "Còn hiệu lực",
+    "Chưa có hiệu lực",
+    "Hết hiệu lực",
+    "Hết hiệu lực một phần",
+)
 
 FIELDS: tuple[Field, ...] = (
     Field("title", "Tiêu đề", "text", "Lịch tiếp công dân tháng 5", "Chữ thường, một dòng.", True),
@@ -91,6 +99,17 @@ FIELDS: tuple[Field, ...] = (
     Field("robots", "robots", "anything", "", "Của MkDocs."),
     Field("search", "search", "anything", "", "Của MkDocs."),
 )
+
+RECORDS = Field(
+    "documents",
+    "Văn bản",
+    "records",
+    "",
+    "Văn bản trong thư mục documents.",
+    False,
+    (*_KEYS, *((name, False) for name in ("title", *_OF_DOCUMENT))),
+)
+"""What a file of documents/ holds."""
 
 BY_NAME = {field.name: field for field in FIELDS}
 REQUIRED = tuple(field for field in FIELDS if field.required)

@@ -16,12 +16,12 @@ HOME = "home"
 
 def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
     """The menu bar of a site without `nav`: home, all news, the first five categories, the
-    others, years. An item's key is its address."""
+    others, documents, years. An item's key is its address."""
     first, others = categories[:MENU_CATEGORIES], categories[MENU_CATEGORIES:]
     items = [("Trang chủ", ""), ("Tất cả tin", "tin-tuc/")]
     items += [(category.label, category.url) for category in first]
     items += [("Mục khác", "chuyen-muc/")] if others else []
-    items += [("Theo năm", "nam/")]
+    items += [("Văn bản", "van-ban/"), ("Theo năm", "nam/")]
     return tuple(MenuItem(url or HOME, label, url) for label, url in items)
 
 
@@ -31,6 +31,8 @@ def footer(categories: Sequence[Category], standing: Sequence[MenuItem]) -> tupl
     items += [
         ("Các chuyên mục", "chuyen-muc/"),
         ("Tin theo năm", "nam/"),
+        ("Văn bản", "van-ban/"),
+        ("Thủ tục hành chính", "thu-tuc/"),
         ("Tác giả", "tac-gia/"),
         ("Các thẻ", "the/"),
         ("Sơ đồ trang", "so-do-trang/"),

@@ -6,13 +6,14 @@ and nothing of all that needs to be worked out again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cchc_site import organizations
 from cchc_site.catalogue import Catalogue, is_published
 from cchc_site.digests import digest_of, joined
 from cchc_site.load import Loaded
+from cchc_site.records import Record
 from cchc_site.references import Place
 from cchc_site.views import Link
 
@@ -20,17 +21,19 @@ from cchc_site.views import Link
 def of(
     loaded: Loaded,
     catalogue: Catalogue,
+    records: Sequence[Record],
     previews: bool,
     sources: Mapping[str, Place],
     *others: tuple[Link, ...] | Mapping[str, str] | frozenset[str],
 ) -> bytes:
-    """The digest of posts with their files, of the states that the moment decides, and of MkDocs'
-    side: its `sources`, and its `others` in any order."""
+    """The digest of posts with their files, of `records` of documents, of the states that
+    the moment decides, and of MkDocs' side: its `sources`, and its `others` in any order."""
     return joined(
         *_posts(loaded.entries),
         digest_of([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
         digest_of(catalogue.categories, dict(catalogue.units), catalogue.terms, previews),
         digest_of(_states(loaded, catalogue)),
+        digest_of(tuple(records)),
         digest_of([_place(path, place) for path, place in sorted(sources.items())]),
         digest_of([sorted(map(repr, _plain(other))) for other in others]),
     )

@@ -12,7 +12,7 @@ import posixpath
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -46,8 +46,7 @@ class Loaded:
 
     `broken` holds the paths of posts that cannot be shown, so that a link to one is not reported
     a second time; `media` the existing files that posts name, by path in the project. `entries` and
-    `media_entries` are what the next build is to know of all these; `reread` counts the posts whose
-    text had to be read.
+    `media_entries` are what the next build is to know of all these.
     """
 
     items: tuple[Item, ...]
@@ -56,7 +55,6 @@ class Loaded:
     problems: tuple[Problem, ...]
     entries: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     media_entries: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    reread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,16 @@ class Loader:
             tuple(problems),
             entries,
             media_entries,
-            len(new),
+        )
+
+    def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
+        """`loaded` with the files at `paths` too, those of them that exist."""
+        now = time.time_ns()
+        found, entries = media.measure(self.root, paths, self.memory.media, now)
+        return replace(
+            loaded,
+            media={**loaded.media, **found},
+            media_entries={**loaded.media_entries, **entries},
         )
 
     def _known(self, sources: Sequence[Source]) -> dict[str, tuple[Any, ...]]:

@@ -15,6 +15,7 @@ from cchc_site.gfm.allowlist import Sanitiser
 from cchc_site.gfm.blocks import Blocks
 from cchc_site.gfm.engine import Document
 from cchc_site.gfm.output import UNFIT, Output
+from cchc_site.mentions import mentions
 from cchc_site.problems import report
 from cchc_site.reading import Heading, Reading, Reference, Target, pour
 
@@ -53,6 +54,7 @@ def swept(output: Output, sanitiser: Sanitiser = allowlist.SANITISER) -> Reading
         output.lead,
         "\n".join(output.texts),
         report(output.problems),
+        mentions(html),
     )
 
 

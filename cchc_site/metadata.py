@@ -53,6 +53,49 @@ def news_article(
     return article | {name: value for name, value in optional.items() if value != ""}
 
 
+# schema.org's LegalForceStatus; a document to come is not in force.
+_FORCE = {
+    "Còn hiệu lực": "InForce",
+    "Chưa có hiệu lực": "NotInForce",
+    "Hết hiệu lực": "NotInForce",
+    "Hết hiệu lực một phần": "PartiallyInForce",
+}
+
+
+def legislation(
+    url: str,
+    name: str,
+    number: str,
+    kind: str,
+    date: str,
+    effective: str,
+    issuer: str,
+    abstract: str,
+    status: str,
+    file: str,
+) -> Json:
+    """A document; dates ISO 8601, "" for what is not known."""
+    force = _FORCE.get(status)
+    optional = {
+        "legislationType": kind,
+        "legislationDate": date,
+        "legislationDateVersion": effective,
+        "abstract": abstract,
+        "legislationLegalForce": f"https://schema.org/{force}" if force else "",
+        "encoding": {"@type": "MediaObject", "contentUrl": file} if file else "",
+    }
+    found: Json = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": name,
+        "url": url,
+        "inLanguage": "vi",
+        "legislationIdentifier": number,
+        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": issuer},
+    }
+    return found | {name: value for name, value in optional.items() if value}
+
+
 def _person(name: str, page: str) -> Json:
     person: Json = {"@type": "Person", "name": name}
     return person | ({"url": page} if page else {})

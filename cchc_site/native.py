@@ -23,7 +23,7 @@ from cchc_site.news_files import NewsFile
 from cchc_site.pages import Page as NewsPage
 from cchc_site.recall import Item
 from cchc_site.render import base_of
-from cchc_site.scopes import AliasScope, FeedScope
+from cchc_site.scopes import AliasScope, DataScope, FeedScope
 
 _PAGE_EVENTS = (
     "pre_page",
@@ -97,7 +97,8 @@ class NativePage(Page):
             item, resolution = self.desk.edition.reread(item, reading)
         self.present_anchor_ids = set(item.reading.anchors)
         if not item.post.withdrawn:
-            self.content = body(item, resolution, base_of(self.url.count("/")))
+            base = base_of(self.url.count("/"))
+            self.content = body(item, resolution, base, self.desk.edition.cited(item))
 
 
 def adopt(files: Files, desk: Desk) -> None:
@@ -111,7 +112,7 @@ def adopt(files: Files, desk: Desk) -> None:
 
 def takes(page: NewsPage) -> bool:
     """Whether MkDocs renders `page`; feeds and old addresses are no pages of its own."""
-    return not isinstance(page.scope, FeedScope | AliasScope)
+    return not isinstance(page.scope, FeedScope | AliasScope | DataScope)
 
 
 def foreign(plugins: PluginCollection) -> Iterator[str]:

@@ -123,6 +123,9 @@ class CchcConfig(base.Config):
     """`native`: posts are ordinary pages, rendered by MkDocs one by one, which every plugin
     meets."""
 
+    strict_citations = c.Type(bool, default=False)
+    """Whether advice on citations of documents stops the build."""
+
     def settings(self) -> Settings:
         """What reading a post depends on."""
         labels = {category.key: category.label for category in self.categories}

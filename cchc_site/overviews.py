@@ -59,6 +59,8 @@ def _others() -> tuple[Entry, ...]:
     shown = ("tac-gia", "the", "tim-kiem", "du-lieu-mo")
     return (
         Entry("Tất cả tin", "tin-tuc/", ""),
+        Entry("Văn bản", "van-ban/", ""),
+        Entry("Thủ tục hành chính", "thu-tuc/", ""),
         *(Entry(TITLES[kind], f"{kind}/", "") for kind in shown),
     )
 
@@ -72,6 +74,10 @@ _KINDS = tuple(zip(("Atom", "RSS", "JSON Feed"), feeds.NAMES, strict=True))
 
 def _data(catalogue: Catalogue) -> list[Section]:
     every = [Entry(f"Mọi tin, {kind}", name, "", f"/{name}") for kind, name in _KINDS]
+    every += [
+        Entry("Mọi văn bản, JSON", "van-ban.json", "", "/van-ban.json"),
+        Entry("Mọi văn bản, CSV", "van-ban.csv", "", "/van-ban.csv"),
+    ]
     every.append(Entry("Danh sách mọi địa chỉ của trang", "sitemap.xml", "", "/sitemap.xml"))
     by_category = [
         Entry(f"{category.label}, {kind}", f"{category.url}{name}", "", f"/{category.url}{name}")

@@ -17,11 +17,13 @@ from cchc_site.addresses import address
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, is_published
 from cchc_site.digests import digest_of, joined
+from cchc_site.documents import Cited
 from cchc_site.groups import Group, feed_folder
 from cchc_site.listings import Listing, month_title, month_url, year_title
 from cchc_site.marks import Marks
 from cchc_site.recall import Item
 from cchc_site.references import NOTHING, Resolution
+from cchc_site.register import Register
 from cchc_site.scopes import (
     AliasScope,
     FeedScope,
@@ -66,10 +68,11 @@ def plan(
     cards: Cards,
     resolutions: Mapping[str, Resolution],
     lists: Sequence[Listing],
+    register: Register,
     standing: Sequence[Link] = (),
 ) -> tuple[Page, ...]:
-    """Every page of the portal but MkDocs' own, which are `standing`."""
-    return _Plan(catalogue, cards, resolutions, lists).pages(standing)
+    """Every page of the portal but MkDocs' own, which are `standing`, and the register's."""
+    return _Plan(catalogue, cards, resolutions, lists, register).pages(standing)
 
 
 class _Plan:
@@ -79,8 +82,10 @@ class _Plan:
         cards: Cards,
         resolutions: Mapping[str, Resolution],
         lists: Sequence[Listing],
+        register: Register,
     ) -> None:
         self._catalogue, self._resolutions, self._lists = catalogue, resolutions, lists
+        self._register = register
         self._marks = Marks(catalogue)
         self._shown = (*catalogue.items, *catalogue.previews)
         for item in self._shown:
@@ -96,6 +101,7 @@ class _Plan:
         shown = self._shown
         titles = Counter(link.label for link in standing)
         titles.update(page.title for page in index_pages)
+        titles.update(title for _, title in self._register.indexes())
         titles.update(item.post.title for item in shown)
         dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
         posts = [self._post_page(item, _head_title(item, titles, dated)) for item in shown]
@@ -111,7 +117,8 @@ class _Plan:
     def _post_page(self, item: Item, title: str) -> Page:
         post, catalogue = item.post, self._catalogue
         older, newer = catalogue.neighbours.get(post.path, (None, None))
-        scope = PostScope(item, self._resolutions[post.path], older, newer)
+        cited, published = self._register.cited(item), self._register.published(item)
+        scope = PostScope(item, self._resolutions[post.path], older, newer, cited, published)
         hidden = not is_published(item, catalogue.now)
         return Page(
             post.url,
@@ -134,6 +141,8 @@ class _Plan:
             "\0".join((title, *ways, str((hidden, expired)))).encode(),
             self._shown_cards(self._catalogue.related(item)),
             b"" if resolution is NOTHING else digest_of(resolution),
+            _said(scope.cited),
+            digest_of(scope.published) if scope.published else b"",
         )
 
     def _last(self, items: Sequence[Item]) -> str:
@@ -148,10 +157,11 @@ class _Plan:
         items = group.items[: feeds.NEWEST]
         resolved = tuple(self._resolutions[item.post.path] for item in items)
         about = digest_of(group.name, group.label, group.text, resolved)
+        cited = tuple(map(self._register.cited, items))
         told = (item.digest + self._marks.of(item) + item.shown for item in items)
-        seal = partial(joined, about, *told)
+        seal = partial(joined, about, *told, *map(_said, cited))
         for name in feeds.NAMES:
-            scope = FeedScope(group, name, items, resolved)
+            scope = FeedScope(group, name, items, resolved, cited)
             url = f"{feed_folder(group)}{name}"
             yield Page(url, "", group.name, "", "", scope, seal, hidden=True)
 
@@ -246,6 +256,11 @@ class _Plan:
             active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
             seal = partial(digest_of, title, intro, sections)
             yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, seal)
+
+
+def _said(cited: Sequence[Cited]) -> bytes:
+    """A digest of what a text's citations mean; where they stand follows from the text."""
+    return digest_of([(one.document, one.reason) for one in cited]) if cited else b""
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:

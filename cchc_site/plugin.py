@@ -10,6 +10,7 @@ import functools
 import logging
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,7 +39,7 @@ from cchc_site.load import Loader, Reader
 from cchc_site.native import Desk, NativeFile, NativePage
 from cchc_site.news_files import NewsFile, Shelf, lost_anchors, plain_title, source
 from cchc_site.options import CchcConfig
-from cchc_site.problems import Problem, as_text, report
+from cchc_site.problems import Level, Problem, as_text, report
 from cchc_site.progress import Progress, closing
 from cchc_site.publishing import Publisher, Site
 from cchc_site.reading import Reading
@@ -73,6 +74,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def __init__(self) -> None:
         """Nothing is known before the first event."""
         self.problems: tuple[Problem, ...] = ()
+        self.advice: tuple[Problem, ...] = ()
         self._serving = False
         self._config: MkDocsConfig | None = None
         self._docs_links: DocsLinks | None = None
@@ -214,8 +216,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         problems = [] if same else [*self._edition.resolve(known)]
         problems += lost_anchors(files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
+        if self.config.strict_citations:
+            problems += (replace(one, level=Level.ERROR) for one in self._edition.advice())
         self.problems = report(problems)
         if self.only_check:
+            self.advice = report(self._edition.advice())
             # MkDocs does this last, when everything is built.
             for file in files.documentation_pages():
                 if file.page:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cchc_site import vietnamese
+from cchc_site import document_views, vietnamese
 from cchc_site.articles import HOME, Articles
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue
@@ -16,11 +16,15 @@ from cchc_site.groups import feed_folder
 from cchc_site.pages import Page
 from cchc_site.scopes import (
     AliasScope,
+    DataScope,
+    DocumentScope,
     FeedScope,
     ListScope,
     MonthScope,
     OverviewScope,
     PostScope,
+    ProceduresScope,
+    RegisterScope,
     Step,
     YearScope,
 )
@@ -28,6 +32,7 @@ from cchc_site.views import (
     AliasView,
     ArchiveView,
     DayGroup,
+    DocumentView,
     Link,
     ListView,
     MonthCell,
@@ -35,11 +40,22 @@ from cchc_site.views import (
     Pager,
     PagerNumber,
     PostView,
+    ProceduresView,
+    RegisterView,
 )
 
 PAGER_NEAR = 3
 
-View = PostView | ListView | ArchiveView | OverviewView | AliasView
+View = (
+    PostView
+    | ListView
+    | ArchiveView
+    | OverviewView
+    | AliasView
+    | DocumentView
+    | RegisterView
+    | ProceduresView
+)
 
 
 class Presenter:
@@ -73,7 +89,9 @@ class Presenter:
                 return AliasView(
                     scope.item.post.title, Link(scope.item.post.title, scope.item.post.url)
                 )
-            case FeedScope():
+            case DocumentScope() | RegisterScope() | ProceduresScope() as scope:
+                return document_views.view(scope, self._cards, page.title)
+            case FeedScope() | DataScope():
                 raise TypeError(f"{page.url} is no page")
 
     def canonical(self, page: Page) -> str:
@@ -87,6 +105,8 @@ class Presenter:
                 return self._cards.card(scope.item).summary
             case ListScope() as scope:
                 return scope.group.text
+            case DocumentScope() as scope:
+                return document_views.quote(scope.document)
         return ""
 
     def stories(self, scope: FeedScope) -> tuple[Story, ...]:
@@ -94,8 +114,8 @@ class Presenter:
         url = scope.group.url
         if url not in self._stories:
             self._stories[url] = tuple(
-                self._articles.story(item, resolution)
-                for item, resolution in zip(scope.items, scope.resolutions, strict=True)
+                self._articles.story(*told)
+                for told in zip(scope.items, scope.resolutions, scope.cited, strict=True)
             )
         return self._stories[url]
 

@@ -29,13 +29,15 @@ class Problem:
     level: Level = Level.ERROR
 
     def __str__(self) -> str:
-        """`path:line: what is wrong; how to mend it`, the line left out when it is not known.
+        """`path:line: what is wrong; how to mend it`, the line left out when it is not known;
+        advice is called that.
 
         >>> str(Problem("posts/a.md", 4, "thiếu “title”", "hãy thêm dòng “title: …”"))
         'posts/a.md:4: thiếu “title”; hãy thêm dòng “title: …”'
         """
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.what}; {self.mend}"
+        what = self.what if self.level is Level.ERROR else f"gợi ý: {self.what}"
+        return f"{place}: {what}; {self.mend}"
 
 
 def report(problems: Iterable[Problem]) -> tuple[Problem, ...]:

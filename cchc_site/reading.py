@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cchc_site.problems import Problem
 
@@ -46,12 +46,28 @@ class Target:
     height: int = 0
 
 
+class Mention(NamedTuple):
+    """A citation in a text: what it says (`date` ISO 8601, "" for what is not said; `fault` a date
+    that does not exist, as written; `key` the number folded), and the span of HTML to be linked,
+    empty where none may be."""
+
+    kind: str
+    number: str
+    key: str
+    date: str
+    issuer: str
+    start: int
+    end: int
+    fault: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a text holds.
 
     `html` is safe and has one slot for each of `references`; `anchors` are all its ids; `lead` is
-    the first paragraph and `text` everything, a line a block, both as plain text.
+    the first paragraph and `text` everything, a line a block, both as plain text; `mentions` are
+    the documents that it cites.
     """
 
     html: str
@@ -61,6 +77,7 @@ class Reading:
     lead: str
     text: str
     problems: tuple[Problem, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 class Poured(Protocol):
@@ -75,15 +92,19 @@ class Poured(Protocol):
         """What has a slot."""
 
 
-def pour(reading: Poured, targets: Sequence[Target]) -> str:
-    """The final HTML, the n-th target in place of the n-th reference."""
+def pour(
+    reading: Poured, targets: Sequence[Target], links: Sequence[tuple[int, int, str]] = ()
+) -> str:
+    """The final HTML, the n-th target in place of the n-th reference, and `links` (start, end,
+    address) laid over its text."""
 
     def fill(slot: re.Match[str]) -> str:
         target = targets[int(slot[1])]
         sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
         return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
 
-    return SLOT.sub(fill, reading.html) if reading.references else reading.html
+    html = linked(reading.html, links) if links else reading.html
+    return SLOT.sub(fill, html) if reading.references else html
 
 
 def escape(text: str) -> str:
@@ -94,3 +115,14 @@ def escape(text: str) -> str:
 def quote(value: str) -> str:
     """`value` for an attribute between double quotation marks."""
     return escape(value).replace('"', "&quot;")
+
+
+def linked(html: str, links: Sequence[tuple[int, int, str]]) -> str:
+    """`html` with a link over each span (start, end, address), in their order."""
+    parts: list[str] = []
+    at = 0
+    for start, end, url in links:
+        parts += html[at:start], f'<a class="cchc-cited" href="{quote(url)}">', html[start:end]
+        parts.append("</a>")
+        at = end
+    return "".join([*parts, html[at:]])

@@ -17,7 +17,7 @@ from cchc_site.fields import Moment
 from cchc_site.memory import Signature
 from cchc_site.post import Post
 from cchc_site.problems import Level, Problem
-from cchc_site.reading import Reading, Reference
+from cchc_site.reading import Mention, Reading, Reference
 
 Entry = tuple[Any, ...]
 Faults = tuple[tuple[int, str, str, int], ...]
@@ -37,19 +37,21 @@ _RARE = tuple(
 class Shelved:
     """A reading whose HTML stays on disk until it is asked for."""
 
-    __slots__ = ("_fetch", "_path", "_place", "anchors", "lead", "references")
+    __slots__ = ("_fetch", "_path", "_place", "anchors", "lead", "mentions", "references")
 
     def __init__(
         self,
         anchors: tuple[str, ...],
         references: tuple[Reference, ...],
         lead: str,
+        mentions: tuple[Mention, ...],
         path: str,
         place: Place,
         fetch: Fetch,
     ) -> None:
         """Keep what lists and links need, and where the rest is."""
         self.anchors, self.references, self.lead = anchors, references, lead
+        self.mentions = mentions
         self._path, self._place, self._fetch = path, place, fetch
 
     @property
@@ -100,7 +102,8 @@ def entry(
         post.body_line,
     )
     references = tuple((one.target, one.line, one.kind) for one in reading.references)
-    outline = reading.anchors, references, reading.lead
+    mentions = tuple(map(tuple, reading.mentions))
+    outline = reading.anchors, references, reading.lead, mentions
     return signature, digest, beside, files, face(post, reading), head, outline, faults, place
 
 
@@ -137,9 +140,10 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
         body_line=body_line,
         **rare,
     )
-    anchors, references, lead = outline
+    anchors, references, lead, mentions = outline
     links = tuple(Reference(*one) for one in references) if references else ()
-    reading = Shelved(anchors, links, lead, path, place, fetch)
+    cited = tuple(map(Mention._make, mentions)) if mentions else ()
+    reading = Shelved(anchors, links, lead, cited, path, place, fetch)
     return Item(post, reading, digest, beside, files, face)
 
 

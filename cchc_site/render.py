@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from cchc_site import feeds
+from cchc_site import document_views, feeds
 from cchc_site.feeds import Channel
 from cchc_site.groups import feed_folder
 from cchc_site.heads import Heads
 from cchc_site.pages import Page
 from cchc_site.present import Presenter
-from cchc_site.scopes import FeedScope
+from cchc_site.scopes import DataScope, FeedScope
 from cchc_site.shell import marker
 from cchc_site.views import Card, Date, Link, Portal, PostView
 
@@ -98,6 +98,8 @@ class Renderer:
         """The bytes of `page`: a feed, or HTML in UTF-8."""
         if isinstance(page.scope, FeedScope):
             return self._feed(page.scope)
+        if isinstance(page.scope, DataScope):
+            return document_views.data(page.scope, self.heads.site_url)
         slots = self.slots(page)
         return self.dress(page, slots)
 

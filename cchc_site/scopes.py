@@ -8,22 +8,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cchc_site.documents import Cited, Document, File
 from cchc_site.groups import Group
+from cchc_site.procedures import Procedure
 from cchc_site.recall import Item
 from cchc_site.references import Resolution
-from cchc_site.views import Section
+from cchc_site.register import Shelf
+from cchc_site.views import Link, Section
 
 PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class PostScope:
-    """A post with its resolved targets and its neighbours in the category."""
+    """A post with its resolved targets, its neighbours in the category, the documents that its
+    text cites and those that it publishes."""
 
     item: Item
     resolution: Resolution
     older: Item | None
     newer: Item | None
+    cited: tuple[Cited, ...] = ()
+    published: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +104,59 @@ class FeedScope:
     name: str
     items: tuple[Item, ...]
     resolutions: tuple[Resolution, ...]
+    cited: tuple[tuple[Cited, ...], ...] = ()
 
 
-Scope = PostScope | ListScope | YearScope | MonthScope | OverviewScope | AliasScope | FeedScope
+@dataclass(frozen=True, slots=True)
+class DocumentScope:
+    """A document with its text to take away, the documents that it takes the place of and that
+    took its own (label and address), and its news, newest first."""
+
+    document: Document
+    file: File | None
+    before: tuple[Link, ...]
+    after: tuple[Link, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterScope:
+    """Documents of the register: those of `shelf`, or the newest of all with the `ways` to every
+    shelf."""
+
+    shelf: Shelf | None
+    documents: tuple[Document, ...]
+    ways: tuple[tuple[str, tuple[Shelf, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataScope:
+    """The whole register for machines; `name` is its file."""
+
+    name: str
+    documents: tuple[tuple[Document, File | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresScope:
+    """Administrative procedures, each with its news, newest first."""
+
+    procedures: tuple[tuple[Procedure, tuple[Item, ...]], ...]
+
+
+Scope = (
+    PostScope
+    | ListScope
+    | YearScope
+    | MonthScope
+    | OverviewScope
+    | AliasScope
+    | FeedScope
+    | DocumentScope
+    | RegisterScope
+    | DataScope
+    | ProceduresScope
+)
 
 
 @dataclass(frozen=True, slots=True)

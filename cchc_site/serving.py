@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort
 
-from cchc_site import cache, preview
+from cchc_site import cache, preview, records
 from cchc_site.problems import Problem
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def prepare(
     server.error_handler = error_page
     if (root / posts_dir).is_dir():
         server.watch(str(root / posts_dir))
+    if (root / records.FOLDER).is_dir():
+        server.watch(str(root / records.FOLDER))
 
     def rebuild() -> None:
         try:

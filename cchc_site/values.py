@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from cchc_site import vietnamese
-from cchc_site.fields import Field, Moment, Record, Settings, Value
+from cchc_site.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
 _NAMES = ("author", "category", "slug", "tags")
@@ -196,10 +196,14 @@ def _records(field: Field, node: yaml.Node, settings: Settings) -> tuple[Record,
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
             f"hãy viết mỗi mục trên một dòng bắt đầu bằng “- {field.parts[0][0]}: …”",
         )
-    return tuple(_record(field, item, settings) for item in node.value)
+    return tuple(record(field, item, settings) for item in node.value)
 
 
-def _record(field: Field, node: yaml.Node, settings: Settings) -> Record:
+def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
+    """The record of `field` at `node`.
+
+    Raises `Fault` for a key that it does not have, lacks or has twice, and for a value in one.
+    """
     parts = dict(field.parts)
     expected = ", ".join(parts)
     if not isinstance(node, yaml.MappingNode):
@@ -208,7 +212,7 @@ def _record(field: Field, node: yaml.Node, settings: Settings) -> Record:
             f"mỗi mục của “{field.name}” phải gồm các khóa, không phải {_shape(node)}",
             f"các khóa được dùng: {expected}",
         )
-    record: Record = {}
+    told: Record = {}
     for key, item in node.value:
         name = str(key.value)
         if name not in parts:
@@ -218,25 +222,36 @@ def _record(field: Field, node: yaml.Node, settings: Settings) -> Record:
                 f"“{field.name}” không có khóa “{name}”",
                 f"có phải “{found}” không?" if found else f"các khóa được dùng: {expected}",
             )
-        if name in record:
+        if name in told:
             raise Fault(_line(key), f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
-        record[name] = _text(Field(name, name, "text", "", ""), item, settings)
-        if name == "url" and record[name] and not record[name].startswith(_WEB):
+        told[name] = _text(Field(name, name, "text", "", ""), item, settings)
+        if name == "url" and told[name] and not told[name].startswith(_WEB):
             raise Fault(
                 _line(item),
-                f"địa chỉ “{record[name]}” không dùng được",
+                f"địa chỉ “{told[name]}” không dùng được",
                 "hãy viết địa chỉ bắt đầu bằng https://",
             )
-        if name == "date":
-            moment(name, record[name], _line(item), settings.timezone)
+        if name in ("date", "effective") and told[name]:
+            moment(name, told[name], _line(item), settings.timezone)
+        if name == "status" and told[name]:
+            told[name] = _status(told[name], _line(item))
     for name, required in field.parts:
-        if required and not record.get(name):
+        if required and not told.get(name):
             raise Fault(
                 _line(node),
                 f"một mục của “{field.name}” thiếu “{name}”",
                 f"hãy thêm dòng “{name}: …” vào mục đó",
             )
-    return record
+    return told
+
+
+def _status(text: str, line: int) -> str:
+    known = {status.lower(): status for status in STATUSES}
+    if text.lower() in known:
+        return known[text.lower()]
+    found = vietnamese.nearest(text, STATUSES)
+    mend = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(STATUSES)}"
+    raise Fault(line, f"không có hiệu lực “{text}”", mend)
 
 
 def _anything(field: Field, node: yaml.Node, settings: Settings) -> Value:

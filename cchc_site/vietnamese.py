@@ -82,6 +82,15 @@ def day_numeric(day: dt.date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def day_plain(day: dt.date) -> str:
+    """`day` as documents are cited: without leading zeros.
+
+    >>> day_plain(dt.date(2022, 4, 13))
+    '13/4/2022'
+    """
+    return f"{day.day}/{day.month}/{day.year}"
+
+
 def day_words(day: dt.date) -> str:
     """`day` in words, days under 10 and months 1 and 2 with a leading zero.
 

@@ -164,10 +164,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that an item publishes; `url` leads to its file, "" when there is none."""
+    """A document that an item publishes; `url` leads to its page, `file` to its text, "" when
+    there is none."""
 
-    number: str
+    name: str
     title: str
+    line: str
+    url: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A document that an item cites; `url` leads to its page, "" when nobody can tell which
+    document is meant: `line` tells why."""
+
+    name: str
     line: str
     url: str = ""
 
@@ -205,6 +217,7 @@ class PostView:
     canonical: str
     tags: tuple[Link, ...] = ()
     documents: tuple[Document, ...] = ()
+    cited: tuple[Mentioned, ...] = ()
     procedures: tuple[Source, ...] = ()
     organization: str = ""
     edit: str = ""
@@ -286,6 +299,79 @@ class OverviewView:
     intro: str
     crumbs: tuple[Link, ...]
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a record: what it is about, and what is known; `url` may lead on, and `iso` holds
+    a day for machines."""
+
+    label: str
+    value: str
+    url: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document's page: its `name` (type and number), abstract, status, the record's lines, how
+    to cite it, and the news that publish or cite it."""
+
+    kind: str
+    number: str
+    abstract: str
+    status: str
+    crumbs: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    file: Attachment | None
+    digest: str
+    quote: str
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as registers show it."""
+
+    name: str
+    url: str
+    line: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """A page of the register: documents, newest first; the first page has the ways to the others
+    and the whole register for machines."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    rows: tuple[DocumentRow, ...]
+    heading: str = ""
+    sections: tuple[Section, ...] = ()
+    data: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureEntry:
+    """A procedure with its news; `href` leads to the national portal."""
+
+    key: str
+    label: str
+    href: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresView:
+    """The page of procedures."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    procedures: tuple[ProcedureEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

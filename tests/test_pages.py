@@ -19,6 +19,7 @@ from cchc_site.pages import Page
 from cchc_site.post import Post
 from cchc_site.recall import Item
 from cchc_site.references import Places
+from cchc_site.register import Register
 from cchc_site.scopes import ListScope, paginate
 from cchc_site.views import Link
 
@@ -69,7 +70,8 @@ def plan(items: list[Item]) -> tuple[Page, ...]:
     resolutions = {one.post.path: references.resolve(one, places) for one in items}
     standing = (Link("Giới thiệu", "gioi-thieu/"),)
     lists = listings.listings(found)
-    return pages.plan(found, Cards(found, resolutions), resolutions, lists, standing)
+    register = Register(found, ())
+    return pages.plan(found, Cards(found, resolutions), resolutions, lists, register, standing)
 
 
 @given(st.integers(0, 500), st.integers(1, 25))

@@ -1,0 +1,186 @@
+"""What the letters of a document's number stand for: types of documents, and bodies.
+
+Pure; depends on nothing of the project. Types and their abbreviations are those of decree
+30/2020/NĐ-CP, annex III, of the law on the promulgation of legal documents (64/2025/QH15), of the
+Party's guidance 36-HD/VPTW, and older ones that are still cited. Bodies choose their own
+abbreviations, so the table of bodies holds only those that can mean but one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Each type with its abbreviations; one that stands for two types belongs to the commoner.
+_TYPES: Mapping[str, str] = {
+    "Án lệ": "AL",
+    "Báo cáo": "BC",
+    "Bản án": "",
+    "Bản ghi nhớ": "BGN",
+    "Bản thỏa thuận": "BTT",
+    "Biên bản": "BB",
+    "Bộ luật": "",
+    "Cáo trạng": "",
+    "Chỉ thị": "CT",
+    "Chiến lược": "",
+    "Chương trình": "CTr CTHĐ CTPH",
+    "Công điện": "CĐ",
+    "Công văn": "CV",
+    "Dự án": "DA",
+    "Đề án": "ĐA",
+    "Điều lệ": "ĐL",
+    "Giấy chứng nhận": "GCN",
+    "Giấy giới thiệu": "GGT",
+    "Giấy mời": "GM",
+    "Giấy nghỉ phép": "GNP",
+    "Giấy phép": "GP GPXD",
+    "Giấy ủy quyền": "GUQ",
+    "Hợp đồng": "HĐ",
+    "Hướng dẫn": "HD HDLN",
+    "Kế hoạch": "KH KHLT KHPH",
+    "Kết luận": "KL KLTT",
+    "Kháng nghị": "",
+    "Kiến nghị": "",
+    "Lệnh": "L",
+    "Luật": "",
+    "Nghị định": "NĐ",
+    "Nghị quyết": "NQ",
+    "Nghị quyết liên tịch": "NQLT",
+    "Pháp lệnh": "PL",
+    "Phiếu báo": "PB",
+    "Phiếu chuyển": "PC",
+    "Phiếu gửi": "PG",
+    "Phương án": "PA",
+    "Quy chế": "QC QCPH",
+    "Quy định": "QyĐ QĐi",
+    "Quy trình": "QTr",
+    "Quyết định": "QĐ QĐST QĐPT",
+    "Sao lục": "",
+    "Sao y": "SY",
+    "Sắc lệnh": "SL",
+    "Thông báo": "TB TBKL",
+    "Thông cáo": "TC",
+    "Thông tri": "",
+    "Thông tư": "TT",
+    "Thông tư liên bộ": "TTLB",
+    "Thông tư liên tịch": "TTLT",
+    "Thư mời": "TM",
+    "Tờ trình": "TTr",
+    "Trích sao": "TrS",
+    "Văn bản": "VB",
+    "Văn bản hợp nhất": "VBHN",
+}
+_VARIANTS: Mapping[str, str] = {
+    "giấy uỷ quyền": "Giấy ủy quyền",
+    "bản thoả thuận": "Bản thỏa thuận",
+    "qui chế": "Quy chế",
+    "qui định": "Quy định",
+    "qui trình": "Quy trình",
+    "thông tư liên ngành": "Thông tư liên tịch",
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "decision": "Quyết định",
+    "resolution": "Nghị quyết",
+    "directive": "Chỉ thị",
+    "law": "Luật",
+    "joint circular": "Thông tư liên tịch",
+    "official dispatch": "Công văn",
+}
+TYPES_BY_WORDS: Mapping[str, str] = {name.lower(): name for name in _TYPES} | dict(_VARIANTS)
+LONGEST_TYPE = max(len(words.split()) for words in TYPES_BY_WORDS)
+TYPES_BY_SYMBOL: Mapping[str, str] = {
+    symbol: name for name, symbols in _TYPES.items() for symbol in symbols.split()
+}
+
+_BODIES: Mapping[str, str] = {
+    "BCA": "Bộ Công an",
+    "BDTTG": "Bộ Dân tộc và Tôn giáo",
+    "BGDĐT": "Bộ Giáo dục và Đào tạo",
+    "BGTVT": "Bộ Giao thông vận tải",
+    "BKHCN": "Bộ Khoa học và Công nghệ",
+    "BKHĐT": "Bộ Kế hoạch và Đầu tư",
+    "BLĐTBXH": "Bộ Lao động - Thương binh và Xã hội",
+    "BNG": "Bộ Ngoại giao",
+    "BNN": "Bộ Nông nghiệp và Phát triển nông thôn",
+    "BNN&PTNT": "Bộ Nông nghiệp và Phát triển nông thôn",
+    "BNNMT": "Bộ Nông nghiệp và Môi trường",
+    "BNNPTNT": "Bộ Nông nghiệp và Phát triển nông thôn",
+    "BNV": "Bộ Nội vụ",
+    "BQP": "Bộ Quốc phòng",
+    "BTC": "Bộ Tài chính",
+    "BTNMT": "Bộ Tài nguyên và Môi trường",
+    "BTP": "Bộ Tư pháp",
+    "BTTTT": "Bộ Thông tin và Truyền thông",
+    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
+    "BXD": "Bộ Xây dựng",
+    "BYT": "Bộ Y tế",
+    "CP": "Chính phủ",
+    "CTN": "Chủ tịch nước",
+    "KTNN": "Kiểm toán nhà nước",
+    "NHNN": "Ngân hàng Nhà nước Việt Nam",
+    "TANDTC": "Tòa án nhân dân tối cao",
+    "TTCP": "Thanh tra Chính phủ",
+    "TTg": "Thủ tướng Chính phủ",
+    "UBDT": "Ủy ban Dân tộc",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "QH": "Quốc hội",
+    "VKSNDTC": "Viện kiểm sát nhân dân tối cao",
+    "VPCP": "Văn phòng Chính phủ",
+    "VPCTN": "Văn phòng Chủ tịch nước",
+    "VPQH": "Văn phòng Quốc hội",
+    "VPTW": "Văn phòng Trung ương Đảng",
+    "BTCTW": "Ban Tổ chức Trung ương",
+    "UBKTTW": "Ủy ban Kiểm tra Trung ương",
+}
+# The state's alone: in a Party number these letters would be a provincial committee's.
+_BCT = "BCT"
+_TERM = re.compile(r"(?<=QH)[IVX\d]+$")
+# Groups that open the symbol of a letter: a body, before the unit that drafted it (decree
+# 30/2020/NĐ-CP, annex III.II). The departments of a province are S and the ministry's letters.
+_BODY_FIRST = re.compile(
+    r"UBND|HĐND|UBMTTQ|MTTQ|VP[A-ZĐ]|VP$|TTg$|BCĐ|CAT?$|CCT|PGDĐT|PNV|BQL|"
+    r"S(?:NV|TP|TC|KHĐT|CT|NN|NNMT|NNPTNT|GTVT|XD|TNMT|TTTT|LĐTBXH|VHTTDL|VHTT|KHCN|GDĐT|YT|NgV|DTTG)$"
+)
+_WITH_D = {
+    **{name.replace("Đ", "D"): name for name in _BODIES if "Đ" in name},
+    **{name.replace("Đ", "D"): name for name in ("HĐND", "SGDĐT", "PGDĐT", "SLĐTBXH", "SKHĐT")},
+}
+
+
+def type_by_symbol(group: str) -> str:
+    """The type that the first group of a symbol stands for, "" when it stands for none.
+
+    >>> type_by_symbol("TTr"), type_by_symbol("QD"), type_by_symbol("UBND")
+    ('Tờ trình', 'Quyết định', '')
+    """
+    first = group.partition(".")[0]
+    for form in (first, first.replace("đ", "Đ"), first.replace("D", "Đ")):
+        if form in TYPES_BY_SYMBOL:
+            return TYPES_BY_SYMBOL[form]
+    return {"TTR": "Tờ trình", "CTR": "Chương trình", "QYĐ": "Quy định"}.get(first, "")
+
+
+def is_body(group: str) -> bool:
+    """Whether the first group of a symbol is a body's, so that the document is a letter."""
+    first = mended(group).partition(".")[0]
+    return first == _BCT or first in _BODIES or bool(_BODY_FIRST.match(first))
+
+
+def mended(group: str) -> str:
+    """`group` with the Đ of a body's name where it was written D; other letters D are as written.
+
+    >>> mended("BGDDT"), mended("QD")
+    ('BGDĐT', 'QD')
+    """
+    return _WITH_D.get(group, group)
+
+
+def body_by_symbol(group: str, *, is_party: bool = False) -> str | None:
+    """The body that `group` of a symbol stands for, or None where it could be any of several.
+
+    >>> body_by_symbol("UBTVQH15"), body_by_symbol("UBND")
+    ('Ủy ban Thường vụ Quốc hội', None)
+    """
+    if group == _BCT and not is_party:
+        return "Bộ Công Thương"
+    return _BODIES.get(_TERM.sub("", group))

@@ -1,0 +1,70 @@
+"""The records of the register's pages: each document, the lists, the files for machines.
+
+Pure. What a list shows is what identifies a document and what its record says, never its news: a
+post that cites a known document changes that document's page alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from cchc_site import procedures
+from cchc_site.catalogue import Catalogue
+from cchc_site.digests import digest_of, joined
+from cchc_site.documents import Document, File
+from cchc_site.pages import Page
+from cchc_site.register import ROOT, Register, Shelf, head_title
+from cchc_site.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
+
+NEWEST = 20
+DATA = ("van-ban.json", "van-ban.csv")
+
+
+def plan(catalogue: Catalogue, register: Register, files: Mapping[str, File]) -> Iterator[Page]:
+    """Every page of the register and that of procedures; `files` by the slug of their document."""
+    for document in register.documents.values():
+        yield _document(document, register, files.get(document.slug))
+    every = tuple(register.documents.values())
+    scope = RegisterScope(None, every[:NEWEST], register.shelves)
+    ways = [(shelf.url, shelf.label) for _, shelves in register.shelves for shelf in shelves]
+    yield _page(ROOT, "Văn bản", scope, digest_of(scope.documents, ways, bool(every)))
+    for _, shelves in register.shelves:
+        for shelf in shelves:
+            yield _shelf(shelf)
+    for name in DATA:
+        data = DataScope(name, tuple((one, files.get(one.slug)) for one in every))
+        seal = partial(digest_of, data.documents)
+        yield Page(name, "", name, "", "", data, seal, hidden=True)
+    yield _procedures(catalogue)
+
+
+def _document(document: Document, register: Register, file: File | None) -> Page:
+    items = register.news.get(document.slug, ())
+    before, after = register.replaced(document), register.replacing(document)
+    scope = DocumentScope(document, file, before, after, items)
+    about = digest_of(document, file, before, after)
+    seal = partial(joined, about, *(item.shown for item in items))
+    lastmod = max((item.post.modified for item in items), default="")
+    title = head_title(document)
+    return Page(document.url, "cchc/document.html", title, ROOT, lastmod, scope, seal)
+
+
+def _shelf(shelf: Shelf) -> Page:
+    scope = RegisterScope(shelf, shelf.documents)
+    return _page(shelf.url, shelf.name, scope, digest_of(shelf))
+
+
+def _page(url: str, title: str, scope: RegisterScope, about: bytes) -> Page:
+    return Page(url, "cchc/register.html", title, ROOT, "", scope, partial(joined, about))
+
+
+def _procedures(catalogue: Catalogue) -> Page:
+    shown = (item for item in catalogue.items if not item.post.withdrawn)
+    scope = ProceduresScope(procedures.procedures(shown))
+    about = digest_of(tuple(one for one, _ in scope.procedures))
+    news = (item.shown for _, items in scope.procedures for item in (*items, None) if item)
+    counts = digest_of(tuple(len(items) for _, items in scope.procedures))
+    seal = partial(joined, about, counts, *news)
+    root, title = procedures.ROOT, procedures.TITLE
+    return Page(root, "cchc/procedures.html", title, root, "", scope, seal)
