@@ -188,6 +188,40 @@ def damage(world: World, chosen: int) -> None:
             (file.parent / "la.txt").write_text("lạ", "utf-8")
 
 
+CITATIONS = (
+    "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Ủy ban nhân dân huyện Lai Vung",
+    "Quyết định số 45/QĐ-UBND ngày 16/3/2022 của UBND huyện Lai Vung",
+    "Nghị định số 30/2020/NĐ-CP",
+    "theo **Kế hoạch số 09/KH-UBND**",
+    "Công văn số 7/UBND-NC",
+    "Quyết định số 45/QĐ-UBND ngày 17/3/2022 của UBND huyện Lai Vung",
+)
+
+
+def cite(world: World, chosen: int) -> None:
+    """A post that cites documents, or publishes one."""
+    cited = f"{CITATIONS[chosen % 6]}. {CITATIONS[(chosen // 6) % 6]}, {CITATIONS[3]}."
+    more = "documents: [{number: 1/TB-VP, date: 2024-01-02, issuer: Văn phòng, title: Lịch}]\n"
+    more += f"procedures: [{{name: Thủ tục {chosen % 2}}}]\n"
+    head = f"title: Dẫn {chosen}\ndate: 2024-05-13\nauthor: A\ncategory: tin-tuc\n"
+    head += more if chosen % 3 == 0 else ""
+    world.write(f"posts/2024/dan-{chosen % 4}.md", f"---\n{head}---\n\n{cited}\n")
+
+
+def record(world: World, chosen: int) -> None:
+    """A record of a document that news cite or not, with its file, or faulty."""
+    date = "2022-04-13" if chosen % 5 else "13/4/2022"
+    world.write(
+        f"documents/{chosen % 2}.yml",
+        f"- number: 09/KH-UBND\n  date: {date}\n  issuer: UBND huyện Lai Vung\n"
+        f"  title: Kiểm tra {chosen}\n  file: a.txt\n"
+        f"- number: {chosen % 3}/TB-VP\n  date: 2024-01-02\n  issuer: Văn phòng\n"
+        f"  replaces: {CITATIONS[chosen % 3]}\n",
+    )
+    if chosen % 4:
+        world.write("documents/a.txt", f"Toàn văn {chosen}")
+
+
 STEPS: tuple[Callable[[World, int], None], ...] = (
     edit,
     add,
@@ -202,6 +236,8 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     setting,
     template,
     docs,
+    cite,
+    record,
     damage,
 )
 
