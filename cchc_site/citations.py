@@ -21,19 +21,19 @@ from cchc_site.lead_ins import LeadIn, law_before, lead_in
 _LINK = re.compile(r"\s{0,3}(?:[,;]|(?:[,;]\s{0,2})?(?:và|hoặc))\s{1,3}(?:số:?\s{1,3})?")
 _DATE = re.compile(
     r"""
-    [\s*_]{0,4},?\s{0,3}\(?\s?
+    [\s*_]{0,4}[,–-]?\s{0,3}\(?\s?
     (?: (?:được\s)? (?:ban\shành|ký|công\sbố) \s )? (?:vào\s)? (?P<shared> (?:cùng|đều)\s )?
-    (?: [Nn]gày\s{0,3}:?\s{0,3} )?
+    (?: ngày\s{0,3}:?\s{0,3} )?
     (?P<written>
         (?P<day> \d{1,2} )
-        (?: \s?[./–-]\s? (?P<month> \d{1,2} ) \s?[./–-]\s?
-          | \s{1,3}tháng\s{1,3} (?P<named_month> \d{1,2} ) \s{0,3},?\s{0,3}năm\s{1,3} )
+        (?: \s?[./–-]\s? | \s{0,3}tháng\s{1,3} ) (?P<month> \d{1,2} )
+        (?: \s?[./–-]\s? | \s{0,3},?\s{0,3}năm\s{1,3} )
         (?P<year> \d{4,6} )
     ) (?! [^\W_] | / ) (?:\s?\))?
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
-_PLACE = re.compile(r"[\s|*]{1,6}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
+_PLACE = re.compile(r"[\s|*]{1,40}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
 _OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do)\s{1,3}")
 _SPACE = re.compile(r"[ \xa0]{1,2}")
 _NAME_ENDS = re.compile(r"\s{0,2}(?:\Z|[,.;:)]|về\s|[vV]/v|ngày\s)")
@@ -126,13 +126,19 @@ def _citations(text: str) -> list[Citation]:
     for place, one in enumerate(named):
         limit = named[place + 1].lead.start if place + 1 < len(named) else len(text)
         tail = _tail(text, one, limit)
-        start = one.number.start if one.is_listed else one.lead.start
-        number, body = one.number, tail.issuer or _issuer_by_symbol(one.number)
         found.append(
-            Citation(start, number.end, one.kind, number.text, tail.date, body, tail.date_text)
+            Citation(
+                one.lead.start,
+                one.number.end,
+                one.kind,
+                one.number.text,
+                tail.date,
+                tail.issuer or _issuer_by_symbol(one),
+                tail.date_text,
+            )
         )
         if tail.is_shared:
-            _share_date(found, named[: place + 1])
+            _share_date(found, named)
     return found
 
 
@@ -159,35 +165,40 @@ def _judge(text: str, number: Number, before: _Named | None) -> _Named | None:
             whole = replace(number, start=torn_at, text=number.torn + number.text)
             return _Named(whole, lead, lead.kind, is_listed=False)
     lead = lead_in(text, floor, number.start, symbol_kind)
-    if _is_of_parliament(number) and not lead.kind:
+    if _is_of_parliament(number) and lead.kind in ("", "Luật"):
         lead = law_before(text, floor, number.start) or lead
-    is_listed = bool(before) and not lead.kind and _goes_on(text, before, number.start)
-    if not _is_document(number, lead, symbol_kind, is_listed=is_listed):
+    is_listed = False
+    if before and not lead.kind and _goes_on(text, before, number.start):
+        is_listed = True
+        lead = replace(lead, start=number.start, kind=before.lead.kind or before.kind)
+    if not _is_document(number, lead, symbol_kind):
         return None
-    kind = lead.kind or symbol_kind
-    if is_listed and before and not kind:
-        kind = before.kind
-    if not kind and number.groups and len(number.groups) > 1 and is_body(number.groups[0]):
+    kind = (symbol_kind or lead.kind) if is_listed else (lead.kind or symbol_kind)
+    if not kind and len(number.groups) > 1 and is_body(number.groups[0]):
         kind = "Công văn"
     return _Named(number, lead, kind, is_listed)
 
 
-def _is_document(number: Number, lead: LeadIn, symbol_kind: str, *, is_listed: bool) -> bool:
-    """Whether number and words before it, together, can be nothing but a document."""
+def _is_document(number: Number, lead: LeadIn, symbol_kind: str) -> bool:
+    """Whether a number and the words before it, together, can be nothing but a document's."""
     groups = number.groups
     if lead.doubt > 1 or not groups:
-        return lead.kind in _BARE
+        return lead.kind in _BARE and not lead.doubt
     if number.is_party and (len(groups) < 2 or "/" not in number.text):
         return bool(lead.kind) and number.is_tight
     if lead.kind or _is_of_parliament(number):
         return True
-    if len(groups) > 1 and (symbol_kind or is_body(groups[0])):
-        return number.is_tight or lead.is_said or is_listed or not number.is_party
+    has_unit = len(groups) > 1 or "." in groups[0]
+    if has_unit and (symbol_kind or is_body(groups[0])):
+        return number.is_tight or lead.is_said or not number.is_party
     if lead.doubt:
         return False
-    if len(groups) > 1:
-        return number.has_year or lead.is_said or is_listed
-    return is_listed or (lead.is_said and not groups[0][-1].isdigit())
+    return (lead.is_said or number.has_year) if has_unit else lead.is_said and _is_letters(groups)
+
+
+def _is_letters(groups: tuple[str, ...]) -> bool:
+    """Whether the symbol is no street's: "số 12/CMT8"."""
+    return not groups[0][-1].isdigit()
 
 
 def _is_of_parliament(number: Number) -> bool:
@@ -220,7 +231,7 @@ def _tail(text: str, one: _Named, limit: int) -> _Tail:
 
 
 def _day(date: re.Match[str]) -> dt.date | None:
-    year, month = int(date["year"]), int(date["month"] or date["named_month"])
+    year, month = int(date["year"]), int(date["month"])
     try:
         return dt.date(year, month, int(date["day"])) if year in _YEARS else None
     except ValueError:
@@ -244,26 +255,25 @@ def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _issuer_by_symbol(number: Number) -> str | None:
+def _issuer_by_symbol(one: _Named) -> str | None:
+    number = one.number
     if not number.groups:
-        return None
+        return "Chính phủ" if one.kind == "Nghị định" else None
     kind = type_by_symbol(number.groups[0])
-    if kind.startswith("Thông tư liên"):
+    if "liên tịch" in kind:
         return None
     group = number.groups[1] if kind and len(number.groups) > 1 else number.groups[0]
     return body_by_symbol(group, is_party=number.is_party)
 
 
 def _share_date(found: list[Citation], named: list[_Named]) -> None:
-    """Give the date of the last of `found` to those of its list that have none."""
-    last = len(found) - 1
-    for place in range(last, 0, -1):
-        if not named[place].is_listed:
-            break
+    """Give the date of the last of `found` to those before it on its list, up to a dated one."""
+    date, date_text = found[-1].date, found[-1].date_text
+    for place in range(len(found) - 1, 0, -1):
         one = found[place - 1]
-        if one.date is None and not one.date_text:
-            dated = found[last]
-            found[place - 1] = replace(one, date=dated.date, date_text=dated.date_text)
+        if not named[place].is_listed or one.date or one.date_text:
+            break
+        found[place - 1] = replace(one, date=date, date_text=date_text)
 
 
 def _places(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from cchc_site.document_types import mended, type_by_symbol
 
 # U+00D0, Eth, stands for Đ on many a page that was once in another encoding.
 _CAPITAL = "A-ZĐÐƯ"
-_DASHES = "-‐‑‒–—−"
+_DASHES = "-\u2010\u2011\u2012–—\u2212"
 _DASH = re.escape(_DASHES)
 _MARK = "/" + _DASH
 _REST = (
@@ -31,11 +31,12 @@ _SYMBOL = re.compile(
     rf"""
     (?P<first>
         [{_CAPITAL}] (?<=[{_MARK}\s].)
-        (?: (?<=\d[{_MARK}].) | (?<=\d[a-zđ][{_MARK}].) | (?<=\d\s[{_MARK}].)
-          | (?<=\d[{_MARK}]\s.) | (?<=\d\s[{_MARK}]\s.) | (?<=\d[{_MARK}]\s\s.)
-          | (?<=\dbis[{_MARK}].) )
-        (?= [a-zđð]?[{_CAPITAL}] | [đð][{_MARK}.] | [{_DASH}][{_CAPITAL}]{{2}} )
-        {_REST}
+        (?= [{_CAPITAL}] | [a-zđð][{_CAPITAL}] | [đð][{_MARK}.] | [{_DASH}][{_CAPITAL}]{{2}} )
+        (?> (?<=\d[{_MARK}].)
+          | (?<=[\dA-Za-zđ\s{_MARK}]..)
+            (?: (?<=\d[A-Za-zđ][{_MARK}].) | (?<=\dbis[{_MARK}].) | (?<=\d\s[{_MARK}].)
+              | (?<=\d[{_MARK}]\s.) | (?<=\d\s[{_MARK}]\s.) | (?<=\d[{_MARK}]\s\s.) ) )
+        {_REST} (?! [{_MARK}](?![{_CAPITAL}\s]) )
     )
     (?P<more>
         (?: (?P<spaced> [ \xa0][{_DASH}][ \xa0] ) | [{_MARK}]\s{{0,2}} | [ \xa0][{_MARK}] ) {_GROUP}
@@ -46,24 +47,25 @@ _SYMBOL = re.compile(
     )?+
     (?(more) (?! [{_MARK}]\d (?!\d\d\d(?!\d)) ) | (?! [{_MARK}] ) )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
-# What stands before a symbol. Numbers and years torn by a space come from PDF files.
+# What stands before a symbol, read backwards, as only its end is known. Numbers and years may be
+# torn by a space: "1 30/2 006".
 _DIGITS = re.compile(
     rf"""
-    (?<![^\W_]) (?<![/&=%\#@]) (?<!\d[.,:]) (?<!\w[{_DASH}])
-    (?P<torn> \d{{1,2}}[ ] )? (?P<count> \d{{1,6}} (?:bis|[a-zđ])? )
-    (?: \s?/\s? (?P<year> (?: 1[ ]?9 | 2[ ]?0 ) [ ]?\d[ ]?\d ) )?
-    \s? (?P<mark> [{_MARK}] ) \s{{0,2}} \Z
+    \s{{0,2}} (?P<mark> [{_MARK}] ) \s?
+    (?: (?P<year> \d[ ]?\d[ ]? (?: 9[ ]?1 | 0[ ]?2 ) ) (?: \s?/\s? | (?P<dash> [{_DASH}] ) ) )?
+    (?P<count> (?: sib | [A-Za-zđ] )? \d{{1,6}} ) (?P<torn> [ ]\d{{1,2}} )?
+    (?= ố[sS] | ỐS | (?![^\W_]) ) (?! [/&=%\#@] ) (?! [.,:]\d ) (?! [{_DASH}]\w )
     """,
     re.VERBOSE,
 )
 _FARTHEST = 28
 # A number without a symbol, after the last syllable of a type: "nghị quyết số 1663".
 _BARE = re.compile(
-    r"(?:quyết|định|thị|tịch|tư)\s{1,3}(?P<said>số:?\s{1,3})?"
+    r"(?:quyết|định|thị|tịch|tư)\s{1,3}(?P<said>số:?\s{1,3})?(?(said)(?=\d\d))"
     r"(?P<number>\d{1,5}+(?P<year>/(?:19|20)\d\d)?+)"
-    rf"(?![^\W_]|[%/]|[.,:]\d|\s\d|\s?[{_MARK}]\s?\w)"
+    rf"(?![^\W_]|[%/]|[.,:]\d|\s\d|\s?[a-zđ]?[{_MARK}]\s?\w)"
 )
 _BLANK = re.compile(
     rf"(?:(?:[Ss]ố|SỐ)\s{{0,3}}:?[\s._…\\{_DASH}]{{0,80}}|…[\s.…]{{0,30}}|\.{{3,30}}|_{{3,30}})"
@@ -110,8 +112,8 @@ def blank_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _with_symbol(text: str, match: re.Match[str]) -> Number | None:
     at = match.start()
-    digits = _DIGITS.search(text, max(0, at - _FARTHEST), at)
-    if not digits or _is_in_address(text, digits.start()):
+    digits = _DIGITS.match(text[max(0, at - _FARTHEST) : at][::-1])
+    if not digits or _is_in_address(text, at - digits.end()):
         return None
     end = match.end()
     if match["spaced"] and not type_by_symbol(match["first"].translate(_PLAIN)):
@@ -121,18 +123,19 @@ def _with_symbol(text: str, match: re.Match[str]) -> Number | None:
     if groups[:2] == ["ND", "CP"]:
         groups[0] = "NĐ"
     pieces[::2] = groups
-    year = "".join((digits["year"] or "").split())
-    mark = digits["mark"].translate(_PLAIN)
-    said = digits["count"] + (f"/{year}" if year else "") + mark + "".join(pieces)
+    mark, year, dash, count, torn = digits.groups("")
+    mark = mark.translate(_PLAIN)
+    year = ("-" if dash else "/") + year[::-1].replace(" ", "") if year else ""
+    said = count[::-1] + year + mark + "".join(pieces)
     is_party = mark == "-" and not year
-    torn = (digits["torn"] or "").strip()
-    return Number(digits.start("count"), end, said, tuple(groups), is_party, bool(year), torn)
+    start = at - digits.end("count")
+    return Number(start, end, said, tuple(groups), is_party, bool(year), torn[::-1].strip())
 
 
 def _without_symbol(text: str) -> Iterator[Number]:
     for match in _BARE.finditer(text):
         said, number, year = match.group("said", "number", "year")
-        if year or (said and len(number) > 1):
+        if said or year:
             yield Number(*match.span("number"), number, (), has_year=bool(year))
 
 

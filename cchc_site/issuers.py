@@ -14,13 +14,13 @@ from collections.abc import Iterator
 _LONGEST = 120
 _WORD = re.compile(
     r"(?P<gap>\s{1,3}|\s?[-–]\s?|,\s|\.\s{0,2}|(?<![^\W_]))"
-    r"(?:(?P<phrase>nhân\sdân|nhà\snước|tối\scao|kiểm\ssát|xã\shội|nông\sthôn|vận\stải|nông\sdân"
+    r"(?:(?P<phrase>(?=[a-zđ])(?:nhân\sdân|nhà\snước|tối\scao|kiểm\ssát|xã\shội|nông\sthôn|vận\stải|nông\sdân"
     r"|thủ\stục\shành\schính|cải\scách\shành\schính|hành\schính\scông|hành\schính|bệnh\stật"
     r"|đầu\stư|xây\sdựng|dự\sán|quản\slý|liên\shiệp|chuyển\sđổi\ssố|một\scửa|khu\scông\snghiệp"
     r"|phòng\scháy|chữa\scháy|cứu\snạn|quân\ssự|đất\sđai|thực\sphẩm|thị\strường|kỹ\sthuật"
-    r"|nghề\snghiệp|công\snghệ|môi\strường|thường\strực)"
+    r"|nghề\snghiệp|công\snghệ|môi\strường|thường\strực))"
     r"|(?P<level>thành\sphố|thị\sxã|thị\strấn|đặc\skhu|tỉnh|huyện|quận|xã|phường|cấp)"
-    r"|(?P<word>[^\W\d_]+)|(?P<number>\d{1,2}))(?![^\W_])"
+    r"|(?P<word>[^\W\d_]+(?:&[^\W\d_]+)?)|(?P<number>\d{1,2}))(?![^\W_])"
 )
 _FIRST = frozenset(
     "Ủy UBND HĐND Hội Bộ Sở Ban Chính Thủ Quốc Chủ Văn Đảng Tỉnh Huyện Thành Thị Quận Cục Chi Tổng "
@@ -35,17 +35,17 @@ _NEVER_SECOND = frozenset(
     "theo ngày thì nhằm gửi từ đến trên dưới cùng tổ khóa năm tháng này nói trước sau vừa mới cũng "
     "sẽ phải không chưa đang gồm bao trả chấp xử quyết kết của hoặc bị ký".split()
 )
-_LEVELS = frozenset("tỉnh huyện quận xã phường cấp TP TX TT".split()) | {
+_LEVELS = frozenset("tỉnh huyện quận xã phường cấp TP TX".split()) | {
     *("thành phố", "thị xã", "thị trấn", "đặc khu"),
 }
 _NUMBERED = frozenset({"quận", "phường", "Quận", "Phường"})
+_COMMAS = frozenset({("hóa", "Thể"), ("trưởng", "Chủ")})
 _TONES = {"uỷ": "ủy", "Uỷ": "Ủy", "toà": "tòa", "Toà": "Tòa", "hoá": "hóa", "khoá": "khóa"}
 _FULL = {
     "UBND": "Ủy ban nhân dân",
     "HĐND": "Hội đồng nhân dân",
     "TP": "thành phố",
     "TX": "thị xã",
-    "TT": "thị trấn",
 }
 
 
@@ -82,7 +82,7 @@ def name_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
 def opens_a_name(text: str, at: int) -> bool:
     """Whether the word at `at` is one that names of public bodies begin with."""
     match = _WORD.match(text, at)
-    return bool(match) and _word(match) in _FIRST
+    return match is not None and _word(match) in _FIRST
 
 
 def _words(text: str, at: int, limit: int) -> Iterator[re.Match[str]]:
@@ -103,7 +103,7 @@ def _joint(mark: str, words: list[str], word: str, is_place: bool) -> str | None
         return None if mark else ""
     if not mark or (mark == "." and words[-1] in _FULL):
         return " "
-    if mark == "," and (words[-1], word) == ("hóa", "Thể"):
+    if mark == "," and (words[-1], word) in _COMMAS:
         return ", "
     return " - " if mark in "-–" and word[0].isupper() and not is_place else None
 

@@ -14,45 +14,71 @@ from cchc_site import vietnamese
 from cchc_site.citations import Citation, find_citations
 from cchc_site.reading import Mention
 
-_PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)|<")
-_BLOCKS = frozenset(
+_BLOCKS = (
     "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li "
-    "ol p pre summary table tbody td tfoot th thead tr ul".split()
+    "ol p pre summary table tbody td tfoot th thead tr ul"
 )
-# What stands in these is not linked: another link, a heading, something to be typed as it is.
-_CLOSED = frozenset("a code h1 h2 h3 h4 h5 h6 kbd pre samp".split())
+_BLOCK = re.compile(rf"<(/?)({_BLOCKS.replace(' ', '|')})\b[^>]*>")
+_PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|([^<]+)")
+# What stands in these is not linked: a heading, another link, something to be typed as it is.
+_CLOSED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre"))
+_CLOSED = frozenset(("a", "code", "kbd", "samp"))
 _ENTITY = re.compile(r"&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
-# Every citation has a digit, then a capital letter behind a slash or a dash.
-_HINT = re.compile(r"[0-9][0-9a-zđ]*\s*[-–—/]\s*[0-9A-ZĐ]")
+# A number with its symbol has a digit, a slash or dash, perhaps a year, and a capital, whatever
+# tags stand among these. Looking for that first leaves out nearly all blocks.
+_GAP = r"(?:\s|<[^>]*>)*"
+_DASH = rf"{_GAP}[-‐‑‒–—−/]{_GAP}"  # noqa: RUF001  # every dash that is typed
+_HINT = re.compile(rf"[0-9][0-9a-zđ]*{_DASH}(?:[0-9]{{4}}{_DASH})?[A-ZĐÐƯ]")
 
 
 def mentions(html: str) -> tuple[Mention, ...]:
     """The citations in `html`, which is safe and in NFC, in their order."""
-    if not _HINT.search(html):
-        return ()
     return tuple(mention for block in _blocks(html) for mention in block.mentions())
 
 
+def _blocks(html: str) -> Iterator[_Block]:
+    """The blocks of text that may hold a citation."""
+    end = 0
+    while hint := _HINT.search(html, end):
+        start, closed = _start(html, hint.start())
+        after = _BLOCK.search(html, hint.start())
+        end = after.start() if after else len(html)
+        yield _Block(html, start, end, closed)
+        end = max(end, hint.end())
+
+
+def _start(html: str, place: int) -> tuple[int, bool]:
+    """Where the block that holds `place` begins, and whether links may not be laid in it."""
+    at = place
+    while (at := html.rfind("<", 0, at)) >= 0:
+        if tag := _BLOCK.match(html, at):
+            return tag.end(), not tag[1] and tag[2] in _CLOSED_BLOCKS
+    return 0, False
+
+
 class _Block:
-    """The words of a block: pieces of text with their place in the HTML and in the words, and
-    whether they may be linked."""
+    """The words of a block of `html`, from `start` to `end`: pieces of text with their place in
+    the HTML and in the words, and whether they may be linked."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str, start: int, end: int, closed: bool) -> None:
         self._pieces: list[tuple[int, int, str, bool]] = []
-        self._words: list[str] = []
-        self._length = 0
-
-    def add(self, place: int, written: str, may_link: bool) -> None:
-        said = unescape(written) if "&" in written else written
-        self._pieces.append((place, self._length, written, may_link))
-        self._words.append(said)
-        self._length += len(said)
+        words: list[str] = []
+        length, depth, raised = 0, int(closed), False
+        for piece in _PIECE.finditer(html, start, end):
+            closing, name, written = piece.groups()
+            if name in _CLOSED:
+                depth += -1 if closing else 1
+            elif name == "sup":  # the mark of a footnote is no part of a number
+                raised = not closing
+            elif written and not raised:
+                words.append(unescape(written) if "&" in written else written)
+                self._pieces.append((piece.start(), length, written, not depth))
+                length += len(words[-1])
+        self._words = "".join(words)
 
     def mentions(self) -> Iterator[Mention]:
-        said = "".join(self._words)
-        if not _HINT.search(said):
-            return
-        for found in find_citations(said):
+        """The citations in the words."""
+        for found in find_citations(self._words):
             # “Nghị định 61/2018” for short bears no symbol, and so no body.
             if not any(map(str.isalpha, found.number)):
                 continue
@@ -85,19 +111,3 @@ def _offset(written: str, characters: int) -> int:
         entity = _ENTITY.match(written, at)
         at, said = (entity.end() if entity else at + 1), said + 1
     return at
-
-
-def _blocks(html: str) -> Iterator[_Block]:
-    block, closed, raised = _Block(), 0, False
-    for piece in _PIECE.finditer(html):
-        closing, name, _, written = piece.groups()
-        if written and not raised:
-            block.add(piece.start(), written, not closed)
-        elif name == "sup":  # the mark of a footnote is no part of a number
-            raised = not closing
-        elif name in _BLOCKS:
-            yield block
-            block = _Block()
-        if name in _CLOSED:
-            closed = max(0, closed - 1) if closing else closed + 1
-    yield block

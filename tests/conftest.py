@@ -117,7 +117,7 @@ def project(tmp_path: Path) -> Project:
 
 def copy_repository(target: Path) -> None:
     """Copy what builds the site of this repository."""
-    for name in ("docs", "posts"):
+    for name in ("docs", "posts", "documents"):
         shutil.copytree(ROOT / name, target / name)
     shutil.copy(ROOT / "mkdocs.yml", target)
 
