@@ -35,6 +35,10 @@ _DATE = re.compile(
 )
 _PLACE = re.compile(r"[\s|*]{1,40}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
 _OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do)\s{1,3}")
+# Up to the end of the clause.
+_ABOUT = re.compile(
+    r"[\s*_]{0,4},?\s{0,3}(?:về\s{1,3}việc|[vV]/v)\s{1,3}([^;.,()\n]{10,200}+)(?=[;.,()]|\Z)"
+)
 _SPACE = re.compile(r"[ \xa0]{1,2}")
 _NAME_ENDS = re.compile(r"\s{0,2}(?:\Z|[,.;:)]|về\s|[vV]/v|ngày\s)")
 _YEARS = range(1900, 2100)
@@ -56,7 +60,8 @@ class Citation:
 
     The span holds the words of the type, "số" and the number, in a list after its first the number
     alone; never the date or the body. `kind` is "" where neither words nor symbol tell the type.
-    `date_text` is a date that no calendar has, as it is written; `date` is None then.
+    `date_text` is a date that no calendar has, as it is written; `date` is None then. `abstract` is
+    what follows as “về việc …”, "" for nothing.
     """
 
     start: int
@@ -66,6 +71,7 @@ class Citation:
     date: dt.date | None = None
     issuer: str | None = None
     date_text: str = ""
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ def _citations(text: str) -> list[Citation]:
                 tail.date,
                 tail.issuer or _issuer_by_symbol(one),
                 tail.date_text,
+                _abstract(text, tail.end, limit),
             )
         )
         if tail.is_shared:
@@ -253,6 +260,11 @@ def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
         if name and _NAME_ENDS.match(text, name[1]):
             return name
     return None, at
+
+
+def _abstract(text: str, at: int, limit: int) -> str:
+    found = _ABOUT.match(text, at, limit)
+    return f"Về việc {' '.join(found[1].split())}" if found else ""
 
 
 def _issuer_by_symbol(one: _Named) -> str | None:

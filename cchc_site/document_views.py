@@ -46,8 +46,12 @@ def quote(document: Document) -> str:
     return f"{text} {_lowered(document.title)}" if document.title else text
 
 
+_GOES_ON = ("Về ", "Ban hành ", "Phê duyệt ", "Quy định ", "Sửa đổi", "Bãi bỏ ", "Công bố ")
+
+
 def _lowered(title: str) -> str:
-    return title[0].lower() + title[1:] if title[:3] in ("Về ", "Ban") else f"về “{title}”"
+    """An abstract as it goes on a sentence; one that is a name stays one."""
+    return title[0].lower() + title[1:] if title.startswith(_GOES_ON) else f"về “{title}”"
 
 
 def line(document: Document) -> str:

@@ -251,7 +251,7 @@ def _whole(mention: Mention) -> Document | None:
     year = year_of(mention.number, date)
     if not year or not issuer or _NAMELESS.fullmatch(issuer):
         return None
-    return Document(mention.number, issuer, year, mention.kind, date)
+    return Document(mention.number, issuer, year, mention.kind, date, mention.abstract)
 
 
 def _agrees(document: Document, mention: Mention) -> bool:

@@ -84,9 +84,17 @@ class _Block:
                 continue
             start, end = self._span(found)
             date = found.date.isoformat() if found.date else ""
-            fault = found.date_text
-            key, issuer = vietnamese.slug(found.number), found.issuer or ""
-            yield Mention(found.kind, found.number, key, date, issuer, start, end, fault)
+            yield Mention(
+                found.kind,
+                found.number,
+                vietnamese.slug(found.number),
+                date,
+                found.issuer or "",
+                start,
+                end,
+                found.date_text,
+                found.abstract,
+            )
 
     def _span(self, found: Citation) -> tuple[int, int]:
         """The span of HTML to be linked: of the piece of text in which the number ends."""

@@ -59,6 +59,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     fault: str = ""
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
