@@ -67,7 +67,9 @@ def test_the_posts_pass_our_own_check(tmp_path: Path) -> None:
         OURS.write(change, site)
     done = Project.run(_At(site), "cchc_site.cli", "check")
 
-    assert (done.returncode, done.stdout) == (0, "Không có lỗi.\n")
+    # Their citations name no body, as many do: advice, no problem.
+    said = [line for line in done.stdout.splitlines() if ": gợi ý: " not in line]
+    assert (done.returncode, said) == (0, ["Không có lỗi."])
 
 
 class _At(Project):

@@ -212,7 +212,11 @@ def test_a_build_reports_all_faults_at_once(good: Project) -> None:
 
     done = good.run("mkdocs", "build")
 
-    lines = [line for line in done.stdout.splitlines() if line.startswith(("posts/", "docs/"))]
+    lines = [
+        line
+        for line in done.stdout.splitlines()
+        if line.startswith(("posts/", "docs/", "documents/"))
+    ]
     assert done.returncode == 1
     assert sorted(lines) == sorted(expected)
     assert "Traceback" not in done.stdout

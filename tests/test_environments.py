@@ -177,7 +177,7 @@ Back in January.
 
 ADDED = """
     assets/cchc chuyen-muc du-lieu-mo feed.json feed.xml nam robots.txt rss.xml so-do-trang
-    tac-gia the thu-tuc tim-kiem tin-tuc van-ban
+    tac-gia the thu-tuc tim-kiem tin-tuc van-ban van-ban.csv van-ban.json
 """.split()
 """What the plugin may add to a site: the addresses of news, and its assets."""
 
