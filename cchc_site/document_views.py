@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from cchc_site import vietnamese
 from cchc_site.cards import Cards
-from cchc_site.documents import Cited, Document, File
+from cchc_site.documents import Cited, Document, File, folder_name
 from cchc_site.register import ROOT, Shelf
 from cchc_site.register_pages import DATA
 from cchc_site.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
@@ -110,12 +110,12 @@ def document(scope: DocumentScope, cards: Cards) -> DocumentView:
 def _facts(scope: DocumentScope) -> Iterator[Fact]:
     one = scope.document
     if one.kind:
-        url = f"{ROOT}loai/{vietnamese.slug(one.kind)}/"
+        url = f"{ROOT}loai/{folder_name(one.kind)}/"
         yield Fact("Loại văn bản", one.kind, url)
     yield Fact("Số, ký hiệu", one.number)
     if one.date:
         yield Fact("Ngày ban hành", vietnamese.day_plain(one.date), iso=one.date.isoformat())
-    issuer = f"{ROOT}co-quan/{vietnamese.slug(one.issuer)}/"
+    issuer = f"{ROOT}co-quan/{folder_name(one.issuer)}/"
     yield Fact("Cơ quan ban hành", one.issuer, issuer)
     if one.title:
         yield Fact("Trích yếu", one.title)

@@ -18,11 +18,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cchc_site import vietnamese
+from cchc_site.digests import digest_of
 from cchc_site.reading import Mention
 
 if TYPE_CHECKING:
     from cchc_site.citations import Citation
 
+_LONGEST = 180
 _YEAR = re.compile(r"[/-]((?:19|20)[0-9]{2})/")
 _NAMES = (
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
@@ -108,7 +110,16 @@ def slug(number: str, year: int, issuer: str) -> str:
     >>> slug("45/QĐ-UBND-TL", 2022, "Ủy ban nhân dân huyện Lai Vung")
     '45-qd-ubnd-tl-2022-uy-ban-nhan-dan-huyen-lai-vung'
     """
-    return f"{vietnamese.slug(number)}-{year}-{vietnamese.slug(issuer)}"
+    return folder_name(f"{number} {year} {issuer}")
+
+
+def folder_name(text: str) -> str:
+    """`text` as a part of an address. File systems hold a name to 255 bytes: one that is longer
+    than any real one is cut, and told from others by a digest."""
+    name = vietnamese.slug(text)
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_LONGEST]}-{digest_of(name).hex()[:8]}"
 
 
 def year_of(number: str, date: dt.date | None) -> int:

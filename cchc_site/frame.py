@@ -32,7 +32,7 @@ def footer(categories: Sequence[Category], standing: Sequence[MenuItem]) -> tupl
         ("Các chuyên mục", "chuyen-muc/"),
         ("Tin theo năm", "nam/"),
         ("Văn bản", "van-ban/"),
-        ("Thủ tục hành chính", "thu-tuc/"),
+        ("Tin theo thủ tục", "thu-tuc/"),
         ("Tác giả", "tac-gia/"),
         ("Các thẻ", "the/"),
         ("Sơ đồ trang", "so-do-trang/"),

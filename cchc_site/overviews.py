@@ -60,7 +60,7 @@ def _others() -> tuple[Entry, ...]:
     return (
         Entry("Tất cả tin", "tin-tuc/", ""),
         Entry("Văn bản", "van-ban/", ""),
-        Entry("Thủ tục hành chính", "thu-tuc/", ""),
+        Entry("Tin theo thủ tục", "thu-tuc/", ""),
         *(Entry(TITLES[kind], f"{kind}/", "") for kind in shown),
     )
 

@@ -12,7 +12,7 @@ from cchc_site import vietnamese
 from cchc_site.recall import Item
 
 ROOT = "thu-tuc/"
-TITLE = "Thủ tục hành chính"
+TITLE = "Tin theo thủ tục"
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class Register:
     def _by(self, folder: str, before: str, tell: Callable[[Document], str]) -> Iterator[Shelf]:
         found: defaultdict[str, list[Document]] = defaultdict(list)
         for document in self.documents.values():
-            found[vietnamese.slug(tell(document))].append(document)
+            found[documents.folder_name(tell(document))].append(document)
         labels = {key: min(map(tell, those)) for key, those in found.items()}
         for key in sorted(found, key=lambda key: vietnamese.collation_key(labels[key])):
             label, url = labels[key], f"{ROOT}{folder}/{key}/"

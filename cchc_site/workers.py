@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 LEAST = 128
 """With fewer things than this, starting processes costs more than they save."""
-_PIECES_A_WORKER = 12
+_PIECES_A_WORKER = 32
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 

@@ -324,7 +324,7 @@ def test_the_kept_state_serves_in_another_checkout(tmp_path: Path) -> None:
     second = Project.__new__(Project)
     second.root = tmp_path / "hai"
     second.root.mkdir()
-    for name in ("docs", "posts", "site", ".cache"):
+    for name in ("docs", "posts", "documents", "site", ".cache"):
         shutil.copytree(first.root / name, second.root / name, copy_function=shutil.copyfile)
     shutil.copyfile(first.root / "mkdocs.yml", second.root / "mkdocs.yml")
     before = second.state()
