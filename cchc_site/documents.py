@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 
 from cchc_site import vietnamese
 from cchc_site.digests import digest_of
+from cchc_site.document_types import is_body, type_by_symbol
 from cchc_site.reading import Mention
 
 if TYPE_CHECKING:
     from cchc_site.citations import Citation
 
 _LONGEST = 180
+_SYMBOL = re.compile(r"[/-]([^\W\d_]+)")
 _YEAR = re.compile(r"[/-]((?:19|20)[0-9]{2})/")
 _NAMES = (
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
@@ -159,9 +161,15 @@ def citations_in(text: str) -> tuple[Mention, ...]:
 
 
 def kind_of(number: str) -> str:
-    """The type of document that a number's symbol tells, "" when it tells none."""
-    found = find_citations(f"số {number}")
-    return found[0].kind if found else ""
+    """The type of document that a number's symbol tells, "" when it tells none.
+
+    >>> kind_of("42/2022/NĐ-CP"), kind_of("1500/UBND-KSTTHC"), kind_of("20-NQ/ĐU")
+    ('Nghị định', 'Công văn', 'Nghị quyết')
+    """
+    found = _SYMBOL.search(number)
+    if not found:
+        return ""
+    return type_by_symbol(found[1]) or ("Công văn" if is_body(found[1]) else "")
 
 
 def merged(first: Document, second: Document) -> Document:
@@ -179,18 +187,17 @@ class Documents:
         `texts`, oldest first: a document that is cited whole is known from then on."""
         self._known: dict[str, Document] = {}
         self._by_number: defaultdict[str, list[Document]] = defaultdict(list)
-        self._meant: dict[tuple[str, ...], str] = {}
+        self._wholes: dict[tuple[str, ...], Document | None] = {}
         for record in records:
             self._add(record)
         for text in texts:
             for mention in text:
-                if mention.issuer and (found := _whole(mention)):
-                    self._add(found, self._same(found, mention.key))
+                if found := self._whole(mention):
+                    self._add(found)
 
-    def _add(self, document: Document, same: str = "") -> None:
-        """Let a document be known, or what it tells of the one known by the slug `same`."""
-        number = vietnamese.slug(document.number)
-        known = self._known.get(same or document.slug)
+    def _add(self, document: Document) -> None:
+        """Let a document be known, or what it tells of a known one."""
+        number, known = vietnamese.slug(document.number), self._known.get(document.slug)
         if known:
             document = merged(known, document)
             if document == known:
@@ -199,24 +206,14 @@ class Documents:
         self._known[document.slug] = document
         self._by_number[number].append(document)
 
-    def _meant_by(self, mention: Mention) -> str:
-        """The slug of the known document that a citation identifies by itself: of its identity;
-        or of its number and day, whose body's name begins alike. "" for none."""
-        said = tuple(mention[:5])
-        if not self._meant.get(said):
-            found = _whole(mention)
-            self._meant[said] = self._same(found, mention.key) if found else ""
-        return self._meant[said]
-
-    def _same(self, found: Document, number: str) -> str:
-        key, issuer = found.slug, vietnamese.slug(found.issuer)
-        if key in self._known:
-            return key
-        for other in self._by_number.get(number, ()):
-            short, long = sorted((vietnamese.slug(other.issuer), issuer), key=len)
-            if found.date and other.date == found.date and long.startswith(short):
-                return other.slug
-        return ""
+    def _whole(self, mention: Mention) -> Document | None:
+        """The document that a citation identifies by itself; most are cited many times."""
+        if not mention.issuer:
+            return None
+        said = (*mention[:5], mention.abstract)
+        if said not in self._wholes:
+            self._wholes[said] = _whole(mention)
+        return self._wholes[said]
 
     @property
     def all(self) -> tuple[Document, ...]:
@@ -236,8 +233,9 @@ class Documents:
         return tuple(found)
 
     def _cited(self, mention: Mention, earlier: Document | None) -> Cited:
-        if mention.issuer and (key := self._meant_by(mention)):
-            return Cited(mention, self._known[key])
+        whole = self._whole(mention)
+        if whole and whole.slug in self._known:
+            return Cited(mention, self._known[whole.slug])
         if earlier and _agrees(earlier, mention):
             return Cited(mention, earlier)
         same = self._by_number.get(mention.key, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -77,11 +78,17 @@ def test_another_text_is_no_record() -> None:
     assert meant("Kế hoạch số 09/KH-UBND", others=(PLAN,))[0].startswith("chưa rõ")
 
 
-def test_a_body_with_its_province_is_the_same() -> None:
-    """Same number, same day, a name that begins alike."""
-    found = meant(f"{PLAN}, tỉnh Đồng Tháp", record("09/KH-UBND"))
+def test_the_province_after_a_comma_is_no_part_of_the_name() -> None:
+    """The body is the same."""
+    assert meant(f"{PLAN}, tỉnh Đồng Tháp", record("09/KH-UBND")) == [SLUG]
 
-    assert found == [SLUG]
+
+def test_a_later_record_changes_no_address() -> None:
+    """What is cited whole keeps its own, whatever record of another name is made."""
+    text = "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Văn phòng Ủy ban nhân dân tỉnh Đồng Tháp"
+    (before,) = meant(text)
+
+    assert meant(text, record("09/KH-UBND", "Văn phòng Ủy ban nhân dân tỉnh")) == [before]
 
 
 def test_records_of_one_document_are_joined() -> None:
@@ -97,6 +104,17 @@ def test_records_of_one_document_are_joined() -> None:
     (known,) = Documents([first, second], []).all
 
     assert (known.title, known.status, known.kind) == ("Kiểm tra", "Hết hiệu lực", "Kế hoạch")
+
+
+def test_the_abstract_comes_from_the_citation_that_gives_it() -> None:
+    """As “về việc …” right after day and body; a record's own counts more."""
+    text = f"{PLAN}, về việc kiểm tra cải cách hành chính; ngày 19/4/2022 Đoàn kiểm tra."
+
+    (known,) = Documents([], [cited(text)]).all
+    (recorded,) = Documents([replace(record("09/KH-UBND"), title="Kiểm tra")], [cited(text)]).all
+
+    assert known.title == "Về việc kiểm tra cải cách hành chính"
+    assert recorded.title == "Kiểm tra"
 
 
 def test_a_later_citation_tells_the_day() -> None:
