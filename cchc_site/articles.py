@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from cchc_site import document_views, reading, vietnamese
+from cchc_site import document_views, documents, reading, vietnamese
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.documents import Cited
 from cchc_site.feeds import Story
 from cchc_site.recall import Item
 from cchc_site.references import Resolution, Resolved
+from cchc_site.register import Register
 from cchc_site.scopes import PostScope
 from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source
 
@@ -30,10 +31,16 @@ class Articles:
     slash; `edit` gives the forge's address for changing a file, "" where the site has none."""
 
     def __init__(
-        self, catalogue: Catalogue, cards: Cards, site_url: str, edit: Callable[[str], str]
+        self,
+        catalogue: Catalogue,
+        register: Register,
+        cards: Cards,
+        site_url: str,
+        edit: Callable[[str], str],
     ) -> None:
         """Keep what every view needs."""
         self._catalogue = catalogue
+        self._register = register
         self._cards = cards
         self._site_url = site_url
         self._edit = edit
@@ -43,6 +50,7 @@ class Articles:
         item, post = scope.item, scope.item.post
         card = self._cards.card(item)
         shown = not post.withdrawn
+        cited, published = self._register.cited(item), self._register.published(item)
         return PostView(
             title=post.title,
             date=card.date,
@@ -55,7 +63,7 @@ class Articles:
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
-            body=body(item, scope.resolution, base, scope.cited) if shown else "",
+            body=body(item, scope.resolution, base, cited) if shown else "",
             attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
             older=self._link(scope.older),
@@ -63,8 +71,8 @@ class Articles:
             related=tuple(map(self._cards.card, self._catalogue.related(item))),
             canonical=self._site_url + card.url,
             tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
-            documents=_documents(item, scope) if shown else (),
-            cited=document_views.mentioned(scope.cited, scope.published) if shown else (),
+            documents=_documents(item, published, scope.resolution) if shown else (),
+            cited=document_views.mentioned(cited, published) if shown else (),
             procedures=_procedures(item) if shown else (),
             organization=self._catalogue.body_name(item),
             edit=self._edit(post.path),
@@ -102,11 +110,12 @@ class Articles:
             notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
         return tuple(notices)
 
-    def story(self, item: Item, resolution: Resolution, cited: Sequence[Cited] = ()) -> Story:
+    def story(self, item: Item, resolution: Resolution) -> Story:
         """The post in a feed; a withdrawn one tells the reason in place of its text."""
         post = item.post
         card = self._cards.card(item)
         url = self._site_url + card.url
+        cited = self._register.cited(item)
         text = body(item, resolution, self._site_url.rstrip("/"), cited, url)
         if post.withdrawn:
             text = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
@@ -169,8 +178,10 @@ def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
     )
 
 
-def _documents(item: Item, scope: PostScope) -> tuple[Document, ...]:
-    found = zip(item.post.documents, scope.published, scope.resolution.documents, strict=True)
+def _documents(
+    item: Item, published: Sequence[documents.Document], resolution: Resolution
+) -> tuple[Document, ...]:
+    found = zip(item.post.documents, published, resolution.documents, strict=True)
     return tuple(
         Document(
             name=document.name,

@@ -221,6 +221,10 @@ class Documents:
         ordered = sorted(self._known.values(), key=lambda one: one.slug)
         return tuple(sorted(ordered, key=lambda one: (one.year, one.date or _FIRST), reverse=True))
 
+    def know(self, text: Iterable[Mention]) -> bool:
+        """Whether any number that a text cites is known."""
+        return any(mention.key in self._by_number for mention in text)
+
     def cited(self, text: Sequence[Mention]) -> tuple[Cited, ...]:
         """What each citation of a text means."""
         before: dict[str, Document] = {}

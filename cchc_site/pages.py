@@ -17,7 +17,6 @@ from cchc_site.addresses import address
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, is_published
 from cchc_site.digests import digest_of, joined
-from cchc_site.documents import Cited
 from cchc_site.groups import Group, feed_folder
 from cchc_site.listings import Listing, month_title, month_url, year_title
 from cchc_site.marks import Marks
@@ -117,8 +116,7 @@ class _Plan:
     def _post_page(self, item: Item, title: str) -> Page:
         post, catalogue = item.post, self._catalogue
         older, newer = catalogue.neighbours.get(post.path, (None, None))
-        cited, published = self._register.cited(item), self._register.published(item)
-        scope = PostScope(item, self._resolutions[post.path], older, newer, cited, published)
+        scope = PostScope(item, self._resolutions[post.path], older, newer)
         hidden = not is_published(item, catalogue.now)
         return Page(
             post.url,
@@ -141,8 +139,7 @@ class _Plan:
             "\0".join((title, *ways, str((hidden, expired)))).encode(),
             self._shown_cards(self._catalogue.related(item)),
             b"" if resolution is NOTHING else digest_of(resolution),
-            _said(scope.cited),
-            digest_of(scope.published) if scope.published else b"",
+            self._register.meaning(item),
         )
 
     def _last(self, items: Sequence[Item]) -> str:
@@ -157,11 +154,10 @@ class _Plan:
         items = group.items[: feeds.NEWEST]
         resolved = tuple(self._resolutions[item.post.path] for item in items)
         about = digest_of(group.name, group.label, group.text, resolved)
-        cited = tuple(map(self._register.cited, items))
         told = (item.digest + self._marks.of(item) + item.shown for item in items)
-        seal = partial(joined, about, *told, *map(_said, cited))
+        seal = partial(joined, about, *told, *map(self._register.meaning, items))
         for name in feeds.NAMES:
-            scope = FeedScope(group, name, items, resolved, cited)
+            scope = FeedScope(group, name, items, resolved)
             url = f"{feed_folder(group)}{name}"
             yield Page(url, "", group.name, "", "", scope, seal, hidden=True)
 
@@ -256,11 +252,6 @@ class _Plan:
             active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
             seal = partial(digest_of, title, intro, sections)
             yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, seal)
-
-
-def _said(cited: Sequence[Cited]) -> bytes:
-    """A digest of what a text's citations mean; where they stand follows from the text."""
-    return digest_of([(one.document, one.reason) for one in cited]) if cited else b""
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:

@@ -14,6 +14,7 @@ from cchc_site.catalogue import Catalogue
 from cchc_site.feeds import Story
 from cchc_site.groups import feed_folder
 from cchc_site.pages import Page
+from cchc_site.register import Register
 from cchc_site.scopes import (
     AliasScope,
     DataScope,
@@ -63,12 +64,17 @@ class Presenter:
     the forge's address for changing a file, "" where the site has none."""
 
     def __init__(
-        self, catalogue: Catalogue, cards: Cards, site_url: str, edit: Callable[[str], str]
+        self,
+        catalogue: Catalogue,
+        register: Register,
+        cards: Cards,
+        site_url: str,
+        edit: Callable[[str], str],
     ) -> None:
         """Keep what every view needs."""
         self._catalogue = catalogue
         self._cards = cards
-        self._articles = Articles(catalogue, cards, site_url, edit)
+        self._articles = Articles(catalogue, register, cards, site_url, edit)
         self._stories: dict[str, tuple[Story, ...]] = {}
 
     def view(self, page: Page, base: str) -> View:
@@ -114,8 +120,8 @@ class Presenter:
         url = scope.group.url
         if url not in self._stories:
             self._stories[url] = tuple(
-                self._articles.story(*told)
-                for told in zip(scope.items, scope.resolutions, scope.cited, strict=True)
+                self._articles.story(item, resolution)
+                for item, resolution in zip(scope.items, scope.resolutions, strict=True)
             )
         return self._stories[url]
 

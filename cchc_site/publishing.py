@@ -60,7 +60,7 @@ class Publisher:
         self._frames = theming.Frames(site.options.look, env, config, site.files, site.nav, portal)
         edit = theming.edit_urls(config, site.files, self._root)
         self._renderer = Renderer(
-            presenter=Presenter(catalogue, edition.cards, self._url, edit),
+            presenter=Presenter(catalogue, edition.register, edition.cards, self._url, edit),
             heads=self.heads,
             portal=portal,
             description=config.site_description or "",

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from cchc_site import documents, vietnamese
 from cchc_site.catalogue import Catalogue
+from cchc_site.digests import digest_of
 from cchc_site.documents import Cited, Document, Documents, File, citations_in
 from cchc_site.media import Media
 from cchc_site.problems import Problem
@@ -63,6 +64,15 @@ class Register:
             self._cited[path] = self.means(item.reading)
         return self._cited[path]
 
+    def meaning(self, item: Item) -> bytes:
+        """A digest of what the documents in a post's text and those that it publishes are; nothing
+        while no number in it is known, since the reasons then follow from the text."""
+        mentions = item.reading.mentions
+        if not item.post.documents and not self._documents.know(mentions):
+            return b""
+        cited = [(one.document, one.reason) for one in self.cited(item)]
+        return digest_of(cited, self.published(item))
+
     def means(self, reading: Reading | Shelved) -> tuple[Cited, ...]:
         """What each citation in a text means, whichever post it may be of."""
         return self._documents.cited(reading.mentions)
@@ -82,7 +92,7 @@ class Register:
         """The posts that publish or cite a document, newest first, by its slug."""
         found: defaultdict[str, list[Item]] = defaultdict(list)
         for item in self._items:
-            if item.post.documents or item.reading.mentions:
+            if item.post.documents or self._documents.know(item.reading.mentions):
                 named = [one.slug for one in self.published(item)]
                 named += [one.document.slug for one in self.cited(item) if one.document]
                 for slug in dict.fromkeys(named):

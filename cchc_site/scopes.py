@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cchc_site.documents import Cited, Document, File
+from cchc_site.documents import Document, File
 from cchc_site.groups import Group
 from cchc_site.procedures import Procedure
 from cchc_site.recall import Item
@@ -21,15 +21,12 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class PostScope:
-    """A post with its resolved targets, its neighbours in the category, the documents that its
-    text cites and those that it publishes."""
+    """A post with its resolved targets and its neighbours in the category."""
 
     item: Item
     resolution: Resolution
     older: Item | None
     newer: Item | None
-    cited: tuple[Cited, ...] = ()
-    published: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,6 @@ class FeedScope:
     name: str
     items: tuple[Item, ...]
     resolutions: tuple[Resolution, ...]
-    cited: tuple[tuple[Cited, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
