@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cchc_site import issuers
-from cchc_site.document_numbers import Number, blank_spans, numbers
+from cchc_site.document_numbers import Number, blank_spans, numbers, numbers_with_symbols
 from cchc_site.document_types import body_by_symbol, is_body, type_by_symbol
 from cchc_site.lead_ins import LeadIn, law_before, lead_in
 
@@ -106,13 +106,18 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     ('Quyết định', '45/QĐ-UBND', '2022-03-16', 'Ủy ban nhân dân tỉnh Đồng Tháp')
     """
     if unicodedata.is_normalized("NFC", text):
-        return tuple(_citations(text))
+        return tuple(_citations(text, numbers(text)))
     composed = unicodedata.normalize("NFC", text)
-    found = _citations(composed)
+    found = _citations(composed, numbers(composed))
     places = _places(text, ((one.start, one.end) for one in found))
     return tuple(
         replace(one, start=start, end=end) for one, (start, end) in zip(found, places, strict=True)
     )
+
+
+def with_symbols(text: str) -> list[Citation]:
+    """The citations in `text`, which is in NFC, whose numbers have a symbol."""
+    return _citations(text, numbers_with_symbols(text))
 
 
 def blank_numbers(text: str) -> tuple[tuple[int, int], ...]:
@@ -126,9 +131,9 @@ def blank_numbers(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(_places(text, blank_spans(unicodedata.normalize("NFC", text))))
 
 
-def _citations(text: str) -> list[Citation]:
+def _citations(text: str, written: Iterable[Number]) -> list[Citation]:
     found: list[Citation] = []
-    named = _named(text)
+    named = _named(text, written)
     for place, one in enumerate(named):
         limit = named[place + 1].lead.start if place + 1 < len(named) else len(text)
         tail = _tail(text, one, limit)
@@ -149,10 +154,10 @@ def _citations(text: str) -> list[Citation]:
     return found
 
 
-def _named(text: str) -> list[_Named]:
-    """The numbers that belong to documents."""
+def _named(text: str, written: Iterable[Number]) -> list[_Named]:
+    """Those of the numbers `written` in a text that belong to documents."""
     named: list[_Named] = []
-    for number in numbers(text):
+    for number in written:
         before = named[-1] if named else None
         if before and number.start < before.number.end:
             continue

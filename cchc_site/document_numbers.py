@@ -100,9 +100,15 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """What looks like the number of a document in `text`, which is in NFC, in its order."""
-    found = [number for match in _SYMBOL.finditer(text) if (number := _with_symbol(text, match))]
-    found += _without_symbol(text)
+    found = [*numbers_with_symbols(text), *_without_symbol(text)]
     return sorted(found, key=lambda number: number.start)
+
+
+def numbers_with_symbols(text: str) -> Iterator[Number]:
+    """Those of them that have a symbol."""
+    for match in _SYMBOL.finditer(text):
+        if number := _with_symbol(text, match):
+            yield number
 
 
 def blank_spans(text: str) -> Iterator[tuple[int, int]]:

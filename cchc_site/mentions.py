@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from cchc_site import vietnamese
-from cchc_site.citations import Citation, find_citations
+from cchc_site.citations import Citation, with_symbols
 from cchc_site.reading import Mention
 
 _BLOCKS = (
@@ -78,10 +78,8 @@ class _Block:
 
     def mentions(self) -> Iterator[Mention]:
         """The citations in the words."""
-        for found in find_citations(self._words):
-            # “Nghị định 61/2018” for short bears no symbol, and so no body.
-            if not any(map(str.isalpha, found.number)):
-                continue
+        # “Nghị định 61/2018” for short bears no symbol, and so no body.
+        for found in with_symbols(self._words):
             start, end = self._span(found)
             date = found.date.isoformat() if found.date else ""
             yield Mention(
