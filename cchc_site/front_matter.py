@@ -58,7 +58,8 @@ class FrontMatter:
     body_line: int
 
 
-_Pair = tuple[yaml.ScalarNode, yaml.Node]
+_Pair = tuple[str, int, yaml.Node]
+"""A key, its line from 0 in the front matter, and the node of its value."""
 
 
 class _Handler(BaseHandler):
@@ -89,8 +90,8 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
         """Keep each key's entry; nothing is handed to python-frontmatter, which wants values."""
-        for key, node in _plain_nodes(fm) or _composed(fm):
-            name, line = str(key.value), key.start_mark.line + _FIRST_KEY_LINE
+        for name, start, node in _plain_nodes(fm) or _composed(fm):
+            line = start + _FIRST_KEY_LINE
             if name in self.entries:
                 self.doubled.append((line, name))
             else:
@@ -120,7 +121,7 @@ def _plain_nodes(head: str) -> list[_Pair]:
             value = yaml.SequenceNode("", nodes, mark, mark)
         else:
             value = _scalar(scalar, mark)
-        pairs.append((yaml.ScalarNode("", name, mark, mark), value))
+        pairs.append((name, number, value))
     return pairs
 
 
@@ -147,8 +148,7 @@ def _composed(head: str) -> list[_Pair]:
             "phần thông tin đầu bài phải gồm các dòng “khóa: giá trị”",
             "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
         )
-    pairs: list[_Pair] = root.value
-    return pairs
+    return [(str(key.value), key.start_mark.line, value) for key, value in root.value]
 
 
 def _refuse_references(head: str) -> None:

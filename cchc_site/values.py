@@ -51,11 +51,15 @@ def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
             f"“{field.name}” phải là một dòng chữ, không phải {_shape(node)}",
             f"hãy viết ví dụ “{example}”",
         )
-    if _UNPRINTABLE.search(node.value):
+    written: str = node.value
+    if written.isprintable() and "  " not in written:
+        text = written.strip(" ")  # as nearly always: nothing to look for, nothing to join
+    elif _UNPRINTABLE.search(written):
         raise Fault(
             _line(node), f"“{field.name}” có ký tự điều khiển không in được", "hãy gõ lại dòng này"
         )
-    text = " ".join(node.value.split())
+    else:
+        text = " ".join(written.split())
     if field.name in _NAMES and len(text) > NAME_LIMIT:
         raise Fault(
             _line(node),
