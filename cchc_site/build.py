@@ -107,8 +107,10 @@ class Build:
         pages: Sequence[Page],
         fingerprint: Callable[[Page], bytes],
         render: Callable[[Page], bytes],
+        meanwhile: Callable[[], None],
     ) -> None:
-        """Stage `pages`, but those that are rendered as they stand."""
+        """Stage `pages`, but those that are rendered as they stand; what else is to be staged,
+        `meanwhile`."""
 
         def job(piece: Sequence[Page]) -> list[Made]:
             writer = Writer(self.folders.news)
@@ -118,7 +120,7 @@ class Build:
             ]
 
         done = 0
-        for found in self.workers.map(job, pages):
+        for found in self.workers.map(job, pages, meanwhile):
             self.made += found
             done += len(found)
             self.progress("dựng", done, len(pages))

@@ -78,15 +78,20 @@ class Loader:
         for path, known in entries.items():
             problems += recall.problems(path, known[recall.FAULTS])
         new = [source for source in sources if source.path not in entries]
-        broken = set[str]()
+        broken, read = set[str](), dict[str, Item]()
         for found in self._read(new):
             for path, entry, faults in found:
                 problems += recall.problems(path, faults)
                 if entry:
                     entries[path] = settled(entry[0], now), *entry[1:]
+                    read[path] = self._item(path, entries[path])
                 else:
                     broken.add(path)
-        items = self._items(sources, entries)
+        items = tuple(
+            read.get(source.path) or self._item(source.path, entries[source.path])
+            for source in sources
+            if source.path in entries
+        )
         named = (path for item in items for path in item.files)
         found_media, media_entries = media.measure(self.root, named, self.memory.media, now)
         return Loaded(
@@ -128,15 +133,8 @@ class Loader:
             self.progress("đọc", done, len(sources))
             yield found
 
-    def _items(
-        self, sources: Sequence[Source], entries: Mapping[str, tuple[Any, ...]]
-    ) -> tuple[Item, ...]:
-        zone = self.settings.timezone
-        return tuple(
-            recall.item(source.path, entries[source.path], zone, self.body)
-            for source in sources
-            if source.path in entries
-        )
+    def _item(self, path: str, entry: recall.Entry) -> Item:
+        return recall.item(path, entry, self.settings.timezone, self.body)
 
     def read(self, sources: Sequence[Source]) -> list[recall.Read]:
         """Path, entry (None for a post that cannot be shown) and faults of each source; run in any

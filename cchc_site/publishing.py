@@ -103,12 +103,15 @@ class Publisher:
         wanted = self.build.wanted(ours, self._fingerprint)
         self._frames.guard(self._renderer, [*self._native.values(), *wanted])
         self._frames.make(wanted)
-        self.build.render(wanted, self._fingerprint, self._renderer.render)
+
+        def others() -> None:
+            self._stage_files()
+            self._stage_robots()
+            self._stage_sitemap(known, pages)
+
+        self.build.render(wanted, self._fingerprint, self._renderer.render, others)
         self.rendered = len(wanted) + len(self._native)
         self.kept = len(pages) - self.rendered
-        self._stage_files()
-        self._stage_robots()
-        self._stage_sitemap(known, pages)
         if not self._native:
             self.plan = inputs, self._around, self._frames.used, len(pages)
 

@@ -37,6 +37,10 @@ def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Exe
     return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(job, things))
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """`count` processes made by `pool`, which may be another maker of executors."""
@@ -44,14 +48,23 @@ class Workers:
     count: int = 1
     pool: Callable[[int, Callable[..., Any], Sequence[Any]], Executor] = fork_pool
 
-    def map(self, job: Callable[[Sequence[T]], R], things: Sequence[T]) -> Iterator[R]:
-        """`job` of each piece of `things`, in their order, as the pieces are done."""
+    def map(
+        self,
+        job: Callable[[Sequence[T]], R],
+        things: Sequence[T],
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> Iterator[R]:
+        """`job` of each piece of `things`, in their order, as the pieces are done; this process
+        does `meanwhile` first, while the others are at work already."""
         pieces = self._pieces(len(things))
         if not self._worthwhile(len(things)):
+            meanwhile()
             yield from (job(things[start:stop]) for start, stop in pieces)
             return
         with self.pool(self.count, job, things) as executor:
-            yield from executor.map(_piece, pieces)
+            found = executor.map(_piece, pieces)
+            meanwhile()
+            yield from found
 
     def _worthwhile(self, number: int) -> bool:
         can_fork = hasattr(os, "fork") and threading.active_count() == 1

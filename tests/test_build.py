@@ -67,7 +67,7 @@ def built(
         return page.title.encode()
 
     wanted = build.wanted((page(url, content) for url, content in pages.items()), fingerprint)
-    build.render(wanted, fingerprint, render)
+    build.render(wanted, fingerprint, render, lambda: None)
     for url, content in (host or {}).items():
         build.write(url, content.encode())
     applied, known = build.apply()
