@@ -1,7 +1,8 @@
 """Advice to editors on citing documents.
 
 Pure. Sources: decree 30/2020/NĐ-CP, annex I, 6b: the first citation of a document gives its type,
-number, day and body, a law is named only; annex I, II.3: no document is issued without a number.
+number, day, body and abstract, a law is named only; annex I, II.3: no document is issued without
+a number.
 """
 
 from __future__ import annotations
@@ -82,14 +83,15 @@ def _first(mention: Mention, known: bool) -> Iterator[tuple[str, str]]:
             ("loại văn bản", mention.kind),
             ("ngày ban hành", mention.date or mention.fault),
             ("cơ quan ban hành", mention.issuer),
+            ("trích yếu", mention.explained),
         )
         if not told
     ]
     if wanting:
         yield (
             f"viện dẫn lần đầu “{mention.number}” thiếu {', '.join(wanting)}",
-            "hãy viết đủ loại, số, ngày và cơ quan ban hành, ví dụ “Kế hoạch số 09/KH-UBND ngày "
-            "13 tháng 4 năm 2022 của Ủy ban nhân dân huyện Lai Vung”",
+            "hãy viết đủ loại, số, ngày, cơ quan ban hành và trích yếu, ví dụ “Kế hoạch số "
+            "09/KH-UBND ngày 13 tháng 4 năm 2022 của Ủy ban nhân dân huyện Lai Vung về việc …”",
         )
 
 

@@ -39,6 +39,11 @@ _OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do)\s{1,3}")
 _ABOUT = re.compile(
     r"[\s*_]{0,4},?\s{0,3}(?:về\s{1,3}việc|[vV]/v)\s{1,3}([^;.,()\n]{10,200}+)(?=[;.,()]|\Z)"
 )
+_EXPLAINED = re.compile(
+    r"[\s*_]{0,4},?\s{0,3}(?:về|v/v|quy\s?định|ban\shành|phê\sduyệt|sửa\sđổi|hướng\sdẫn|công\sbố"
+    r"|thành\slập|giao|bãi\sbỏ|thực\shiện|triển\skhai|tổ\schức|[(“\"])",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[ \xa0]{1,2}")
 _NAME_ENDS = re.compile(r"\s{0,2}(?:\Z|[,.;:)]|về\s|[vV]/v|ngày\s)")
 _YEARS = range(1900, 2100)
@@ -61,7 +66,8 @@ class Citation:
     The span holds the words of the type, "số" and the number, in a list after its first the number
     alone; never the date or the body. `kind` is "" where neither words nor symbol tell the type.
     `date_text` is a date that no calendar has, as it is written; `date` is None then. `abstract` is
-    what follows as “về việc …”, "" for nothing.
+    what follows as “về việc …”, "" for nothing; `is_explained` tells that words follow which may be
+    an abstract, such as “quy định …”, or a name in parentheses.
     """
 
     start: int
@@ -72,6 +78,7 @@ class Citation:
     issuer: str | None = None
     date_text: str = ""
     abstract: str = ""
+    is_explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,7 @@ def _citations(text: str, written: Iterable[Number]) -> list[Citation]:
                 tail.issuer or _issuer_by_symbol(one),
                 tail.date_text,
                 _abstract(text, tail.end, limit),
+                bool(_EXPLAINED.match(text, tail.end)),
             )
         )
         if tail.is_shared:

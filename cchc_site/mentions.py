@@ -92,6 +92,7 @@ class _Block:
                 end,
                 found.date_text,
                 found.abstract,
+                found.is_explained,
             )
 
     def _span(self, found: Citation) -> tuple[int, int]:

@@ -47,9 +47,9 @@ class Target:
 
 
 class Mention(NamedTuple):
-    """A citation in a text: what it says (`date` ISO 8601, "" for what is not said; `fault` a date
-    that does not exist, as written; `key` the number folded), and the span of HTML to be linked,
-    empty where none may be."""
+    """A citation in a text: what it says (`date` ISO 8601, "" for what is not said; `key` the
+    number folded; `fault` a date that does not exist, as written; `explained` whether words follow
+    that may be an abstract), and the span of HTML to be linked, empty where none may be."""
 
     kind: str
     number: str
@@ -60,6 +60,7 @@ class Mention(NamedTuple):
     end: int
     fault: str = ""
     abstract: str = ""
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

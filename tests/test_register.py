@@ -189,7 +189,7 @@ Theo Kế hoạch số 01/KH-UBND.
 
 Theo Kế hoạch số 09/KH-UBND ngày 31/2/2022 của UBND huyện Lai Vung.
 
-{PLAN.replace("13/4", "14/4")}; {PLAN.replace("09/KH", "10/KH")};
+{PLAN.replace("13/4", "14/4")}; {PLAN.replace("09/KH", "10/KH")} về việc kiểm tra;
 {PLAN.replace("09/KH", "10/KH").replace("13/4", "15/4")}. Số:    /QĐ-UBND.
 """
 
@@ -207,8 +207,9 @@ def test_advice_on_citations(project: Project) -> None:
     assert (status, strict_status) == (0, 1)
     assert [line.split(";")[0] for line in lines] == [
         "posts/2024/a.md:8: gợi ý: viện dẫn lần đầu “01/KH-UBND” thiếu ngày ban hành, "
-        "cơ quan ban hành",
+        "cơ quan ban hành, trích yếu",
         "posts/2024/a.md:10: gợi ý: ngày “31/2/2022” không có trong lịch",
+        "posts/2024/a.md:10: gợi ý: viện dẫn lần đầu “09/KH-UBND” thiếu trích yếu",
         "posts/2024/a.md:12: gợi ý: ngày của “09/KH-UBND” không khớp với danh mục văn bản "
         "(13/4/2022)",
         "posts/2024/a.md:13: gợi ý: văn bản chưa có số: “Số: /QĐ-UBND”",
