@@ -9,31 +9,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_site import citations, vietnamese
-from cchc_site.documents import Cited, Document, body_name, year_of
+from cchc_site.documents import Cited, Document, body_name, slug, year_of
 from cchc_site.problems import Level, Problem
 from cchc_site.reading import Mention
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-_SPACES = r"\s*"
+# How editors type what a number is normalised from.
+_WRITTEN = {"/": r"\s*/\s*", "-": r"\s*[-‑–—−]\s*", "Đ": "[ĐD]"}  # noqa: RUF001
 
 
 def advice(
-    path: str, body: str, first_line: int, cited: Sequence[Cited], known: Iterable[Document] = ()
+    path: str,
+    body: str,
+    first_line: int,
+    cited: Sequence[Cited],
+    records: Mapping[str, Document],
 ) -> Iterator[Problem]:
     """What may be mended in the citations of the text `body`, which starts on `first_line` of the
-    file at `path`; `known` are documents that have a record."""
+    file at `path`; `records` are documents that have one, by slug."""
     lines = _Lines(body, first_line)
     dates: dict[str, Mention] = {}
     seen = set[str]()
-    records = {document.slug: document for document in known}
     for one in cited:
         mention, line = one.mention, lines.of(one.mention)
         for what, mend in (
             *_first(mention, mention.key in seen),
-            *_date(mention, one.document, records),
+            *_date(mention, records),
             *_two_dates(mention, dates),
         ):
             yield Problem(path, line, what, mend, Level.ADVICE)
@@ -57,16 +61,7 @@ class _Lines:
 
     def of(self, mention: Mention) -> int:
         """The line of the next place where a number is written, 0 when marks stand within it."""
-        parts = (
-            f"{_SPACES}[/]{_SPACES}"
-            if char == "/"
-            else f"{_SPACES}[-‑–—−]{_SPACES}"  # noqa: RUF001  # dashes that editors type
-            if char == "-"
-            else "[ĐĐD]"
-            if char == "Đ"
-            else re.escape(char)
-            for char in mention.number
-        )
+        parts = (_WRITTEN.get(char) or re.escape(char) for char in mention.number)
         found = re.compile("".join(parts)).search(self._body, self._from)
         if not found:
             return 0
@@ -95,27 +90,16 @@ def _first(mention: Mention, known: bool) -> Iterator[tuple[str, str]]:
         )
 
 
-def _date(
-    mention: Mention, document: Document | None, records: dict[str, Document]
-) -> Iterator[tuple[str, str]]:
+def _date(mention: Mention, records: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
     if mention.fault:
         yield f"ngày “{mention.fault}” không có trong lịch", "hãy xem lại ngày của văn bản"
         return
-    record = records.get(document.slug) if document else None
-    date = dt.date.fromisoformat(mention.date) if mention.date else None
-    if record is None and date and mention.issuer:
-        issuer = vietnamese.slug(body_name(mention.issuer))
-        record = next(
-            (
-                one
-                for one in records.values()
-                if vietnamese.slug(one.number) == mention.key
-                and vietnamese.slug(one.issuer) == issuer
-                and one.year == year_of(mention.number, date)
-            ),
-            None,
-        )
-    if record and record.date and date and record.date != date:
+    if not (mention.date and mention.issuer):
+        return  # without a body it means no document that has another day
+    date = dt.date.fromisoformat(mention.date)
+    year = year_of(mention.number, date)
+    record = records.get(slug(mention.number, year, body_name(mention.issuer)))
+    if record and record.date and record.date != date:
         day = vietnamese.day_plain(record.date)
         yield (
             f"ngày của “{mention.number}” không khớp với danh mục văn bản ({day})",

@@ -58,8 +58,7 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         plugin.only_check = False  # MkDocs keeps the instance for the next build of this process
         config.plugins.on_shutdown()
         logger.removeHandler(warnings)
-    advice = () if plugin.config.strict_citations else plugin.advice
-    return report([*plugin.problems, *advice]), tuple(warnings.messages)
+    return report([*plugin.problems, *plugin.advice]), tuple(warnings.messages)
 
 
 def _plugin(config: MkDocsConfig) -> CchcPlugin:

@@ -190,10 +190,10 @@ class Documents:
         self._wholes: dict[tuple[str, ...], Document | None] = {}
         for record in records:
             self._add(record)
-        for text in texts:
-            for mention in text:
-                if found := self._whole(mention):
-                    self._add(found)
+        wholes = (self._whole(mention) for text in texts for mention in text)
+        for whole in dict.fromkeys(wholes):  # most are cited many times
+            if whole:
+                self._add(whole)
 
     def _add(self, document: Document) -> None:
         """Let a document be known, or what it tells of a known one."""
@@ -207,7 +207,7 @@ class Documents:
         self._by_number[number].append(document)
 
     def _whole(self, mention: Mention) -> Document | None:
-        """The document that a citation identifies by itself; most are cited many times."""
+        """The document that a citation identifies by itself."""
         if not mention.issuer:
             return None
         said = (*mention[:5], mention.abstract)

@@ -216,11 +216,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         problems = [] if same else [*self._edition.resolve(known)]
         problems += lost_anchors(files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
-        if self.config.strict_citations:
-            problems += (replace(one, level=Level.ERROR) for one in self._edition.advice())
-        self.problems = report(problems)
+        strict = self.config.strict_citations
+        advice = [*self._edition.advice()] if strict or self.only_check else []
+        if strict:
+            problems += (replace(one, level=Level.ERROR) for one in advice)
+            advice = []
+        self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
-            self.advice = report(self._edition.advice())
             # MkDocs does this last, when everything is built.
             for file in files.documentation_pages():
                 if file.page:
