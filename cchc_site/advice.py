@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_site import citations, vietnamese
+from cchc_site.document_numbers import DASHES
 from cchc_site.documents import Cited, Document, body_name, slug, year_of
 from cchc_site.problems import Level, Problem
 from cchc_site.reading import Mention
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 # How editors type what a number is normalised from.
-_WRITTEN = {"/": r"\s*/\s*", "-": r"\s*[-‑–—−]\s*", "Đ": "[ĐD]"}  # noqa: RUF001
+_WRITTEN = {"/": r"\s*/\s*", "-": rf"\s*[{DASHES}]\s*", "Đ": "[ĐD]"}
 
 
 def advice(

@@ -11,18 +11,18 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from cchc_site import document_views, documents, reading, vietnamese
+from cchc_site import document_views, documents, procedures, reading, vietnamese
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.documents import Cited
 from cchc_site.feeds import Story
+from cchc_site.groups import HOME
 from cchc_site.recall import Item
 from cchc_site.references import Resolution, Resolved
 from cchc_site.register import Register
 from cchc_site.scopes import PostScope
 from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source
 
-HOME = Link("Trang chủ", "")
 _ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')
 
 
@@ -195,13 +195,8 @@ def _documents(
 
 
 def _procedures(item: Item) -> tuple[Source, ...]:
-    return tuple(
-        Source(
-            f"{record['name']} ({record['code']})" if record.get("code") else record["name"],
-            record.get("url", ""),
-        )
-        for record in item.post.procedures
-    )
+    found = map(procedures.of_record, item.post.procedures)
+    return tuple(Source(one.label, one.url) for one in found)
 
 
 def _source(text: str) -> Source | None:

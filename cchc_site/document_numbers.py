@@ -20,8 +20,9 @@ from cchc_site.document_types import mended, type_by_symbol
 # U+00D0, Eth, stands for Đ on many a page that was once in another encoding.
 _CAPITAL = "A-ZĐÐƯ"
 _DASHES = "-\u2010\u2011\u2012–—\u2212"
-_DASH = re.escape(_DASHES)
-_MARK = "/" + _DASH
+DASHES = re.escape(_DASHES)
+"""Every dash that is typed, for a class of characters."""
+_MARK = "/" + DASHES
 _REST = (
     rf"[{_CAPITAL}a-zđð0-9]{{0,15}}+"
     rf"(?:[.&][{_CAPITAL}][{_CAPITAL}0-9]{{0,9}}+(?![a-z])){{0,3}}(?![^\W_])"
@@ -31,7 +32,7 @@ _SYMBOL = re.compile(
     rf"""
     (?P<first>
         [{_CAPITAL}] (?<=[{_MARK}\s].)
-        (?= [{_CAPITAL}] | [a-zđð][{_CAPITAL}] | [đð][{_MARK}.] | [{_DASH}][{_CAPITAL}]{{2}} )
+        (?= [{_CAPITAL}] | [a-zđð][{_CAPITAL}] | [đð][{_MARK}.] | [{DASHES}][{_CAPITAL}]{{2}} )
         (?> (?<=\d[{_MARK}].)
           | (?<=[\dA-Za-zđ\s{_MARK}]..)
             (?: (?<=\d[A-Za-zđ][{_MARK}].) | (?<=\dbis[{_MARK}].) | (?<=\d\s[{_MARK}].)
@@ -39,9 +40,9 @@ _SYMBOL = re.compile(
         {_REST} (?! [{_MARK}](?![{_CAPITAL}\s]) )
     )
     (?P<more>
-        (?: (?P<spaced> [ \xa0][{_DASH}][ \xa0] ) | [{_MARK}]\s{{0,2}} | [ \xa0][{_MARK}] ) {_GROUP}
-        (?: (?: [{_MARK}]\s? | [ \xa0][{_DASH}] | (?(spaced)[ \xa0][{_DASH}][ \xa0]|(?!)) ) {_GROUP}
-          | [{_DASH}]\d{{1,2}}(?![^\W_]|[{_MARK}.,]\d)
+        (?: (?P<spaced> [ \xa0][{DASHES}][ \xa0] ) | [{_MARK}]\s{{0,2}} | [ \xa0][{_MARK}] ) {_GROUP}
+        (?: (?: [{_MARK}]\s? | [ \xa0][{DASHES}] | (?(spaced)[ \xa0][{DASHES}][ \xa0]|(?!)) ) {_GROUP}
+          | [{DASHES}]\d{{1,2}}(?![^\W_]|[{_MARK}.,]\d)
         ){{0,4}}
         (?: [ ]\d(?= \Z | [,;)] | [ ]ngày ) )?
     )?+
@@ -54,9 +55,9 @@ _SYMBOL = re.compile(
 _DIGITS = re.compile(
     rf"""
     \s{{0,2}} (?P<mark> [{_MARK}] ) \s?
-    (?: (?P<year> \d[ ]?\d[ ]? (?: 9[ ]?1 | 0[ ]?2 ) ) (?: \s?/\s? | (?P<dash> [{_DASH}] ) ) )?
+    (?: (?P<year> \d[ ]?\d[ ]? (?: 9[ ]?1 | 0[ ]?2 ) ) (?: \s?/\s? | (?P<dash> [{DASHES}] ) ) )?
     (?P<count> (?: sib | [A-Za-zđ] )? \d{{1,6}} ) (?P<torn> [ ]\d{{1,2}} )?
-    (?= ố[sS] | ỐS | (?![^\W_]) ) (?! [/&=%\#@] ) (?! [.,:]\d ) (?! [{_DASH}]\w )
+    (?= ố[sS] | ỐS | (?![^\W_]) ) (?! [/&=%\#@] ) (?! [.,:]\d ) (?! [{DASHES}]\w )
     """,
     re.VERBOSE,
 )
@@ -68,7 +69,7 @@ _BARE = re.compile(
     rf"(?![^\W_]|[%/]|[.,:]\d|\s\d|\s?[a-zđ]?[{_MARK}]\s?\w)"
 )
 _BLANK = re.compile(
-    rf"(?:(?:[Ss]ố|SỐ)\s{{0,3}}:?[\s._…\\{_DASH}]{{0,80}}|…[\s.…]{{0,30}}|\.{{3,30}}|_{{3,30}})"
+    rf"(?:(?:[Ss]ố|SỐ)\s{{0,3}}:?[\s._…\\{DASHES}]{{0,80}}|…[\s.…]{{0,30}}|\.{{3,30}}|_{{3,30}})"
     rf"(?:/\s?(?:(?:19|20)\d\d/)?|-(?=[{_CAPITAL}][{_CAPITAL}a-zđ]{{1,4}}/)){_GROUP}"
     rf"(?:[{_MARK}]{_GROUP}){{0,4}}"
 )

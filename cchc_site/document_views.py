@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from cchc_site import vietnamese
 from cchc_site.cards import Cards
 from cchc_site.documents import Cited, Document, File, folder_name
+from cchc_site.groups import HOME
 from cchc_site.register import ROOT, Shelf
 from cchc_site.register_pages import DATA
 from cchc_site.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
@@ -33,7 +34,6 @@ from cchc_site.views import (
     Section,
 )
 
-HOME = Link("Trang chủ", "")
 _REGISTER = Link("Văn bản", ROOT)
 
 

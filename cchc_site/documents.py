@@ -146,18 +146,9 @@ def find_citations(text: str) -> tuple[Citation, ...]:
 
 def citations_in(text: str) -> tuple[Mention, ...]:
     """The citations in plain `text`, such as a record's."""
-    return tuple(
-        Mention(
-            one.kind,
-            one.number,
-            vietnamese.slug(one.number),
-            one.date.isoformat() if one.date else "",
-            one.issuer or "",
-            0,
-            0,
-        )
-        for one in find_citations(text)
-    )
+    from cchc_site.mentions import mention
+
+    return tuple(map(mention, find_citations(text)))
 
 
 def kind_of(number: str) -> str:

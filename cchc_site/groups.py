@@ -13,6 +13,7 @@ from cchc_site.catalogue import Author, Catalogue, Category, Tag
 from cchc_site.recall import Item
 from cchc_site.views import Chip, Link
 
+HOME = Link("Trang chủ", "")
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
 AUTHORS = Link("Tác giả", "tac-gia/")
 TAGS = Link("Thẻ", "the/")

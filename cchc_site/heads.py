@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 
 from cchc_site import metadata
-from cchc_site.articles import HOME
 from cchc_site.catalogue import Catalogue, Category
+from cchc_site.groups import HOME
 from cchc_site.organizations import term_of
 from cchc_site.pages import Page
 from cchc_site.present import View

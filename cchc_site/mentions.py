@@ -12,6 +12,7 @@ from html import unescape
 
 from cchc_site import vietnamese
 from cchc_site.citations import Citation, with_symbols
+from cchc_site.document_numbers import DASHES
 from cchc_site.reading import Mention
 
 _BLOCKS = (
@@ -27,13 +28,29 @@ _ENTITY = re.compile(r"&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
 # A number with its symbol has a slash, perhaps a year and another, and a capital, whatever tags
 # stand among these. Looking for a slash first, which is quick, leaves out nearly all blocks.
 _GAP = r"(?:\s|<[^>]*>)*"
-_DASH = rf"{_GAP}[-‐‑‒–—−/]{_GAP}"  # noqa: RUF001  # every dash that is typed
+_DASH = rf"{_GAP}[/{DASHES}]{_GAP}"
 _HINT = re.compile(rf"/(?<!</){_GAP}(?:[0-9]{{4}}{_DASH})?[A-ZĐÐƯ]")
 
 
 def mentions(html: str) -> tuple[Mention, ...]:
     """The citations in `html`, which is safe and in NFC, in their order."""
     return tuple(mention for block in _blocks(html) for mention in block.mentions())
+
+
+def mention(found: Citation, start: int = 0, end: int = 0) -> Mention:
+    """What a citation says, to be linked from `start` to `end` of some HTML."""
+    return Mention(
+        found.kind,
+        found.number,
+        vietnamese.slug(found.number),
+        found.date.isoformat() if found.date else "",
+        found.issuer or "",
+        start,
+        end,
+        found.date_text,
+        found.abstract,
+        found.is_explained,
+    )
 
 
 def _blocks(html: str) -> Iterator[_Block]:
@@ -80,20 +97,7 @@ class _Block:
         """The citations in the words."""
         # “Nghị định 61/2018” for short bears no symbol, and so no body.
         for found in with_symbols(self._words):
-            start, end = self._span(found)
-            date = found.date.isoformat() if found.date else ""
-            yield Mention(
-                found.kind,
-                found.number,
-                vietnamese.slug(found.number),
-                date,
-                found.issuer or "",
-                start,
-                end,
-                found.date_text,
-                found.abstract,
-                found.is_explained,
-            )
+            yield mention(found, *self._span(found))
 
     def _span(self, found: Citation) -> tuple[int, int]:
         """The span of HTML to be linked: of the piece of text in which the number ends."""

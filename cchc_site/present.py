@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cchc_site import document_views, vietnamese
-from cchc_site.articles import HOME, Articles
+from cchc_site.articles import Articles
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue
 from cchc_site.feeds import Story
-from cchc_site.groups import feed_folder
+from cchc_site.groups import HOME, feed_folder
 from cchc_site.pages import Page
 from cchc_site.register import Register
 from cchc_site.scopes import (

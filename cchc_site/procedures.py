@@ -6,7 +6,7 @@ Pure. A procedure is linked on the national portal and never copied from there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_site import vietnamese
 from cchc_site.recall import Item
@@ -31,13 +31,16 @@ class Procedure:
         return f"{self.name} ({self.code})" if self.code else self.name
 
 
-def key(record: Mapping[str, str]) -> str:
-    """What tells a procedure of a post's record from others, fit for an anchor.
+def of_record(record: Mapping[str, str]) -> Procedure:
+    """The procedure of a post's record.
 
-    >>> key({"name": "Đăng ký khai sinh", "code": "1.001193"}), key({"name": "Đăng ký khai sinh"})
-    ('1-001193', 'dang-ky-khai-sinh')
+    >>> of_record({"name": "Đăng ký khai sinh", "code": "1.001193"}).key
+    '1-001193'
+    >>> of_record({"name": "Đăng ký khai sinh"}).key
+    'dang-ky-khai-sinh'
     """
-    return vietnamese.slug(record.get("code") or record["name"])
+    name, code, url = (record.get(part, "") for part in ("name", "code", "url"))
+    return Procedure(vietnamese.slug(code or name), name, code, url)
 
 
 def procedures(items: Iterable[Item]) -> tuple[tuple[Procedure, tuple[Item, ...]], ...]:
@@ -47,11 +50,10 @@ def procedures(items: Iterable[Item]) -> tuple[tuple[Procedure, tuple[Item, ...]
     posts: dict[str, dict[str, Item]] = {}
     for item in items:
         for record in item.post.procedures:
-            own = key(record)
-            name, code, url = (record.get(part, "") for part in ("name", "code", "url"))
-            known = found.setdefault(own, Procedure(own, name, code, url))
-            if url and not known.url:
-                found[own] = Procedure(own, known.name, known.code, url)
-            posts.setdefault(own, {})[item.post.path] = item
+            one = of_record(record)
+            known = found.setdefault(one.key, one)
+            if not known.url:
+                found[one.key] = replace(known, url=one.url)
+            posts.setdefault(one.key, {})[item.post.path] = item
     ordered = sorted(found.values(), key=lambda one: vietnamese.collation_key(one.name))
     return tuple((one, tuple(posts[one.key].values())) for one in ordered)
