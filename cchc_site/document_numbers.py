@@ -40,8 +40,10 @@ _SYMBOL = re.compile(
         {_REST} (?! [{_MARK}](?![{_CAPITAL}\s]) )
     )
     (?P<more>
-        (?: (?P<spaced> [ \xa0][{DASHES}][ \xa0] ) | [{_MARK}]\s{{0,2}} | [ \xa0][{_MARK}] ) {_GROUP}
-        (?: (?: [{_MARK}]\s? | [ \xa0][{DASHES}] | (?(spaced)[ \xa0][{DASHES}][ \xa0]|(?!)) ) {_GROUP}
+        (?: (?P<spaced> [ \xa0][{DASHES}][ \xa0] )
+          | [{_MARK}]\s{{0,2}} | [ \xa0][{_MARK}] ) {_GROUP}
+        (?: (?: [{_MARK}]\s? | [ \xa0][{DASHES}]
+              | (?(spaced)[ \xa0][{DASHES}][ \xa0]|(?!)) ) {_GROUP}
           | [{DASHES}]\d{{1,2}}(?![^\W_]|[{_MARK}.,]\d)
         ){{0,4}}
         (?: [ ]\d(?= \Z | [,;)] | [ ]ngày ) )?
