@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from cchc_site import vietnamese
 from cchc_site.cards import Cards
-from cchc_site.documents import Cited, Document, File, folder_name
+from cchc_site.documents import Cited, Document, File, folder_name, iso, named
 from cchc_site.groups import HOME
 from cchc_site.register import ROOT, Shelf
 from cchc_site.register_pages import DATA
@@ -69,7 +69,7 @@ def mentioned(cited: Sequence[Cited], published: Sequence[Document]) -> tuple[Me
     for one in cited:
         document, mention = one.document, one.mention
         if document is None:
-            name = f"{mention.kind or 'Văn bản'} số {mention.number}"
+            name = named(mention.kind, mention.number)
             told = f"Không dẫn tới văn bản được: {one.reason}."
             found.setdefault(f"{mention.key} {one.reason}", Mentioned(name, told))
         elif document.slug not in own:
@@ -203,11 +203,11 @@ def _told(one: Document, file: File | None, site_url: str) -> dict[str, str | in
     return {
         "number": one.number,
         "type": one.kind,
-        "date": one.date.isoformat() if one.date else "",
+        "date": iso(one.date),
         "year": one.year,
         "issuer": one.issuer,
         "title": one.title,
-        "effective": one.effective.isoformat() if one.effective else "",
+        "effective": iso(one.effective),
         "status": one.status,
         "replaces": one.replaces,
         "replaced_by": one.replaced_by,

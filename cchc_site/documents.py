@@ -72,7 +72,7 @@ class Document:
     @property
     def name(self) -> str:
         """Type and number: “Kế hoạch số 09/KH-UBND”."""
-        return f"{self.kind or 'Văn bản'} số {self.number}"
+        return named(self.kind, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,16 @@ class Cited:
     mention: Mention
     document: Document | None
     reason: str = ""
+
+
+def iso(day: dt.date | None) -> str:
+    """`day` for machines (ISO 8601), "" for one that is not known."""
+    return day.isoformat() if day else ""
+
+
+def named(kind: str, number: str) -> str:
+    """What a document is called: “Kế hoạch số 09/KH-UBND”."""
+    return f"{kind or 'Văn bản'} số {number}"
 
 
 def body_name(written: str) -> str:

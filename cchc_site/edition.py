@@ -83,7 +83,7 @@ class Edition:
         self.indexes = dict(listings.indexes(self.catalogue, self.lists))
         self.indexes |= dict(self.register.indexes())
         self.indexes[procedures.ROOT] = procedures.TITLE
-        self._feeds = frozenset(listings.feed_addresses(self.lists))
+        self._files = frozenset((*listings.feed_addresses(self.lists), *register_pages.DATA))
         self.cards: Cards
         self._resolutions: dict[str, Resolution] = {}
         self._last: Places
@@ -145,8 +145,7 @@ class Edition:
         unresolved = (
             problem for resolution in self._resolutions.values() for problem in resolution.problems
         )
-        data = frozenset(register_pages.DATA)
-        files = docs.files | self._feeds | data | _urls(docs.sources)
+        files = docs.files | self._files | _urls(docs.sources)
         taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes), files)
         misplaced = (
             problem
@@ -197,8 +196,7 @@ class Edition:
             | {item.post.url for item in self.catalogue.items}
             | addresses.OWN_FILES
             | self.indexes.keys()
-            | self._feeds
-            | frozenset(register_pages.DATA)
+            | self._files
             | docs.files,
             media=self.loaded.media,
             broken=self.loaded.broken,

@@ -43,11 +43,12 @@ class Heads:
         parts.append(self._feeds(self._category(page), base))
         if isinstance(page.scope, PostScope) and isinstance(view, PostView):
             parts.append(self._article(page.scope, view, summary))
-        elif isinstance(page.scope, DocumentScope):
-            parts.append(self._website(page.title, url, summary))
-            parts.append(metadata.json_ld(self._legislation(page.scope, url)))
         else:
             parts.append(self._website(page.title, url, summary))
+        if isinstance(page.scope, DocumentScope):
+            document, file = page.scope.document, page.scope.file
+            text = self.site_url + file.url if file else ""
+            parts.append(metadata.json_ld(metadata.legislation(document, url, text)))
         parts.append(self._crumbs(view.crumbs, url))
         return "".join(parts)
 
@@ -139,21 +140,6 @@ class Heads:
             }
         )
         return graph + metadata.json_ld(article)
-
-    def _legislation(self, scope: DocumentScope, url: str) -> metadata.Json:
-        one, file = scope.document, scope.file
-        return metadata.legislation(
-            url=url,
-            name=one.name,
-            number=one.number,
-            kind=one.kind,
-            date=one.date.isoformat() if one.date else "",
-            effective=one.effective.isoformat() if one.effective else "",
-            issuer=one.issuer,
-            abstract=one.title,
-            status=one.status,
-            file=self.site_url + file.url if file else "",
-        )
 
     def _crumbs(self, crumbs: tuple[Link, ...], url: str) -> str:
         if not crumbs[-1].url:  # that of the page itself

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from cchc_site.documents import Document, iso
 from cchc_site.feeds import NAMES
 from cchc_site.views import Link, Organization
 
@@ -62,36 +63,25 @@ _FORCE = {
 }
 
 
-def legislation(
-    url: str,
-    name: str,
-    number: str,
-    kind: str,
-    date: str,
-    effective: str,
-    issuer: str,
-    abstract: str,
-    status: str,
-    file: str,
-) -> Json:
-    """A document; dates ISO 8601, "" for what is not known."""
-    force = _FORCE.get(status)
+def legislation(one: Document, url: str, file: str) -> Json:
+    """A document whose page is at `url` and whose text is at `file`, "" without one."""
+    force = _FORCE.get(one.status)
     optional = {
-        "legislationType": kind,
-        "legislationDate": date,
-        "legislationDateVersion": effective,
-        "abstract": abstract,
+        "legislationType": one.kind,
+        "legislationDate": iso(one.date),
+        "legislationDateVersion": iso(one.effective),
+        "abstract": one.title,
         "legislationLegalForce": f"https://schema.org/{force}" if force else "",
         "encoding": {"@type": "MediaObject", "contentUrl": file} if file else "",
     }
     found: Json = {
         "@context": "https://schema.org",
         "@type": "Legislation",
-        "name": name,
+        "name": one.name,
         "url": url,
         "inLanguage": "vi",
-        "legislationIdentifier": number,
-        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": issuer},
+        "legislationIdentifier": one.number,
+        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": one.issuer},
     }
     return found | {name: value for name, value in optional.items() if value}
 
