@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +15,6 @@ from markdown_it.token import Token
 
 from cchc_site.gfm import engine
 from cchc_site.gfm.engine import Document
-from cchc_site.gfm.lines import PROSE
 
 CASES = Path(__file__).parent / "cases/markdown"
 EXAMPLES = Path(__file__).parent / "data/commonmark-0.31.2.json"
@@ -74,9 +71,7 @@ def library() -> MarkdownIt:
 
 
 def essence(document: Document) -> Document:
-    """`document` without empty texts, inline tokens without a child that is their content, and
-    prose as the library's paragraphs."""
-    document = replace(document, tokens=[*whole(document.tokens)])
+    """`document` without empty texts, and inline tokens without a child that is their content."""
     for token in document.tokens:
         drop_empty_texts(token)
         if [(child.type, child.content) for child in token.children or ()] == [
@@ -84,17 +79,6 @@ def essence(document: Document) -> Document:
         ]:
             token.children = []
     return document
-
-
-def whole(tokens: Iterable[Token]) -> Iterator[Token]:
-    """`tokens` with the three of a paragraph for each of prose."""
-    for token in tokens:
-        if token.type == PROSE:
-            yield Token("paragraph_open", "p", 1, map=token.map, block=True)
-            yield token.copy(type="inline", tag="", level=1, children=[])
-            yield Token("paragraph_close", "p", -1, block=True)
-        else:
-            yield token
 
 
 def drop_empty_texts(token: Token) -> None:

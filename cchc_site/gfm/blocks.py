@@ -14,7 +14,6 @@ from cchc_site.gfm import destinations
 from cchc_site.gfm.destinations import LinkCard
 from cchc_site.gfm.engine import MAX_DEPTH, TITLES, Document, first_line
 from cchc_site.gfm.inlines import Inlines, footnote_anchor_id, plain
-from cchc_site.gfm.lines import PROSE
 from cchc_site.gfm.output import Output
 from cchc_site.gfm.rawhtml import RawHtml
 from cchc_site.reading import Heading, escape, quote
@@ -90,14 +89,6 @@ class Blocks:
                 self._output.lead = self._output.lead or said
             self._rest_until("paragraph_close")
             self._close("p")
-
-    def _prose(self, token: Token) -> None:
-        self._raw.enter("p", first_line(token))
-        self._output.html.append(f"<p>{escape(token.content)}</p>\n")
-        self._raw.leave()
-        self._output.words.append(token.content)
-        said = self._output.end_text()
-        self._output.lead = self._output.lead or said
 
     def _tight_paragraph(self, opening: Token, inline: Token) -> None:
         self._raw.enter("p", first_line(opening))
@@ -279,7 +270,6 @@ _SPECIAL: Mapping[str, Callable[[Blocks, Token], object]] = {
     "list_item_open": Blocks._list_item,
     "ordered_list_open": Blocks._ordered_list,
     "paragraph_open": Blocks._paragraph,
-    PROSE: Blocks._prose,
     "table_close": Blocks._table_close,
     "table_open": Blocks._table,
     "td_open": Blocks._cell,

@@ -1,13 +1,11 @@
 """The blocks of a text: markdown-it's rules, chosen by the first character of a line.
 
-Pure. The tokens are those that the library makes, save that a paragraph of plain words outside all
-other blocks is one token, PROSE. A paragraph that no rule can end or turn into a heading is made at
-once; whatever is less plain is left to the rules themselves.
+Pure. The tokens are those that the library makes. A paragraph that no rule can end or turn into a
+heading is made at once; whatever is less plain is left to the rules themselves.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from markdown_it.common.utils import MD_TRIM_CHARS
@@ -31,9 +29,6 @@ _LINE_STARTS: Mapping[str, str] = {
 }
 # These look at indents, at the line below and at the whole paragraph.
 _ANY_LINE = ("table", "code", "lheading", "paragraph")
-# Nothing in a text without these is to be marked, linked, escaped or found fault with.
-_MARKED = re.compile(r"[\n\\`~*_\[!<&w:@{=]")
-PROSE = "prose"
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
 
 
@@ -148,12 +143,9 @@ def _ending(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
 
 
 def _push_paragraph(state: StateBlock, start: int, after: int) -> None:
-    text = state.getLines(start, after, state.blkIndent, False).strip(MD_TRIM_CHARS)
+    lines = state.getLines(start, after, state.blkIndent, False)
     level, state.line = state.level, after
-    if not level and not _MARKED.search(text):
-        state.tokens.append(Token(PROSE, "p", 0, map=[start, after], content=text, block=True))
-        return
     opening = Token("paragraph_open", "p", 1, map=[start, after], level=level, block=True)
     inline = Token("inline", "", 0, map=[start, after], level=level + 1, children=[], block=True)
-    inline.content = text
+    inline.content = lines.strip(MD_TRIM_CHARS)
     state.tokens += opening, inline, Token("paragraph_close", "p", -1, level=level, block=True)
