@@ -10,6 +10,7 @@ import csv
 import json
 import posixpath
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from urllib.parse import unquote
 
@@ -22,19 +23,87 @@ from cchc_site.register_pages import DATA
 from cchc_site.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
 from cchc_site.views import (
     Attachment,
-    DocumentRow,
-    DocumentView,
+    Card,
     Entry,
-    Fact,
     Link,
     Mentioned,
-    ProcedureEntry,
-    ProceduresView,
-    RegisterView,
     Section,
 )
 
 _REGISTER = Link("Văn bản", ROOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a record: what it is about, and what is known; `url` may lead on, and `iso` holds
+    a day for machines."""
+
+    label: str
+    value: str
+    url: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document's page: its `name` (type and number), abstract, status, the record's lines, how
+    to cite it, and the news that publish or cite it."""
+
+    kind: str
+    number: str
+    abstract: str
+    status: str
+    crumbs: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    file: Attachment | None
+    digest: str
+    quote: str
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as registers show it."""
+
+    name: str
+    url: str
+    line: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """A page of the register: documents, newest first; the first page has the ways to the others
+    and the whole register for machines."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    rows: tuple[DocumentRow, ...]
+    heading: str = ""
+    sections: tuple[Section, ...] = ()
+    data: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureEntry:
+    """A procedure with its news; `href` leads to the national portal."""
+
+    key: str
+    label: str
+    href: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresView:
+    """The page of procedures."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    procedures: tuple[ProcedureEntry, ...]
 
 
 def quote(document: Document) -> str:

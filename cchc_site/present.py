@@ -5,16 +5,15 @@ Pure. Microcopy that depends on numbers lives here; fixed wording lives in the t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from cchc_site import document_views, vietnamese
 from cchc_site.articles import Articles
 from cchc_site.cards import Cards
-from cchc_site.catalogue import Catalogue
+from cchc_site.document_views import DocumentView, ProceduresView, RegisterView
 from cchc_site.feeds import Story
 from cchc_site.groups import HOME, feed_folder
 from cchc_site.pages import Page
-from cchc_site.register import Register
 from cchc_site.scopes import (
     AliasScope,
     DataScope,
@@ -33,7 +32,6 @@ from cchc_site.views import (
     AliasView,
     ArchiveView,
     DayGroup,
-    DocumentView,
     Link,
     ListView,
     MonthCell,
@@ -41,8 +39,6 @@ from cchc_site.views import (
     Pager,
     PagerNumber,
     PostView,
-    ProceduresView,
-    RegisterView,
 )
 
 PAGER_NEAR = 3
@@ -60,21 +56,12 @@ View = (
 
 
 class Presenter:
-    """Makes views of one catalogue for a site at `site_url`, which ends with a slash; `edit` gives
-    the forge's address for changing a file, "" where the site has none."""
+    """Makes the view of any page; those of posts are made by `articles`."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        register: Register,
-        cards: Cards,
-        site_url: str,
-        edit: Callable[[str], str],
-    ) -> None:
+    def __init__(self, cards: Cards, articles: Articles) -> None:
         """Keep what every view needs."""
-        self._catalogue = catalogue
         self._cards = cards
-        self._articles = Articles(catalogue, register, cards, site_url, edit)
+        self._articles = articles
         self._stories: dict[str, tuple[Story, ...]] = {}
 
     def view(self, page: Page, base: str) -> View:

@@ -17,6 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from cchc_site import environment, grounds, native, sitemap, theming
+from cchc_site.articles import Articles
 from cchc_site.build import Build
 from cchc_site.digests import digest, digest_of
 from cchc_site.edition import Docs, Edition
@@ -59,8 +60,10 @@ class Publisher:
         self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
         self._frames = theming.Frames(site.options.look, env, config, site.files, site.nav, portal)
         edit = theming.edit_urls(config, site.files, self._root)
+        cards = edition.cards
+        articles = Articles(catalogue, edition.register, cards, self._url, edit)
         self._renderer = Renderer(
-            presenter=Presenter(catalogue, edition.register, edition.cards, self._url, edit),
+            presenter=Presenter(cards, articles),
             heads=self.heads,
             portal=portal,
             description=config.site_description or "",
