@@ -8,6 +8,7 @@ the letters of a word in `shunned`, for judgements follow from where a topic was
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -51,7 +52,7 @@ _UNITS = (
     "Trung tâm Dịch vụ tổng hợp",
     "Ngân hàng Chính sách",
     "Trường Tiểu học {place}",
-    "CCHC của huyện",
+    "Tổ CCHC của huyện",
     "UBND xã {place}",
     "HĐND xã {place}",
 )
@@ -72,6 +73,13 @@ _OPENINGS = (
     "Khi chưa có hướng dẫn mới",
     "Hai năm nay",
     "So với năm {before}",
+    "Trong công tác CCHC",
+    "Về cải cách hành chính",
+    "Khi rà soát TTHC",
+    "Sau khi đơn giản hóa thủ tục hành chính",
+    "Để nâng tỷ lệ DVC trực tuyến",
+    "Với dịch vụ công toàn trình",
+    "Nhờ tài khoản VNeID",
 )
 _ENDINGS = (
     "người dân xã {place} đồng tình",
@@ -108,6 +116,7 @@ _RIMES = (
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _CLOSED = ("c", "ch", "t", "p")
 _VOWELS = "aăâeêioôơuưy"
+_CITED = re.compile(r"số (\d+)/")
 
 
 class _Field(TypedDict):
@@ -143,6 +152,11 @@ class Prose:
 
     def sentence(self) -> str:
         """One sentence, of another field now and then."""
+        while self._numbers.intersection(map(int, _CITED.findall(text := self._any_sentence()))):
+            pass
+        return text
+
+    def _any_sentence(self) -> str:
         random = self._random
         if random.random() < 0.2:
             return prose.sentence(random, self._day.year)
