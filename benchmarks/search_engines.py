@@ -1,0 +1,136 @@
+"""The searches that are compared, each asked through its own page in Chromium.
+
+*Disk*, by the browser. Every engine gives addresses as corpus.py names posts, so that all are judged
+alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.search_host import Host
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PATIENCE = 30_000  # milliseconds, for a page; the worker of Material needs minutes
+_WORKER_PATIENCE = 600_000
+_LINKS = """items => items.slice(0, 10).map(item => item.querySelector("a[href]").pathname)"""
+_SETTLED = """() => {
+  const status = document.querySelector("[data-search-status]");
+  const text = status ? status.textContent.trim() : "";
+  return text !== "" && !text.endsWith("…") && !document.querySelector("[aria-busy=true]");
+}"""
+_CLOCK = """
+new MutationObserver((_, observer) => {
+  if (document.querySelector("[data-search-results] > li")) {
+    window.firstResult = performance.now();
+    observer.disconnect();
+  }
+}).observe(document, { childList: true, subtree: true });
+"""
+_LISTEN = """
+window.Worker = class extends Worker {
+  constructor(...rest) {
+    super(...rest);
+    this.addEventListener("message", ({ data }) => {
+      if (data.type === 1) window.searchReady = performance.now();
+      if (data.type === 3) window.searchResult = data.data.items;
+    });
+  }
+};
+"""
+_ASK = """text => {
+  window.searchResult = undefined;
+  const box = document.querySelector("[data-md-component=search-query]");
+  box.value = text;
+  box.dispatchEvent(new KeyboardEvent("keyup"));
+}"""
+_MATERIAL_POST = re.compile(r"posts/\d{4}/([^/]+)/")
+
+
+Sent = Sequence[tuple[str, int]]
+
+
+@contextmanager
+def chromium(path: str | None) -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def tab(browser: Browser, *scripts: str) -> Iterator[Page]:
+    """A tab of a reader who was never here."""
+    context: BrowserContext = browser.new_context()
+    for script in scripts:
+        context.add_init_script(script)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    context.close()
+
+
+def ask(page: Page, host: Host, path: str, text: str) -> tuple[str, ...]:
+    """The first ten addresses that a page shows in its `<ol data-search-results>`."""
+    page.goto(f"{host.address}{path}?q={quote(text)}")
+    page.wait_for_function(_SETTLED)
+    found: list[str] = page.eval_on_selector_all("[data-search-results] > li", _LINKS)
+    return tuple(one.removeprefix("/") for one in found)
+
+
+def ask_cold(browser: Browser, host: Host, path: str, text: str) -> tuple[tuple[str, ...], Sent]:
+    """The same of a browser that has nothing in its cache, and what the host sent until all was
+    quiet."""
+    host.sent.clear()
+    with tab(browser) as page:
+        found = ask(page, host, path, text)
+        page.wait_for_load_state("networkidle")
+    return found, tuple(host.sent)
+
+
+def first_result(browser: Browser, host: Host, path: str, text: str) -> float | None:
+    """Milliseconds from going there to the first result of a cold query; None without results."""
+    with tab(browser, _CLOCK) as page:
+        ask(page, host, path, text)
+        found: float | None = page.evaluate("window.firstResult ?? null")
+    return found
+
+
+@contextmanager
+def material(
+    browser: Browser, host: Host, address: Callable[[str], str]
+) -> Iterator[tuple[Callable[[str], tuple[str, ...]], Sent, float]]:
+    """Material's search, once its worker is ready: what asks it, what the host sent for a
+    first page view, and the seconds until it is ready. `address` gives that of a post by its slug."""
+    host.sent.clear()
+    with tab(browser, _LISTEN) as page:
+        page.set_default_timeout(_WORKER_PATIENCE)
+        page.goto(host.address)
+        page.click("label.md-search__icon[for=__search], .md-search__input")
+        page.wait_for_function("window.searchReady")
+        ready: float = page.evaluate("window.searchReady")
+
+        def ask(text: str) -> tuple[str, ...]:
+            page.evaluate(_ASK, text)
+            page.wait_for_function("window.searchResult")
+            found: list[str] = page.evaluate(
+                "window.searchResult.slice(0, 10).map(([page]) => page.location)"
+            )
+            return tuple(_material_address(one, address) for one in found)
+
+        yield ask, tuple(host.sent), ready / 1000
+
+
+def _material_address(location: str, address: Callable[[str], str]) -> str:
+    path = location.partition("#")[0]
+    post = _MATERIAL_POST.search(path)
+    return address(post[1]) if post else path
