@@ -154,8 +154,7 @@ def _hidden(count: int) -> Mapping[int, Needle]:
         chosen = hosts[: len(needles)]
         if topic.newest and newest:
             chosen[-1] = newest.pop()
-        for number, needle in zip(chosen, needles, strict=True):
-            found[number] = needle
+        found.update(zip(chosen, needles, strict=True))
         free = [number for number in free if number not in found]
         newest = [number for number in newest if number not in found]
     return found

@@ -1,7 +1,7 @@
 """The searches that are compared, each asked through its own page in Chromium.
 
-*Disk*, by the browser. Every engine gives addresses as corpus.py names posts, so that all are judged
-alike.
+*Disk*, by the browser. Every engine gives addresses as corpus.py names posts, so that all are
+judged alike.
 """
 
 from __future__ import annotations
@@ -36,22 +36,28 @@ new MutationObserver((_, observer) => {
 }).observe(document, { childList: true, subtree: true });
 """
 _LISTEN = """
+window.search = { ready: null, asked: 0, answered: 0, items: [] };
 window.Worker = class extends Worker {
   constructor(...rest) {
     super(...rest);
     this.addEventListener("message", ({ data }) => {
-      if (data.type === 1) window.searchReady = performance.now();
-      if (data.type === 3) window.searchResult = data.data.items;
+      if (data.type === 1) search.ready = performance.now();
+      if (data.type === 3) { search.answered += 1; search.items = data.data.items; }
     });
+  }
+  postMessage(message) {
+    if (message.type === 2) { search.asked += 1; search.text = message.data; }
+    super.postMessage(message);
   }
 };
 """
 _ASK = """text => {
-  window.searchResult = undefined;
+  search.wanted = search.asked + 1;
   const box = document.querySelector("[data-md-component=search-query]");
   box.value = text;
   box.dispatchEvent(new KeyboardEvent("keyup"));
 }"""
+_ANSWERED = "search.asked >= search.wanted && search.answered === search.asked"
 _MATERIAL_POST = re.compile(r"posts/\d{4}/([^/]+)/")
 
 
@@ -109,22 +115,21 @@ def first_result(browser: Browser, host: Host, path: str, text: str) -> float | 
 def material(
     browser: Browser, host: Host, address: Callable[[str], str]
 ) -> Iterator[tuple[Callable[[str], tuple[str, ...]], Sent, float]]:
-    """Material's search, once its worker is ready: what asks it, what the host sent for a
-    first page view, and the seconds until it is ready. `address` gives that of a post by its slug."""
+    """Material's search, once its worker is ready: what asks it, what the host sent for a first
+    page view, and the seconds until it was ready. `address` gives that of a post by its slug."""
     host.sent.clear()
     with tab(browser, _LISTEN) as page:
         page.set_default_timeout(_WORKER_PATIENCE)
         page.goto(host.address)
-        page.click("label.md-search__icon[for=__search], .md-search__input")
-        page.wait_for_function("window.searchReady")
-        ready: float = page.evaluate("window.searchReady")
+        page.click(".md-search__input")
+        page.wait_for_function("search.ready && search.answered === search.asked")
+        ready: float = page.evaluate("search.ready")
 
         def ask(text: str) -> tuple[str, ...]:
             page.evaluate(_ASK, text)
-            page.wait_for_function("window.searchResult")
-            found: list[str] = page.evaluate(
-                "window.searchResult.slice(0, 10).map(([page]) => page.location)"
-            )
+            page.wait_for_function(_ANSWERED)
+            locations = "search.items.slice(0, 10).map(([page]) => page.location)"
+            found: list[str] = page.evaluate(locations)
             return tuple(_material_address(one, address) for one in found)
 
         yield ask, tuple(host.sent), ready / 1000

@@ -1,8 +1,8 @@
 """A local host that answers as a public one would, and counts what it sends.
 
-*Disk.* Text goes out gzipped; Pagefind's own files are so already. An answer may wait as long as one
-from far away does. What is counted are bodies as transferred; headers come on top, some 300 bytes
-each.
+*Disk.* Text goes out gzipped; Pagefind's own files are so already. An answer may wait as long as
+one from far away does. What is counted are bodies as transferred; headers come on top, some 300
+bytes each.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._host = host
         super().__init__(*args)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         path = urlsplit(self.path).path
         found = self._host.answer(path)
         time.sleep(self._host.delay)
