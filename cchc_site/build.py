@@ -12,10 +12,10 @@ import filecmp
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cchc_site.cache import Folders
 from cchc_site.digests import digest
@@ -79,6 +79,12 @@ class Writer:
 Made = tuple[str, bytes, bytes, bool]
 """A file made: its path in the site, its fingerprint, the digest of its bytes, whether it differs
 from what stands there."""
+
+
+Put = Callable[[str, bytes, bytes], None]
+"""Stages a file, unless it stands there as it is: its path in the site, fingerprint, bytes."""
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass
@@ -157,6 +163,37 @@ class Build:
         writer = Writer(self.folders.news)
         for path, content in make().items():
             self.made.append(self._stage(writer, path, fingerprint, content))
+
+    def each(self, job: Callable[[T, Put], R], tasks: Sequence[T], large: bool) -> Iterator[R]:
+        """What `job` gives for each task, in any process where they are `large`; it is handed what
+        stages a file."""
+
+        def run(piece: Sequence[T]) -> tuple[list[R], list[Made]]:
+            writer, made = Writer(self.folders.news), list[Made]()
+
+            def put(path: str, fingerprint: bytes, content: bytes) -> None:
+                made.append(self._stage(writer, path, fingerprint, content))
+
+            return [job(task, put) for task in piece], made
+
+        for found, made in self.workers.each(run, tasks, large):
+            self.made += made
+            yield from found
+
+    def put(self, path: str, fingerprint: bytes, content: bytes) -> None:
+        """Stage one file, unless it stands there as it is."""
+        self.made.append(self._stage(Writer(self.folders.news), path, fingerprint, content))
+
+    def stand(self, paths: Iterable[str]) -> bool:
+        """Whether the files at `paths` are there as they were made."""
+        return all(map(self.standing.has, paths))
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Keep files that stand as they were made."""
+        for path in paths:
+            fingerprint = self.standing.fingerprint(path)
+            if fingerprint is not None:
+                self.kept[path] = fingerprint
 
     def write(self, url: str, content: bytes) -> None:
         """Stage a file among MkDocs' own."""

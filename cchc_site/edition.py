@@ -22,6 +22,7 @@ from cchc_site import (
     records,
     references,
     register_pages,
+    search_items,
 )
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
@@ -31,9 +32,10 @@ from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.problems import Problem, report
 from cchc_site.reading import Reading
-from cchc_site.recall import Item
+from cchc_site.recall import Item, Shelved
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.register import Register
+from cchc_site.search_items import Segment, StandingPage
 from cchc_site.views import Link
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
@@ -57,12 +59,14 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Docs:
     """MkDocs' side of the site: its sources by path in the project, its pages' addresses with
-    their paths, `standing` pages to show, and every other address it fills."""
+    their paths, `standing` pages to show, every other address it fills, and the `texts` of its
+    pages for search."""
 
     sources: Mapping[str, Place]
     pages: Mapping[str, str]
     standing: tuple[Link, ...] = ()
     files: frozenset[str] = frozenset()
+    texts: tuple[StandingPage, ...] = ()
 
 
 class Edition:
@@ -118,7 +122,7 @@ class Edition:
         """A digest of all that `resolve` and `pages` depend on; empty when there is a problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
-        others = (docs.pages, docs.standing, docs.files)
+        others = (docs.pages, docs.standing, docs.files, docs.texts)
         return inputs.of(
             self.loaded,
             self.catalogue,
@@ -212,6 +216,11 @@ class Edition:
         files = self.register.files(self.loaded.media, self._resolutions)
         return (*news, *register_pages.plan(self.catalogue, self.register, files))
 
+    def segments(self, docs: Docs) -> tuple[Segment, ...]:
+        """The search index in its segments."""
+        documents = tuple(self.register.documents.values())
+        return search_items.segments(self.catalogue, _pack, documents, docs.texts)
+
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""
         for record in self.register.records:
@@ -220,6 +229,11 @@ class Edition:
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files
+
+
+def _pack(item: Item) -> str:
+    # A reading of this build is on disk by now, whatever a plugin has made of it since.
+    return item.reading.pack if isinstance(item.reading, Shelved) else ""
 
 
 class _Lazy(dict[str, Resolution]):

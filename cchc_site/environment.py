@@ -33,7 +33,7 @@ _NOT_SHOWN = frozenset(
 
 def reading(config: MkDocsConfig, options: Config) -> bytes:
     """What decides how posts are read."""
-    chosen = {name: options[name] for name in ("timezone", "categories", "markdown")}
+    chosen = {name: options[name] for name in ("timezone", "categories", "markdown", "search")}
     versions = _versions(_DISTRIBUTIONS)
     if chosen["markdown"] == "mkdocs":
         chosen |= {name: config[name] for name in ("markdown_extensions", "mdx_configs")}

@@ -15,7 +15,6 @@ from cchc_site.digests import digest_of, joined
 from cchc_site.load import Loaded
 from cchc_site.records import Record
 from cchc_site.references import Place
-from cchc_site.views import Link
 
 
 def of(
@@ -24,7 +23,7 @@ def of(
     records: Sequence[Record],
     previews: bool,
     sources: Mapping[str, Place],
-    *others: tuple[Link, ...] | Mapping[str, str] | frozenset[str],
+    *others: tuple[object, ...] | Mapping[str, str] | frozenset[str],
 ) -> bytes:
     """The digest of posts with their files, of `records` of documents, of the states that
     the moment decides, and of MkDocs' side: its `sources`, and its `others` in any order."""
@@ -68,5 +67,5 @@ def _place(path: str, place: Place) -> tuple[object, ...]:
     return path, place.url, None if place.anchors is None else sorted(place.anchors)
 
 
-def _plain(other: tuple[Link, ...] | Mapping[str, str] | frozenset[str]) -> Iterator[object]:
+def _plain(other: tuple[object, ...] | Mapping[str, str] | frozenset[str]) -> Iterator[object]:
     yield from other.items() if isinstance(other, Mapping) else other

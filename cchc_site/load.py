@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cchc_site import media, post, recall, vietnamese
+from cchc_site import inversion, media, post, recall, vietnamese
 from cchc_site.bodies import Bodies
 from cchc_site.digests import digest
 from cchc_site.fields import Settings
@@ -60,12 +60,14 @@ class Loaded:
 @dataclass(frozen=True, slots=True)
 class Loader:
     """How posts are read: paths are relative to `root`, Markdown goes through `reader`, HTML is put
-    aside into `bodies`, what `memory` knows is not read again."""
+    aside into `bodies`, with what search finds a post by where posts are `searchable`; what
+    `memory` knows is not read again."""
 
     root: Path
     settings: Settings
     reader: Reader
     bodies: Bodies
+    searchable: bool = False
     memory: Memory = field(default_factory=Memory)
     workers: Workers = field(default_factory=Workers)
     progress: Progress = quiet
@@ -158,7 +160,8 @@ class Loader:
             return path, None, recall.faults(problems)
         reading = self.reader(written.body, path, written.body_line)
         faults = recall.faults((*problems, *reading.problems))
-        place = self.bodies.put(reading.html, known[recall.PLACE][0] if known else "")
+        pack = known[recall.PLACE][0] if known else ""
+        place = self.bodies.put(self._aside(written, reading), pack)
         files = _files(written, reading, source.beside)
         entry = recall.entry(
             source.signature, found, source.beside, files, written, reading, faults, place
@@ -173,13 +176,21 @@ class Loader:
         except OSError as error:
             return Problem(path, 0, f"không đọc được tệp ({error.strerror})", "hãy xem lại")
 
+    def _aside(self, written: Post, reading: Reading) -> str:
+        """What is put aside of a post: its HTML, and what search finds it by."""
+        if not self.searchable:
+            return reading.html
+        text = written.withdrawn or reading.text
+        found = inversion.packed(written.title, written.summary or "", written.tags, text)
+        return reading.html + recall.END + found
+
     def body(self, path: str, place: tuple[str, int, int]) -> str:
-        """The HTML of a post, put aside at `place` when it was read."""
-        html = self.bodies.get(place)
-        if html is not None:
-            return html
+        """What was put aside of a post at `place` when it was read."""
+        found = self.bodies.get(place)
+        if found is not None:
+            return found
         again = self.again(path)
-        return self.reader(again.body, path, again.body_line).html
+        return self._aside(again, self.reader(again.body, path, again.body_line))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.

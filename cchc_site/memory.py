@@ -35,7 +35,8 @@ class Memory:
 
     `posts` and `media` by path in the project, valid for `reading`, a digest of whatever decides
     how posts are read; `outputs` by path in the site; `plan` is what all the outputs followed from,
-    empty when some of them did not follow from it.
+    empty when some of them did not follow from it. `index` holds what is known of each segment of
+    the search index.
     """
 
     reading: bytes = b""
@@ -43,6 +44,7 @@ class Memory:
     media: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     outputs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     plan: tuple[Any, ...] = ()
+    index: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def load(file: Path, code: bytes) -> Memory:
@@ -62,7 +64,7 @@ def load(file: Path, code: bytes) -> Memory:
 
 def save(file: Path, code: bytes, memory: Memory) -> None:
     """Put `memory` in the place of what `file` held."""
-    known = (memory.reading, memory.posts, memory.media, memory.outputs, memory.plan)
+    known = (memory.reading, memory.posts, memory.media, memory.outputs, memory.plan, memory.index)
     payload = marshal.dumps(known)
     put(file, _NAME + code + digest(payload) + payload)
 

@@ -22,6 +22,7 @@ from cchc_site.docs_links import line_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.problems import Problem
 from cchc_site.references import Place
+from cchc_site.search_items import StandingPage, is_excluded
 from cchc_site.views import Link
 
 
@@ -107,12 +108,15 @@ def news_files(
         yield kind(f"{url}index.md", url, title, shelf)
 
 
-def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Docs:
-    """MkDocs' side of the site."""
+def docs(
+    files: Files, edition: Edition, root: Path, config: MkDocsConfig, searchable: bool
+) -> Docs:
+    """MkDocs' side of the site; the texts of its pages, where they are `searchable`."""
     sources: dict[str, Place] = {}
     pages: dict[str, str] = {}
     standing: list[Link] = []
     others: set[str] = set()
+    texts: list[StandingPage] = []
     for file in files:
         if isinstance(file, NewsFile) or file.inclusion.is_excluded():
             continue
@@ -127,11 +131,14 @@ def docs(files: Files, edition: Edition, root: Path, config: MkDocsConfig) -> Do
         sources[path] = Place(url, anchors)
         if page:
             pages[unquote(url)] = path
-            standing.append(Link(plain_title(page.title), unquote(url)))
+            title = plain_title(page.title)
+            standing.append(Link(title, unquote(url)))
+            if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
+                texts.append(StandingPage(url, title, page.content or ""))
     way = source("", root, config)
     for url in edition.indexes:
         sources[f"{way}/{url}index.md"] = Place(url)
-    return Docs(sources, pages, tuple(standing), frozenset(others))
+    return Docs(sources, pages, tuple(standing), frozenset(others), tuple(texts))
 
 
 def plain_title(title: object) -> str:

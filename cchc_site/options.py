@@ -123,6 +123,13 @@ class CchcConfig(base.Config):
     """`native`: posts are ordinary pages, rendered by MkDocs one by one, which every plugin
     meets."""
 
+    search = c.Type(bool, default=True)
+    """Whether the site has a search of its own."""
+
+    abbreviations = c.Type(dict, default={})
+    """Abbreviations of the trade, beside the common ones, with what each stands for: search finds
+    one by the other. One without a meaning ("") takes a common one away."""
+
     strict_citations = c.Type(bool, default=False)
     """Whether advice on citations of documents stops the build."""
 

@@ -133,6 +133,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             settings=self.config.settings(),
             reader=self.reader(config),
             bodies=self._session.bodies,
+            searchable=self.config.search,
             memory=self._session.recall(
                 environment.code(), environment.reading(config, self.config)
             ),
@@ -201,13 +202,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _resolve_early(self, files: Files) -> None:
         """Follow the links of posts as soon as MkDocs has read the pages of docs/."""
         if self._early is None and self._config:
-            self._early = news_files.docs(files, self._edition, self._root, self._config)
+            self._early = news_files.docs(files, self._edition, self._root, self._config, False)
             self._edition.resolve(self._early)
 
     @event_priority(-100)  # after every plugin that adds files or changes the environment
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
-        known = news_files.docs(files, self._edition, self._root, config)
+        known = news_files.docs(files, self._edition, self._root, config, self.config.search)
         inputs = b"" if self._is_native else self._edition.inputs(known)
         plan = self._session.plan
         same = bool(inputs) and plan[:1] == (inputs,)
@@ -240,6 +241,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             Site(self.config, config, env, files, self._nav, self._now.date(), self._css[0]),
             self._edition,
             self._session.build(self._progress),
+            self._session,
         )
         if not self._publisher.keep(inputs, plan):
             if same:
@@ -299,7 +301,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and grounds.warned()):
             applied, outputs = self._publisher.build.apply()
-            self._session.remember(self._edition.loaded, outputs, self._publisher.plan)
+            known = self._publisher.plan, self._publisher.index
+            self._session.remember(self._edition.loaded, outputs, *known)
             self._tell(applied)
         self._close_stage()
 

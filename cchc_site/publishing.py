@@ -16,16 +16,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from cchc_site import environment, grounds, native, sitemap, theming
+from cchc_site import abbreviations, environment, grounds, native, search_words, sitemap, theming
 from cchc_site.articles import Articles
 from cchc_site.build import Build
 from cchc_site.digests import digest, digest_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.heads import Heads
+from cchc_site.indexing import Indexer, Known
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page
 from cchc_site.present import Presenter
 from cchc_site.render import Renderer
+from cchc_site.session import Session
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,9 +50,10 @@ class Site:
 class Publisher:
     """Puts the news of an edition into the stage of a build."""
 
-    def __init__(self, site: Site, edition: Edition, build: Build) -> None:
+    def __init__(self, site: Site, edition: Edition, build: Build, session: Session) -> None:
         """Make what renders news pages; `heads` are for MkDocs' own pages too."""
         self.build = build
+        self._session, self.index = session, session.index
         self._site, self._edition = site, edition
         self._root = grounds.project_root(site.config)
         catalogue, config, env = edition.catalogue, site.config, site.env
@@ -113,10 +116,21 @@ class Publisher:
             self._stage_sitemap(known, pages)
 
         self.build.render(wanted, self._fingerprint, self._renderer.render, others)
+        self.index = self._indexed(known) if self._site.options.search else {}
         self.rendered = len(wanted) + len(self._native)
         self.kept = len(pages) - self.rendered
         if not self._native:
             self.plan = inputs, self._around, self._frames.used, len(pages)
+
+    def _indexed(self, known: Docs) -> Mapping[str, Known]:
+        indexer = Indexer(self.build, self._session.index, self._session.former)
+        categories = [category.label for category in self._edition.catalogue.categories]
+        about = {
+            "abbreviations": abbreviations.pairs(self._site.options.abbreviations),
+            "stops": [search_words.exact(word) for word in search_words.STOPS],
+            "categories": categories,
+        }
+        return indexer.index(self._edition.segments(known), about)
 
     def _fingerprint(self, page: Page) -> bytes:
         frame = self._frames.of(page).digest if page.template else b""

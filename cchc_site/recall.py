@@ -24,6 +24,8 @@ Faults = tuple[tuple[int, str, str, int], ...]
 Read = tuple[str, Entry | None, Faults]
 Fetch = Callable[[str, Place], str]
 
+END = "\0"
+"""What stands between a post's HTML and what search finds it by, put aside together."""
 FAULTS, PLACE = 7, 8
 """Where an entry has the faults of its text and the place of its HTML."""
 
@@ -35,7 +37,7 @@ _RARE = tuple(
 
 
 class Shelved:
-    """A reading whose HTML stays on disk until it is asked for."""
+    """A reading whose HTML and words stay on disk until they are asked for."""
 
     __slots__ = ("_fetch", "_path", "_place", "anchors", "lead", "mentions", "references")
 
@@ -57,7 +59,12 @@ class Shelved:
     @property
     def html(self) -> str:
         """The HTML, with a slot for each reference."""
-        return self._fetch(self._path, self._place)
+        return self._fetch(self._path, self._place).partition(END)[0]
+
+    @property
+    def pack(self) -> str:
+        """What search finds it by (inversion.py)."""
+        return self._fetch(self._path, self._place).partition(END)[2]
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_site import cache, memory, recall
-from cchc_site.bodies import Bodies
+from cchc_site.bodies import NOWHERE, Bodies
 from cchc_site.build import Build
 from cchc_site.cache import Folders
 from cchc_site.load import Loaded, Progress
@@ -79,6 +79,7 @@ class Session:
         if self._memory.reading != reading:
             self._memory.reading = reading
             self._memory.posts = {}
+        self._posts = self._memory.posts
         return self._memory
 
     def build(self, progress: Progress) -> Build:
@@ -91,8 +92,24 @@ class Session:
         """What the outputs followed from."""
         return self._memory.plan
 
+    @property
+    def index(self) -> Mapping[str, tuple[Any, ...]]:
+        """What is known of each segment of the search index."""
+        return self._memory.index
+
+    def former(self, digest: bytes) -> str | None:
+        """What was put aside for search of the post whose file had that `digest`, None when it is
+        not there any more."""
+        places = (entry[recall.PLACE] for entry in self._posts.values() if entry[1] == digest)
+        found = self.bodies.get(next(places, NOWHERE))
+        return None if found is None else found.partition(recall.END)[2]
+
     def remember(
-        self, loaded: Loaded, outputs: Mapping[str, tuple[Any, ...]], plan: tuple[Any, ...]
+        self,
+        loaded: Loaded,
+        outputs: Mapping[str, tuple[Any, ...]],
+        plan: tuple[Any, ...],
+        index: Mapping[str, tuple[Any, ...]],
     ) -> None:
         """Leave what this build knows to the next."""
         places = {path: entry[recall.PLACE] for path, entry in loaded.entries.items()}
@@ -107,6 +124,7 @@ class Session:
             dict(loaded.media_entries),
             dict(outputs),
             plan,
+            dict(index),
         )
         if found != self._memory:
             memory.save(self.folders.memory, self._code, found)

@@ -57,7 +57,23 @@ class Workers:
         """`job` of each piece of `things`, in their order, as the pieces are done; this process
         does `meanwhile` first, while the others are at work already."""
         pieces = self._pieces(len(things))
-        if not self._worthwhile(len(things)):
+        yield from self._run(job, things, pieces, len(things) >= LEAST, meanwhile)
+
+    def each(self, job: Callable[[Sequence[T]], R], tasks: Sequence[T], large: bool) -> Iterator[R]:
+        """`job` of each of a few `tasks`, handed over as a piece of one; here, unless they are
+        `large`."""
+        pieces = [(at, at + 1) for at in range(len(tasks))]
+        yield from self._run(job, tasks, pieces, large, _nothing)
+
+    def _run(
+        self,
+        job: Callable[[Sequence[T]], R],
+        things: Sequence[T],
+        pieces: Sequence[tuple[int, int]],
+        worthwhile: bool,
+        meanwhile: Callable[[], None],
+    ) -> Iterator[R]:
+        if not (worthwhile and self._can_fork()):
             meanwhile()
             yield from (job(things[start:stop]) for start, stop in pieces)
             return
@@ -66,9 +82,8 @@ class Workers:
             meanwhile()
             yield from found
 
-    def _worthwhile(self, number: int) -> bool:
-        can_fork = hasattr(os, "fork") and threading.active_count() == 1
-        return self.count > 1 and number >= LEAST and can_fork
+    def _can_fork(self) -> bool:
+        return self.count > 1 and hasattr(os, "fork") and threading.active_count() == 1
 
     def _pieces(self, number: int) -> list[tuple[int, int]]:
         size = max(1, -(-number // (self.count * _PIECES_A_WORKER)))

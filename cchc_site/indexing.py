@@ -1,0 +1,183 @@
+"""The search index of a build: segments that have changed are made again, the others stay.
+
+A room that touches the disk: it reads the shards that stand in the site. Of the archive, which is
+nearly all of it, an edit changes a few shards only (search_patch.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_site import inversion, search_index
+from cchc_site.build import Build, Put
+from cchc_site.digests import digest
+from cchc_site.search_index import TEXTS, Entry, Shape
+from cchc_site.search_items import MARK, TERMS, Segment
+from cchc_site.search_patch import Change, Patch
+from cchc_site.workers import LEAST
+
+Known = tuple[bytes, Entry]
+"""What the next build is to know of a segment: the marks of its items, and its entry in the
+manifest."""
+
+_PIECES = 8
+_MOST_EDITED = 64
+"""With more items edited than this, making a segment anew is no slower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """Stages the index of a `build`; `known` is what the last build left of each segment, and
+    `former` gives an item, packed, as that build read it, by the first bytes of its mark."""
+
+    build: Build
+    known: Mapping[str, Known]
+    former: Callable[[bytes], str | None]
+
+    def index(self, segments: Sequence[Segment], about: Mapping[str, object]) -> dict[str, Known]:
+        """Stage every segment and the manifest, which tells `about` the index what a browser must
+        know besides; gives what the next build is to know."""
+        found = {segment.key: self._segment(segment) for segment in segments}
+        entries = [entry for _, entry in found.values()]
+        manifest = {"v": search_index.VERSION, **about, "segments": entries}
+        _put(self.build.put, search_index.MANIFEST, search_index.content(manifest))
+        return found
+
+    def _segment(self, segment: Segment) -> Known:
+        marks = b"".join(segment.marks)
+        entry = self._edited(segment, marks)
+        return marks, _Making(self.build, segment).entry() if entry is None else entry
+
+    def _edited(self, segment: Segment, marks: bytes) -> Entry | None:
+        """The entry of a segment whose items are those that it had, in the same places; None where
+        it must be made anew."""
+        old, entry = self.known.get(segment.key, (b"", {}))
+        if len(old) != len(marks) or not self.build.stand(search_index.files(entry)):
+            return None
+        if old == marks:
+            self.build.keep(search_index.files(entry))
+            return entry
+        places = [
+            at // MARK for at in range(0, len(marks), MARK) if marks[at:][:MARK] != old[at:][:MARK]
+        ]
+        changes = self._changes(segment, places, old)
+        if changes is None:
+            return None
+        patch = Patch(Shape.of(segment.key, len(segment.marks)), entry, self._content)
+        patch.change(changes)
+        for path, content in patch.files():
+            _put(self.build.put, path, content)
+        entry = {**patch.entry, "facts": _facts(self.build.put, segment)}
+        for number in sorted({place // TEXTS for place in places}):
+            _texts(self.build.put, segment, number)
+        made = {path for path, *_ in self.build.made}
+        self.build.keep(path for path in search_index.files(entry) if path not in made)
+        return entry
+
+    def _changes(self, segment: Segment, places: Sequence[int], old: bytes) -> list[Change] | None:
+        """Those of the changed items whose terms may have changed, as they were and are; None when
+        they are many, or it is not known what they were."""
+        changes: list[Change] = []
+        for place in places:
+            before = old[place * MARK :][:TERMS]
+            if before != segment.marks[place][:TERMS]:
+                pack = self.former(before)
+                if pack is None or len(changes) == _MOST_EDITED:
+                    return None
+                changes.append((place, pack, segment.pack(place)))
+        return changes
+
+    def _content(self, path: str) -> Any:
+        return json.loads((self.build.site_dir / path).read_bytes())
+
+
+def _put(put: Put, path: str, content: bytes) -> None:
+    put(path, digest(content), content)
+
+
+def _facts(put: Put, segment: Segment) -> str:
+    content = search_index.content(segment.facts())
+    name = search_index.long_name(content)
+    _put(put, search_index.path(segment.key, "f", name), content)
+    return name
+
+
+def _texts(put: Put, segment: Segment, number: int) -> None:
+    places = range(number * TEXTS, min((number + 1) * TEXTS, len(segment.marks)))
+    records = [segment.record(place, segment.pack(place)) for place in places]
+    _put(put, search_index.text_path(segment.key, number), search_index.content(records))
+
+
+Step = tuple[str, int, int]
+"""A part of the work: what is made, and for texts which of them."""
+Names = tuple[dict[str, str], dict[str, str], str]
+"""Names of shards, of the files of terms that have their own, and of the spelling."""
+
+
+class _Making:
+    """A whole segment, its large parts side by side."""
+
+    def __init__(self, build: Build, segment: Segment) -> None:
+        self._build, self._segment = build, segment
+        self._shape = Shape.of(segment.key, len(segment.marks))
+
+    def entry(self) -> Entry:
+        """Stage the segment; gives its entry."""
+        names: dict[str, str] = {}
+        own: dict[str, str] = {}
+        words = ""
+        facts = _facts(self._build.put, self._segment)
+        for found in self._build.each(self._make, [*self._steps()], self._shape.size >= LEAST):
+            names |= found[0]
+            own |= found[1]
+            words = words or found[2]
+        return search_index.entry(self._shape, names, own, words, facts)
+
+    def _steps(self) -> Iterator[Step]:
+        yield from (("pairs", 0, 0), ("syllables", 0, 0)) if self._shape.pairs else (("all", 0, 0),)
+        last = -(-self._shape.size // TEXTS)
+        step = max(32, -(-last // _PIECES))
+        yield from (("texts", at, min(at + step, last)) for at in range(0, last, step))
+
+    def _make(self, step: Step, put: Put) -> Names:
+        """One step; run in any process."""
+        kind, first, last = step
+        if kind == "texts":
+            for number in range(first, last):
+                _texts(put, self._segment, number)
+            return {}, {}, ""
+        packs = [self._segment.pack(place) for place in range(self._shape.size)]
+        syllables = inversion.syllables(packs) if kind != "pairs" else {}
+        pairs = inversion.pairs(packs) if kind != "syllables" else {}
+        terms = search_index.written({**syllables, **pairs})
+        shards, own = search_index.shards(self._shape, terms)
+        names = self._put_shards(put, kind, shards)
+        owned = {term: self._put_own(put, term, places) for term, places in own.items()}
+        words = self._put_words(put, syllables) if syllables else ""
+        return names, owned, words
+
+    def _put_shards(self, put: Put, kind: str, shards: search_index.Shards) -> dict[str, str]:
+        letters = {"pairs": "p", "syllables": "s", "all": "s"}[kind]
+        count = self._shape.pairs if kind == "pairs" else self._shape.syllables
+        names: dict[str, str] = {}
+        for number in range(count):
+            name = f"{letters}{number}"
+            content = search_index.shard_content(shards.get(name, {}))
+            names[name] = short = search_index.short_name(content)
+            _put(put, search_index.path(self._shape.key, name, short), content)
+        return names
+
+    def _put_own(self, put: Put, term: str, places: str) -> str:
+        content = search_index.shard_content({term: places})
+        name = search_index.long_name(content)
+        _put(put, search_index.path(self._shape.key, "o", name), content)
+        return name
+
+    def _put_words(self, put: Put, syllables: inversion.Postings) -> str:
+        content = search_index.spelling_content(search_index.spelling(syllables))
+        name = search_index.long_name(content)
+        _put(put, search_index.path(self._shape.key, "w", name), content)
+        return name

@@ -1,0 +1,71 @@
+"""Postings: which items of a segment have a term, and with which weight, as a short text.
+
+Pure. An item and its level are one number, four times the item's place and the level; what is
+written is the difference to the item before, in digits that JSON need not escape: the first 61
+characters of `ALPHABET` end a number, the others lead (base 30). The browser decodes them
+(search.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+ALPHABET = "".join(chr(code) for code in range(ord("#"), ord("~") + 1) if chr(code) != "\\")
+LEVELS = 4
+_LAST, _LEAD = 61, 30
+
+
+def digits(number: int) -> str:
+    """A number from 0 up.
+
+    >>> digits(0), digits(60), digits(61), digits(61 * 30)
+    ('#', '`', 'b#', 'ba#')
+    """
+    number, last = divmod(number, _LAST)
+    written = ALPHABET[last]
+    while number:
+        number, lead = divmod(number, _LEAD)
+        written = ALPHABET[_LAST + lead] + written
+    return written
+
+
+class _Digits(dict[int, str]):
+    def __missing__(self, number: int) -> str:
+        self[number] = written = digits(number)
+        return written
+
+
+_digits = _Digits()
+
+
+def encode(codes: Sequence[int]) -> str:
+    """Codes (four times the place of an item, and the level) in ascending order."""
+    if len(codes) == 1:
+        return _digits[codes[0]]
+    before = [0, *codes]
+    return "".join(
+        [_digits[code - (last & -LEVELS)] for last, code in zip(before, codes, strict=False)]
+    )
+
+
+def decode(written: str) -> list[int]:
+    """The codes in what `encode` has written."""
+    codes: list[int] = []
+    number = last = 0
+    for char in written:
+        digit = _VALUES[char]
+        if digit >= _LAST:
+            number = number * _LEAD + digit - _LAST
+        else:
+            last = (last & -LEVELS) + number * _LAST + digit
+            codes.append(last)
+            number = 0
+    return codes
+
+
+_VALUES = {char: value for value, char in enumerate(ALPHABET)}
+
+
+def row(numbers: Iterable[int]) -> str:
+    """Numbers from 0 up, one after the other, as they are."""
+    return "".join(map(_digits.__getitem__, numbers))
