@@ -210,6 +210,7 @@ def portal(
         footer=frame.footer(categories, standing),
         tasks=options.errands(),
         archive=ended(over, terms) if over else None,
+        search=options.search,
     )
 
 

@@ -142,12 +142,15 @@ export function respelt(query, words, seen) {
   const typed = pieces(query);
   if (!typed.some(({ folded }) => meant.has(folded))) return "";
   const texts = seen.map(pieces);
+  const plain = words.every(({ any }) => any);
+  const said = typed.map(({ folded }) => meant.get(folded) ?? folded);
   let written = "";
   let end = 0;
   for (const [at, { folded, start, end: until }] of typed.entries()) {
-    const near = [typed[at - 1]?.folded, typed[at + 1]?.folded];
-    const put = meant.get(folded)?.split(" ").map((word) => marks(texts, word, near)).join(" ");
-    written += query.slice(end, start) + (put ?? query.slice(start, until));
+    const near = [said[at - 1], said[at + 1]];
+    const isKept = !meant.has(folded) && !plain;
+    const put = isKept ? query.slice(start, until) : said[at].split(" ").map((word) => marks(texts, word, near)).join(" ");
+    written += query.slice(end, start) + put;
     end = until;
   }
   return written + query.slice(end);
