@@ -50,7 +50,7 @@ ENGINES = (
     Engine(
         _BY_KEY["ours"],
         "tim-kiem/",
-        re.compile(r"^/tim-kiem/chi-muc/|/cchc/search/"),
+        re.compile(r"^/tim-kiem/chi-muc/|/cchc/search[^/]*$"),
         re.compile(r"\.m?js$"),
         document_pages=True,
     ),

@@ -281,5 +281,5 @@ def old_style(text: str) -> str:
 
 def _moved(found: re.Match[str]) -> str:
     """The tone on the second vowel: decomposed, the mark goes behind it."""
-    vowel, tone, last = unicodedata.normalize("NFD", found[0])
-    return unicodedata.normalize("NFC", vowel + last + tone)
+    apart = unicodedata.normalize("NFD", found[0])
+    return unicodedata.normalize("NFC", apart[0] + apart[2] + apart[1])

@@ -23,9 +23,10 @@ PATIENCE = 30_000  # milliseconds, for a page; the worker of Material needs minu
 _WORKER_PATIENCE = 600_000
 _LINKS = """items => items.slice(0, 10).map(item => item.querySelector("a[href]").pathname)"""
 _SETTLED = """() => {
-  const status = document.querySelector("[data-search-status]");
-  const text = status ? status.textContent.trim() : "";
-  return text !== "" && !text.endsWith("…") && !document.querySelector("[aria-busy=true]");
+  const error = document.querySelector("[data-search-error]");
+  if (error && !error.hidden) throw new Error(error.textContent);
+  const said = document.querySelector("[data-search-status]").textContent.trim();
+  return said !== "" && !said.endsWith("…");
 }"""
 _CLOCK = """
 new MutationObserver((_, observer) => {

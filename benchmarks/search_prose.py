@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -181,7 +181,7 @@ class Prose:
 
     def fill(self, text: str) -> str:
         """`text` with made-up names and numbers in the places for them."""
-        makers = {
+        makers: dict[str, Callable[[], str]] = {
             "unit": lambda: self._random.choice(_UNITS),
             "place": lambda: self._random.choice(PLACES),
             "person": self._person,
