@@ -29,6 +29,7 @@ from benchmarks.search_report import Cold, Found, Setting
 from benchmarks.tools import ROOT, Tools, tools
 
 REPORT = ROOT / "benchmarks/SEARCH.md"
+POSTS = 10_000
 FAR = 0.04  # seconds to a host in another city and back
 _EVERY = 3  # Of the queries so many are timed: a third tells the middle as well.
 _BY_KEY = {peer.key: peer for peer in PEERS}
@@ -76,33 +77,38 @@ KEYS = [engine.peer.key for engine in ENGINES]
 
 
 @click.command()
-@click.option("--posts", default=10_000, type=click.IntRange(min=LEAST_POSTS))
+@click.option("--posts", default=POSTS, type=click.IntRange(min=LEAST_POSTS), show_default=True)
 @click.option("--engine", "keys", multiple=True, type=click.Choice(KEYS), help="All by default.")
 @click.option("--verbose", is_flag=True, help="Print every query with what was found.")
 @click.option("--write", is_flag=True, help="Write SEARCH.md.")
 def main(posts: int, keys: Sequence[str], verbose: bool, write: bool) -> None:
     """Ask the same queries of this project's search, of Pagefind's and of Material's."""
-    engines = [engine for engine in ENGINES if not keys or engine.peer.key in keys]
-    installed = tools()
+    compare(posts, tools(), keys or KEYS, verbose=verbose, write=write)
+
+
+def compare(
+    posts: int, installed: Tools, keys: Sequence[str], *, verbose: bool = False, write: bool = False
+) -> None:
+    """Build, ask, and print the report or write it."""
+    engines = [engine for engine in ENGINES if engine.peer.key in keys]
     load = os.getloadavg()[0]
     corpus = search_corpus.make(posts)
     chromium = os.environ.get("CCHC_CHROMIUM") or shutil.which("chromium")
+    hosts, found = {}, []
     with place(posts * len(engines)) as where, ExitStack() as stack:
         browser = stack.enter_context(search_engines.chromium(chromium))
-        hosts = {}
-        found = []
         for engine in engines:
             site = _built(engine, corpus, where, installed)
             host = hosts[engine.peer.key] = stack.enter_context(serve(site))
             found.append(_asked(engine, corpus, host, browser, verbose=verbose))
         found = _timed(engines, found, hosts, browser)
         setting = Setting(
-            f"{dt.datetime.now().astimezone():%Y-%m-%d}",
-            machine.hardware(),
-            (*installed.versions, f"Chromium {browser.version}"),
-            posts,
-            FAR,
-            (load, os.getloadavg()[0]),
+            date=f"{dt.datetime.now().astimezone():%Y-%m-%d}",
+            machine=machine.hardware(),
+            versions=(*installed.versions, f"Chromium {browser.version}"),
+            posts=posts,
+            far=FAR,
+            load=(load, os.getloadavg()[0]),
         )
     report = search_report.report(found, setting)
     if write:
