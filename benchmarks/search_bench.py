@@ -137,7 +137,7 @@ def _asked(engine: Engine, corpus: Corpus, host: Host, browser: Browser, *, verb
             colds.append(_cold(engine, sent))
         found = Found(engine.peer.key, engine.peer.label, tuple(answers), tuple(colds))
     if verbose:
-        click.echo(search_report.dump(found))
+        click.echo(search_report.dump(found.label, found.answers))
     _say(search_report.line(found))
     return found
 

@@ -19,7 +19,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-PATIENCE = 30_000  # milliseconds, for a page; the worker of Material needs minutes
+PATIENCE = 120_000  # milliseconds, on a busy machine; the worker of Material needs more
 _WORKER_PATIENCE = 600_000
 _LINKS = """items => items.slice(0, 10).map(item => item.querySelector("a[href]").pathname)"""
 _SETTLED = """() => {

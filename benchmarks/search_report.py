@@ -162,13 +162,13 @@ def line(found: Found) -> str:
     return f"{found.label}: recall@10 {recall(found.answers):.3f}, MRR {mrr(found.answers):.3f}"
 
 
-def dump(found: Found) -> str:
+def dump(label: str, answers: Sequence[Answer]) -> str:
     """Every query with what was expected and what was got, in order: + relevant, - not, and ? for
     what is missing; the worst first within a kind."""
     lines = []
-    for kind in kinds(found.answers):
-        lines.append(f"## {found.label}, {kind}")
-        those = [answer for answer in found.answers if answer.query.kind == kind]
+    for kind in kinds(answers):
+        lines.append(f"## {label}, {kind}")
+        those = [answer for answer in answers if answer.query.kind == kind]
         for answer in sorted(those, key=lambda one: (one.recall, one.reciprocal_rank)):
             lines += _dumped(answer)
     return "\n".join(lines)
