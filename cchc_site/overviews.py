@@ -5,18 +5,19 @@ Pure. None counts posts, so that a newest post changes none of these; landing pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cchc_site import feeds
 from cchc_site.catalogue import Catalogue
-from cchc_site.views import Entry, Link, Section
+from cchc_site.views import Choice, Entry, Filters, Link, Section
 
+SEARCH = "tim-kiem"
 TITLES = {
     "chuyen-muc": "Các chuyên mục",
     "nam": "Tin theo năm",
     "tac-gia": "Các tác giả",
     "the": "Các thẻ",
-    "tim-kiem": "Tìm kiếm",
+    SEARCH: "Tìm kiếm",
     "so-do-trang": "Sơ đồ trang",
     "du-lieu-mo": "Dữ liệu mở",
 }
@@ -37,7 +38,10 @@ def overview(
             tags = tag_entries(catalogue)
             return "" if tags else "Chưa có tin nào gắn thẻ.", (Section("", kind, tags),)
         case "tim-kiem":
-            return "Có thể xem tin theo chuyên mục hoặc theo năm.", _ways(catalogue)
+            return "Có thể xem tin theo chuyên mục hoặc theo năm.", (
+                *_ways(catalogue),
+                Section("Văn bản", "van-ban", (Entry("Danh sách văn bản", "van-ban/", ""),)),
+            )
         case "so-do-trang":
             pages = tuple(Entry(link.label, link.url, "") for link in standing)
             return "Mọi lối vào của trang.", (
@@ -46,6 +50,15 @@ def overview(
                 Section("Lối khác", "loi-khac", _others()),
             )
     return _OPEN_DATA, tuple(_data(catalogue))
+
+
+def filters(catalogue: Catalogue, years: Iterable[int]) -> Filters:
+    """What a search can be narrowed to: the categories, and the years of posts and documents, the
+    newest first."""
+    return Filters(
+        tuple(Choice(category.key, category.label) for category in catalogue.categories),
+        tuple(Choice(str(year), f"Năm {year}") for year in sorted({*years}, reverse=True)),
+    )
 
 
 def _ways(catalogue: Catalogue) -> tuple[Section, Section]:

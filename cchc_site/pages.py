@@ -248,10 +248,17 @@ class _Plan:
         lastmod = self._last(catalogue.items[:1])
         for kind, title in overviews.TITLES.items():
             intro, sections = overviews.overview(kind, catalogue, standing)
-            scope = OverviewScope(intro, sections)
+            searches = kind == overviews.SEARCH
+            filters = overviews.filters(catalogue, self._years()) if searches else None
+            scope = OverviewScope(intro, sections, filters)
+            template = "cchc/search.html" if searches else "cchc/overview.html"
             active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
-            seal = partial(digest_of, title, intro, sections)
-            yield Page(f"{kind}/", "cchc/overview.html", title, active, lastmod, scope, seal)
+            seal = partial(digest_of, title, intro, sections, filters)
+            yield Page(f"{kind}/", template, title, active, lastmod, scope, seal)
+
+    def _years(self) -> Iterator[int]:
+        yield from self._catalogue.by_year
+        yield from (one.date.year for one in self._register.documents.values() if one.date)
 
 
 def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:

@@ -147,8 +147,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)
-        address, content = self._css
-        files.append(File.generated(config, address, content=content))
+        scripts = theming.scripts() if self.config.search else ()
+        for address, content in (self._css, *scripts):
+            files.append(File.generated(config, address, content=content))
 
         def read(src_uri: str) -> tuple[str, str]:
             file = files.get_file_from_path(src_uri)

@@ -14,7 +14,7 @@ from cchc_site.procedures import Procedure
 from cchc_site.recall import Item
 from cchc_site.references import Resolution
 from cchc_site.register import Shelf
-from cchc_site.views import Link, Section
+from cchc_site.views import Filters, Link, Section
 
 PER_PAGE = 20
 
@@ -79,10 +79,12 @@ class MonthScope:
 
 @dataclass(frozen=True, slots=True)
 class OverviewScope:
-    """A page of ways on: its introduction and its sections, ready."""
+    """A page of ways on: its introduction and its sections, ready, and what a search there can be
+    narrowed to."""
 
     intro: str
     sections: tuple[Section, ...]
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,16 @@ if TYPE_CHECKING:
 _THEME = Path(__file__).parent / "theme"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
+# Comments that stand on lines of their own, and the space before a line's code.
+_NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MULTILINE)
+_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_FROM = re.compile(r'from "\./(?:words|index|query|rank)\.js"')
+_SCRIPTS = {
+    "search": ("words", "index", "query", "rank"),
+    "search-box": ("box",),
+    "search-page": ("page",),
+}
+
 
 def add_templates(look: str, config: MkDocsConfig) -> None:
     """Put our templates behind the site's own and before Material's.
@@ -153,6 +163,18 @@ def stylesheet(look: str) -> tuple[str, str]:
     return f"assets/cchc/cchc.{digest(content.encode()).hex()[:8]}.css", content
 
 
+def scripts() -> Iterator[tuple[str, str]]:
+    """Address and content of the search's scripts, which readers fetch when they use it: the parts
+    of the engine as one file, then the box and the page that use it; without comments."""
+    folder = _THEME / "search"
+    for name, parts in _SCRIPTS.items():
+        texts = ((folder / f"{part}.js").read_text("utf-8") for part in parts)
+        content = _NOT_JS.sub("", "".join(texts))
+        if len(parts) > 1:
+            content = _IMPORT.sub("", content)
+        yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
+
+
 def template(look: str) -> str:
     """The template of the theme's page around an item."""
     return "main.html" if look == "portal" else "cchc/shell.html"
@@ -188,6 +210,7 @@ def portal(
         footer=frame.footer(categories, standing),
         tasks=options.errands(),
         archive=ended(over, terms) if over else None,
+        search=options.search,
     )
 
 

@@ -77,7 +77,8 @@ class Notice:
 class Portal:
     """What the frame around every page shows: name, body in office, menu, footer, tasks.
 
-    `archive` is told on every page when no body is in office any more.
+    `archive` is told on every page when no body is in office any more; `search` tells whether the
+    site has an index to search in.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Portal:
     footer: tuple[MenuItem, ...]
     tasks: tuple[Task, ...]
     archive: Notice | None = None
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,13 +294,31 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a list to choose from."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What results of a search can be narrowed to."""
+
+    categories: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewView:
-    """An overview page (`/chuyen-muc/`, `/nam/`, `/tac-gia/`, `/tim-kiem/`)."""
+    """An overview page (`/chuyen-muc/`, `/nam/`, `/tac-gia/`, `/tim-kiem/`); only the last has
+    `filters`."""
 
     title: str
     intro: str
     crumbs: tuple[Link, ...]
     sections: tuple[Section, ...]
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True)

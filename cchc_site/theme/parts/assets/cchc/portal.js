@@ -70,7 +70,58 @@ function actions(bar) {
   });
 }
 
+/** A part of the search; it comes, with the engine at the same time, when it is used. */
+const search = async (name) => (await Promise.all([import(`./search-${name}.js`), import("./search.js")]))[0];
+
+/** A search box suggests titles as soon as it is used. */
+function searchBox(form) {
+  const input = form.elements.q;
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  let asked = false;
+  const load = async () => {
+    if (asked) return;
+    asked = true;
+    try {
+      (await search("box")).combobox(form);
+    } catch {
+      asked = false; // without it the box sends its form, as it does without JavaScript
+    }
+  };
+  input.addEventListener("focus", load);
+  if (document.activeElement === input) load();
+}
+
+/** “/” and Ctrl+K lead to the box that is seen, else to the page of the search. */
+function searchKeys(forms) {
+  addEventListener("keydown", (event) => {
+    const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const commanded = (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "k";
+    const typing = target.closest?.("input, select, textarea, [contenteditable]");
+    const struck = key === "/" && !typing && !ctrlKey && !metaKey && !altKey;
+    if (!commanded && !struck) return;
+    event.preventDefault();
+    const seen = forms.find((form) => form.getClientRects().length);
+    if (seen) seen.elements.q.select();
+    else location.assign(document.querySelector("[data-cchc=search-way]").href);
+  });
+}
+
+async function searchPage(root) {
+  try {
+    (await search("page")).results(root);
+  } catch {
+    root.querySelector("[data-search-error]").hidden = false;
+    root.querySelector("[data-search-again]").addEventListener("click", () => location.reload());
+  }
+}
+
 const box = document.getElementById("__drawer");
 if (box && one("drawer")) drawer(box, one("drawer"), one("close"));
 if (one("palette")) palette(one("palette"));
 if (one("actions")) actions(one("actions"));
+const searches = [...document.querySelectorAll("[data-cchc=search-box]")];
+searches.forEach(searchBox);
+// Where Material's own search is on, the keys are its own.
+if (searches.length && !document.querySelector("[data-md-component=search]")) searchKeys(searches);
+if (one("search-page") && new URLSearchParams(location.search).get("q")?.trim()) searchPage(one("search-page"));

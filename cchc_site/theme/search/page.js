@@ -1,0 +1,171 @@
+// The page of results. Whatever was asked is in its address, so that it can be sent to others and
+// Back works.
+
+import { find } from "./rank.js";
+import { marked } from "./words.js";
+
+const STEP = 10;
+const PATIENCE = 400;
+const KINDS = { tin: 0, "van-ban": 1, trang: 2 };
+const FILTERS = ["loai", "chuyen-muc", "nam", "thu-tu"];
+
+/** Answer the address of the page `root`, and whatever is asked there from now on. */
+export function results(root) {
+  const part = (name) => root.querySelector(`[data-search-${name}]`);
+  const form = part("form");
+  const fields = part("fields");
+  const status = part("status");
+  const list = part("results");
+  const filters = part("filters");
+  const title = document.title;
+  let asked = 0;
+  let shown = STEP;
+  let found;
+
+  const said = () => form.elements.q.value.trim();
+  const chosen = () => FILTERS.filter((name) => form.elements[name].value);
+  const address = (query = said(), names = chosen()) => {
+    const wanted = new URLSearchParams(query && { q: query });
+    for (const name of query ? names : []) wanted.set(name, form.elements[name].value);
+    if (query && shown > STEP) wanted.set("so", shown);
+    return `${location.pathname}${wanted.size === 0 ? "" : `?${wanted}`}`;
+  };
+  /** Fill in what the address asks for. */
+  const restore = () => {
+    const wanted = new URLSearchParams(location.search);
+    form.elements.q.value = wanted.get("q") ?? "";
+    for (const name of FILTERS) {
+      const select = form.elements[name];
+      select.value = wanted.get(name) ?? "";
+      if (select.selectedIndex < 0) select.value = "";
+    }
+    const count = Math.floor(Number(wanted.get("so")) / STEP) * STEP;
+    shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
+  };
+  /** Say how a search stands, and show what belongs to that. */
+  const tell = (words, { error = false, ways = false, help = false, more = false } = {}) => {
+    status.textContent = words;
+    part("error").hidden = !error;
+    part("help").hidden = !help;
+    part("ways").hidden = !ways;
+    part("more").hidden = !more;
+    part("meant").hidden = true;
+  };
+  const wish = () => {
+    const value = (name) => form.elements[name].value;
+    const category = form.elements["chuyen-muc"].selectedOptions[0];
+    return {
+      kind: KINDS[value("loai")],
+      category: category.value && category.textContent,
+      year: value("nam"),
+      newest: value("thu-tu") === "moi-nhat",
+    };
+  };
+  const run = async () => {
+    const query = said();
+    const mine = ++asked;
+    document.title = query ? `Tìm “${query}” – ${title}` : title;
+    part("clear").hidden = chosen().length === 0;
+    part("clear").href = address(query, []);
+    if (!query) {
+      list.replaceChildren();
+      return tell("", { ways: true });
+    }
+    part("ways").hidden = true;
+    const timer = setTimeout(() => tell("Đang tìm…"), PATIENCE);
+    try {
+      const answer = await find(query, wish());
+      const items = await answer.show(0, shown);
+      if (mine !== asked) return undefined;
+      found = answer;
+      list.replaceChildren(...items.map(result));
+      answered(query, items.length);
+    } catch (problem) {
+      if (mine !== asked) return undefined;
+      list.replaceChildren();
+      tell("", { error: true, ways: true });
+      if (problem.name !== "Unavailable") throw problem;
+    } finally {
+      clearTimeout(timer);
+    }
+    return undefined;
+  };
+  const answered = (query, length) => {
+    const count = found.count.toLocaleString("vi");
+    if (length) tell(`${count} kết quả cho “${query}”`, { more: length < found.count });
+    else tell(`Không có kết quả cho “${query}”`, { help: true, ways: true });
+    const spelling = found.spelling();
+    const link = part("spelling");
+    part("meant").hidden = !spelling;
+    link.textContent = spelling;
+    link.href = address(spelling);
+  };
+  const more = async () => {
+    const mine = ++asked;
+    try {
+      const items = await found.show(shown, shown + STEP);
+      if (mine !== asked) return;
+      shown += STEP;
+      history.replaceState(null, "", address());
+      const made = items.map(result);
+      list.append(...made);
+      part("more").hidden = list.children.length >= found.count;
+      made[0]?.querySelector("a").focus();
+    } catch (problem) {
+      part("error").hidden = false;
+      if (problem.name !== "Unavailable") throw problem;
+    }
+  };
+  const ask = () => {
+    shown = STEP;
+    if (address() !== location.pathname + location.search) history.pushState(null, "", address());
+    return run();
+  };
+
+  const wide = matchMedia("(min-width: 60em)");
+  const unfold = () => (filters.open = wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
+  filters.hidden = fields.disabled = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask();
+    if (!fields.contains(event.submitter)) return;
+    unfold();
+    status.focus();
+  });
+  fields.addEventListener("change", ask);
+  part("more").addEventListener("click", more);
+  part("again").addEventListener("click", run);
+  addEventListener("popstate", () => {
+    restore();
+    run();
+  });
+  restore();
+  run();
+}
+
+function result({ kind, url, title, excerpt, iso, date, category, note }) {
+  const item = document.createElement("li");
+  const line = (tag, name, ...content) => {
+    const made = document.createElement(tag);
+    made.className = `cchc-result__${name}`;
+    made.append(...content);
+    item.append(made);
+  };
+  const link = document.createElement("a");
+  link.className = "cchc-cover";
+  link.href = url;
+  link.append(...marked(title));
+  item.className = "cchc-result";
+  line("p", "kind", kind);
+  line("h2", "title", link);
+  if (excerpt.length) line("p", "text", ...marked(excerpt));
+  const time = document.createElement("time");
+  time.dateTime = iso;
+  time.textContent = date;
+  const about = [date && time, category].filter(Boolean);
+  if (about.length) line("p", "about", ...about.flatMap((one, at) => (at ? [" · ", one] : [one])));
+  if (note) line("p", "note", note);
+  return item;
+}
