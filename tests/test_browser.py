@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SEED = "tin-tuc/2022/04/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022/"
 LOST = "khong-co-trang-nay/"
 PAGES = (
@@ -40,49 +30,6 @@ PAGES = (
     "huong-dan-bien-tap-vien/",
     LOST,
 )
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site under /cchc_site/ and its 404 page, as GitHub Pages does."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-    def translate_path(self, path: str) -> str:
-        """The file of an address."""
-        return super().translate_path(path.removeprefix("/cchc_site"))
-
-    def send_error(self, code: int, *args: object, **kwargs: object) -> None:
-        """Answer with the site's own page."""
-        body = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site, served under a path."""
-    handler = functools.partial(Handler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/cchc_site/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium; without one the run fails and says what installs it."""
-    found = os.environ.get("CCHC_CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        path = found or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.fail("no Chromium: sudo apt-get install -y chromium, or run `make test`")
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def odd(url: str, address: str) -> list[str]:
