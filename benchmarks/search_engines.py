@@ -88,7 +88,7 @@ def tab(browser: Browser, *scripts: str) -> Iterator[Page]:
 
 def ask(page: Page, host: Host, path: str, text: str) -> tuple[str, ...]:
     """The first ten addresses that a page shows in its `<ol data-search-results>`."""
-    page.goto(f"{host.address}{path}?q={quote(text)}")
+    page.goto(f"{host.address}{path}?q={quote(text)}", wait_until="domcontentloaded")
     page.wait_for_function(_SETTLED)
     found: list[str] = page.eval_on_selector_all("[data-search-results] > li", _LINKS)
     return tuple(one.removeprefix("/") for one in found)
