@@ -28,6 +28,12 @@ _SETTLED = """() => {
   const said = document.querySelector("[data-search-status]").textContent.trim();
   return said !== "" && !said.endsWith("…");
 }"""
+_SUBMIT = """text => {
+  document.querySelector("[data-search-status]").textContent = "";
+  const form = document.querySelector("[data-cchc=search-page] [data-search-form]");
+  form.elements.q.value = text;
+  form.requestSubmit();
+}"""
 _CLOCK = """
 new MutationObserver((_, observer) => {
   if (document.querySelector("[data-search-results] > li")) {
@@ -89,6 +95,16 @@ def tab(browser: Browser, *scripts: str) -> Iterator[Page]:
 def ask(page: Page, host: Host, path: str, text: str) -> tuple[str, ...]:
     """The first ten addresses that a page shows in its `<ol data-search-results>`."""
     page.goto(f"{host.address}{path}?q={quote(text)}", wait_until="domcontentloaded")
+    return _shown(page)
+
+
+def ask_again(page: Page, text: str) -> tuple[str, ...]:
+    """The same of our page once it has answered: what its box is asked."""
+    page.evaluate(_SUBMIT, text)
+    return _shown(page)
+
+
+def _shown(page: Page) -> tuple[str, ...]:
     page.wait_for_function(_SETTLED)
     found: list[str] = page.eval_on_selector_all("[data-search-results] > li", _LINKS)
     return tuple(one.removeprefix("/") for one in found)
