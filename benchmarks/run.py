@@ -15,6 +15,7 @@ from benchmarks import machine, report
 from benchmarks.bench import Bench, Place, place
 from benchmarks.peers import COLD, MODES, PEERS, Peer
 from benchmarks.results import MANY_POSTS, Result, Results
+from benchmarks.search_corpus import LEAST_POSTS
 from benchmarks.tools import ROOT, Tools, tools
 
 RESULTS = ROOT / "benchmarks/RESULTS.md"
@@ -33,8 +34,8 @@ def main(
 ) -> None:
     """Build the same posts by this project and its peers, and compare.
 
-    From 50,000 posts on there are only cold builds; Material's blog is built up to 1,000, Pagefind
-    and Hugo's `.Related` up to 10,000.
+    From 50,000 posts on there are only cold builds; Material's blog is built up to 1,000, Pagefind,
+    Hugo's `.Related` and the comparison of searches up to 10,000.
     """
     sizes = [int(size) for size in posts.split()]
     chosen = [peer for peer in PEERS if not peers or peer.key in peers]
@@ -53,7 +54,8 @@ def main(
     if search:
         from benchmarks import search_bench  # Playwright is installed for the tests alone.
 
-        search_bench.compare(search_bench.POSTS, found, search_bench.KEYS, write=write)
+        count = max(LEAST_POSTS, min(max(sizes), search_bench.POSTS))
+        search_bench.compare(count, found, search_bench.KEYS, write=write)
 
 
 def _modes(size: int, wanted: Sequence[str]) -> list[str]:
