@@ -61,7 +61,9 @@ class Indexer:
             self.build.keep(search_index.files(entry))
             return entry
         places = [
-            at // MARK for at in range(0, len(marks), MARK) if marks[at:][:MARK] != old[at:][:MARK]
+            at // MARK
+            for at in range(0, len(marks), MARK)
+            if marks[at : at + MARK] != old[at : at + MARK]
         ]
         changes = self._changes(segment, places, old)
         if changes is None:
@@ -82,7 +84,7 @@ class Indexer:
         they are many, or it is not known what they were."""
         changes: list[Change] = []
         for place in places:
-            before = old[place * MARK :][:TERMS]
+            before = old[place * MARK : place * MARK + TERMS]
             if before != segment.marks[place][:TERMS]:
                 pack = self.former(before)
                 if pack is None or len(changes) == _MOST_EDITED:
