@@ -77,9 +77,7 @@ class Presenter:
                 return self._month(scope, page.title)
             case OverviewScope() as scope:
                 crumbs = (HOME, Link(page.title, ""))
-                return OverviewView(
-                    page.title, scope.intro, crumbs, scope.sections, scope.filters
-                )
+                return OverviewView(page.title, scope.intro, crumbs, scope.sections, scope.filters)
             case AliasScope() as scope:
                 return AliasView(
                     scope.item.post.title, Link(scope.item.post.title, scope.item.post.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import yaml
@@ -13,13 +14,12 @@ from playwright.sync_api import Browser
 from cchc_site.search_words import exact, tokens
 from cchc_site.vietnamese import fold
 
-CASES = yaml.safe_load(
-    (Path(__file__).parent / "cases/search_words/words.yml").read_text("utf-8")
-)
+CASES = yaml.safe_load((Path(__file__).parent / "cases/search_words/words.yml").read_text("utf-8"))
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 # The tone stands on the first or on the second vowel, by the old way of writing or the new.
 CLUSTERS = ("oa", "oe", "uy", "ươ", "iê", "yê", "uâ", "oă", "uya", "ia", "ưu")
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 
 Words = list[tuple[str, str, str]]
 
@@ -32,11 +32,13 @@ def every_syllable() -> list[str]:
         for tone in TONES
         for at in range(len(nucleus))
     ]
-    syllables = [f"{head}{nucleus}{tail}" for nucleus in nuclei for head in ("", "đ") for tail in ("", "n")]
+    syllables = [
+        f"{head}{nucleus}{tail}" for nucleus in nuclei for head in ("", "đ") for tail in ("", "n")
+    ]
     return [
         unicodedata.normalize(form, case(syllable))
         for syllable in syllables
-        for form, case in itertools.product(("NFC", "NFD"), (str.lower, str.upper, str.title))
+        for form, case in itertools.product(FORMS, (str.lower, str.upper, str.title))
     ]
 
 
