@@ -36,9 +36,11 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	echo $(BIN)/pytest --cov; \
 	$(BIN)/pytest --cov
 
-bench: ## so thời gian dựng với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
-	@.ci/venv site
-	$(BIN)/python -m benchmarks.run --write $(if $(POSTS),--posts "$(POSTS)") $(if $(RUNS),--runs $(RUNS))
+bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
+	@set -e; \
+	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
+	.ci/venv dev; \
+	$(BIN)/python -m benchmarks.run --write --search $(if $(POSTS),--posts "$(POSTS)") $(if $(RUNS),--runs $(RUNS))
 
 lint:
 	$(BIN)/ruff check

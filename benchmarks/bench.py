@@ -95,7 +95,7 @@ class Bench:
         """Build a few posts by every peer: programs are read and compiled, mistakes show early."""
         for peer in self._peers:
             site = self._place.fresh(f"{peer.key}-warm-up")
-            peer.lay_out(site, _WARM_UP)
+            peer.lay_out(site, corpus.posts(_WARM_UP))
             self._build(peer, site)
             self._place.discard(site)
 
@@ -110,7 +110,7 @@ class Bench:
     def _cold(self) -> Iterator[Result]:
         def step(peer: Peer, run: int, gathered: _Gathered) -> None:
             site = self._place.fresh(f"{peer.key}-{self._count}")
-            peer.lay_out(site, self._count)
+            peer.lay_out(site, corpus.posts(self._count))
             self._measure(peer, site, "cold", run, gathered)
             gathered.pages = dict(kinds.count(site / peer.output))
             self._place.discard(site)
@@ -123,7 +123,7 @@ class Bench:
         for peer in peers:
             self._say(f"{self._count} posts, {peer.key}: a site to change")
             sites[peer.key] = self._place.fresh(f"{peer.key}-{self._count}")
-            peer.lay_out(sites[peer.key], self._count)
+            peer.lay_out(sites[peer.key], corpus.posts(self._count))
             self._build(peer, sites[peer.key])
 
         for mode in modes:

@@ -7,6 +7,7 @@ years. No two posts share a minute, so that their order never hangs on a tie.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -110,6 +111,11 @@ def post(number: int, *, linked: bool = True) -> Post:
         blocks=tuple(blocks),
         earlier=earlier,
     )
+
+
+def posts(count: int) -> Iterator[Post]:
+    """The first posts by number."""
+    return map(post, range(count))
 
 
 def _blocks(random: Random, year: int) -> list[str]:

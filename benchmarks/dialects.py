@@ -75,6 +75,14 @@ def material(post: Post) -> Source:
     return Source(path, _text(head, blocks, earlier))
 
 
+def plain(post: Post) -> Source:
+    """For Material without its blog: a page whose text begins with title and summary, since its
+    search reads nothing else."""
+    head: dict[str, Value] = {"title": post.title, "tags": list(post.tags)}
+    blocks = (f"# {post.title}", post.summary, *post.blocks)
+    return Source(f"docs/posts/{post.date:%Y}/{post.slug}.md", _text(head, blocks, ""))
+
+
 def _text(head: dict[str, Value], blocks: tuple[str, ...], earlier: str) -> str:
     lines = [f"{name}: {_yaml(value)}" for name, value in head.items()]
     body = "\n\n".join(blocks).replace(f"]({EARLIER})", f"]({earlier})")

@@ -6,7 +6,7 @@ The sites are folders in sites/; `layers` lists those that are laid over each ot
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +46,12 @@ class Peer:
         """Take a post out of the site."""
         (site / self.dialect(post).path).unlink()
 
-    def lay_out(self, site: Path, count: int) -> None:
-        """A site with `count` posts, never built."""
+    def lay_out(self, site: Path, posts: Iterable[Post]) -> None:
+        """A site with these posts, never built."""
         for layer in self.layers:
             shutil.copytree(SITES / layer, site, dirs_exist_ok=True)
-        for number in range(count):
-            self.write(corpus.post(number), site)
+        for post in posts:
+            self.write(post, site)
         pictures = site / self.pictures
         pictures.mkdir(parents=True)
         for number in range(corpus.PICTURES):

@@ -26,8 +26,11 @@ README = ROOT / "README.md"
 @click.option("--runs", default=3, type=click.IntRange(min=1), help="Counted builds of each kind.")
 @click.option("--peer", "peers", multiple=True, type=click.Choice([peer.key for peer in PEERS]))
 @click.option("--mode", "modes", multiple=True, type=click.Choice(MODES))
+@click.option("--search", is_flag=True, help="Compare the searches afterwards; needs Chromium.")
 @click.option("--write", is_flag=True, help="Write RESULTS.md and the table of the README.")
-def main(posts: str, runs: int, peers: Sequence[str], modes: Sequence[str], write: bool) -> None:
+def main(
+    posts: str, runs: int, peers: Sequence[str], modes: Sequence[str], search: bool, write: bool
+) -> None:
     """Build the same posts by this project and its peers, and compare.
 
     From 50,000 posts on there are only cold builds; Material's blog is built up to 1,000, Pagefind
@@ -47,6 +50,10 @@ def main(posts: str, runs: int, peers: Sequence[str], modes: Sequence[str], writ
                 _publish(gathered, _setting(where, found, runs, load), write=write)
     if not write:
         click.echo(report.report(Results(gathered), _setting(where, found, runs, load)))
+    if search:
+        from benchmarks import search_bench  # Playwright is installed for the tests alone.
+
+        search_bench.compare(search_bench.POSTS, found, search_bench.KEYS, write=write)
 
 
 def _modes(size: int, wanted: Sequence[str]) -> list[str]:

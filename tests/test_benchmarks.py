@@ -62,7 +62,7 @@ def test_an_internal_link_leads_to_an_earlier_number() -> None:
 def test_the_posts_pass_our_own_check(tmp_path: Path) -> None:
     """What is timed is a site that could be published."""
     site = tmp_path / "site"
-    OURS.lay_out(site, 30)
+    OURS.lay_out(site, corpus.posts(30))
     for change in (corpus.corrected(corpus.post(3), 1), corpus.added(corpus.post(3), 1)):
         OURS.write(change, site)
     done = Project.run(_At(site), "cchc_site.cli", "check")
