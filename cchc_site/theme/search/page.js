@@ -122,9 +122,9 @@ export function results(root) {
     return run();
   };
 
-  const wide = matchMedia("(min-width: 60em)");
-  const unfold = () => (filters.open = wide.matches);
-  wide.addEventListener("change", unfold);
+  // Beside the results, not above them, filters are open.
+  const unfold = () => (filters.open = getComputedStyle(filters.parentElement).display === "grid");
+  matchMedia("(min-width: 60em)").addEventListener("change", unfold);
   unfold();
   filters.hidden = fields.disabled = false;
   form.addEventListener("submit", (event) => {

@@ -14,6 +14,7 @@ const ENOUGH = 20;
 /** What is far behind the best is no result, unless there are few. */
 const SHARE = 0.25;
 const FEW = 10;
+const SLIPS = 2;
 /** Segments, the newest posts first. */
 const ORDER = "nas";
 const STANDING = "s";
@@ -123,10 +124,11 @@ class Search {
     return [];
   }
 
-  /** What words that lead nowhere may be meant for; gives queries in which one of them is two. */
+  /** What words that lead nowhere may be meant for; gives queries in which one of them is two. If
+   * many words lead nowhere though the site has them all, it has nothing on what they say together. */
   async respell() {
-    const odd = [...this.words.entries()].map(([at, one]) => ({ at, one, beside: neighbours(this.words, at) }));
-    const lost = odd.filter(({ one, beside }) => {
+    const every = [...this.words.entries()].map(([at, one]) => ({ at, one, beside: neighbours(this.words, at) }));
+    const lost = every.filter(({ one, beside }) => {
       if (one.fold.length < 3 || one.light || NUMBER.test(one.fold)) return false;
       const terms = beside.length ? beside.map(({ pair }) => pair(one.fold)) : [one.fold];
       return terms.every((term) => this.lists.get(term)?.count === 0);
@@ -134,12 +136,13 @@ class Search {
     if (!lost.length) return [];
     const known = await index.words(this.segments);
     const unknown = lost.filter(({ one }) => !known.has(one.fold));
-    const cut = await Promise.all((unknown.length ? unknown : lost).map((lost) => this.mend(lost, known)));
+    const odd = unknown.length || lost.length > SLIPS ? unknown : lost;
+    const cut = await Promise.all(odd.map((one) => this.mend(one, known)));
     return cut.filter(Boolean);
   }
 
   async mend({ at, one, beside }, known) {
-    const near = frequent([...known].filter(([word]) => isNear(word, one.fold)), 6);
+    const near = frequent([...known].filter(([word]) => isNear(word, one.fold)), known.has(one.fold) ? 4 : 6);
     const side = beside.find(({ word }) => known.has(word.fold));
     const paired = side ? await this.existing(near, side.pair) : [];
     const good = known.has(one.fold) ? paired : [...new Set([...paired, ...near])];

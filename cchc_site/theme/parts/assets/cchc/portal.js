@@ -124,4 +124,6 @@ const searches = [...document.querySelectorAll("[data-cchc=search-box]")];
 searches.forEach(searchBox);
 // Where Material's own search is on, the keys are its own.
 if (searches.length && !document.querySelector("[data-md-component=search]")) searchKeys(searches);
+const put = one("search-page")?.dataset.query;
+if (put) history.replaceState(history.state, "", location.pathname + put + location.hash);
 if (one("search-page") && new URLSearchParams(location.search).get("q")?.trim()) searchPage(one("search-page"));
