@@ -33,8 +33,8 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
 	.ci/venv dev; \
 	$(MAKE) lint; \
-	echo $(BIN)/pytest --cov; \
-	$(BIN)/pytest --cov
+	echo $(BIN)/pytest --cov -n auto --dist loadfile; \
+	$(BIN)/pytest --cov -n auto --dist loadfile
 
 bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
 	@set -e; \

@@ -63,6 +63,10 @@ def _mkdocs(tools: Tools) -> Sequence[Command]:
     return [[tools.mkdocs, "build", "--quiet"]]
 
 
+def _mkdocs_plain(tools: Tools) -> Sequence[Command]:
+    return [["env", "CCHC_SEARCH=false", tools.mkdocs, "build", "--quiet"]]
+
+
 def _hugo(tools: Tools) -> Sequence[Command]:
     return [[tools.hugo, "--noBuildLock", "--quiet"]]
 
@@ -93,6 +97,16 @@ PEERS = (
         pictures="docs/img",
         output="site",
         commands=_mkdocs,
+        largest=1_000_000,
+    ),
+    Peer(
+        key="plain",
+        label="cchc_site, no search",
+        layers=("ours",),
+        dialect=dialects.cchc,
+        pictures="docs/img",
+        output="site",
+        commands=_mkdocs_plain,
         largest=1_000_000,
     ),
     _hugo_peer("hugo", "Hugo", _hugo, 1_000_000),

@@ -86,7 +86,7 @@ def _costs(results: Results, rows: Sequence[Result]) -> str:
     head = ["", "wall, s", "CPU, s", "wall, ours / its", "CPU, ours / its", "memory, MB"]
     touched = rows[0].touched is not None
     if touched:
-        head += ["files touched", "new bytes", "new mtime", "new inode", "new", "gone"]
+        head += ["files touched", "new bytes", "new mtime", "new inode", "new", "gone", "index"]
     return table(head, (_cost_row(results, row) for row in rows))
 
 
@@ -100,12 +100,12 @@ def _cost_row(results: Results, row: Result) -> Iterator[str]:
     yield f"{row.peak / 2**20:,.0f}"
     if row.touched:
         one = row.touched
-        counts = (one.any_way, one.content, one.mtime, one.inode, one.new, one.deleted)
+        counts = (one.any_way, one.content, one.mtime, one.inode, one.new, one.deleted, one.index)
         yield from (f"{count:,}" for count in counts)
 
 
 def _pages(rows: Sequence[Result]) -> str:
-    counted = [row for row in rows if row.peer in ("ours", "hugo")]
+    counted = [row for row in rows if row.peer in ("plain", "hugo")]
     if not counted:
         return ""
     kinds = [(kind, *(f"{row.pages[kind]:,}" for row in counted)) for kind in counted[0].pages]
@@ -118,15 +118,25 @@ def readme_table(results: Results) -> str:
     rows = []
     for mode in _README_MODES:
         found = [
-            results.get(peer, TARGET_POSTS, mode) for peer in ("ours", "hugo", "hugo-pagefind")
+            results.get(peer, TARGET_POSTS, mode)
+            for peer in ("plain", "hugo", "ours", "hugo-pagefind")
         ]
         measured = [one for one in found if one]
         if len(measured) < len(found):
             return ""
-        ratios = (results.ratio(TARGET_POSTS, mode, figure) or 0 for figure in (wall, cpu))
+        ratios = (
+            results.ratio(TARGET_POSTS, mode, figure, ours="plain") or 0 for figure in (wall, cpu)
+        )
         costs = (f"{one.wall.middle:.2f} / {one.cpu.middle:.2f}" for one in measured)
         rows.append((MODES[mode], *costs, " / ".join(f"{ratio:.2g}" for ratio in ratios)))
-    head = ("wall / CPU, s", "cchc_site", "Hugo", "Hugo + Pagefind", "ours / Hugo")
+    head = (
+        "wall / CPU, s",
+        "cchc_site, no search",
+        "Hugo",
+        "cchc_site",
+        "Hugo + Pagefind",
+        "no search: ours / Hugo",
+    )
     return table(head, rows)
 
 

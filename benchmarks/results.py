@@ -91,10 +91,12 @@ class Results:
             one for (_, size, what), one in self._by_key.items() if (size, what) == (posts, mode)
         )
 
-    def ratio(self, posts: int, mode: str, figure: Figure, peer: str = "hugo") -> float | None:
+    def ratio(
+        self, posts: int, mode: str, figure: Figure, peer: str = "hugo", ours: str = "ours"
+    ) -> float | None:
         """Ours divided by a peer's."""
-        ours, theirs = self.get("ours", posts, mode), self.get(peer, posts, mode)
-        return figure(ours) / figure(theirs) if ours and theirs else None
+        one, theirs = self.get(ours, posts, mode), self.get(peer, posts, mode)
+        return figure(one) / figure(theirs) if one and theirs else None
 
 
 Figure = Callable[[Result], float]
@@ -115,7 +117,7 @@ def peak(result: Result) -> float:
     return result.peak
 
 
-# What, mode, figure, limit of ours / Hugo's; all at TARGET_POSTS.
+# What, mode, figure, limit of ours / Hugo's, without search; all at TARGET_POSTS.
 TARGET_POSTS, MANY_POSTS = 10_000, 50_000
 _AGAINST_HUGO: Sequence[tuple[str, str, Figure, float]] = (
     ("Cold build, wall / Hugo's", "cold", wall, 0.85),
@@ -124,21 +126,47 @@ _AGAINST_HUGO: Sequence[tuple[str, str, Figure, float]] = (
     ("Nothing changed, CPU / Hugo's", "unchanged", cpu, 0.08),
     ("Cold build, memory / Hugo's", "cold", peak, 0.50),
 )
+# The same with search, beside which peer.
+_SEARCHED: Sequence[tuple[str, str, Figure, float, str]] = (
+    ("Cold build, wall / Hugo's", "cold", wall, 1.3, "hugo"),
+    ("Cold build, CPU / Hugo's", "cold", cpu, 1.3, "hugo"),
+    ("Cold build, wall / Hugo + Pagefind's", "cold", wall, 0.5, "hugo-pagefind"),
+    ("Cold build, CPU / Hugo + Pagefind's", "cold", cpu, 0.5, "hugo-pagefind"),
+    ("One post edited, CPU / Hugo's", "edited", cpu, 0.13, "hugo"),
+)
 _FILES = (("newest", "A newest post", 20), ("edited", "One post edited", 15))
 
 
 def targets(results: Results) -> Iterator[Target]:
     """The promises that these results can judge."""
     for what, mode, figure, limit in _AGAINST_HUGO:
-        ratio = results.ratio(TARGET_POSTS, mode, figure)
+        ratio = results.ratio(TARGET_POSTS, mode, figure, ours="plain")
         if ratio is not None:
             yield Target(what, ratio, limit)
     for mode, what, most in _FILES:
-        ours = results.get("ours", TARGET_POSTS, mode)
+        ours = results.get("plain", TARGET_POSTS, mode)
         if ours and ours.touched:
             yield Target(f"{what}, files touched", ours.touched.any_way, most)
-    few = results.get("ours", TARGET_POSTS, "cold")
-    many = results.get("ours", MANY_POSTS, "cold")
+    few = results.get("plain", TARGET_POSTS, "cold")
+    many = results.get("plain", MANY_POSTS, "cold")
     if few and many:
         what = f"Cold build, CPU of {MANY_POSTS:,} posts / {TARGET_POSTS:,}"
         yield Target(what, cpu(many) / cpu(few), 5.5)
+    yield from _searched(results)
+
+
+def _searched(results: Results) -> Iterator[Target]:
+    """The promises about search."""
+    for what, mode, figure, limit, peer in _SEARCHED:
+        ratio = results.ratio(TARGET_POSTS, mode, figure, peer)
+        if ratio is not None:
+            yield Target(f"With search: {what[0].lower()}{what[1:]}", ratio, limit)
+    found, plain = (results.get(peer, TARGET_POSTS, "cold") for peer in ("ours", "plain"))
+    if found and plain:
+        more = (cpu(found) - cpu(plain)) * 1000 / TARGET_POSTS
+        yield Target("Search index, cold: ms of CPU a post", more, 0.7)
+        yield Target("Search index, cold: MB of memory", (peak(found) - peak(plain)) / 2**20, 300)
+    newest = results.get("ours", TARGET_POSTS, "newest")
+    if newest and newest.touched:
+        yield Target("A newest post, files of the search index", newest.touched.index, 20)
+        yield Target("A newest post, MB of those", newest.touched.index_bytes / 1e6, 0.3)
