@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from tests.conftest import Project, served
+
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 SEED = "Kiểm tra công tác cải cách hành chính năm 2022"
@@ -424,6 +426,41 @@ def test_one_box_is_seen(address: str, browser: Browser, width: int) -> None:
     assert faults(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.close()
+
+
+def test_the_page_works_in_a_theme_of_its_own(project: Project, browser: Browser) -> None:
+    """Also where Material's own search is on, which would open for our query and take our keys."""
+    config = project.read("mkdocs.yml").replace("look: portal", "look: theme")
+    project.write("mkdocs.yml", config.replace("plugins:", "plugins:\n  - search"))
+    project.write("docs/index.md", "# Trang chủ\n")
+    project.post("posts/lich.md")
+    project.build()
+
+    with served(project.root / "site") as address:
+        tab = browser.new_page(viewport={"width": 1280, "height": 900})
+        expect(search(tab, asked(address, "lich tiep dan")).first).to_contain_text("Lịch tiếp")
+        assert parse_qs(urlsplit(tab.url).query) == {"q": ["lich tiep dan"]}
+        expect(tab.locator("[name=query]")).not_to_be_focused()
+        box = typed(tab, " ")
+        expect(tab.get_by_role("option").first).to_contain_text("Lịch tiếp")
+        box.press("Enter")
+        expect(results(tab)).to_have_count(1)
+        tab.close()
+
+
+def test_a_site_may_do_without_the_search(project: Project) -> None:
+    """Then there is no box and no script, and the page of the search holds ways on."""
+    project.write(
+        "mkdocs.yml",
+        project.read("mkdocs.yml").replace("look: portal", "look: portal\n      search: false"),
+    )
+    project.post("posts/lich.md")
+    project.build()
+
+    page = project.read("site/tim-kiem/index.html")
+    assert "Theo chuyên mục" in page
+    assert "<form" not in re.sub(r'<form class="cchc-palette.*?>', "", page)
+    assert [*(project.root / "site/assets/cchc").glob("search*")] == []
 
 
 def faults(tab: Page) -> list[str]:

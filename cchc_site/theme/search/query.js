@@ -4,6 +4,11 @@ import { exact, fold, pieces, tokens } from "./words.js";
 
 const PAIR = 2;
 const LIGHT = 0.1;
+/** A pair that names a thing by its number, “chỉ thị 15”, “15/CT”, tells more than all the others. */
+const NAMED = 4;
+const YEAR = /^(?:19|20)[0-9]{2}$/;
+const TIME = /^(?:ngay|thang|nam|quy|gio|[0-9]+)$/;
+export const NUMBER = /^[0-9]/;
 const MOST_WORDS = 16;
 /** With so many words their pairs tell enough. */
 const MANY = 5;
@@ -79,9 +84,17 @@ export function groups(words) {
     const spare = words.length >= MANY && (one.joined || words[at + 1]?.joined) ? ALWAYS : words.length > 1 && LARGE;
     const alone = { word: one, spare, weight: one.light ? LIGHT : 1, ways: itself(one) };
     const before = words[at - 1];
-    return one.joined ? [alone, { sides: [before, one], weight: PAIR, ways: pair(before, one) }] : [alone];
+    if (!one.joined) return [alone];
+    const named = isNamed(before, one);
+    const ways = pair(before, one);
+    if (named && NUMBER.test(one.fold)) ways.push({ term: `so ${one.fold}`, factor: 1, fits: () => true });
+    return [alone, { sides: [before, one], weight: named ? PAIR * NAMED : PAIR, ways }];
   });
 }
+
+const isNamed = (before, one) =>
+  (NUMBER.test(one.fold) && !YEAR.test(one.fold) && !TIME.test(before.fold)) ||
+  (NUMBER.test(before.fold) && !YEAR.test(before.fold) && !NUMBER.test(one.fold));
 
 const fits = (one, form) => one.any || one.exact === form;
 

@@ -1,7 +1,7 @@
 // A query → what is found, best first. Nothing here touches the page.
 
 import { Index } from "./index.js";
-import { ALWAYS, LARGE, groups, isNear, other, read, replaced, respelt, rewritten, wanted, word } from "./query.js";
+import { ALWAYS, LARGE, NUMBER, groups, isNear, other, read, replaced, respelt, rewritten, wanted, word } from "./query.js";
 import { excerpt, matches, parts } from "./words.js";
 
 const IMPACT = [1, 1.5, 2, 3.2];
@@ -19,7 +19,6 @@ const SLIPS = 2;
 const ORDER = "nas";
 const STANDING = "s";
 const DOCUMENT = 1;
-const NUMBER = /^[0-9]/;
 
 const index = new Index();
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
@@ -109,9 +108,15 @@ class Search {
     return this.lists.get(term)?.count ?? 0;
   }
 
-  weight(term) {
-    if (!this.lists.has(term)) return 1;
-    return Math.log(1 + (this.size - this.count(term) + 0.5) / (this.count(term) + 0.5));
+  /** How much a term tells; where marks were typed, as rare as the forms with these marks are. A doc
+   * may have several forms, so that there can be more of them than docs. */
+  weight(term, fits = () => true) {
+    const list = this.lists.get(term);
+    if (!list) return 1;
+    const forms = [...list.forms.values()].flat();
+    const typed = total(forms.map(([form, docs]) => (fits(form) ? docs.length / 2 : 0)));
+    const count = Math.min(typed || list.count, this.size);
+    return Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
   }
 
   /** The last word may be the beginning of others: these then stand beside it. */
@@ -213,7 +218,7 @@ class Search {
   /** By how much each doc of each segment comes near to the most that one could score. */
   judge(query) {
     const used = groups(query).filter((group) => !this.spares(group));
-    const most = total(used.map(({ ways, weight }) => this.weight(ways[0].term) * weight)) * IMPACT[IN_TITLE];
+    const most = total(used.map(({ ways, weight }) => this.weight(ways[0].term, ways[0].fits) * weight)) * IMPACT[IN_TITLE];
     return this.segments.map((segment) => {
       const scores = new Float64Array(segment.size);
       for (const { ways, weight } of used) {
@@ -226,8 +231,9 @@ class Search {
   gains(segment, ways) {
     const gained = new Map();
     for (const { term, factor, fits } of ways) {
+      const weight = this.weight(term, fits) * factor;
       for (const [form, docs] of this.lists.get(term)?.forms.get(segment) ?? []) {
-        const worth = this.weight(term) * factor * (fits(form) ? 1 : OTHER_MARKS);
+        const worth = fits(form) ? weight : weight * OTHER_MARKS;
         for (let at = 0; at < docs.length; at += 2) {
           const gain = worth * IMPACT[docs[at + 1]];
           if (gain > (gained.get(docs[at]) ?? 0)) gained.set(docs[at], gain);
