@@ -55,10 +55,11 @@ class Indexer:
         """The entry of a segment whose items are those that it had, in the same places; None where
         it must be made anew."""
         old, entry = self.known.get(segment.key, (b"", {}))
-        if len(old) != len(marks) or not self.build.stand(search_index.files(entry)):
+        standing = [*search_index.files(entry)]
+        if len(old) != len(marks) or not self.build.stand(standing):
             return None
         if old == marks:
-            self.build.keep(search_index.files(entry))
+            self.build.keep(standing)
             return entry
         places = [
             at // MARK

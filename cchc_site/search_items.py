@@ -65,7 +65,8 @@ def segments(
     pages: Sequence[StandingPage],
 ) -> tuple[Segment, ...]:
     """The segments of the index; `pack` fetches what was put aside of a post."""
-    items = [item for item in reversed(catalogue.items) if not is_excluded(item.post.search)]
+    posts = reversed(catalogue.items)
+    items = [one for one in posts if one.post.search is None or not is_excluded(one.post.search)]
     newest = _month(items[-1]) if items else ""
     split = len(items)
     while split and _month(items[split - 1]) == newest:
