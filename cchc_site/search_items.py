@@ -190,7 +190,7 @@ class _Standing:
             one.url,
             f"{one.name}: {one.title}" if one.title else one.name,
             iso(one.date),
-            vietnamese.day_full(one.date) if one.date else "",
+            vietnamese.day_plain(one.date) if one.date else "",
             "",
             one.status if one.status.startswith("Hết") else "",
             "",
