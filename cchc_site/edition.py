@@ -218,8 +218,7 @@ class Edition:
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""
-        documents = tuple(self.register.documents.values())
-        return search_items.segments(self.catalogue, _pack, documents, docs.texts)
+        return search_items.segments(self.catalogue, _pack, self.register, docs.texts)
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""

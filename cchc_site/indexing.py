@@ -158,7 +158,7 @@ class _Making:
         terms = search_index.written({**syllables, **pairs})
         shards, own = search_index.shards(self._shape, terms)
         names = self._put_shards(put, kind, shards)
-        owned = {term: self._put_own(put, term, places) for term, places in own.items()}
+        owned = {folded: self._put_own(put, folded, forms) for folded, forms in own.items()}
         words = self._put_words(put, syllables) if syllables else ""
         return names, owned, words
 
@@ -173,11 +173,11 @@ class _Making:
             _put(put, search_index.path(self._shape.key, name, short), content)
         return names
 
-    def _put_own(self, put: Put, term: str, places: str) -> str:
-        content = search_index.shard_content({term: places})
-        name = search_index.long_name(content)
-        _put(put, search_index.path(self._shape.key, "o", name), content)
-        return name
+    def _put_own(self, put: Put, folded: str, forms: Mapping[str, str]) -> str:
+        content = search_index.shard_content(forms)
+        version = search_index.short_name(content)
+        _put(put, search_index.own_path(self._shape.key, folded, version), content)
+        return version
 
     def _put_words(self, put: Put, syllables: inversion.Postings) -> str:
         content = search_index.spelling_content(search_index.spelling(syllables))

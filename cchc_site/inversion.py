@@ -22,14 +22,22 @@ _TAG, _SUMMARY, _TITLE = 3, 4, 8
 _LEVEL_OF = (0, 0, 1, 1, 2, 2, 2, 2, 3)
 
 
-def packed(title: str, summary: str, tags: Sequence[str], text: str) -> str:
+def packed(
+    title: str,
+    summary: str,
+    tags: Sequence[str],
+    text: str,
+    cited: Sequence[str] = (),
+    named: Sequence[str] = (),
+) -> str:
     """An item whose parts are in NFC: its plain text, and the words of text, title, summary and
-    tags."""
+    tags; `cited` are documents as readers ask for them, “Kế hoạch 09/KH-UBND”, and `named` terms
+    that no text has, each by itself, of the title's level."""
     return _END.join(
         (
             f"{summary}\n{text}" if summary else text,
-            _BETWEEN.join(words(text)),
-            _BETWEEN.join(title_words(title)),
+            _BETWEEN.join(words("\n".join((text, *cited)) if cited else text)),
+            _BETWEEN.join([*title_words(title), *(part for term in named for part in ("", term))]),
             _BETWEEN.join(title_words(summary)) if summary else "",
             _BETWEEN.join(title_words("\n".join(tags))) if tags else "",
         )

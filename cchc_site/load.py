@@ -180,9 +180,12 @@ class Loader:
         """What is put aside of a post: its HTML, and what search finds it by."""
         if not self.searchable:
             return reading.html
-        text = written.withdrawn or reading.text
-        found = inversion.packed(written.title, written.summary or "", written.tags, text)
-        return reading.html + recall.END + found
+        if written.withdrawn:
+            text, cited = written.withdrawn, []
+        else:
+            text, cited = reading.text, [f"{one.kind} {one.number}" for one in reading.mentions]
+        parts = (written.title, written.summary or "", written.tags, text, cited)
+        return reading.html + recall.END + inversion.packed(*parts)
 
     def body(self, path: str, place: tuple[str, int, int]) -> str:
         """What was put aside of a post at `place` when it was read."""

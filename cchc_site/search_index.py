@@ -25,10 +25,11 @@ VERSION = 1
 ARCHIVE, NEWEST, STANDING = "a", "n", "s"
 TEXTS = 2
 """How many items' texts lie in one file: a reader fetches those of ten."""
-OWN = 1500
-"""A term whose postings are longer has a file of its own, so that shards stay small."""
+OWN = 2000
+"""A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
-_MOST = {ARCHIVE: 4096, NEWEST: 12, STANDING: 8}
+_MOST = {ARCHIVE: 8192, NEWEST: 16, STANDING: 8}
+_ITEMS = {ARCHIVE: 4, NEWEST: 4, STANDING: 32}
 _SHORT, _LONG = 3, 6
 
 
@@ -44,21 +45,24 @@ class Shape:
 
     @classmethod
     def of(cls, key: str, size: int) -> Shape:
-        """As many shards as keep one at about eight items' terms, within what the segment may
-        change."""
-        if key == ARCHIVE:
-            pairs = min(_MOST[key], 1 << max(0, (size // 8).bit_length() - 1))
-            return cls(key, size, max(1, pairs // 8), pairs)
-        return cls(key, size, max(1, min(_MOST[key], size // 4)), 0)
+        """As many shards as keep a reader's share small, within what a build may change."""
+        count = max(1, min(_MOST[key], size // _ITEMS[key]))
+        if key != ARCHIVE:
+            return cls(key, size, count, 0)
+        pairs = 1 << (count.bit_length() - 1)
+        return cls(key, size, max(1, pairs // 4), pairs)
 
-    def shard(self, term: str) -> str:
-        """The shard of a term: a letter and a number."""
-        folded = folds[term] if " " not in term else " ".join(map(folds.__getitem__, term.split()))
-        if not self.pairs:
-            return f"s{crc32(folded.partition(' ')[0].encode()) % self.syllables}"
-        if " " in folded:
+    def shard(self, folded: str) -> str:
+        """The shard of a folded term: a letter and a number."""
+        if self.pairs and " " in folded:
             return f"p{crc32(folded.encode()) % self.pairs}"
-        return f"s{crc32(folded.encode()) % self.syllables}"
+        return f"s{crc32(folded.partition(' ')[0].encode()) % self.syllables}"
+
+
+def fold(term: str) -> str:
+    """A syllable or a pair, folded."""
+    one, space, other = term.partition(" ")
+    return f"{folds[one]} {folds[other]}" if space else folds[one]
 
 
 class _Folds(dict[str, str]):
@@ -71,19 +75,27 @@ folds = _Folds()
 """Each word folded, once."""
 
 Shards = dict[str, dict[str, str]]
-"""Written postings by term, by shard."""
+"""Written postings by term, by shard or by the folded term whose own they are."""
 
 
-def shards(shape: Shape, terms: Iterable[tuple[str, str]]) -> tuple[Shards, dict[str, str]]:
+def shards(shape: Shape, terms: Iterable[tuple[str, str]]) -> tuple[Shards, Shards]:
     """Terms with their postings by shard, and those that have a file of their own."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    own: dict[str, str] = {}
+    forms: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for term, places in terms:
-        if shape.pairs and len(places) > OWN:
-            own[term] = places
+        forms[fold(term)][term] = places
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    own: Shards = {}
+    for folded, written in forms.items():
+        if has_own(shape, written):
+            own[folded] = written
         else:
-            found[shape.shard(term)][term] = places
+            found[shape.shard(folded)].update(written)
     return found, own
+
+
+def has_own(shape: Shape, written: Mapping[str, str]) -> bool:
+    """Whether the forms of a folded term have a file of their own."""
+    return shape.pairs > 0 and sum(map(len, written.values())) > OWN
 
 
 def written(found: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
@@ -97,7 +109,7 @@ def spelling(found: Mapping[str, Sequence[int]]) -> dict[str, int]:
     """How many items have each folded syllable of letters, all its forms together."""
     counts: defaultdict[str, int] = defaultdict(int)
     for term, codes in found.items():
-        if not term[0].isdigit():
+        if term[0].isalpha():
             counts[folds[term]] += len(codes)
     return counts
 
@@ -144,15 +156,15 @@ Entry = dict[str, Any]
 def entry(
     shape: Shape, names: Mapping[str, str], own: Mapping[str, str], words: str, facts: str
 ) -> Entry:
-    """The manifest's entry of a segment: the `names` of its shards, the files of its `own` terms,
-    of its spelling and of its facts."""
+    """The manifest's entry of a segment: the `names` of its shards and of the files of its `own`
+    folded terms, those of its spelling and of its facts."""
     return {
         "key": shape.key,
         "size": shape.size,
         "texts": TEXTS,
         "syllables": "".join(names[f"s{number}"] for number in range(shape.syllables)),
         "pairs": "".join(names[f"p{number}"] for number in range(shape.pairs)),
-        "own": dict(sorted(own.items())),
+        "own": " ".join(f"{term.replace(' ', '-')} {own[term]}" for term in sorted(own)),
         "words": words,
         "facts": facts,
     }
@@ -166,12 +178,24 @@ def files(entry: Entry) -> Iterator[str]:
     for letter, name in (("s", "syllables"), ("p", "pairs")):
         for number, short in enumerate(parts(entry[name])):
             yield path(key, f"{letter}{number}", short)
-    for long in entry["own"].values():
-        yield path(key, "o", long)
+    for term, short in own_files(entry).items():
+        yield own_path(key, term, short)
     yield path(key, "w", entry["words"])
     yield path(key, "f", entry["facts"])
     for number in range(-(-entry["size"] // TEXTS)):
         yield text_path(key, number)
+
+
+def own_files(entry: Entry) -> dict[str, str]:
+    """The folded terms that have a file of their own, with what tells its version."""
+    found = entry["own"].split()
+    terms = (term.replace("-", " ") for term in found[::2])
+    return dict(zip(terms, found[1::2], strict=True))
+
+
+def own_path(key: str, folded: str, version: str) -> str:
+    """Where the postings of a folded term lie that has a file of its own."""
+    return path(key, f"o-{folded.replace(' ', '-')}", version)
 
 
 def path(key: str, name: str, version: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from unicodedata import normalize
 
 from cchc_site import inversion, postings, vietnamese
@@ -20,6 +20,7 @@ from cchc_site.digests import digest_of
 from cchc_site.documents import Document, iso
 from cchc_site.postings import ALPHABET
 from cchc_site.recall import Item
+from cchc_site.register import Register
 from cchc_site.search_index import ARCHIVE, NEWEST, STANDING
 
 TERMS, MARK = 16, 32
@@ -46,10 +47,13 @@ class StandingPage:
     html: str
 
 
+Thing = Item | Document | StandingPage
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Items that change alike: the `mark` of each, and by its place the item packed, what a result
-    shows of it, and the facts of all of them."""
+    """Things that change alike: the `mark` of each, and by its place the thing packed, what a
+    result shows of it, and the facts of all of them."""
 
     key: str
     marks: Sequence[bytes]
@@ -61,26 +65,38 @@ class Segment:
 def segments(
     catalogue: Catalogue,
     pack: Callable[[Item], str],
-    documents: Sequence[Document],
+    register: Register,
     pages: Sequence[StandingPage],
 ) -> tuple[Segment, ...]:
-    """The segments of the index; `pack` fetches what was put aside of a post."""
-    posts = reversed(catalogue.items)
-    items = [one for one in posts if one.post.search is None or not is_excluded(one.post.search)]
-    newest = _month(items[-1]) if items else ""
-    split = len(items)
-    while split and _month(items[split - 1]) == newest:
-        split -= 1
-    found = (
-        _News(ARCHIVE, catalogue, items[:split], pack).segment,
-        _News(NEWEST, catalogue, items[split:], pack).segment,
-        _Standing(catalogue, documents, pages).segment,
-    )
-    return tuple(segment for segment in found if segment.marks)
+    """The segments of the index; `pack` fetches what was put aside of a post.
+
+    A document stands before the oldest post that names it, so that a newest post changes the
+    segment of the newest month alone; one that no post names stands among the pages.
+    """
+    telling = _Telling(catalogue, pack)
+    named: defaultdict[str, list[Document]] = defaultdict(list)
+    standing: list[Thing] = [*pages]
+    for slug, document in register.documents.items():
+        items = register.news.get(slug)
+        if items:
+            named[items[-1].post.path].append(document)
+        else:
+            standing.append(document)
+    archive: list[Thing] = []
+    newest: list[Thing] = []
+    last = _month(catalogue.items[0]) if catalogue.items else ()
+    for item in reversed(catalogue.items):
+        things = newest if _month(item) == last else archive
+        things += named.get(item.post.path, ())
+        if item.post.search is None or not is_excluded(item.post.search):
+            things.append(item)
+    found = ((ARCHIVE, archive), (NEWEST, newest), (STANDING, standing))
+    return tuple(telling.segment(key, things) for key, things in found if things)
 
 
-def _month(item: Item) -> str:
-    return f"{item.post.day:%Y-%m}"
+def _month(item: Item) -> tuple[int, int]:
+    at = item.post.date.at
+    return at.year, at.month
 
 
 def is_excluded(search: object) -> bool:
@@ -88,143 +104,104 @@ def is_excluded(search: object) -> bool:
     return isinstance(search, Mapping) and str(search.get("exclude")).lower() == "true"
 
 
-@dataclass
-class _News:
-    key: str
-    catalogue: Catalogue
-    items: Sequence[Item]
-    fetch: Callable[[Item], str]
+class _Telling:
+    """What the index holds of each thing."""
 
-    @property
-    def segment(self) -> Segment:
-        """The posts as a segment."""
-        marks = [item.digest + item.face[:8] + self._beside(item) for item in self.items]
-        return Segment(self.key, marks, self._pack, self._record, self._facts)
+    def __init__(self, catalogue: Catalogue, fetch: Callable[[Item], str]) -> None:
+        self._catalogue, self._fetch = catalogue, fetch
+        self._beside: dict[tuple[object, ...], bytes] = {}
 
-    def _pack(self, place: int) -> str:
-        return self.fetch(self.items[place])
+    def segment(self, key: str, things: Sequence[Thing]) -> Segment:
+        """These things, the oldest first, as a segment."""
+        return Segment(
+            key,
+            [self._mark(thing) for thing in things],
+            lambda place: self._pack(things[place]),
+            lambda place, pack: self._record(things[place], pack),
+            lambda: self._facts(things),
+        )
 
-    @cached_property
-    def _known(self) -> dict[tuple[object, ...], bytes]:
-        return {}
+    def _mark(self, thing: Thing) -> bytes:
+        if isinstance(thing, Item):
+            return thing.digest + thing.face[:8] + self._not_in_file(thing)
+        return digest_of(thing) * 2
 
-    def _beside(self, item: Item) -> bytes:
+    def _not_in_file(self, item: Item) -> bytes:
         """A digest of what a result shows that is not in the post's file."""
         post = item.post
-        key = (post.category, post.organization, post.day if self.catalogue.terms else None)
-        if post.expires or post.withdrawn or key not in self._known:
-            found = digest_of(self.catalogue.category(item), self._note(item))[: MARK - TERMS - 8]
-            if post.expires or post.withdrawn:
-                return found
-            self._known[key] = found
-        return self._known[key]
+        key = (post.category, post.organization, self._catalogue.terms and post.day)
+        if post.expires or post.withdrawn:
+            return self._digest(item)
+        if key not in self._beside:
+            self._beside[key] = self._digest(item)
+        return self._beside[key]
+
+    def _digest(self, item: Item) -> bytes:
+        return digest_of(self._catalogue.category(item), self._note(item))[: MARK - TERMS - 8]
 
     def _note(self, item: Item) -> str:
         post, notes = item.post, []
         if post.withdrawn:
             notes.append("Tin đã gỡ.")
-        if post.expires and self.catalogue.is_expired(item):
+        if post.expires and self._catalogue.is_expired(item):
             notes.append(f"Đã hết hạn từ ngày {vietnamese.day_numeric(post.expires.at.date())}.")
-        if ended := self.catalogue.ended(item):
+        if ended := self._catalogue.ended(item):
             notes.append(ended.lead)
         return " ".join(notes)
 
-    def _record(self, place: int, pack: str) -> Record:
-        item = self.items[place]
-        post = item.post
-        return (
-            "Tin",
-            post.url,
-            post.title,
-            post.day.isoformat(),
-            vietnamese.day_full(post.day),
-            self.catalogue.category(item).label,
-            self._note(item),
-            inversion.text_of(pack),
-        )
+    def _pack(self, thing: Thing) -> str:
+        if isinstance(thing, Item):
+            return self._fetch(thing)
+        if isinstance(thing, StandingPage):
+            title, text = normalize("NFC", thing.title), normalize("NFC", plain(thing.html))
+            return inversion.packed(title, "", (), text)
+        day = f" ngày {vietnamese.day_plain(thing.date)}" if thing.date else f" năm {thing.year}"
+        said = f"{thing.issuer} ban hành{day}."
+        number = f"{thing.number} {thing.year}"
+        names = f"{thing.name}\n{thing.kind} {number}\n{thing.number} năm {thing.year}"
+        text = f"{said}\n{thing.status}".strip()
+        return inversion.packed(names, thing.title, (), text, (), _numbered(thing))
 
-    def _facts(self) -> Mapping[str, str]:
-        labels = {category: at for at, category in enumerate(self.catalogue.categories, 1)}
-        categories = [labels.get(self.catalogue.category(item), 0) for item in self.items]
+    def _record(self, thing: Thing, pack: str) -> Record:
+        text = inversion.text_of(pack)
+        if isinstance(thing, Item):
+            post = thing.post
+            label, note = self._catalogue.category(thing).label, self._note(thing)
+            said = vietnamese.day_full(post.day)
+            return "Tin", post.url, post.title, post.day.isoformat(), said, label, note, text
+        if isinstance(thing, StandingPage):
+            return "Trang", thing.url, normalize("NFC", thing.title), "", "", "", "", text
+        kind = f"Văn bản · {thing.kind}" if thing.kind else "Văn bản"
+        title = f"{thing.name}: {thing.title}" if thing.title else thing.name
+        said = vietnamese.day_plain(thing.date) if thing.date else ""
+        note = thing.status if thing.status.startswith("Hết") else ""
+        return kind, thing.url, title, iso(thing.date), said, "", note, text
+
+    def _facts(self, things: Sequence[Thing]) -> Mapping[str, str]:
+        labels = {category: at for at, category in enumerate(self._catalogue.categories, 1)}
+        kinds = {Item: NEWS, Document: DOCUMENT, StandingPage: PAGE}
         return {
-            "days": _days([item.post.day for item in self.items]),
-            "categories": _signs(categories),
-            "kinds": "",
+            "days": postings.row(map(_day, things)),
+            "categories": _signs(
+                [
+                    labels.get(self._catalogue.category(thing), 0) if isinstance(thing, Item) else 0
+                    for thing in things
+                ]
+            ),
+            "kinds": _signs([kinds[type(thing)] for thing in things]),
         }
 
 
-@dataclass
-class _Standing:
-    catalogue: Catalogue
-    documents: Sequence[Document]
-    pages: Sequence[StandingPage]
-
-    @cached_property
-    def _found(self) -> Sequence[tuple[dt.date | None, str, Record]]:
-        """Day, item packed, and what is shown of it but the text."""
-        pages = [self._page(page) for page in self.pages]
-        documents = sorted(map(self._document, self.documents), key=_by_day)
-        return [*pages, *documents]
-
-    @property
-    def segment(self) -> Segment:
-        """Pages, then documents by their day, as a segment."""
-        marks = [
-            digest_of(pack) + digest_of(record)[: MARK - TERMS] for _, pack, record in self._found
-        ]
-        return Segment(STANDING, marks, self._pack, self._record, self._facts)
-
-    def _page(self, page: StandingPage) -> tuple[None, str, Record]:
-        title = normalize("NFC", page.title)
-        text = normalize("NFC", plain(page.html))
-        record = ("Trang", page.url, title, "", "", "", "", "")
-        return None, inversion.packed(title, "", (), text), record
-
-    def _document(self, one: Document) -> tuple[dt.date | None, str, Record]:
-        day = f" ngày {vietnamese.day_plain(one.date)}" if one.date else f" năm {one.year}"
-        said = f"{one.issuer} ban hành{day}."
-        names = f"{one.name}\n{one.kind} {one.number} {one.year}"
-        pack = inversion.packed(names, one.title, (), f"{said}\n{one.status}".strip())
-        record = (
-            f"Văn bản · {one.kind}" if one.kind else "Văn bản",
-            one.url,
-            f"{one.name}: {one.title}" if one.title else one.name,
-            iso(one.date),
-            vietnamese.day_plain(one.date) if one.date else "",
-            "",
-            one.status if one.status.startswith("Hết") else "",
-            "",
-        )
-        return one.date, pack, record
-
-    def _pack(self, place: int) -> str:
-        return self._found[place][1]
-
-    def _record(self, place: int, pack: str) -> Record:
-        *shown, _ = self._found[place][2]
-        return (*shown, inversion.text_of(pack))  # type: ignore[return-value]
-
-    def _facts(self) -> Mapping[str, str]:
-        kinds = [PAGE] * len(self.pages) + [DOCUMENT] * len(self.documents)
-        return {
-            "days": _days([day for day, _, _ in self._found]),
-            "categories": _signs([0] * len(kinds)),
-            "kinds": _signs(kinds),
-        }
+def _numbered(document: Document) -> list[str]:
+    """The term by which a document is found as the one of its number."""
+    found = re.search("[1-9][0-9]*", document.number)
+    return [f"~{found[0]}"] if found else []
 
 
-def _by_day(found: tuple[dt.date | None, str, Record]) -> tuple[str, str]:
-    day, _, record = found
-    return iso(day), record[1]
-
-
-def _days(days: Sequence[dt.date | None]) -> str:
-    numbers = [day.toordinal() - _EPOCH if day else 0 for day in days]
-    return postings.row(after - last for last, after in _steps(numbers))
-
-
-def _steps(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return zip([0, *numbers], numbers, strict=False)
+def _day(thing: Thing) -> int:
+    """Days since 1900, 0 for none."""
+    day = thing.post.day if isinstance(thing, Item) else getattr(thing, "date", None)
+    return day.toordinal() - _EPOCH if day else 0
 
 
 def _signs(numbers: Sequence[int]) -> str:

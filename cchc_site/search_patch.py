@@ -13,7 +13,7 @@ from typing import Any
 
 from cchc_site import inversion, postings, search_index
 from cchc_site.postings import LEVELS
-from cchc_site.search_index import OWN, Entry, Shape, folds
+from cchc_site.search_index import Entry, Shape, folds
 
 Change = tuple[int, str, str]
 """An item's place, and the item packed before and after."""
@@ -21,19 +21,19 @@ Change = tuple[int, str, str]
 
 @dataclass
 class Patch:
-    """Changes to a segment of that `shape`, which stands as its `entry` says; `read` gives
-    what a file of it holds."""
+    """Changes to a segment of that `shape`, which stands as its `entry` says; `read` gives what a
+    file of it holds."""
 
     shape: Shape
     entry: Entry
     read: Callable[[str], Any]
-    _terms: dict[str, list[int]] = field(default_factory=dict)
+    _forms: dict[str, dict[str, str]] = field(default_factory=dict)
     _shards: dict[str, dict[str, str]] = field(default_factory=dict)
     _counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
         """Find the names of the files."""
-        self._own: dict[str, str] = dict(self.entry["own"])
+        self._own = search_index.own_files(self.entry)
         self._names = {
             f"{letter}{number}": short
             for letter, key in (("s", "syllables"), ("p", "pairs"))
@@ -47,22 +47,35 @@ class Patch:
                 old, new = find([before]), find([after])
                 for term in sorted(old.keys() | new.keys()):
                     if old.get(term) != new.get(term):
-                        self._change(term, place, new.get(term))
+                        self._change(term, place, new.get(term, []))
                 if find is inversion.syllables:
                     for term in old.keys() ^ new.keys():
-                        self._counts[folds[term]] += 1 if term in new else -1
+                        if term[0].isalpha():
+                            self._counts[folds[term]] += 1 if term in new else -1
 
-    def _change(self, term: str, place: int, level: list[int] | None) -> None:
-        if term not in self._terms:
-            self._terms[term] = postings.decode(self._written(term))
-        kept = [code for code in self._terms[term] if code // LEVELS != place]
-        self._terms[term] = sorted([*kept, *(place * LEVELS + code for code in level or ())])
+    def _change(self, term: str, place: int, levels: list[int]) -> None:
+        forms = self._known(search_index.fold(term))
+        codes = postings.decode(forms.get(term, ""))
+        kept = [code for code in codes if code // LEVELS != place]
+        now = sorted([*kept, *(place * LEVELS + level for level in levels)])
+        if now:
+            forms[term] = postings.encode(now)
+        else:
+            forms.pop(term, None)
 
-    def _written(self, term: str) -> str:
-        if term in self._own:
-            written: str = self.read(self._path("o", self._own[term]))[term]
-            return written
-        return self._shard(self.shape.shard(term)).get(term, "")
+    def _known(self, folded: str) -> dict[str, str]:
+        """The forms of a folded term with their postings, to be changed."""
+        if folded not in self._forms:
+            self._forms[folded] = (
+                dict(self.read(search_index.own_path(self.shape.key, folded, self._own[folded])))
+                if folded in self._own
+                else {
+                    term: places
+                    for term, places in self._shard(self.shape.shard(folded)).items()
+                    if search_index.fold(term) == folded
+                }
+            )
+        return self._forms[folded]
 
     def _path(self, name: str, version: str) -> str:
         return search_index.path(self.shape.key, name, version)
@@ -74,36 +87,35 @@ class Patch:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Path and content of each file that is new; `entry` then names them."""
-        for term in sorted(self._terms):
-            yield from self._put(term, postings.encode(self._terms[term]))
+        for folded, forms in self._forms.items():
+            yield from self._put(folded, forms)
         for name, shard in self._shards.items():
             content = search_index.shard_content(shard)
             self._names[name] = short = search_index.short_name(content)
             yield self._path(name, short), content
-        counts = self._spelling()
-        words = search_index.spelling_content(counts)
+        words = search_index.spelling_content(self._spelling())
         name = search_index.long_name(words)
         yield self._path("w", name), words
         self.entry = search_index.entry(
             self.shape, self._names, self._own, name, self.entry["facts"]
         )
 
-    def _put(self, term: str, written: str) -> Iterator[tuple[str, bytes]]:
-        """The file of its own that a term has, or the term in its shard."""
-        was_own = self._own.pop(term, None)
-        if self.shape.pairs and len(written) > OWN:
-            content = search_index.shard_content({term: written})
-            self._own[term] = name = search_index.long_name(content)
-            yield self._path("o", name), content
-        if term not in self._own or was_own is None:
-            shard = self._shard(self.shape.shard(term))
-            shard.pop(term, None)
-            if written and term not in self._own:
-                shard[term] = written
+    def _put(self, folded: str, forms: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+        """The file of its own that a folded term has, or its forms in their shard."""
+        had_own = self._own.pop(folded, None) is not None
+        if has_own := search_index.has_own(self.shape, forms):
+            content = search_index.shard_content(forms)
+            self._own[folded] = short = search_index.short_name(content)
+            yield search_index.own_path(self.shape.key, folded, short), content
+        if not (had_own and has_own):
+            shard = self._shard(self.shape.shard(folded))
+            for term in [term for term in shard if search_index.fold(term) == folded]:
+                del shard[term]
+            if not has_own:
+                shard |= forms
 
     def _spelling(self) -> dict[str, int]:
         counts = search_index.spelling_counts(self.read(self._path("w", self.entry["words"])))
         for word, more in self._counts.items():
-            if not word[0].isdigit():
-                counts[word] = counts.get(word, 0) + more
+            counts[word] = counts.get(word, 0) + more
         return counts

@@ -84,10 +84,10 @@ def segment(packs: list[str], shape: Shape) -> tuple[Entry, dict[str, bytes]]:
             names[name] = search_index.short_name(content)
             files[search_index.path(shape.key, name, names[name])] = content
     owned: dict[str, str] = {}
-    for term, places in own.items():
-        content = search_index.shard_content({term: places})
-        owned[term] = search_index.long_name(content)
-        files[search_index.path(shape.key, "o", owned[term])] = content
+    for folded, forms in own.items():
+        content = search_index.shard_content(forms)
+        owned[folded] = search_index.short_name(content)
+        files[search_index.own_path(shape.key, folded, owned[folded])] = content
     words = search_index.spelling_content(search_index.spelling(syllables))
     name = search_index.long_name(words)
     files[search_index.path(shape.key, "w", name)] = words
@@ -101,7 +101,6 @@ def test_patched_is_made_anew(packs: list[str], edits: list[tuple[int, str]]) ->
     its own or loses it."""
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(search_index, "OWN", 3)
-        patching.setattr(search_patch, "OWN", 3)
         shape = Shape(ARCHIVE, len(packs), 2, 3)
         entry, files = segment(packs, shape)
         edited = {place: pack for place, pack in edits if place < len(packs)}
@@ -118,9 +117,9 @@ def test_patched_is_made_anew(packs: list[str], edits: list[tuple[int, str]]) ->
 def test_shards_stay_few_where_items_are_few() -> None:
     """A site of a few posts has a few files; the newest month may change all of its shards."""
     assert Shape.of(ARCHIVE, 7) == Shape(ARCHIVE, 7, 1, 1)
-    assert Shape.of(ARCHIVE, 9_900) == Shape(ARCHIVE, 9_900, 128, 1024)
+    assert Shape.of(ARCHIVE, 9_900) == Shape(ARCHIVE, 9_900, 512, 2048)
     assert Shape.of("n", 3).syllables == 1
-    assert Shape.of("n", 500).syllables == 12
+    assert Shape.of("n", 500).syllables == 16
 
 
 def test_text_of_a_docs_page_is_a_line_a_block() -> None:

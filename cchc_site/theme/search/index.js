@@ -56,6 +56,10 @@ function byFold(forms) {
   return gathered;
 }
 
+/** The terms that have a file of their own, each with its version. */
+const versions = (own) =>
+  new Map([...own.matchAll(/(\S+) (\S+)/g)].map(([, term, version]) => [term.replace("-", " "), version]));
+
 export class Index {
   #files = new Map();
   #texts = new Map();
@@ -69,7 +73,7 @@ export class Index {
       this.#texts.clear();
       this.#opened = this.#fetch("muc-luc.json", { cache: "no-cache" }).then((manifest) => {
         if (manifest.v !== 1) throw new Unavailable("muc-luc.json");
-        for (const segment of manifest.segments) segment.ownByFold = byFold(segment.own);
+        for (const segment of manifest.segments) segment.ownFiles = versions(segment.own);
         return manifest;
       });
       this.#opened.catch(() => (this.#opened = undefined));
@@ -88,8 +92,12 @@ export class Index {
     throw new Unavailable(path);
   }
 
+  /** How many files have been asked for. */
+  fetched = 0;
+
   #once(kept, path, options, make = (content) => content) {
     if (!kept.has(path)) {
+      this.fetched++;
       const coming = this.#fetch(path, options).then(make);
       coming.catch(() => kept.delete(path));
       kept.set(path, coming);
@@ -100,8 +108,10 @@ export class Index {
   /** The forms of a folded term in a segment, as [form, docs and levels by turns]; `own` tells
    * whether to read lists that are so long that they have files of their own. */
   async forms(segment, term, own) {
-    const found = await Promise.all([this.#shard(segment, term), own ? this.#own(segment, term) : []]);
-    return found.flat().map(([form, text]) => [form, postings(text)]);
+    const version = segment.ownFiles.get(term);
+    if (version && !own) return [];
+    const found = version ? await this.#own(segment, term, version) : await this.#shard(segment, term);
+    return found.map(([form, text]) => [form, postings(text)]);
   }
 
   async #shard(segment, term) {
@@ -115,14 +125,9 @@ export class Index {
     return shard.get(term) ?? [];
   }
 
-  #own(segment, term) {
-    const forms = segment.ownByFold.get(term) ?? [];
-    return Promise.all(
-      forms.map(async ([form, hash]) => {
-        const content = await this.#once(this.#files, `${segment.key}/o.${hash}.json`);
-        return [form, typeof content === "string" ? content : content[form]];
-      }),
-    );
+  async #own(segment, term, version) {
+    const path = `${segment.key}/o-${term.replace(" ", "-")}.${version}.json`;
+    return Object.entries(await this.#once(this.#files, path));
   }
 
   /** How many docs of the site have each folded syllable. */
@@ -145,12 +150,11 @@ export class Index {
    * -1, kind(doc) 0 news, 1 document, 2 standing page. */
   facts(segment) {
     return this.#once(this.#files, `${segment.key}/f.${segment.facts}.json`, {}, (facts) => {
-      let day = 0;
-      const days = numbers(facts.days).map((more) => (day += more));
+      const days = numbers(facts.days);
       return {
         day: (doc) => days[doc],
         category: (doc) => letter(facts.categories, doc) - 1,
-        kind: (doc) => (facts.kinds ? letter(facts.kinds, doc) : 0),
+        kind: (doc) => letter(facts.kinds, doc),
       };
     });
   }

@@ -82,14 +82,32 @@ export function rewritten(words, query, abbreviations) {
 export function groups(words) {
   return words.flatMap((one, at) => {
     const spare = words.length >= MANY && (one.joined || words[at + 1]?.joined) ? ALWAYS : words.length > 1 && LARGE;
-    const alone = { word: one, spare, weight: one.light ? LIGHT : 1, ways: itself(one) };
+    const alone = { at: [at], spare, weight: one.light ? LIGHT : 1, ways: itself(one) };
     const before = words[at - 1];
     if (!one.joined) return [alone];
-    const named = isNamed(before, one);
-    const ways = pair(before, one);
-    if (named && NUMBER.test(one.fold)) ways.push({ term: `so ${one.fold}`, factor: 1, fits: () => true });
-    return [alone, { sides: [before, one], weight: named ? PAIR * NAMED : PAIR, ways }];
+    // Of a long query its date tells little.
+    if (words.length >= MANY && isDate(before, one)) return [alone];
+    return [alone, { at: [at - 1, at], weight: isNamed(before, one) ? PAIR * NAMED : PAIR, ways: pair(before, one) }];
   });
+}
+
+const isDate = (before, one) => TIME.test(before.fold) && TIME.test(one.fold);
+
+/** The number that a query asks for by name, if it does: not that of a day or a year. */
+export const numberOf = (words) =>
+  words.find(({ fold }, at) => NUMBER.test(fold) && !YEAR.test(fold) && !(at && TIME.test(words[at - 1].fold)));
+
+/** Take a word without marks beside one with marks as it is written, where texts have the two so. */
+export function settle(words, has) {
+  for (const [at, one] of words.entries()) {
+    const sides = [
+      one.joined && !words[at - 1].any && [words[at - 1], one],
+      words[at + 1]?.joined && !words[at + 1].any && [one, words[at + 1]],
+    ];
+    const isSo = ([left, right]) => has(`${left.fold} ${right.fold}`, `${left.exact} ${right.exact}`);
+    one.settled = one.any && !NUMBER.test(one.fold) && sides.filter(Boolean).some(isSo);
+  }
+  for (const one of words) if (one.settled) one.any = false;
 }
 
 const isNamed = (before, one) =>
@@ -143,7 +161,7 @@ export function wanted(queries, weigh) {
       const forms = one.any || (known && !known.forms) ? undefined : new Set(known?.forms).add(one.exact);
       words.set(one.fold, { forms, weight: one.light ? LIGHT : weigh(one.fold) });
     }
-    for (const { sides, ways } of groups(query)) if (sides) for (const { term } of ways) pairs.add(term);
+    for (const { at, ways } of groups(query)) if (at.length > 1) for (const { term } of ways) pairs.add(term);
   }
   return { words, pairs };
 }

@@ -1,24 +1,26 @@
 // A query → what is found, best first. Nothing here touches the page.
 
 import { Index } from "./index.js";
-import { ALWAYS, LARGE, NUMBER, groups, isNear, other, read, replaced, respelt, rewritten, wanted, word } from "./query.js";
+import { ALWAYS, LARGE, NUMBER, groups, isNear, numberOf, other, read, replaced, respelt, rewritten, settle, wanted, word } from "./query.js";
 import { excerpt, matches, parts } from "./words.js";
 
+/** What a word gains by its level, and a pair: words that belong together do so anywhere. */
 const IMPACT = [1, 1.5, 2, 3.2];
+const PAIR_IMPACT = [2.2, 2.2, 2.6, 3.2];
 const IN_TITLE = 3;
 const OTHER_MARKS = 0.25;
 const BEGUN = 0.8;
 const MISSPELT = 0.6;
 /** With fewer docs found, the lists that were spared are read too. */
-const ENOUGH = 20;
+const ENOUGH = 10;
+/** A slow line is not to wait for more files than these, and ten texts. */
+const MOST_FILES = 15;
 /** What is far behind the best is no result, unless there are few. */
 const SHARE = 0.25;
 const FEW = 10;
 const SLIPS = 2;
 /** Segments, the newest posts first. */
 const ORDER = "nas";
-const STANDING = "s";
-const DOCUMENT = 1;
 
 const index = new Index();
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
@@ -38,6 +40,7 @@ export async function find(query, wish = {}) {
   const search = new Search(manifest, words);
   const short = rewritten(words, query, manifest.abbreviations);
   await search.load([words, ...short]);
+  settle(words, (term, form) => search.has(term, form));
   const cut = wish.typing ? await search.begin() : await search.respell();
   const queries = [words, ...cut, ...short];
   const hits = await search.hits(queries, wish);
@@ -63,45 +66,53 @@ class Search {
     this.segments = [...manifest.segments].sort((one, two) => ORDER.indexOf(one.key) - ORDER.indexOf(two.key));
     this.size = total(this.segments.map(({ size }) => size));
     this.words = words;
-    this.numbered = words.some(({ fold }) => NUMBER.test(fold));
     this.thorough = false;
     this.spared = false;
+    this.before = index.fetched;
     this.lists = new Map();
   }
 
   /** Whether a group's lists are left out at first: they are large, or others will do. */
   spares({ spare, ways }) {
     if (this.thorough || !spare) return false;
-    const isLarge = ({ ownByFold }) => ownByFold.get(ways[0].term)?.some(([form]) => ways[0].fits(form));
+    const isLarge = ({ ownFiles }) => ownFiles.has(ways[0].term);
     const spared = spare === ALWAYS || this.segments.some(isLarge);
     this.spared ||= spared;
     return spared;
   }
 
-  /** Read what queries need. Where there is a number, titles are looked at word by word. */
+  /** Read what queries need; of a number also which documents bear it. */
   load(queries) {
-    const standing = this.segments.filter(({ key }) => key === STANDING);
-    return Promise.all(
-      queries.flatMap(groups).flatMap((group) => {
-        const spared = this.spares(group);
-        if (spared && !this.numbered) return [];
-        const own = this.thorough || group.spare !== LARGE;
-        return group.ways.map(({ term }) => this.list(term, own, spared ? standing : this.segments));
-      }),
-    );
+    const wanted = queries.flatMap(groups).filter((group) => !this.spares(group));
+    const number = numberOf(this.words);
+    return Promise.all([
+      ...wanted.flatMap(({ ways, spare }) => ways.map(({ term }) => this.list(term, this.thorough || spare !== LARGE))),
+      number && this.list(`~${number.fold}`),
+    ]);
   }
 
   /** The docs of a term by segment and form; `own` tells whether also those of large lists. */
-  async list(term, own = true, segments = this.segments) {
+  async list(term, own = true) {
     const known = this.lists.get(term);
     const found = known && (known.own || !own) ? known : { own, forms: new Map(), count: 0 };
     this.lists.set(term, found);
-    const missing = segments.filter((segment) => !found.forms.has(segment));
+    const missing = this.segments.filter((segment) => !found.forms.has(segment));
     await Promise.all(
       missing.map(async (segment) => found.forms.set(segment, await index.forms(segment, term, own))),
     );
     found.count = total([...found.forms.values()].flat().map(([, docs]) => docs.length / 2));
     return found;
+  }
+
+  /** How many more files it may ask for. */
+  get left() {
+    return MOST_FILES - (index.fetched - this.before);
+  }
+
+  /** Whether some doc has a term in this form. */
+  has(term, form) {
+    const found = [...(this.lists.get(term)?.forms.values() ?? [])];
+    return found.flat().some(([one]) => one === form);
   }
 
   count(term) {
@@ -142,16 +153,18 @@ class Search {
     const known = await index.words(this.segments);
     const unknown = lost.filter(({ one }) => !known.has(one.fold));
     const odd = unknown.length || lost.length > SLIPS ? unknown : lost;
-    const cut = await Promise.all(odd.map((one) => this.mend(one, known)));
+    const most = Math.max(1, Math.floor(this.left / odd.length / 2));
+    const cut = await Promise.all(odd.map((one) => this.mend(one, known, most)));
     return cut.filter(Boolean);
   }
 
-  async mend({ at, one, beside }, known) {
-    const near = frequent([...known].filter(([word]) => isNear(word, one.fold)), known.has(one.fold) ? 4 : 6);
+  /** Let a word stand for those that it may be meant for, of which it asks `most` for pairs. */
+  async mend({ at, one, beside }, known, most) {
+    const near = frequent([...known].filter(([word]) => isNear(word, one.fold)), most);
     const side = beside.find(({ word }) => known.has(word.fold));
     const paired = side ? await this.existing(near, side.pair) : [];
     const good = known.has(one.fold) ? paired : [...new Set([...paired, ...near])];
-    one.others = good.slice(0, 3).map((word) => other(word, MISSPELT));
+    one.others = good.slice(0, most > 2 ? 2 : 1).map((word) => other(word, MISSPELT));
     one.meant = good[0] ?? (known.has(one.fold) ? undefined : await this.halves(one.fold, known));
     if (good.length || !one.meant) return undefined;
     const [first, second] = one.meant.split(" ");
@@ -175,14 +188,15 @@ class Search {
   /** The docs that some of the queries find, best or newest first. */
   async hits(queries, { kind, category, year, newest = false }) {
     let scores = await this.scores(queries);
-    if (this.spared && total(scores.map((one) => one.filter(Boolean).length)) < ENOUGH) {
+    const count = total(scores.map((one) => one.filter(Boolean).length));
+    if (this.spared && (count === 0 || (count < ENOUGH && this.left > this.words.length))) {
       this.thorough = true;
       scores = await this.scores(queries);
     }
     const narrowed = kind !== undefined || category || year;
     const facts = await Promise.all(
       this.segments.map((segment) =>
-        narrowed || newest || (this.numbered && segment.key === STANDING) ? index.facts(segment) : undefined,
+        narrowed || newest ? index.facts(segment) : undefined,
       ),
     );
     const label = category && this.manifest.categories.indexOf(category);
@@ -191,12 +205,11 @@ class Search {
       (!category || fact.category(doc) === label) &&
       (!year || (fact.day(doc) >= dayOf(year) && fact.day(doc) < dayOf(Number(year) + 1)));
     const found = this.segments.flatMap((segment, at) => {
-      const isNamed = this.numbered && segment.key === STANDING ? this.titled(segment) : () => false;
+      const isNamed = this.named(segment);
       return [...scores[at].entries()]
         .filter(([doc, score]) => score && (!narrowed || fits(facts[at], doc)))
         .map(([doc, score]) => {
-          const first = isNamed(doc) && facts[at].kind(doc) === DOCUMENT;
-          return { segment, at, doc, score, first: Number(first), day: newest && facts[at].day(doc) };
+          return { segment, at, doc, score, first: Number(isNamed(doc)), day: newest && facts[at].day(doc) };
         });
     });
     const byAge = (one, two) => one.at - two.at || two.doc - one.doc;
@@ -215,42 +228,75 @@ class Search {
     );
   }
 
-  /** By how much each doc of each segment comes near to the most that one could score. */
+  /** By how much each doc of each segment comes near to the most that one could score; less where
+   * words are missing, or stand with other marks than those that were typed. */
   judge(query) {
-    const used = groups(query).filter((group) => !this.spares(group));
-    const most = total(used.map(({ ways, weight }) => this.weight(ways[0].term, ways[0].fits) * weight)) * IMPACT[IN_TITLE];
+    const every = groups(query);
+    const used = every.filter((group) => !this.spares(group));
+    const worth = ({ ways, weight }) => this.weight(ways[0].term, ways[0].fits) * weight;
+    const most = total(used.map(worth)) * IMPACT[IN_TITLE];
+    const words = every.filter(({ at }) => at.length === 1).map(worth);
+    const share = shares(words);
     return this.segments.map((segment) => {
       const scores = new Float64Array(segment.size);
-      for (const { ways, weight } of used) {
-        for (const [doc, gain] of this.gains(segment, ways)) scores[doc] += (gain * weight) / most;
+      const held = new Uint16Array(segment.size);
+      const other = new Uint8Array(segment.size);
+      for (const { at, ways, weight } of used) {
+        const bits = at.reduce((bits, place) => bits | (1 << place), 0);
+        const { gained, exact } = this.gains(segment, ways, at.length > 1 ? PAIR_IMPACT : IMPACT);
+        for (const [doc, gain] of gained) {
+          scores[doc] += (gain * weight) / most;
+          held[doc] |= bits;
+          if (!exact.has(doc)) other[doc] = 1;
+        }
       }
-      return scores;
+      return scores.map((score, doc) => score && score * share(held[doc]) * (other[doc] ? OTHER_MARKS : 1));
     });
   }
 
-  gains(segment, ways) {
+  /** What each doc gains by the best of some ways, and which have the very marks that were typed. */
+  gains(segment, ways, impact) {
     const gained = new Map();
+    const exact = new Set();
     for (const { term, factor, fits } of ways) {
       const weight = this.weight(term, fits) * factor;
       for (const [form, docs] of this.lists.get(term)?.forms.get(segment) ?? []) {
-        const worth = fits(form) ? weight : weight * OTHER_MARKS;
+        const isExact = fits(form);
+        const worth = isExact ? weight : weight * OTHER_MARKS;
         for (let at = 0; at < docs.length; at += 2) {
-          const gain = worth * IMPACT[docs[at + 1]];
+          const gain = worth * impact[docs[at + 1]];
           if (gain > (gained.get(docs[at]) ?? 0)) gained.set(docs[at], gain);
+          if (isExact) exact.add(docs[at]);
         }
       }
     }
-    return gained;
+    return { gained, exact };
   }
 
-  /** What tells whether all words of the query stand in the title of a doc. */
-  titled(segment) {
-    const titles = this.words.map(({ fold }) => {
-      const docs = (this.lists.get(fold)?.forms.get(segment) ?? []).flatMap(([, docs]) => docs);
-      return new Set(docs.filter((_, at) => at % 2 === 0 && docs[at + 1] === IN_TITLE));
-    });
-    return (doc) => titles.every((title) => title.has(doc));
+  /** What tells whether a doc is a document whose number is asked for, all words in its title. */
+  named(segment) {
+    const bearing = this.titled(segment, [`~${numberOf(this.words)?.fold}`]);
+    if (!bearing.size) return () => false;
+    const pairs = this.words.map((one, at) => at && one.joined && `${this.words[at - 1].fold} ${one.fold}`);
+    const titles = this.words.map(({ fold }, at) => this.titled(segment, [fold, pairs[at], pairs[at + 1]]));
+    return (doc) => bearing.has(doc) && titles.every((title) => title.has(doc));
   }
+
+  /** The docs that have one of the terms in their title. */
+  titled(segment, terms) {
+    const docs = terms.flatMap((term) => this.lists.get(term)?.forms.get(segment) ?? []).flatMap(([, docs]) => docs);
+    return new Set(docs.filter((_, at) => at % 2 === 0 && docs[at + 1] === IN_TITLE));
+  }
+}
+
+/** What tells, by the bits of the words that a doc has, their share in the worth of all. */
+function shares(words) {
+  const known = new Map();
+  const whole = total(words);
+  return (bits) => {
+    if (!known.has(bits)) known.set(bits, total(words.filter((_, at) => bits & (1 << at))) / whole);
+    return known.get(bits);
+  };
 }
 
 /** The words beside one, each with the pair that another word would make in its place. */
