@@ -58,6 +58,7 @@ ROOMS = (
     "addresses",
     "relink",
     "move",
+    "edits",
     "cards",
     "groups",
     "feeds",
