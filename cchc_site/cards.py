@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from cchc_site import vietnamese
@@ -29,6 +29,7 @@ class Cards:
         self._resolutions = resolutions
         self._made: dict[str, Card] = {}
         self._categories: dict[str, bytes] = {}
+        self._digests: dict[str, bytes] = {}
 
     def card(self, item: Item) -> Card:
         """The card of `item`."""
@@ -37,8 +38,18 @@ class Cards:
             self._made[path] = self._make(item)
         return self._made[path]
 
-    def digest(self, item: Item) -> bytes:
-        """A digest of everything that the card of `item` shows, without making it."""
+    def shown(self, items: Iterable[Item]) -> bytes:
+        """Digests of everything that the cards of `items` show, without making them."""
+        return b"".join(map(self._digest, items))
+
+    def _digest(self, item: Item) -> bytes:
+        # Asked for a hundred thousand times: each post stands in many lists.
+        path = item.post.path
+        if path not in self._digests:
+            self._digests[path] = self._digest_of(item)
+        return self._digests[path]
+
+    def _digest_of(self, item: Item) -> bytes:
         name = item.post.category
         if name not in self._categories:
             category = self._catalogue.category(item)

@@ -200,6 +200,19 @@ class Catalogue:
             self._related[path] = self._find_related(item)
         return self._related[path]
 
+    def relating(self, item: Item) -> Iterator[Item]:
+        """The posts that have `item` among their related ones, newest first."""
+        place = self._places.get(item.post.path)
+        if place is None:
+            return
+        number = len(self.items) - 1 - place
+        alike = 0
+        for tag in self.tags_of(item):
+            alike |= self._tagged[tag] >> place + 1
+        for newer, mark in zip(self.items, f"{alike:0{number}b}"[:number], strict=False):
+            if mark == "1" and any(one is item for one in self.related(newer)):
+                yield newer
+
     def _find_related(self, item: Item) -> tuple[Item, ...]:
         place, tags = self._places.get(item.post.path), self.tags_of(item)
         if not place or not tags:

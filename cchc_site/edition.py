@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from cchc_site import (
     addresses,
+    edits,
     inputs,
     listings,
     organizations,
@@ -27,6 +28,7 @@ from cchc_site import (
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
 from cchc_site.documents import Cited
+from cchc_site.edits import Edits
 from cchc_site.load import Loaded, Loader
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
@@ -76,6 +78,7 @@ class Edition:
         """Read every post; nothing is resolved yet."""
         self._plan = plan
         self.loaded: Loaded = plan.loader.load(plan.posts_dir)
+        self.edits: Edits = edits.between(plan.loader.memory.posts, self.loaded.entries)
         self.catalogue: Catalogue = catalogue(
             self.loaded.items, plan.categories, plan.units, plan.terms, plan.now, plan.previews
         )
@@ -119,7 +122,8 @@ class Edition:
         return self._resolutions[item.post.path]
 
     def inputs(self, docs: Docs) -> bytes:
-        """A digest of all that `resolve` and `pages` depend on; empty when there is a problem."""
+        """A digest of all that `resolve` and `pages` depend on beside posts; empty when there is a
+        problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
         others = (docs.pages, docs.standing, docs.files, docs.texts)
@@ -132,12 +136,18 @@ class Edition:
             *others,
         )
 
-    def trust(self, docs: Docs) -> None:
-        """In the place of `resolve`, when the inputs are those of a build without a problem: links
-        are followed when somebody asks."""
+    def trust(self, docs: Docs) -> tuple[Problem, ...]:
+        """In the place of `resolve`, when the inputs are those of a build without a problem and the
+        `edits` since then are of words: the links of others lead where they led, and are followed
+        when somebody asks."""
         self._last = self._places(docs)
         self._resolutions = _Lazy(self.loaded.items, self._last)
         self.cards = Cards(self.catalogue, self._resolutions)
+        return tuple(
+            problem
+            for path in self.edits.titles or ()
+            for problem in self._resolutions[path].problems
+        )
 
     def resolve(self, docs: Docs) -> tuple[Problem, ...]:
         """Follow every link, and give every problem of the posts."""
@@ -208,13 +218,14 @@ class Edition:
             posts={item.post.path: item for item in self.catalogue.items},
         )
 
-    def pages(self, docs: Docs) -> tuple[Page, ...]:
-        """The record of every page; `resolve` comes first."""
+    def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:
+        """The record of every page that `edits` may reach; `resolve` or `trust` comes first."""
+        catalogue, cards, register = self.catalogue, self.cards, self.register
         news = pages.plan(
-            self.catalogue, self.cards, self._resolutions, self.lists, self.register, docs.standing
+            catalogue, cards, self._resolutions, self.lists, register, docs.standing, edits
         )
-        files = self.register.files(self.loaded.media, self._resolutions)
-        return (*news, *register_pages.plan(self.catalogue, self.register, files))
+        files = register.files(self.loaded.media, self._resolutions)
+        return (*news, *register_pages.plan(catalogue, cards, register, files, edits))
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""

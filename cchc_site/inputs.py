@@ -1,13 +1,12 @@
-"""One digest of all that the records of pages are made of.
+"""One digest of all that the records of pages are made of, but the posts.
 
-Pure. When it is that of the last build, every link leads where it led, every record is what it was,
-and nothing of all that needs to be worked out again.
+Pure. When it is that of the last build, and of the posts no more than words differ, every link of
+the others leads where it led, and only the pages that show these words need to be worked out again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cchc_site import organizations
 from cchc_site.catalogue import Catalogue, is_published
@@ -25,10 +24,9 @@ def of(
     sources: Mapping[str, Place],
     *others: tuple[object, ...] | Mapping[str, str] | frozenset[str],
 ) -> bytes:
-    """The digest of posts with their files, of `records` of documents, of the states that
-    the moment decides, and of MkDocs' side: its `sources`, and its `others` in any order."""
+    """The digest of the posts' files, of `records` of documents, of the states that the moment
+    decides, and of MkDocs' side: its `sources`, and its `others` in any order."""
     return joined(
-        *_posts(loaded.entries),
         digest_of([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
         digest_of(catalogue.categories, dict(catalogue.units), catalogue.terms, previews),
         digest_of(_states(loaded, catalogue)),
@@ -36,15 +34,6 @@ def of(
         digest_of([_place(path, place) for path, place in sorted(sources.items())]),
         digest_of([sorted(map(repr, _plain(other))) for other in others]),
     )
-
-
-def _posts(entries: Mapping[str, tuple[Any, ...]]) -> Iterator[bytes]:
-    for path in sorted(entries):
-        _, found, beside = entries[path][:3]
-        yield found
-        yield path.encode()
-        if beside:
-            yield repr(beside).encode()
 
 
 def _states(loaded: Loaded, catalogue: Catalogue) -> tuple[object, ...]:

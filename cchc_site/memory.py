@@ -1,9 +1,10 @@
 """What the last build knew, so that the next one does only what has changed.
 
-A room that touches the disk. One file holds it all, written last and at once (`os.replace`), behind
-a digest of itself: when it is missing, cut, altered or of another version, nothing is known and
-everything is built again. Values are plain tuples, which `marshal` loads in a tenth of a second for
-10,000 posts; load.py and build.py know what they mean.
+A room that touches the disk. One file holds it all, written last and at once (`os.replace`); what
+little a later build changes is added at its end. Each part stands behind its size and a checksum:
+when the file is missing, cut, altered or of another version, nothing is known and everything is
+built again. Values are plain tuples, which `marshal` loads in a tenth of a second for 10,000 posts;
+load.py and build.py know what they mean.
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ import errno
 import marshal
 import os
 import sys
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from cchc_site import digests
-from cchc_site.digests import digest
 
 Signature = tuple[int, int, int]
 """Size, time of the last change of the inode (ns) and number of a file. Nothing can change a file
@@ -25,6 +25,7 @@ and leave them as they were, once the clock has moved on; a checkout changes the
 UNKNOWN: Signature = (-1, 0, 0)
 
 _NAME = f"cchc-memory {sys.implementation.cache_tag}\n".encode()
+_HEAD = 12  # bytes before a part's payload: its size, and a checksum of both
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
 
@@ -36,15 +37,18 @@ class Memory:
     `posts` and `media` by path in the project, valid for `reading`, a digest of whatever decides
     how posts are read; `outputs` by path in the site; `plan` is what all the outputs followed from,
     empty when some of them did not follow from it. `index` holds what is known of each segment of
-    the search index.
+    the search index. `size` is that of the file which holds it, of which the first `whole` bytes
+    were written at once; 0 when none does.
     """
 
     reading: bytes = b""
     posts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     media: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     outputs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    plan: tuple[Any, ...] = ()
     index: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    plan: tuple[Any, ...] = ()
+    whole: int = field(default=0, compare=False)
+    size: int = field(default=0, compare=False)
 
 
 def load(file: Path, code: bytes) -> Memory:
@@ -55,18 +59,81 @@ def load(file: Path, code: bytes) -> Memory:
     except OSError:
         return Memory()
     name = _NAME + code
-    start = len(name) + digests.SIZE
-    payload = memoryview(content)[start:]
-    if not content.startswith(name) or digest(payload) != content[len(name) : start]:
+    if not content.startswith(name):
         return Memory()
-    return Memory(*marshal.loads(payload))  # noqa: S302  # our own, as the digest shows
+    try:
+        first, *added = _parts(memoryview(content)[len(name) :])
+    except ValueError:
+        return Memory()
+    memory = Memory(*marshal.loads(first))  # noqa: S302  # our own, as the name shows
+    memory.whole, memory.size = len(name) + _HEAD + len(first), len(content)
+    for part in added:
+        changes, memory.plan = marshal.loads(part)  # noqa: S302
+        for known, (changed, gone) in zip(_shelves(memory), changes, strict=True):
+            known.update(changed)
+            for path in gone:
+                del known[path]
+    return memory
 
 
-def save(file: Path, code: bytes, memory: Memory) -> None:
-    """Put `memory` in the place of what `file` held."""
-    known = (memory.reading, memory.posts, memory.media, memory.outputs, memory.plan, memory.index)
-    payload = marshal.dumps(known)
-    put(file, _NAME + code + digest(payload) + payload)
+def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
+    """Let `file`, which holds `known` unless that is of no size, hold `memory`."""
+    shelves = zip(_shelves(known), _shelves(memory), strict=True)
+    changes = [_changes(before, after) for before, after in shelves]
+    number = sum(len(changed) + len(gone) for changed, gone in changes)
+    if known.size and not number and (known.reading, known.plan) == (memory.reading, memory.plan):
+        return
+    if known.size and known.reading == memory.reading and number < len(memory.outputs) / 20:
+        part = _part((changes, memory.plan))
+        if known.size + len(part) < known.whole * 5 / 4:
+            _add(file, known.size, part)
+            return
+    put(file, _NAME + code + _part((memory.reading, *_shelves(memory), memory.plan)))
+
+
+def _shelves(memory: Memory) -> tuple[dict[str, tuple[Any, ...]], ...]:
+    return memory.posts, memory.media, memory.outputs, memory.index
+
+
+def _changes(
+    before: dict[str, tuple[Any, ...]], after: dict[str, tuple[Any, ...]]
+) -> tuple[dict[str, tuple[Any, ...]], list[str]]:
+    """What is new or other, and the paths of what is gone."""
+    changed = {path: value for path, value in after.items() if before.get(path) != value}
+    return changed, sorted(before.keys() - after.keys())
+
+
+def _part(value: tuple[Any, ...]) -> bytes:
+    payload = marshal.dumps(value)
+    size = len(payload).to_bytes(8, "little")
+    return size + _sum(size, payload) + payload
+
+
+def _parts(content: memoryview) -> Iterator[memoryview]:
+    """The values in the parts of a file, still dumped; raises `ValueError` for one that was cut or
+    altered."""
+    while content:
+        payload = content[_HEAD : _HEAD + int.from_bytes(content[:8], "little")]
+        if _sum(content[:8], payload) != content[8:_HEAD]:
+            raise ValueError(content[:_HEAD])
+        yield payload
+        content = content[_HEAD + len(payload) :]
+
+
+def _sum(size: bytes | memoryview, payload: bytes | memoryview) -> bytes:
+    return zlib.crc32(payload, zlib.crc32(size)).to_bytes(4, "little")
+
+
+def _add(file: Path, size: int, content: bytes) -> None:
+    """Let `content` follow the first `size` bytes of `file`, or nothing, when it cannot be
+    written."""
+    with file.open("r+b", buffering=0) as opened:
+        opened.seek(size)
+        try:
+            write(opened.fileno(), content)
+        except OSError:
+            opened.truncate(size)
+            raise
 
 
 def put(file: Path, content: bytes) -> None:

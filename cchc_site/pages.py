@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from cchc_site import feeds, overviews, vietnamese
+from cchc_site import feeds, listings, overviews, vietnamese
 from cchc_site.addresses import address
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, is_published
 from cchc_site.digests import digest_of, joined
+from cchc_site.edits import EVERYTHING, Edits
 from cchc_site.groups import Group, feed_folder
 from cchc_site.listings import Listing, month_title, month_url, year_title
 from cchc_site.marks import Marks
@@ -36,8 +37,7 @@ from cchc_site.scopes import (
 from cchc_site.views import Link
 
 YEAR_LATEST = 20
-# Asked of every post in every list.
-_MODIFIED, _SHOWN = attrgetter("post.modified"), attrgetter("shown")
+_MODIFIED = attrgetter("post.modified")  # asked of every post in every list
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,11 @@ def plan(
     lists: Sequence[Listing],
     register: Register,
     standing: Sequence[Link] = (),
+    edits: Edits = EVERYTHING,
 ) -> tuple[Page, ...]:
-    """Every page of the portal but MkDocs' own, which are `standing`, and the register's."""
-    return _Plan(catalogue, cards, resolutions, lists, register).pages(standing)
+    """Every page of the portal but MkDocs' own, which are `standing`, and the register's, so far as
+    `edits` may reach it."""
+    return _Plan(catalogue, cards, resolutions, lists, register, edits).pages(standing)
 
 
 class _Plan:
@@ -82,13 +84,12 @@ class _Plan:
         resolutions: Mapping[str, Resolution],
         lists: Sequence[Listing],
         register: Register,
+        edits: Edits,
     ) -> None:
         self._catalogue, self._resolutions, self._lists = catalogue, resolutions, lists
-        self._register = register
+        self._register, self._cards, self._edits = register, cards, edits
         self._marks = Marks(catalogue)
         self._shown = (*catalogue.items, *catalogue.previews)
-        for item in self._shown:
-            item.shown = cards.digest(item)
 
     def pages(self, standing: Sequence[Link]) -> tuple[Page, ...]:
         index_pages = [
@@ -99,19 +100,35 @@ class _Plan:
         ]
         shown = self._shown
         titles = Counter(link.label for link in standing)
-        titles.update(page.title for page in index_pages)
+        titles.update(title for _, title in listings.indexes(self._catalogue, self._lists))
         titles.update(title for _, title in self._register.indexes())
         titles.update(item.post.title for item in shown)
         dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
-        posts = [self._post_page(item, _head_title(item, titles, dated)) for item in shown]
+        posts = [self._post_page(item, _head_title(item, titles, dated)) for item in self._posts()]
         aliases = (
             page
             for item in self._catalogue.items
-            if item.post.aliases
+            if item.post.aliases and self._edits.reach((item,))
             for page in _alias_pages(item)
         )
         feed_pages = (page for listing in self._lists for page in self._feed_pages(listing.group))
         return (*posts, *index_pages, *aliases, *feed_pages)
+
+    def _posts(self) -> Sequence[Item]:
+        """The posts whose own page may differ: those edited, next to them or related, and those
+        told apart by date from a title that one has or had."""
+        if self._edits.titles is None:
+            return self._shown
+        edited = [item for item in self._shown if item.post.path in self._edits.titles]
+        titles = {*self._edits.titles.values(), *(item.post.title for item in edited)}
+        reached = set(self._edits.titles)
+        for item in edited:
+            beside = self._catalogue.neighbours.get(item.post.path, ())
+            others = (*beside, *self._catalogue.relating(item))
+            reached.update(other.post.path for other in others if other)
+        return [
+            item for item in self._shown if item.post.path in reached or item.post.title in titles
+        ]
 
     def _post_page(self, item: Item, title: str) -> Page:
         post, catalogue = item.post, self._catalogue
@@ -137,7 +154,7 @@ class _Plan:
             item.digest,
             self._marks.of(item),
             "\0".join((title, *ways, str((hidden, expired)))).encode(),
-            self._shown_cards(self._catalogue.related(item)),
+            self._cards.shown(self._catalogue.related(item)),
             b"" if resolution is NOTHING else digest_of(resolution),
             self._register.meaning(item),
         )
@@ -145,16 +162,13 @@ class _Plan:
     def _last(self, items: Sequence[Item]) -> str:
         return max(map(_MODIFIED, items), default="")
 
-    def _shown_cards(self, items: Sequence[Item]) -> bytes:
-        return b"".join(map(_SHOWN, items))
-
     def _feed_pages(self, group: Group) -> Iterator[Page]:
-        if not group.feed:
-            return
         items = group.items[: feeds.NEWEST]
+        if not group.feed or not self._edits.reach(items):
+            return
         resolved = tuple(self._resolutions[item.post.path] for item in items)
         about = digest_of(group.name, group.label, group.text, resolved)
-        told = (item.digest + self._marks.of(item) + item.shown for item in items)
+        told = (item.digest + self._marks.of(item) + self._cards.shown((item,)) for item in items)
         seal = partial(joined, about, *told, *map(self._register.meaning, items))
         for name in feeds.NAMES:
             scope = FeedScope(group, name, items, resolved)
@@ -163,11 +177,15 @@ class _Plan:
 
     def _list_pages(self, listing: Listing) -> Iterator[Page]:
         group, slices, steps = listing.group, listing.slices, listing.steps
+        if not self._edits.reach(group.items):
+            return
         about = digest_of(
             group.label, group.text, group.chips, group.above, group.feed, len(group.items)
         )
         brief = digest_of(group.name, group.label, group.text, group.above, group.feed)
         for index, part in enumerate(slices):
+            if not self._edits.reach(part.items):
+                continue
             landing = part.number == 0
             scope = ListScope(
                 group=group,
@@ -195,7 +213,7 @@ class _Plan:
                     joined,
                     about if landing else brief,
                     "\0".join(said).encode(),
-                    self._shown_cards(part.items),
+                    self._cards.shown(part.items),
                 ),
             )
 
@@ -204,6 +222,8 @@ class _Plan:
         years: Sequence[int | None] = (None, *catalogue.by_year, None)
         for newer, year, older in zip(years, catalogue.by_year, years[2:], strict=False):
             items = catalogue.by_year[year]
+            if not self._edits.reach(items[:YEAR_LATEST]):
+                continue
             counts = tuple(len(catalogue.by_month.get((year, month), ())) for month in range(1, 13))
             first, last = items[-1].post.day, items[0].post.day
             scope = YearScope(
@@ -215,7 +235,7 @@ class _Plan:
                 newer,
                 older,
             )
-            shown = self._shown_cards(scope.items)
+            shown = self._cards.shown(scope.items)
             yield Page(
                 f"nam/{year}/",
                 "cchc/archive.html",
@@ -231,8 +251,10 @@ class _Plan:
         months: Sequence[tuple[int, int] | None] = (None, *catalogue.by_month, None)
         for newer, month, older in zip(months, catalogue.by_month, months[2:], strict=False):
             items = catalogue.by_month[month]
+            if not self._edits.reach(items):
+                continue
             scope = MonthScope(*month, items, newer, older)
-            shown = self._shown_cards(items)
+            shown = self._cards.shown(items)
             yield Page(
                 month_url(*month),
                 "cchc/archive.html",

@@ -212,10 +212,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         known = news_files.docs(files, self._edition, self._root, config, self.config.search)
         inputs = b"" if self._is_native else self._edition.inputs(known)
         plan = self._session.plan
-        same = bool(inputs) and plan[:1] == (inputs,)
-        if same:
-            self._edition.trust(known)
-        problems = [] if same else [*self._edition.resolve(known)]
+        same = bool(inputs) and plan[:1] == (inputs,) and self._edition.edits.are_words
+        problems = [*(self._edition.trust(known) if same else self._edition.resolve(known))]
         problems += lost_anchors(files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
         strict = self.config.strict_citations
@@ -244,7 +242,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._session.build(self._progress),
             self._session,
         )
-        if not self._publisher.keep(inputs, plan):
+        if not (same and self._publisher.amend(known, plan)):
             if same:
                 self._edition.resolve(known)
             self._publisher.publish(known, inputs)

@@ -22,7 +22,8 @@ from cchc_site.values import Fault
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a build restores every post, and each of thirty fields would be set by a call.
+@dataclass(slots=True)
 class Post:
     """A news item as its file says it. `path` is relative to the project, `date` in the site's
     time zone; `lines` tells on which line of the file a key stands.
@@ -68,12 +69,10 @@ class Post:
 
     def __post_init__(self) -> None:
         """Derive what every list asks for."""
-        day = self.date.at.date()
-        name = self.slug or _slug(self.path)
-        object.__setattr__(self, "day", day)
-        object.__setattr__(self, "modified", self.changed.date().isoformat())
-        object.__setattr__(self, "name", name)
-        object.__setattr__(self, "url", f"tin-tuc/{day.year:04d}/{day.month:02d}/{name}/")
+        self.day = day = self.date.at.date()
+        self.modified = self.changed.date().isoformat()
+        self.name = name = self.slug or _slug(self.path)
+        self.url = f"tin-tuc/{day.year:04d}/{day.month:02d}/{name}/"
 
     @property
     def changed(self) -> dt.datetime:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -16,9 +16,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from cchc_site import abbreviations, environment, grounds, native, search_words, sitemap, theming
+from cchc_site import (
+    abbreviations,
+    environment,
+    grounds,
+    native,
+    search_index,
+    search_words,
+    sitemap,
+    theming,
+)
 from cchc_site.articles import Articles
-from cchc_site.build import Build
+from cchc_site.build import Build, file_of
 from cchc_site.digests import digest, digest_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.heads import Heads
@@ -86,17 +95,26 @@ class Publisher:
         """Whether pages are poured into the theme's page; else each is rendered whole."""
         return self._frames.pours
 
-    def keep(self, inputs: bytes, plan: tuple[Any, ...]) -> bool:
-        """Keep everything, when it stands as it was made by the `plan` of the last build and this
-        one would make the same of the same `inputs`."""
-        if not plan or plan[:2] != (inputs, self._around) or not self._frames.are(plan[2]):
+    def amend(self, known: Docs, plan: tuple[Any, ...]) -> bool:
+        """Keep all that stands as it was made by the `plan` of the last build, of whose inputs only
+        words have been edited, and stage the pages that differ by that; False when this build would
+        make something else of what is the same."""
+        if plan[1] != self._around or not self._frames.are(plan[2]):
             return False
-        outputs = self.build.standing.untouched()
+        outputs, edits = self.build.standing.untouched(), self._edition.edits
         if outputs is None:
             return False
+        pages = self._edition.pages(known, edits) if edits.titles else ()
+        wanted = self.build.wanted(pages, self._fingerprint)
+        for page in wanted:
+            del outputs[file_of(page.url)]
         self.build.kept.update(outputs)
-        self.kept, self.plan = plan[3], plan
-        self._stage_robots()
+        self._render(wanted, self._stage_robots)
+        if edits.titles and self._site.options.search:
+            for path in [path for path in outputs if path.startswith(search_index.ROOT)]:
+                del self.build.kept[path]
+            self.index = self._indexed(known)
+        self.kept, self.plan = plan[3] - self.rendered, plan
         return True
 
     def publish(self, known: Docs, inputs: bytes) -> None:
@@ -107,17 +125,14 @@ class Publisher:
             self._native = {page.url: page for page in pages if native.takes(page)}
         ours = (page for page in pages if page.url not in self._native)
         wanted = self.build.wanted(ours, self._fingerprint)
-        self._frames.guard(self._renderer, [*self._native.values(), *wanted])
-        self._frames.make(wanted)
 
         def others() -> None:
             self._stage_files()
             self._stage_robots()
             self._stage_sitemap(known, pages)
 
-        self.build.render(wanted, self._fingerprint, self._renderer.render, others)
+        self._render(wanted, others)
         self.index = self._indexed(known) if self._site.options.search else {}
-        self.rendered = len(wanted) + len(self._native)
         self.kept = len(pages) - self.rendered
         if not self._native:
             self.plan = inputs, self._around, self._frames.used, len(pages)
@@ -131,6 +146,13 @@ class Publisher:
             "categories": categories,
         }
         return indexer.index(self._edition.segments(known), about)
+
+    def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
+        """Stage `wanted`, and meanwhile what `others` stages."""
+        self._frames.guard(self._renderer, [*self._native.values(), *wanted])
+        self._frames.make(wanted)
+        self.build.render(wanted, self._fingerprint, self._renderer.render, others)
+        self.rendered = len(wanted) + len(self._native)
 
     def _fingerprint(self, page: Page) -> bytes:
         frame = self._frames.of(page).digest if page.template else b""

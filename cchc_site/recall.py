@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,9 +28,11 @@ END = "\0"
 """What stands between a post's HTML and what search finds it by, put aside together."""
 FAULTS, PLACE = 7, 8
 """Where an entry has the faults of its text and the place of its HTML."""
+_HEAD, _OUTLINE = 5, 6
 
 _MOMENTS = ("updated", "expires")
 _ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
+_WORDS = ("summary", "source", "correction")
 _RARE = tuple(
     (one.name, one.default) for one in fields(Post) if one.init and one.name not in _ALWAYS
 )
@@ -71,8 +73,7 @@ class Shelved:
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
     bytes, the files in its own folder, all files that it names, and `face`, a digest of everything
-    of the post that a card shows. `shown`, a digest of all that its card shows, is made by the plan
-    of the pages, which asks for it a hundred thousand times."""
+    of the post that a card shows."""
 
     post: Post
     reading: Reading | Shelved
@@ -80,7 +81,6 @@ class Item:
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     face: bytes = b""
-    shown: bytes = field(default=b"", init=False, compare=False)
 
 
 def entry(
@@ -125,6 +125,26 @@ def face(post: Post, reading: Reading | Shelved) -> bytes:
         post.image_alt,
     )
     return digest_of(*shown)
+
+
+def title(entry: Entry) -> str:
+    """The title of the post."""
+    return str(entry[_HEAD][0])
+
+
+def reworded(before: Entry, after: Entry) -> bool:
+    """Whether two entries of a post differ in its words at most: in what its own page, its card and
+    links to it show, and what decides of no order, group, address, document or file."""
+    lost = set(before[_OUTLINE][0]).difference(after[_OUTLINE][0])
+    return not lost and _deciding(before) == _deciding(after)
+
+
+def _deciding(entry: Entry) -> tuple[Any, ...]:
+    _, _, beside, files, _, head, outline, *_ = entry
+    _, date, authors, category, rare, *_ = head
+    kept = {name: value for name, value in rare.items() if name not in _WORDS}
+    cited = [Mention._make(one)._replace(start=0, end=0) for one in outline[3]]
+    return beside, files, date, authors, category, kept, cited
 
 
 def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:

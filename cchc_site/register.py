@@ -169,6 +169,8 @@ class Register:
         which publishes it."""
         found: dict[str, File] = {}
         for item in self._items:
+            if not item.post.documents:
+                continue
             for document, resolved in zip(
                 self.published(item), resolutions[item.post.path].documents, strict=False
             ):

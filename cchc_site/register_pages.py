@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from cchc_site import procedures
+from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue
 from cchc_site.digests import digest_of, joined
 from cchc_site.documents import Document, File
+from cchc_site.edits import Edits
 from cchc_site.pages import Page
+from cchc_site.recall import Item
 from cchc_site.register import ROOT, Register, Shelf, head_title
 from cchc_site.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
 
@@ -21,10 +24,21 @@ NEWEST = 20
 DATA = ("van-ban.json", "van-ban.csv")
 
 
-def plan(catalogue: Catalogue, register: Register, files: Mapping[str, File]) -> Iterator[Page]:
-    """Every page of the register and that of procedures; `files` by the slug of their document."""
+def plan(
+    catalogue: Catalogue, cards: Cards, register: Register, files: Mapping[str, File], edits: Edits
+) -> Iterator[Page]:
+    """Every page of the register and that of procedures, so far as `edits` may reach them; `files`
+    by the slug of their document."""
     for document in register.documents.values():
-        yield _document(document, register, files.get(document.slug))
+        items = register.news.get(document.slug, ())
+        if edits.reach(items):
+            yield _document(document, register, items, files.get(document.slug), cards)
+    if not edits.are_words:
+        yield from _lists(register, files)
+    yield _procedures(catalogue, cards)
+
+
+def _lists(register: Register, files: Mapping[str, File]) -> Iterator[Page]:
     every = tuple(register.documents.values())
     scope = RegisterScope(None, every[:NEWEST], register.shelves)
     ways = [(shelf.url, shelf.label) for _, shelves in register.shelves for shelf in shelves]
@@ -36,15 +50,19 @@ def plan(catalogue: Catalogue, register: Register, files: Mapping[str, File]) ->
         data = DataScope(name, tuple((one, files.get(one.slug)) for one in every))
         seal = partial(digest_of, data.documents)
         yield Page(name, "", name, "", "", data, seal, hidden=True)
-    yield _procedures(catalogue)
 
 
-def _document(document: Document, register: Register, file: File | None) -> Page:
-    items = register.news.get(document.slug, ())
+def _document(
+    document: Document,
+    register: Register,
+    items: tuple[Item, ...],
+    file: File | None,
+    cards: Cards,
+) -> Page:
     before, after = register.replaced(document), register.replacing(document)
     scope = DocumentScope(document, file, before, after, items)
     about = digest_of(document, file, before, after)
-    seal = partial(joined, about, *(item.shown for item in items))
+    seal = partial(joined, about, cards.shown(items))
     lastmod = max((item.post.modified for item in items), default="")
     title = head_title(document)
     return Page(document.url, "cchc/document.html", title, ROOT, lastmod, scope, seal)
@@ -59,12 +77,12 @@ def _page(url: str, title: str, scope: RegisterScope, about: bytes) -> Page:
     return Page(url, "cchc/register.html", title, ROOT, "", scope, partial(joined, about))
 
 
-def _procedures(catalogue: Catalogue) -> Page:
+def _procedures(catalogue: Catalogue, cards: Cards) -> Page:
     shown = (item for item in catalogue.items if not item.post.withdrawn)
     scope = ProceduresScope(procedures.procedures(shown))
     about = digest_of(tuple(one for one, _ in scope.procedures))
-    news = (item.shown for _, items in scope.procedures for item in (*items, None) if item)
+    news = cards.shown(item for _, items in scope.procedures for item in items)
     counts = digest_of(tuple(len(items) for _, items in scope.procedures))
-    seal = partial(joined, about, counts, *news)
+    seal = partial(joined, about, counts, news)
     root, title = procedures.ROOT, procedures.TITLE
     return Page(root, "cchc/procedures.html", title, root, "", scope, seal)

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +77,7 @@ class Session:
         self._code = code
         self._memory = memory.load(self.folders.memory, code)
         if self._memory.reading != reading:
-            self._memory.reading = reading
-            self._memory.posts = {}
+            self._memory = replace(self._memory, reading=reading, posts={}, size=0)
         self._posts = self._memory.posts
         return self._memory
 
@@ -123,11 +122,10 @@ class Session:
             entries,
             dict(loaded.media_entries),
             dict(outputs),
-            plan,
             dict(index),
+            plan,
         )
-        if found != self._memory:
-            memory.save(self.folders.memory, self._code, found)
+        memory.save(self.folders.memory, self._code, found, self._memory)
         moment = json.dumps([self._moment.now, self._moment.previews])
         memory.put(self.folders.moment, moment.encode())
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_site.memory import Signature, signature
 from cchc_site.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The file of a post: its path in the project, the files that share its folder when it is an
     index.md, and its signature before it is read."""
 

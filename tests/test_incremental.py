@@ -73,6 +73,16 @@ def edit(world: World, chosen: int) -> None:
     world.put(chosen, chosen * 7 + 1)
 
 
+def reword(world: World, chosen: int) -> None:
+    """Another title, which other posts may have, another summary, perhaps other text; nothing that
+    decides of order, groups or addresses."""
+    summary = f"Tóm tắt {chosen}."
+    world.put(chosen, chosen % 24, title=f"Bài {chosen % 2} & <b>", summary=summary)
+    if chosen % 3 == 0:
+        file = world.path(chosen)
+        file.write_text(f"{file.read_text('utf-8')}\nThêm {chosen}.\n\n## Mục thêm\n", "utf-8")
+
+
 def add(world: World, chosen: int) -> None:
     """A post more; the newest, or one dated back."""
     day = "2024-12-31" if chosen % 2 else "2021-02-03"
@@ -224,6 +234,7 @@ def record(world: World, chosen: int) -> None:
 
 STEPS: tuple[Callable[[World, int], None], ...] = (
     edit,
+    reword,
     add,
     delete,
     rename,

@@ -10,11 +10,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cchc_site import cache, memory
 from cchc_site.bodies import NOWHERE, Bodies
@@ -28,20 +32,67 @@ KILLS = 50
 
 def test_a_memory_comes_back(tmp_path: Path) -> None:
     """As it was saved; nothing else lies about."""
-    kept = Memory(b"r", {"a": (1, "b")}, {}, {"x": (b"f", b"d", (1, 2, 3))}, (b"i", 2))
+    kept = Memory(
+        b"r",
+        {"a": (1, "b")},
+        {},
+        {"x": (b"f", b"d", (1, 2, 3))},
+        {"a": (b"m", {"k": 1})},
+        (b"i", 2),
+    )
 
-    memory.save(tmp_path / "nha/memory", b"code", kept)
+    memory.save(tmp_path / "nha/memory", b"code", kept, Memory())
 
     assert memory.load(tmp_path / "nha/memory", b"code") == kept
     assert memory.load(tmp_path / "nha/memory", b"edoc") == Memory()
     assert [path.name for path in (tmp_path / "nha").iterdir()] == ["memory"]
 
 
+@given(st.lists(st.dictionaries(st.integers(0, 99).map(str), st.integers(0, 3)), max_size=6))
+def test_a_memory_comes_back_through_any_changes(steps: list[dict[str, int]]) -> None:
+    """Written whole or added to; what has changed little is added, and nothing adds nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "memory"
+        for number, step in enumerate([{}, *steps, *steps[-1:]]):
+            outputs: dict[str, tuple[object, ...]] = {
+                str(path): (b"x" * 99,) for path in range(100)
+            }
+            outputs |= {path: (value,) for path, value in step.items()}
+            posts = {path: (value,) for path, value in step.items() if value}
+            index = {"a": (str(step).encode(), step)}
+            kept = Memory(b"r", posts, {}, outputs, index, (len(step), number // 3))
+            memory.save(file, b"code", kept, memory.load(file, b"code"))
+
+            found = memory.load(file, b"code")
+
+            assert found == kept
+            assert found.size == file.stat().st_size
+
+
+def test_what_differs_is_added(tmp_path: Path) -> None:
+    """A large memory in which little changes is not written again; an addition that was cut or
+    altered leaves nothing known."""
+    file = tmp_path / "memory"
+    before = Memory(b"r", {}, {}, {str(number): (b"x" * 99,) for number in range(100)})
+    memory.save(file, b"code", before, Memory())
+    whole = file.read_bytes()
+    after = replace(before, outputs=before.outputs | {"7": (b"y",)})
+
+    memory.save(file, b"code", after, memory.load(file, b"code"))
+
+    added = file.read_bytes()
+    assert added.startswith(whole)
+    assert memory.load(file, b"code") == after
+    for damaged in (added[:-1], added[:-1] + b"!", added + bytes(12), added + b"x"):
+        file.write_bytes(damaged)
+        assert memory.load(file, b"code") == Memory()
+
+
 @pytest.mark.parametrize("place", [0, 5, 30, 45, -1])
 def test_an_altered_memory_is_none(tmp_path: Path, place: int) -> None:
     """One bit is enough, wherever it is."""
     file = tmp_path / "memory"
-    memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}))
+    memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}), Memory())
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
@@ -53,7 +104,7 @@ def test_an_altered_memory_is_none(tmp_path: Path, place: int) -> None:
 def test_a_truncated_memory_is_none(tmp_path: Path, length: int) -> None:
     """Cut anywhere."""
     file = tmp_path / "memory"
-    memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}))
+    memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}), Memory())
     file.write_bytes(file.read_bytes()[:length])
 
     assert memory.load(file, b"code") == Memory()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from cchc_site import listings, pages, recall, references
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue
+from cchc_site.edits import EVERYTHING, Edits
 from cchc_site.feeds import NAMES
 from cchc_site.fields import Moment
 from cchc_site.markdown import Reading
@@ -63,15 +65,51 @@ def catalogue_of(items: list[Item]) -> Catalogue:
     return catalogue(items, CATEGORIES, {}, (), NOW)
 
 
-def plan(items: list[Item]) -> tuple[Page, ...]:
-    """The pages of a site with `items`."""
+def plan(items: list[Item], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
+    """The pages of a site with `items` that `edits` may reach."""
     found = catalogue_of(items)
     places = Places({}, frozenset())
     resolutions = {one.post.path: references.resolve(one, places) for one in items}
     standing = (Link("Giới thiệu", "gioi-thieu/"),)
     lists = listings.listings(found)
     register = Register(found, ())
-    return pages.plan(found, Cards(found, resolutions), resolutions, lists, register, standing)
+    cards = Cards(found, resolutions)
+    return pages.plan(found, cards, resolutions, lists, register, standing, edits)
+
+
+TITLES = ("Họp", "Lịch", "Họp (13/5/2024)", "Tất cả tin")
+POSTS = st.lists(
+    st.tuples(
+        st.sampled_from((dt.date(2023, 12, 30), dt.date(2024, 5, 13), dt.date(2024, 5, 14))),
+        st.sampled_from(TITLES),
+        st.sampled_from((("A",), ("B",), ("A", "B"))),
+        st.sampled_from(("thong-bao", "tin-tuc")),
+        st.sets(st.sampled_from(("x", "y", "z"))).map(lambda tags: tuple(sorted(tags))),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(POSTS, st.dictionaries(st.integers(0, 59), st.sampled_from(TITLES), max_size=3))
+def test_an_edit_of_words_reaches_every_page_that_differs(
+    posts: list[tuple[dt.date, str, tuple[str, ...], str, tuple[str, ...]]],
+    titles: dict[int, str],
+) -> None:
+    """Its own, those that name it, those told apart by date from posts with its title."""
+    before = [item(number, *said) for number, said in enumerate(posts)]
+    after = list(before)
+    for number, title in titles.items():
+        if number < len(posts):
+            day, _, authors, category, tags = posts[number]
+            changed = item(number, day, title, authors, category, tags)
+            after[number] = replace(changed, digest=title.encode())
+    edited = [one.post for one, now in zip(before, after, strict=True) if one is not now]
+
+    reached = {page.url for page in plan(after, Edits({one.path: one.title for one in edited}))}
+
+    was = {page.url: page.fingerprint for page in plan(before)}
+    assert {page.url for page in plan(after) if page.fingerprint != was[page.url]} <= reached
 
 
 @given(st.integers(0, 500), st.integers(1, 25))

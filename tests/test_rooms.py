@@ -62,6 +62,7 @@ ROOMS = (
     "addresses",
     "relink",
     "move",
+    "edits",
     "cards",
     "groups",
     "feeds",
