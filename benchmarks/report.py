@@ -114,20 +114,17 @@ def _pages(rows: Sequence[Result]) -> str:
 
 
 def readme_table(results: Results) -> str:
-    """The rows for the README; "" unless everything in them was measured."""
+    """The rows for the README, "–" where Pagefind was not measured; "" unless all else was."""
     rows = []
     for mode in _README_MODES:
-        found = [
-            results.get(peer, TARGET_POSTS, mode)
-            for peer in ("plain", "hugo", "ours", "hugo-pagefind")
-        ]
-        measured = [one for one in found if one]
-        if len(measured) < len(found):
+        peers = ("plain", "hugo", "ours", "hugo-pagefind")
+        found = [results.get(peer, TARGET_POSTS, mode) for peer in peers]
+        if not all(found[:-1]):
             return ""
         ratios = (
             results.ratio(TARGET_POSTS, mode, figure, ours="plain") or 0 for figure in (wall, cpu)
         )
-        costs = (f"{one.wall.middle:.2f} / {one.cpu.middle:.2f}" for one in measured)
+        costs = (f"{one.wall.middle:.2f} / {one.cpu.middle:.2f}" if one else "–" for one in found)
         rows.append((MODES[mode], *costs, " / ".join(f"{ratio:.2g}" for ratio in ratios)))
     head = (
         "wall / CPU, s",
