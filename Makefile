@@ -33,8 +33,8 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
 	.ci/venv dev; \
 	$(MAKE) lint; \
-	echo $(BIN)/pytest --cov -n auto --dist loadfile; \
-	$(BIN)/pytest --cov -n auto --dist loadfile
+	echo $(BIN)/pytest --cov -n auto --dist worksteal; \
+	$(BIN)/pytest --cov -n auto --dist worksteal
 
 bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
 	@set -e; \

@@ -181,11 +181,13 @@ class Loader:
         if not self.searchable:
             return reading.html
         if written.withdrawn:
-            text, cited = written.withdrawn, []
+            found = inversion.packed(written.title, "", (), written.withdrawn)
         else:
-            text, cited = reading.text, [f"{one.kind} {one.number}" for one in reading.mentions]
-        parts = (written.title, written.summary or "", written.tags, text, cited)
-        return reading.html + recall.END + inversion.packed(*parts)
+            cited = [f"{one.kind} {one.number}" for one in reading.mentions]
+            found = inversion.packed(
+                written.title, written.summary or "", written.tags, reading.text, cited
+            )
+        return reading.html + recall.END + found
 
     def body(self, path: str, place: tuple[str, int, int]) -> str:
         """What was put aside of a post at `place` when it was read."""

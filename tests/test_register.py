@@ -167,7 +167,9 @@ def test_a_post_that_cites_an_old_document_changes_its_page_alone(project: Proje
     project.build()
 
     after = project.state()
-    touched = {path for path in after if after[path] != before.get(path)}
+    changed = {path for path in after if after[path] != before.get(path)}
+    # Of four posts the first of a month changes the whole search index.
+    touched = {path for path in changed if "/chi-muc/" not in path}
     assert {path for path in touched if "van-ban" in path} == {f"site/{PLAN_URL}index.html"}
     assert len(touched) <= 20
 

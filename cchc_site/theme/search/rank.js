@@ -149,7 +149,8 @@ class Search {
       const terms = beside.length ? beside.map(({ pair }) => pair(one.fold)) : [one.fold];
       return terms.every((term) => this.lists.get(term)?.count === 0);
     });
-    if (!lost.length) return [];
+    const isMissing = ({ one }) => this.lists.get(one.fold)?.count === 0;
+    if (!lost.length || (this.left < 3 && !lost.some(isMissing))) return [];
     const known = await index.words(this.segments);
     const unknown = lost.filter(({ one }) => !known.has(one.fold));
     const odd = unknown.length || lost.length > SLIPS ? unknown : lost;
@@ -160,7 +161,11 @@ class Search {
 
   /** Let a word stand for those that it may be meant for, of which it asks `most` for pairs. */
   async mend({ at, one, beside }, known, most) {
-    const near = frequent([...known].filter(([word]) => isNear(word, one.fold)), most);
+    const letters = (word) => [...word].sort().join("");
+    const isSwap = (word) => Number(letters(word) === letters(one.fold));
+    const near = frequent([...known].filter(([word]) => isNear(word, one.fold)), Infinity)
+      .sort((one, two) => isSwap(two) - isSwap(one))
+      .slice(0, most);
     const side = beside.find(({ word }) => known.has(word.fold));
     const paired = side ? await this.existing(near, side.pair) : [];
     const good = known.has(one.fold) ? paired : [...new Set([...paired, ...near])];
