@@ -106,13 +106,15 @@ class Publisher:
             return False
         pages = self._edition.pages(known, edits) if edits.titles else ()
         wanted = self.build.wanted(pages, self._fingerprint)
-        for page in wanted:
-            del outputs[file_of(page.url)]
+        searched = bool(edits.titles) and self._site.options.search
+        others = {file_of(page.url) for page in wanted}
+        if searched:
+            others |= {path for path in outputs if path.startswith(search_index.ROOT)}
+        for path in others:
+            del outputs[path]
         self.build.kept.update(outputs)
         self._render(wanted, self._stage_robots)
-        if edits.titles and self._site.options.search:
-            for path in [path for path in outputs if path.startswith(search_index.ROOT)]:
-                del self.build.kept[path]
+        if searched:
             self.index = self._indexed(known)
         self.kept, self.plan = plan[3] - self.rendered, plan
         return True

@@ -1,9 +1,9 @@
 """The search index as files: segments, their shards, and the manifest that names them.
 
-Pure. A segment holds items that change alike: posts of closed months (`ARCHIVE`), those of the
-newest month (`NEWEST`), documents and standing pages (`STANDING`). Which there are follows from the
-dates of the posts alone, so that an incremental build gives what a clean one gives. A reader's
-browser fetches the manifest, then a shard for each term of the query; see docs/tim-kiem.md.
+Pure. A segment holds items that change alike: posts of closed months with the documents that they
+name (`ARCHIVE`), those of the newest month (`NEWEST`), all else (`STANDING`). Which there are
+follows from the dates of the posts alone, so that an incremental build gives what a clean one
+gives. A reader's browser fetches the manifest, then a shard for each term of the query.
 """
 
 from __future__ import annotations
