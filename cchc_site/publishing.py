@@ -70,7 +70,8 @@ class Publisher:
         env.globals.update(config=config, portal=portal, portal_css=site.css)
         self._url = theming.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
-        self._frames = theming.Frames(site.options.look, env, config, site.files, site.nav, portal)
+        look, dialect = site.options.look, site.options.markdown
+        self._frames = theming.Frames(look, dialect, env, config, site.files, site.nav, portal)
         edit = theming.edit_urls(config, site.files, self._root)
         cards = edition.cards
         articles = Articles(catalogue, edition.register, cards, self._url, edit)

@@ -249,18 +249,21 @@ class Frames:
     def __init__(
         self,
         look: str,
+        dialect: str,
         env: Environment,
         config: MkDocsConfig,
         files: Files,
         nav: Navigation,
         portal: Portal,
     ) -> None:
-        """Nothing is rendered yet."""
+        """Nothing is rendered yet; posts in the `dialect` of Python-Markdown may hold what
+        Material's script brings to life."""
         self._config, self._nav, self._portal = config, nav, portal
         pages = files.documentation_pages()
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
         self._layout = env.get_template(template(look))
-        self._made: dict[tuple[int, str], Frame] = {}
+        self._lively = dialect == "mkdocs"
+        self._made: dict[tuple[int, str, bool], Frame] = {}
         self._actives: dict[str, str] = {}
         self.pours = True
         """Whether pages can be poured; else each is rendered whole, at its own address."""
@@ -270,11 +273,15 @@ class Frames:
         return self.of(page).pour(slots) if self.pours else self.whole(page, slots).encode()
 
     def of(self, page: NewsPage) -> Frame:
-        """The frame of `page`, the same for all pages as deep and of the same menu's entry."""
-        return self._frame(page.url.count("/"), self.active(page.active))
+        """The frame of `page`, the same for all pages as deep and of the same menu's entry; posts
+        may have one of their own."""
+        return self._frame(page.url.count("/"), self.active(page.active), self._is_lively(page))
 
-    def _frame(self, depth: int, active: str) -> Frame:
-        made = depth, active
+    def _is_lively(self, page: NewsPage) -> bool:
+        return self._lively and isinstance(page.scope, PostScope)
+
+    def _frame(self, depth: int, active: str, lively: bool) -> Frame:
+        made = depth, active, lively
         if made not in self._made:
             self._made[made] = Frame.cut(self._render(*made))
         return self._made[made]
@@ -286,13 +293,14 @@ class Frames:
                 self.of(page)
 
     @property
-    def used(self) -> tuple[tuple[int, str, bytes], ...]:
-        """Depth, menu's entry and digest of the frames that were asked for."""
-        return tuple((*made, frame.digest) for made, frame in sorted(self._made.items()))
+    def used(self) -> tuple[tuple[tuple[int, str, bool], bytes], ...]:
+        """Depth, menu's entry and liveliness of the frames that were asked for, each with its
+        digest."""
+        return tuple((made, frame.digest) for made, frame in sorted(self._made.items()))
 
-    def are(self, used: Sequence[tuple[int, str, bytes]]) -> bool:
+    def are(self, used: Sequence[tuple[tuple[int, str, bool], bytes]]) -> bool:
         """Whether the frames that an earlier build has `used` are the same now."""
-        return all(self._frame(depth, active).digest == digest for depth, active, digest in used)
+        return all(self._frame(*made).digest == digest for made, digest in used)
 
     def active(self, key: str) -> str:
         """The menu's entry for a page that belongs to `key`."""
@@ -300,9 +308,9 @@ class Frames:
             self._actives[key] = frame.active(key, self._portal.menu)
         return self._actives[key]
 
-    def _render(self, depth: int, active: str) -> str:
+    def _render(self, depth: int, active: str, lively: bool) -> str:
         slots = {slot: marker(slot) for slot in SLOTS}
-        return self._layout.render(**self._context(_like("/" * depth), active, slots))
+        return self._layout.render(**self._context(_like("/" * depth), active, lively, slots))
 
     def whole(self, page: NewsPage, slots: Mapping[str, str]) -> str:
         """The page of the theme with its `slots` filled, without pouring."""
@@ -313,7 +321,10 @@ class Frames:
         which `titled` fills: Material unescapes titles and prints them as they are."""
         url = _like(page.url) if self.pours else page.url
         title = marker("title") if self.pours else _harmless(slots["title"])
-        return self._context(url, self.active(page.active), {**slots, "title": title})
+        return self._of(page, url, {**slots, "title": title})
+
+    def _of(self, page: NewsPage, url: str, slots: Mapping[str, str]) -> dict[str, Any]:
+        return self._context(url, self.active(page.active), self._is_lively(page), slots)
 
     def guard(self, renderer: Renderer, pages: Sequence[NewsPage]) -> None:
         """Find out, by the first post and the first list of `pages`, whether pouring gives what
@@ -323,13 +334,15 @@ class Frames:
             if page and self.pours:
                 slots = renderer.slots(page)
                 whole = self.whole(page, slots)
-                there = self._context(_like(page.url, "y"), self.active(page.active), slots)
+                there = self._of(page, _like(page.url, "y"), slots)
                 there["page"].title = there["cchc_title"] = marker("title")
                 elsewhere = titled(self._layout.render(**there), slots)
                 poured = self.of(page).pour(slots)
                 self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
 
-    def _context(self, url: str, active: str, slots: Mapping[str, str]) -> dict[str, Any]:
+    def _context(
+        self, url: str, active: str, lively: bool, slots: Mapping[str, str]
+    ) -> dict[str, Any]:
         file = File(f"{url}index.md", None, "", use_directory_urls=True, dest_uri=file_of(url))
         page = Page(slots["title"], file, self._config)
         page.content, page.meta = "", {"description": slots["description"]}
@@ -338,7 +351,7 @@ class Frames:
         base = base_of(url.count("/"))
         context = get_context(self._nav, self._files, self._config, page, base_url=base)
         parts = {f"cchc_{slot}": slots[slot] for slot in SLOTS}
-        return {**context, **parts, "active": active}
+        return {**context, **parts, "active": active, "cchc_lively": lively}
 
 
 def titled(html: str, slots: Mapping[str, str]) -> str:

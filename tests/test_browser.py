@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
@@ -11,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 SEED = "tin-tuc/2022/04/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022/"
 LOST = "khong-co-trang-nay/"
+STANDING = ("gioi-thieu/", "huong-dan-bien-tap-vien/")
 PAGES = (
     "",
     "tin-tuc/",
@@ -26,8 +28,7 @@ PAGES = (
     "the/",
     "so-do-trang/",
     "du-lieu-mo/",
-    "gioi-thieu/",
-    "huong-dan-bien-tap-vien/",
+    *STANDING,
     LOST,
 )
 
@@ -103,15 +104,46 @@ def test_the_way_from_home_to_the_seed(address: str, phone: Page) -> None:
 
 
 def test_the_dark_ground_is_kept(address: str, phone: Page) -> None:
-    """The button names the result; the choice stays on the next page."""
+    """The button names the result; the choice stays on the next page, also where Material's script
+    is, and goes with the focus."""
     phone.emulate_media(color_scheme="light")
     phone.goto(address)
 
-    phone.get_by_text("Nền tối").click()
-    phone.goto(address + "tin-tuc/")
+    phone.get_by_role("button", name="Nền tối").press("Enter")
+    assert phone.evaluate("document.activeElement.textContent") == "Nền sáng"
+    for page in ("tin-tuc/", "gioi-thieu/"):
+        phone.goto(address + page)
+        assert phone.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert phone.get_by_role("button", name="Nền sáng").is_visible()
+        assert not phone.get_by_role("button", name="Nền tối").is_visible()
 
-    assert phone.locator("body").get_attribute("data-md-color-scheme") == "slate"
-    assert phone.get_by_text("Nền sáng").is_visible()
+
+def test_the_ground_follows_the_device_until_one_is_chosen(address: str, phone: Page) -> None:
+    """A dark device gets a dark page at once, a change of it is followed, a choice is not."""
+    scheme = phone.locator("body[data-md-color-scheme=slate]")
+    phone.emulate_media(color_scheme="dark")
+    phone.goto(address)
+    assert scheme.count() == 1
+
+    phone.emulate_media(color_scheme="light")
+    scheme.wait_for(state="detached")
+    phone.get_by_role("button", name="Nền tối").click()
+    phone.emulate_media(color_scheme="dark")
+    phone.emulate_media(color_scheme="light")
+
+    assert scheme.count() == 1
+
+
+def test_materials_script_comes_where_it_is_used(site: Path) -> None:
+    """On standing pages, which have its sidebar and contents; no news page pays for it."""
+
+    def scripted(page: str) -> bool:
+        return "/bundle." in (site / page / "index.html").read_text("utf-8")
+
+    assert scripted("gioi-thieu")
+    assert [
+        page for page in PAGES if page not in STANDING and page != LOST and scripted(page)
+    ] == []
 
 
 def test_without_javascript_everything_reads(address: str, browser: Browser) -> None:

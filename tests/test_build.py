@@ -421,3 +421,16 @@ def test_posts_in_the_markdown_of_the_site(project: Project) -> None:
     assert done.returncode == 1
     assert "posts/2024/hong.md:10: liên kết “khong.md” không dẫn tới trang nào" in done.stdout
     assert "posts/2024/hong.md:10: thẻ “<script>” không được dùng" in done.stdout
+
+
+def test_posts_that_may_hold_tabs_come_with_materials_script(project: Project) -> None:
+    """`markdown: mkdocs` lets a post have what that script brings to life; lists hold nothing."""
+    configuration = project.read("mkdocs.yml").replace(
+        "look: portal", "look: portal\n      markdown: mkdocs"
+    )
+    project.write("mkdocs.yml", configuration)
+    project.post("posts/2024/moi.md")
+    project.build("--strict")
+
+    assert "/bundle." in project.read("site/tin-tuc/2024/05/moi/index.html")
+    assert "/bundle." not in project.read("site/tin-tuc/index.html")

@@ -560,8 +560,8 @@ def test_theme_palette(dressed: Project) -> None:
     """The first one, and a switch to the next."""
     shown = 'data-md-color-scheme="slate" data-md-color-primary="teal" data-md-color-accent="lime"'
     assert holding(dressed, f'<body dir="ltr" {shown}') == EVERYWHERE
-    assert holding(dressed, 'data-md-component="palette"') == EVERYWHERE
-    assert holding(dressed, 'id="__palette_1"') == EVERYWHERE
+    assert holding(dressed, 'data-scheme="slate" data-primary="teal"') == EVERYWHERE
+    assert holding(dressed, 'data-scheme="default" data-primary="indigo"') == EVERYWHERE
 
 
 @pytest.mark.site

@@ -39,14 +39,20 @@ function drawer(box, label, close) {
   });
 }
 
-/** Space does what the label says, as Enter does already; Material's radio would choose itself. */
-function palette(form) {
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    const next = document.getElementById(form.querySelector("label:not([hidden])").htmlFor);
-    next.click();
-    next.focus();
+/** What the reader chooses is kept as Material keeps it, else the look follows the device. */
+function palette(bar) {
+  const looks = [...bar.children];
+  bar.addEventListener("click", ({ target }) => {
+    const look = target.closest("button");
+    const index = looks.indexOf(look);
+    if (index < 0) return;
+    const { media, scheme, primary, accent } = look.dataset;
+    __md_set("__palette", { index, color: { media, scheme, primary, accent } });
+    cchcLook(index);
+    looks.find((one) => !one.hidden).focus();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    cchcLook(__md_get("__palette")?.index);
   });
 }
 
@@ -116,6 +122,7 @@ async function searchPage(root) {
   }
 }
 
+document.documentElement.classList.replace("no-js", "js");
 const box = document.getElementById("__drawer");
 if (box && one("drawer")) drawer(box, one("drawer"), one("close"));
 if (one("palette")) palette(one("palette"));
