@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Sequence
-from html import escape
+from html import escape, unescape
 from urllib.parse import urlsplit
 
-from cchc_site import document_views, documents, procedures, reading, vietnamese
+from cchc_site import document_views, documents, procedures, reading, sharing, vietnamese
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.documents import Cited
@@ -24,11 +24,18 @@ from cchc_site.scopes import PostScope
 from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source
 
 _ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')
+_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+# A text as long as three screens of a phone, by its HTML's characters, with something to list.
+LONG = 6000
+MANY = 3
 
 
 class Articles:
     """Makes views of the posts of one catalogue, for a site at `site_url`, which ends with a
-    slash; `edit` gives the forge's address for changing a file, "" where the site has none."""
+    slash; `edit` gives the forge's address for changing a file, "" where the site has none, and
+    `feedback` is where the body in office hears of faults."""
 
     def __init__(
         self,
@@ -37,6 +44,7 @@ class Articles:
         cards: Cards,
         site_url: str,
         edit: Callable[[str], str],
+        feedback: str = "",
     ) -> None:
         """Keep what every view needs."""
         self._catalogue = catalogue
@@ -44,6 +52,7 @@ class Articles:
         self._cards = cards
         self._site_url = site_url
         self._edit = edit
+        self._report = sharing.report(feedback)
 
     def view(self, scope: PostScope, base: str) -> PostView:
         """The page of a post; `base` leads from it to the site's root."""
@@ -51,6 +60,9 @@ class Articles:
         card = self._cards.card(item)
         shown = not post.withdrawn
         cited, published = self._register.cited(item), self._register.published(item)
+        text = body(item, scope.resolution, base, cited) if shown else ""
+        address, listed = self._site_url + card.url, is_published(item, self._catalogue.now)
+        report = self._report(post.title, address, card.url, base) if self._report else ""
         return PostView(
             title=post.title,
             date=card.date,
@@ -63,20 +75,23 @@ class Articles:
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
-            body=body(item, scope.resolution, base, cited) if shown else "",
+            body=text,
             attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
             older=self._link(scope.older),
             newer=self._link(scope.newer),
             related=tuple(map(self._cards.card, self._catalogue.related(item))),
-            canonical=self._site_url + card.url,
+            canonical=address,
             tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
             documents=_documents(item, published, scope.resolution) if shown else (),
             cited=document_views.mentioned(cited, published) if shown else (),
             procedures=_procedures(item) if shown else (),
             organization=self._catalogue.body_name(item),
             edit=self._edit(post.path),
-            listed=is_published(item, self._catalogue.now),
+            listed=listed,
+            contents=_contents(text),
+            share=sharing.share(address) if listed and shown else (),
+            report=report,
         )
 
     def _link(self, item: Item | None) -> Link | None:
@@ -131,6 +146,14 @@ class Articles:
             body=text,
             image=self._site_url + card.image.url if card.image else "",
         )
+
+
+def _contents(html: str) -> tuple[Link, ...]:
+    """The chapters of a long text."""
+    if len(html) < LONG or html.count("<h2 ") < MANY:
+        return ()
+    found = _HEADING.findall(html)
+    return tuple(Link(unescape(_TAG.sub("", inside)), f"#{anchor}") for anchor, inside in found)
 
 
 def _hidden(item: Item) -> Notice:

@@ -74,7 +74,8 @@ class Publisher:
         self._frames = theming.Frames(look, dialect, env, config, site.files, site.nav, portal)
         edit = theming.edit_urls(config, site.files, self._root)
         cards = edition.cards
-        articles = Articles(catalogue, edition.register, cards, self._url, edit)
+        feedback = portal.organization.feedback if portal.organization else ""
+        articles = Articles(catalogue, edition.register, cards, self._url, edit, feedback)
         self._renderer = Renderer(
             presenter=Presenter(cards, articles),
             heads=self.heads,

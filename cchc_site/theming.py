@@ -194,7 +194,7 @@ def portal(
 ) -> Portal:
     """What the frame shows; the menu bar is `nav` where that is given."""
     standing = [
-        MenuItem(page.url, plain_title(page.title), page.url)
+        MenuItem(page.url, plain_title(page.title), page.url, _language(page))
         for page in nav.pages
         if page.url and not isinstance(page.file, NewsFile)
     ]
@@ -221,11 +221,15 @@ def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
         while isinstance(first, Section) and first.children:
             first = first.children[0]
         if isinstance(first, Page):
-            yield MenuItem(
-                first.url or frame.HOME, plain_title(item.title or first.title), first.url
-            )
+            title = plain_title(item.title or first.title)
+            yield MenuItem(first.url or frame.HOME, title, first.url, _language(item))
         elif isinstance(first, Link):
             yield MenuItem(first.url, plain_title(item.title), first.url)
+
+
+def _language(item: Any) -> str:
+    """The language that a standing page names for itself."""
+    return str((getattr(item, "meta", None) or {}).get("lang") or "")
 
 
 def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:

@@ -32,12 +32,14 @@ class Chip:
 class MenuItem:
     """An entry of the menu bar; `key` is what a page names as its active entry.
 
-    `href` is relative to the site's root, or a whole address of another site.
+    `href` is relative to the site's root, or a whole address of another site; `lang` is the
+    language of the label where it is not the site's.
     """
 
     key: str
     label: str
     href: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,9 @@ class AliasView:
 @dataclass(frozen=True, slots=True)
 class PostView:
     """A post page. `body` is safe HTML; everything else plain text. `listed` tells that it stands
-    in lists, `edit` is the forge's address for changing it."""
+    in lists, `edit` is the forge's address for changing it, `report` that for telling of a fault.
+    `contents` are the headings of a long text, addresses within the page, and `share` the ways to
+    pass it on."""
 
     title: str
     date: Date
@@ -224,6 +228,9 @@ class PostView:
     organization: str = ""
     edit: str = ""
     listed: bool = True
+    contents: tuple[Link, ...] = ()
+    share: tuple[Source, ...] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,3 +180,44 @@ def test_a_post_prints_without_chrome(address: str, phone: Page) -> None:
     assert phone.get_by_text("Nguồn:").is_visible()
     assert not phone.get_by_text("In bài này").is_visible()
     assert not phone.get_by_role("contentinfo").is_visible()
+
+
+def test_an_item_is_passed_on_and_printed(address: str, browser: Browser) -> None:
+    """By the device's own sheet where it has one, by its address, on paper."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.add_init_script(
+        "navigator.share = async (what) => { window.shared = what };"
+        "window.print = () => (window.printed = true)"
+    )
+    tab.goto(address + SEED)
+    canonical = "https://example.github.io/cchc_site/" + SEED
+
+    tab.get_by_role("button", name="Chia sẻ").click()
+    assert tab.evaluate("shared") == {
+        "title": "Kiểm tra công tác cải cách hành chính năm 2022",
+        "url": canonical,
+    }
+    tab.get_by_role("button", name="Sao chép liên kết").click()
+    tab.get_by_text("Đã sao chép").wait_for()
+    assert tab.evaluate("navigator.clipboard.readText()") == canonical
+    tab.get_by_role("button", name="In bài này").click()
+    assert tab.evaluate("printed")
+    context.close()
+
+
+def test_a_report_of_a_fault_names_the_item(address: str, phone: Page) -> None:
+    """The page that takes reports says which item is meant, as the item itself says it, and begins
+    a letter; the address of anything else says nothing."""
+    phone.goto(address + SEED)
+    phone.get_by_role("link", name="Báo lỗi bài này").click()
+
+    note = phone.get_by_role("status")
+    note.wait_for()
+    assert "Báo lỗi bài “Kiểm tra công tác cải cách hành chính năm 2022”" in note.inner_text()
+    assert SEED in note.inner_text()
+    for other in ("https://xau.example.org/", "//xau.example.org/", "../../tin-tuc/", "khong-co/"):
+        with phone.expect_event("load"):
+            phone.goto(f"{address}lien-he/?bai={other}")
+        phone.wait_for_timeout(200)
+        assert phone.locator("[role=status]").count() == 0, other

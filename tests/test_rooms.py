@@ -77,6 +77,7 @@ ROOMS = (
     "register_pages",
     "document_views",
     "front_page",
+    "sharing",
     "articles",
     "frame",
     "present",

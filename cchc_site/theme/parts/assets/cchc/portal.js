@@ -56,24 +56,62 @@ function palette(bar) {
   });
 }
 
+/** Sharing by the device's own sheet, copying the address, printing. */
 function actions(bar) {
-  const status = bar.querySelector("[role=status]");
+  const status = bar.parentNode.querySelector("[role=status]");
+  const address = document.querySelector("link[rel=canonical]")?.href;
   let timer;
   const say = (words, milliseconds) => {
     clearTimeout(timer);
     status.textContent = words;
     if (milliseconds) timer = setTimeout(() => say(""), milliseconds);
   };
-  bar.hidden = false;
-  one("print").addEventListener("click", () => print());
-  one("copy").addEventListener("click", async ({ currentTarget: { dataset } }) => {
+  const offer = (name, act) => {
+    const button = one(name);
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", act);
+  };
+  offer("print", () => print());
+  offer("copy", async () => {
     try {
-      await navigator.clipboard.writeText(dataset.address);
+      await navigator.clipboard.writeText(address);
       say("Đã sao chép", 3000);
     } catch {
-      say(`Chưa sao chép được. Địa chỉ bài: ${dataset.address}`);
+      say(`Chưa sao chép được. Địa chỉ bài: ${address}`);
     }
   });
+  if (navigator.share)
+    offer("share", () => {
+      const title = document.querySelector("h1").textContent;
+      navigator.share({ title, url: address }).catch(() => {}); // the reader thought better of it
+    });
+}
+
+/** The page that takes reports of faults is told the item by ?bai=; its title comes from itself, so
+ *  that an address made by somebody else puts no words here. */
+async function report(path) {
+  const address = new URL(path, __md_scope);
+  if (!address.href.startsWith(__md_scope.href)) return;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const title = page.querySelector("article h1")?.textContent;
+  if (!title) return;
+  const told = page.querySelector("link[rel=canonical]").href;
+  const note = document.createElement("div");
+  note.className = "cchc-notice";
+  note.setAttribute("role", "status");
+  const words = document.createElement("p");
+  const lead = document.createElement("b");
+  lead.textContent = `Báo lỗi bài “${title}”. `;
+  words.append(lead, `Xin ghi kèm địa chỉ bài: ${told}`);
+  note.append(words);
+  const content = document.getElementById("__noi-dung");
+  content.querySelector("h1").after(note);
+  const letter = `subject=${encodeURIComponent(`Báo lỗi: ${title}`)}&body=${encodeURIComponent(`${told}\n\n`)}`;
+  for (const link of content.querySelectorAll("a[href^='mailto:']"))
+    if (!link.search) link.href += `?${letter}`;
 }
 
 /** A part of the search; it comes, with the engine at the same time, when it is used. */
@@ -127,6 +165,8 @@ const box = document.getElementById("__drawer");
 if (box && one("drawer")) drawer(box, one("drawer"), one("close"));
 if (one("palette")) palette(one("palette"));
 if (one("actions")) actions(one("actions"));
+const reported = new URLSearchParams(location.search).get("bai");
+if (reported) report(reported).catch(() => {}); // the page takes reports without it too
 const searches = [...document.querySelectorAll("[data-cchc=search-box]")];
 searches.forEach(searchBox);
 // Where Material's own search is on, the keys are its own.
