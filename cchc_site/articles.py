@@ -52,7 +52,7 @@ class Articles:
         self._cards = cards
         self._site_url = site_url
         self._edit = edit
-        self._report = sharing.report(feedback)
+        self._share, self._report = sharing.share(site_url), sharing.report(feedback)
 
     def view(self, scope: PostScope, base: str) -> PostView:
         """The page of a post; `base` leads from it to the site's root."""
@@ -90,7 +90,7 @@ class Articles:
             edit=self._edit(post.path),
             listed=listed,
             contents=_contents(text),
-            share=sharing.share(address) if listed and shown else (),
+            share=self._share(card.url) if listed and shown else (),
             report=report,
         )
 

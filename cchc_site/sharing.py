@@ -12,17 +12,26 @@ from urllib.parse import quote
 
 from cchc_site.views import Source
 
+_ZALO = "https://button-share.zalo.me/share_external?shareType=0&d="
+_FACEBOOK = "https://www.facebook.com/sharer/sharer.php?u="
 
-def share(address: str) -> tuple[Source, ...]:
-    """The ways to pass on the item at `address`, which is whole.
+
+def share(site_url: str) -> Callable[[str], tuple[Source, ...]]:
+    """What gives the ways to pass on an item by its address within the site at `site_url`, which
+    is made of letters, digits, hyphens and slashes.
 
     Zalo's page takes what its own button sends: a JSON object in Base64.
     """
-    told = b64encode(json.dumps({"url": address}).encode()).decode()
-    return (
-        Source("Zalo", f"https://button-share.zalo.me/share_external?d={_quote(told)}&shareType=0"),
-        Source("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={_quote(address)}"),
-    )
+    zalo, facebook = json.dumps({"url": site_url})[:-2], f"{_FACEBOOK}{_quote(site_url)}"
+
+    def ways(url: str) -> tuple[Source, ...]:
+        told = b64encode(f'{zalo}{url}"}}'.encode()).decode().replace("+", "%2B")
+        return (
+            Source("Zalo", f"{_ZALO}{told.replace('/', '%2F').replace('=', '%3D')}"),
+            Source("Facebook", facebook + url.replace("/", "%2F")),
+        )
+
+    return ways
 
 
 def report(feedback: str) -> Callable[[str, str, str, str], str] | None:
