@@ -32,7 +32,7 @@ from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.pages import Page as NewsPage
 from cchc_site.render import Renderer, base_of
 from cchc_site.scopes import ListScope, PostScope
-from cchc_site.shell import SLOTS, Frame, is_whole, marker
+from cchc_site.shell import SLOTS, Frame, is_whole, marker, valid
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
@@ -342,8 +342,8 @@ class Frames:
 
 
 def titled(html: str, slots: Mapping[str, str]) -> str:
-    """A page rendered with what `context_of` gives, its title filled in."""
-    return html.replace(marker("title"), slots["title"])
+    """A page rendered with what `context_of` gives, valid, its title filled in."""
+    return valid(html).replace(marker("title"), slots["title"])
 
 
 def _harmless(title: str) -> str:
