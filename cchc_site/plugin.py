@@ -260,6 +260,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 "nếu cần, hãy đặt “engine: native”"
             )
 
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the tables of standing pages in frames."""
+        if isinstance(page, NativePage) or self.config.look != "portal":
+            return html
+        return theming.framed(html, str(page.meta.get("lang") or "vi"))
+
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -344,6 +345,24 @@ class Frames:
 def titled(html: str, slots: Mapping[str, str]) -> str:
     """A page rendered with what `context_of` gives, valid, its title filled in."""
     return valid(html).replace(marker("title"), slots["title"])
+
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+
+
+def framed(html: str, language: str) -> str:
+    """The text of a standing page, each table in a frame that scrolls and that keys can reach, as
+    in posts; Material's own frame, made by its script, no key reaches."""
+    word, numbers = "Bảng" if language == "vi" else "Table", count(1)
+
+    def frame(table: re.Match[str]) -> str:
+        label = f"{word} {next(numbers)}"
+        return (
+            f'<div class="cchc-table" role="region" tabindex="0" aria-label="{label}">'
+            f"{table[0]}</div>"
+        )
+
+    return _TABLE.sub(frame, html)
 
 
 def _harmless(title: str) -> str:
