@@ -44,6 +44,7 @@ from cchc_site.progress import Progress, closing
 from cchc_site.publishing import Publisher, Site
 from cchc_site.reading import Reading
 from cchc_site.session import Session
+from cchc_site.shell import valid
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -259,6 +260,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 "nếu cần, hãy đặt “engine: native”"
             )
 
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the tables of standing pages in frames."""
+        if isinstance(page, NativePage) or self.config.look != "portal":
+            return html
+        return theming.framed(html, str(page.meta.get("lang") or "vi"))
+
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
@@ -281,8 +288,14 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     @event_priority(100)  # before any plugin that changes what was rendered
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Fill in the title of a page that MkDocs has rendered for us."""
-        return theming.titled(output, self._slots) if isinstance(page, NativePage) else output
+        """Fill in the title of a page that MkDocs has rendered for us; make every page valid."""
+        if isinstance(page, NativePage):
+            return theming.titled(output, self._slots)
+        return valid(output) if self.config.look == "portal" else output
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
+        """Make the 404 page valid too."""
+        return valid(output) if self.config.look == "portal" else output
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig

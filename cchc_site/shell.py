@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 SLOTS = ("title", "description", "canonical", "head", "main")
 _MARKER = re.compile("\x02([a-z]+)\x03")
+_SWITCH = re.compile(r'(<input class="md-toggle"[^<>]*) autocomplete="off"')
 
 
 def marker(slot: str) -> str:
@@ -23,6 +24,16 @@ def marker(slot: str) -> str:
 def is_whole(html: str) -> bool:
     """Whether no marker is left, also none that a template has changed."""
     return "\x02" not in html
+
+
+def valid(html: str) -> str:
+    """A page without what Material writes that HTML does not allow: `autocomplete` on the
+    checkboxes that open its drawer and its search, outside every block of its templates.
+
+    >>> valid('<input class="md-toggle" type="checkbox" id="__drawer" autocomplete="off">')
+    '<input class="md-toggle" type="checkbox" id="__drawer">'
+    """
+    return _SWITCH.sub(r"\1", html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class Frame:
     @classmethod
     def cut(cls, html: str) -> Frame:
         """The frame in `html`, which was rendered with markers."""
+        html = valid(html)
         parts = _MARKER.split(html)
         digest = hashlib.blake2b(html.encode(), digest_size=8).digest()
         return cls(tuple(text.encode() for text in parts[::2]), tuple(parts[1::2]), digest)

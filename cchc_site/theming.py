@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.pages import Page as NewsPage
 from cchc_site.render import Renderer, base_of
 from cchc_site.scopes import ListScope, PostScope
-from cchc_site.shell import SLOTS, Frame, is_whole, marker
+from cchc_site.shell import SLOTS, Frame, is_whole, marker, valid
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
@@ -359,8 +360,26 @@ class Frames:
 
 
 def titled(html: str, slots: Mapping[str, str]) -> str:
-    """A page rendered with what `context_of` gives, its title filled in."""
-    return html.replace(marker("title"), slots["title"])
+    """A page rendered with what `context_of` gives, valid, its title filled in."""
+    return valid(html).replace(marker("title"), slots["title"])
+
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+
+
+def framed(html: str, language: str) -> str:
+    """The text of a standing page, each table in a frame that scrolls and that keys can reach, as
+    in posts; Material's own frame, made by its script, no key reaches."""
+    word, numbers = "Bảng" if language == "vi" else "Table", count(1)
+
+    def frame(table: re.Match[str]) -> str:
+        label = f"{word} {next(numbers)}"
+        return (
+            f'<div class="cchc-table" role="region" tabindex="0" aria-label="{label}">'
+            f"{table[0]}</div>"
+        )
+
+    return _TABLE.sub(frame, html)
 
 
 def _harmless(title: str) -> str:

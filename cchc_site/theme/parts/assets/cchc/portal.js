@@ -18,6 +18,7 @@ function drawer(box, label, close) {
   const opener = toButton(label);
   const closer = toButton(close);
   opener.setAttribute("aria-controls", panel.id);
+  box.autocomplete = "off"; // else Firefox keeps it open over a reload
   const tell = () => opener.setAttribute("aria-expanded", box.checked);
   const shut = () => {
     if (box.checked) box.click();
