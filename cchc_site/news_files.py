@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from jinja2 import TemplateNotFound
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -24,6 +26,9 @@ from cchc_site.problems import Problem
 from cchc_site.references import Place
 from cchc_site.search_items import StandingPage, is_excluded
 from cchc_site.views import Link
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 class Shelf:
@@ -168,3 +173,26 @@ def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pro
                         f"liên kết “{url}”: trang đích không có mục “#{anchor}”",
                         "hãy sửa hoặc bỏ phần sau dấu “#”",
                     )
+
+
+def lost_templates(
+    env: Environment, files: Files, root: Path, config: MkDocsConfig
+) -> Iterator[Problem]:
+    """Templates that standing pages name and the theme does not have, such as that of the
+    portal's home page in another look."""
+    for file in files.documentation_pages():
+        name = file.page and file.page.meta.get("template")
+        if not name or isinstance(file, NewsFile) or not env.loader:
+            continue
+        try:
+            env.loader.get_source(env, str(name))
+        except TemplateNotFound:
+            mend = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
+            if name == "home.html":
+                mend = (
+                    "mẫu này chỉ có khi đặt “look: portal”; hãy đổi tùy chọn ấy, hoặc bỏ dòng này"
+                )
+            lines = file.content_string.splitlines()
+            line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 0)
+            path = source(file.src_uri, root, config)
+            yield Problem(path, line, f"không có mẫu trang “{name}”", mend)

@@ -37,7 +37,14 @@ from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Docs, Edition, Plan
 from cchc_site.load import Loader, Reader
 from cchc_site.native import Desk, NativeFile, NativePage
-from cchc_site.news_files import NewsFile, Shelf, lost_anchors, plain_title, source
+from cchc_site.news_files import (
+    NewsFile,
+    Shelf,
+    lost_anchors,
+    lost_templates,
+    plain_title,
+    source,
+)
 from cchc_site.options import CchcConfig
 from cchc_site.problems import Level, Problem, as_text, report
 from cchc_site.progress import Progress, closing
@@ -216,6 +223,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         same = bool(inputs) and plan[:1] == (inputs,) and self._edition.edits.are_words
         problems = [*(self._edition.trust(known) if same else self._edition.resolve(known))]
         problems += lost_anchors(files, self._root, config)
+        problems += lost_templates(env, files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
         strict = self.config.strict_citations
         advice = [*self._edition.advice()] if strict or self.only_check else []

@@ -434,3 +434,13 @@ def test_posts_that_may_hold_tabs_come_with_materials_script(project: Project) -
 
     assert "/bundle." in project.read("site/tin-tuc/2024/05/moi/index.html")
     assert "/bundle." not in project.read("site/tin-tuc/index.html")
+
+
+@pytest.mark.site
+def test_the_portals_home_page_belongs_to_its_look(project: Project) -> None:
+    """Without it, the page that names its template is told with its line."""
+    project.write("mkdocs.yml", project.read("mkdocs.yml").replace("look: portal", "look: theme"))
+    done = project.run("mkdocs", "build")
+
+    assert done.returncode == 1
+    assert "docs/index.md:3: không có mẫu trang “home.html”; mẫu này chỉ có khi" in done.stdout
