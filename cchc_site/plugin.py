@@ -246,7 +246,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
-            Site(self.config, config, env, files, self._nav, self._now.date(), self._css[0]),
+            Site(self.config, config, env, files, self._nav, self._now.date(), self._css),
             self._edition,
             self._session.build(self._progress),
             self._session,

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """MkDocs' side: options, configuration, templates, files, menu; the day of the build and the
-    address of the stylesheet."""
+    """MkDocs' side: options, configuration, templates, files, menu; the day of the build,
+    address and content of the stylesheet."""
 
     options: CchcConfig
     config: MkDocsConfig
@@ -53,7 +53,7 @@ class Site:
     files: Files
     nav: Navigation
     today: dt.date
-    css: str
+    css: tuple[str, str]
 
 
 class Publisher:
@@ -67,7 +67,8 @@ class Publisher:
         self._root = grounds.project_root(site.config)
         catalogue, config, env = edition.catalogue, site.config, site.env
         portal = theming.portal(site.options, config, site.nav, catalogue.categories, site.today)
-        env.globals.update(config=config, portal=portal, portal_css=site.css)
+        self._slim = theming.slim(site.options.look, config, site.css[1])
+        env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
         self._url = theming.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
         look, dialect = site.options.look, site.options.markdown
@@ -131,6 +132,7 @@ class Publisher:
         wanted = self.build.wanted(ours, self._fingerprint)
 
         def others() -> None:
+            self._stage_slim()
             self._stage_files()
             self._stage_robots()
             self._stage_sitemap(known, pages)
@@ -161,6 +163,10 @@ class Publisher:
     def _fingerprint(self, page: Page) -> bytes:
         frame = self._frames.of(page).digest if page.template else b""
         return page.fingerprint + self._around + frame
+
+    def _stage_slim(self) -> None:
+        if slim := self._slim:
+            self.build.offer([slim.part], slim.part.encode(), lambda: {slim.part: slim.make()})
 
     def _stage_files(self) -> None:
         self.build.bring(

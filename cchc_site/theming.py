@@ -13,7 +13,7 @@ from functools import partial
 from html import unescape
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.commands.build import get_context
@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import digests, frame
+from cchc_site import digests, frame, slimming
 from cchc_site.build import file_of
 from cchc_site.catalogue import Category
 from cchc_site.digests import digest
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
 _THEME = Path(__file__).parent / "theme"
+_MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
 # Comments that stand on lines of their own, and the space before a line's code.
@@ -162,6 +163,32 @@ def stylesheet(look: str) -> tuple[str, str]:
         parts = [part for part in parts if part.name >= "5"]
     content = _NOT_CSS.sub("", "".join(part.read_text("utf-8") for part in parts))
     return f"assets/cchc/cchc.{digest(content.encode()).hex()[:8]}.css", content
+
+
+class Slim(NamedTuple):
+    """Material's stylesheet as news pages get it: the address of the whole one and of this, and
+    what makes it."""
+
+    whole: str
+    part: str
+    make: Callable[[], bytes]
+
+
+def slim(look: str, config: MkDocsConfig, beside: str) -> Slim | None:
+    """Material's stylesheet for news pages of the portal, which have that `beside` it; none where
+    the site's own templates may hold anything."""
+    if look != "portal" or config.theme.custom_dir:
+        return None
+    found = [sheet for folder in config.theme.dirs for sheet in Path(folder).glob(_MATERIAL)]
+    if len(found) != 1:
+        return None
+    content = found[0].read_text("utf-8")
+    made_of = digest(f"{content}{beside}{Path(slimming.__file__).read_text('utf-8')}".encode())
+    return Slim(
+        f"assets/stylesheets/{found[0].name}",
+        f"assets/cchc/material.{made_of.hex()[:8]}.css",
+        lambda: slimming.slim(content, beside).encode(),
+    )
 
 
 def scripts() -> Iterator[tuple[str, str]]:

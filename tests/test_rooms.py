@@ -96,6 +96,7 @@ ROOMS = (
     "progress",
     "preview",
     "docs_links",
+    "slimming",
     "options",
     "grounds",
     "news_files",
