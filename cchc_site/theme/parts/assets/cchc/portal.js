@@ -161,6 +161,15 @@ async function searchPage(root) {
   }
 }
 
+/** Keys reach code that scrolls. */
+const scrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll("pre > code").forEach((code) => scrolling.observe(code));
+
 document.documentElement.classList.replace("no-js", "js");
 const box = document.getElementById("__drawer");
 if (box && one("drawer")) drawer(box, one("drawer"), one("close"));
