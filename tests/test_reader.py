@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, Response
 
-from tests.page_types import PAGE_TYPES, PageType
+from tests.page_types import LONG, PAGE_TYPES, PageType
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -116,3 +116,31 @@ def test_a_page_suits_its_reader(gallery_address: str, browser: Browser, page: P
         tab.add_style_tag(content=SPACED)
         assert wide(tab) == 0
         assert tab.evaluate("reader.cut()") == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_post_keeps_its_shape(gallery_address: str, browser: Browser, width: int) -> None:
+    """10,000 words with 30 pictures and a title of 200 characters: the title wraps, the contents
+    lead to their headings, pictures fit, wide tables scroll in their own frame."""
+    page = next(one for one in PAGE_TYPES if one.url == LONG)
+    with seen(browser, gallery_address, page) as tab:
+        tab.set_viewport_size({"width": width, "height": 800})
+        title, main = tab.locator("h1"), tab.locator(".cchc-article__main")
+        links = tab.locator(".cchc-contents a")
+
+        assert wide(tab) == 0
+        assert title.evaluate("one => one.getClientRects()[0].height / parseFloat("
+                              "getComputedStyle(one).lineHeight)") > 2.9  # fmt: skip
+        assert links.count() >= 10
+        for link in links.all():
+            target = (link.get_attribute("href") or "").removeprefix("#")
+            assert tab.locator(f"[id='{target}']").count() == 1
+        column = main.evaluate("one => one.getBoundingClientRect().width")
+        pictures = main.locator("img").evaluate_all("all => all.map((one) => one.offsetWidth)")
+        assert len(pictures) == 30
+        assert max(pictures) <= column + 32  # on a telephone from edge to edge
+        for frame in main.locator(".cchc-table").all():
+            inside, outside = frame.evaluate("one => [one.scrollWidth, one.clientWidth]")
+            assert outside <= column < inside
+            frame.evaluate("one => one.scrollTo(9999, 0)")
+            assert frame.evaluate("one => one.scrollLeft") > 0
