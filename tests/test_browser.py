@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -31,38 +31,6 @@ PAGES = (
     *STANDING,
     LOST,
 )
-
-
-def odd(url: str, address: str) -> list[str]:
-    """A request to another host, or one that costs a reader much for nothing."""
-    ours = url.startswith((address, "data:", "blob:"))
-    return [] if ours and "sitemap" not in url else [url]
-
-
-def lost(answer: Response) -> list[str]:
-    """An answer that something is not there, but for the page that is meant not to be."""
-    return [answer.url] if answer.status >= 400 and not answer.url.endswith(LOST) else []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_pages_fit_and_are_quiet(address: str, browser: Browser, width: int, scheme: str) -> None:
-    """No sideways scrolling, no error, no request to another host, for a lost or a huge file."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    tab, faults = context.new_page(), list[str]()
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("request", lambda request: faults.extend(odd(request.url, address)))
-    tab.on("response", lambda answer: faults.extend(lost(answer)))
-    for page in PAGES:
-        tab.goto(address + page)
-        wide = tab.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, page
-        assert tab.locator("h1").first.is_visible() or page == "", page
-        assert faults == [], page
-    context.close()
 
 
 @pytest.fixture
