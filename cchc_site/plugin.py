@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -237,7 +237,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
-            Site(self.config, config, env, files, self._nav, self._now.date(), self._css[0]),
+            self._site(env, config, files),
             self._edition,
             self._session.build(self._progress),
             self._session,
@@ -249,6 +249,19 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._tell_who_meets_no_post(config)
         return env
 
+    def _site(self, env: Environment, config: MkDocsConfig, files: Files) -> Site:
+        return Site(
+            self.config,
+            config,
+            env,
+            files,
+            self._nav,
+            self._now.date(),
+            self._css[0],
+            # MkDocs puts a script of its own, another each time, into what `serve` shows.
+            None if self._serving else theming.sources(self.config, config),
+        )
+
     def _tell_who_meets_no_post(self, config: MkDocsConfig) -> None:
         if not self._publisher.pours:
             log.info("Mẫu trang riêng không ghép nhanh được; mỗi trang tin được dựng cả trang")
@@ -258,6 +271,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 f"Tin không gặp plugin và hook của từng trang: {', '.join(names)}; "
                 "nếu cần, hãy đặt “engine: native”"
             )
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Align tables of standing pages without inline styles."""
+        ours = self.config.look != "portal" or isinstance(page, NativePage)
+        return html if ours else theming.aligned(html)
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
@@ -280,9 +298,27 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(100)  # before any plugin that changes what was rendered
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+    def _fill_title(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Fill in the title of a page that MkDocs has rendered for us."""
         return theming.titled(output, self._slots) if isinstance(page, NativePage) else output
+
+    @event_priority(-100)  # after every plugin that changes what was rendered
+    def _seal(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Let the page run only the scripts that it holds now."""
+        if isinstance(page, NativePage):
+            return self._publisher.sealed(output, self._slots)
+        for told in self._publisher.blocked(page.content or ""):
+            log.warning(f"{source(page.file.src_uri, self._root, config)}: {told}")
+        return self._publisher.sealed(output)
+
+    on_post_page = CombinedEvent(_fill_title, _seal)
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for pages that are rendered without Markdown, such as 404.html."""
+        return self._publisher.sealed(output_content)
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
@@ -299,6 +335,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and grounds.warned()):
+            self._publisher.stage_headers()
             applied, outputs = self._publisher.build.apply()
             known = self._publisher.plan, self._publisher.index
             self._session.remember(self._edition.loaded, outputs, *known)

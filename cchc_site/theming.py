@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import digests, frame
+from cchc_site import digests, frame, policy
 from cchc_site.build import file_of
 from cchc_site.catalogue import Category
 from cchc_site.digests import digest
@@ -30,9 +30,10 @@ from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.pages import Page as NewsPage
+from cchc_site.policy import Inline, Policies
 from cchc_site.render import Renderer, base_of
 from cchc_site.scopes import ListScope, PostScope
-from cchc_site.shell import SLOTS, Frame, is_whole, marker
+from cchc_site.shell import POLICY, SLOTS, Frame, is_whole, marker
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
 # Comments that stand on lines of their own, and the space before a line's code.
 _NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MULTILINE)
+# As Python-Markdown writes a cell that has no other attribute.
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _FROM = re.compile(r'from "\./(?:words|index|query|rank)\.js"')
 _SCRIPTS = {
@@ -175,6 +178,31 @@ def scripts() -> Iterator[tuple[str, str]]:
         yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
 
 
+def sources(options: CchcConfig, config: MkDocsConfig) -> policy.Sources | None:
+    """What the content security policy allows beyond the site's own: what the options say, and the
+    very files at other hosts that the configuration names; None where pages have none."""
+    if options.look != "portal" or options.csp is None:
+        return None
+    found = {name: [*told] for name, told in options.csp.items()}
+    for name, files in (
+        ("script-src", config.extra_javascript),
+        ("style-src", config.extra_css),
+    ):
+        told = filter(None, (policy.address(str(file)) for file in files))
+        found[name] = list(dict.fromkeys([*found.get(name, ()), *told]))
+    return found
+
+
+def aligned(html: str) -> str:
+    """The HTML of a page of docs/, its tables' cells aligned by class: a content security policy
+    forbids to do so by style.
+
+    >>> aligned('<td style="text-align: right;">7</td>')
+    '<td class="right">7</td>'
+    """
+    return _ALIGNED.sub(r'\1 class="\2">', html)
+
+
 def template(look: str) -> str:
     """The template of the theme's page around an item."""
     return "main.html" if look == "portal" else "cchc/shell.html"
@@ -254,30 +282,55 @@ class Frames:
         files: Files,
         nav: Navigation,
         portal: Portal,
+        policies: Policies | None = None,
     ) -> None:
-        """Nothing is rendered yet."""
+        """Nothing is rendered yet; without `policies` pages have none."""
         self._config, self._nav, self._portal = config, nav, portal
+        self._policies = policies
         pages = files.documentation_pages()
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
         self._layout = env.get_template(template(look))
-        self._made: dict[tuple[int, str], Frame] = {}
+        self._made: dict[tuple[int, str], tuple[Frame, Inline, str]] = {}
         self._actives: dict[str, str] = {}
         self.pours = True
         """Whether pages can be poured; else each is rendered whole, at its own address."""
 
     def dress(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
         """The theme's page with its `slots` filled."""
-        return self.of(page).pour(slots) if self.pours else self.whole(page, slots).encode()
+        return self.pour(page, slots) if self.pours else self.whole(page, slots).encode()
 
-    def of(self, page: NewsPage) -> Frame:
-        """The frame of `page`, the same for all pages as deep and of the same menu's entry."""
-        return self._frame(page.url.count("/"), self.active(page.active))
+    def pour(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+        """The frame of `page` with its `slots` filled, and its policy."""
+        frame, found, told = self._frame(page.url.count("/"), self.active(page.active))
+        if self._policies and slots["code"]:
+            told = self._policy(found | policy.inline(slots["code"]))
+        return frame.pour({**slots, POLICY: told})
 
-    def _frame(self, depth: int, active: str) -> Frame:
+    def of(self, page: NewsPage) -> bytes:
+        """The digest of the frame of `page`, the same for all pages as deep and of the same menu's
+        entry."""
+        return self._frame(page.url.count("/"), self.active(page.active))[0].digest
+
+    def _frame(self, depth: int, active: str) -> tuple[Frame, Inline, str]:
         made = depth, active
         if made not in self._made:
-            self._made[made] = Frame.cut(self._render(*made))
+            html = self._render(*made)
+            found = policy.inline(html) if self._policies else Inline()
+            self._made[made] = Frame.cut(html), found, self._policy(found)
         return self._made[made]
+
+    def _policy(self, found: Inline) -> str:
+        return escape(self._policies.of(found), quote=False) if self._policies else ""
+
+    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
+        """A page with the policy that follows from it; what a post says, in `slots`, has no part in
+        that."""
+        if not self._policies or marker(POLICY) not in html:
+            return html
+        found = policy.inline(html.replace(slots["main"], "") if slots else html)
+        if slots:
+            found |= policy.inline(slots["code"])
+        return html.replace(marker(POLICY), self._policy(found))
 
     def make(self, pages: Iterable[NewsPage]) -> None:
         """Make the frames of `pages` now, rather than in every process that renders some."""
@@ -288,11 +341,11 @@ class Frames:
     @property
     def used(self) -> tuple[tuple[int, str, bytes], ...]:
         """Depth, menu's entry and digest of the frames that were asked for."""
-        return tuple((*made, frame.digest) for made, frame in sorted(self._made.items()))
+        return tuple((*made, self._made[made][0].digest) for made in sorted(self._made))
 
     def are(self, used: Sequence[tuple[int, str, bytes]]) -> bool:
         """Whether the frames that an earlier build has `used` are the same now."""
-        return all(self._frame(depth, active).digest == digest for depth, active, digest in used)
+        return all(self._frame(depth, active)[0].digest == digest for depth, active, digest in used)
 
     def active(self, key: str) -> str:
         """The menu's entry for a page that belongs to `key`."""
@@ -306,7 +359,8 @@ class Frames:
 
     def whole(self, page: NewsPage, slots: Mapping[str, str]) -> str:
         """The page of the theme with its `slots` filled, without pouring."""
-        return titled(self._layout.render(**self.context_of(page, slots)), slots)
+        html = titled(self._layout.render(**self.context_of(page, slots)), slots)
+        return self.sealed(html, slots)
 
     def context_of(self, page: NewsPage, slots: Mapping[str, str]) -> dict[str, Any]:
         """What the theme's page is rendered with when its `slots` are filled, all but the title,
@@ -325,8 +379,8 @@ class Frames:
                 whole = self.whole(page, slots)
                 there = self._context(_like(page.url, "y"), self.active(page.active), slots)
                 there["page"].title = there["cchc_title"] = marker("title")
-                elsewhere = titled(self._layout.render(**there), slots)
-                poured = self.of(page).pour(slots)
+                elsewhere = self.sealed(titled(self._layout.render(**there), slots), slots)
+                poured = self.pour(page, slots)
                 self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
 
     def _context(self, url: str, active: str, slots: Mapping[str, str]) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.page_types import NOW, write_posts
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -134,11 +136,9 @@ def copy_repository(target: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", target)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository, built for an address with a path, as GitHub Pages has it."""
-    root = tmp_path_factory.mktemp("portal")
-    copy_repository(root)
+def build_strictly(root: Path, **env: str) -> Path:
+    """The site of the project at `root`, built for an address with a path, as GitHub Pages has
+    it."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=root,
@@ -146,6 +146,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             **os.environ,
             "SITE_URL": "https://example.github.io/cchc_site/",
             "NO_MKDOCS_2_WARNING": "1",
+            **env,
         },
         capture_output=True,
         text=True,
@@ -154,6 +155,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository."""
+    root = tmp_path_factory.mktemp("portal")
+    copy_repository(root)
+    return build_strictly(root)
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that has every type of page (page_types.py), with drafts shown."""
+    root = tmp_path_factory.mktemp("gallery")
+    copy_repository(root)
+    write_posts(root)
+    return build_strictly(root, CCHC_NOW=NOW, CCHC_DRAFTS="1")
+
+
+@pytest.fixture(scope="module")
+def gallery_address(gallery: Path) -> Iterator[str]:
+    """The site that has every type of page, served."""
+    with served(gallery) as address:
+        yield address
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
