@@ -318,7 +318,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self, output_content: str, template_name: str, config: MkDocsConfig
     ) -> str:
         """The same for pages that are rendered without Markdown, such as 404.html."""
-        return self._publisher.sealed(output_content)
+        is_page = template_name.endswith(".html")
+        return self._publisher.sealed(output_content) if is_page else output_content
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
