@@ -186,7 +186,9 @@ def _target(resolved: Resolved, base: str, here: str) -> reading.Target:
     mere = resolved.url.startswith("#")
     url = here + resolved.url if mere else f"{base}/{resolved.url}"
     media = resolved.media
-    return reading.Target(url, media.width if media else 0, media.height if media else 0)
+    if media is None:
+        return reading.Target(url)
+    return reading.Target(url, media.width, media.height, vietnamese.file_size(media.size))
 
 
 def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:

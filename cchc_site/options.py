@@ -6,6 +6,7 @@ Part of the MkDocs adapter, with news_files.py and plugin.py: the rooms that imp
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +51,45 @@ class _Day(c.OptionallyRequired[dt.date]):
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
             raise ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
         return value
+
+
+_DIRECTIVES = (
+    "script-src style-src img-src font-src connect-src media-src frame-src worker-src form-action "
+    "frame-ancestors"
+).split()
+_SOURCE = re.compile(
+    r"(?:https|wss)://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:/[^\s;,'?#]*)?"
+)
+_OWN_KINDS = {"img-src": ("data:", "blob:"), "media-src": ("blob:",), "worker-src": ("blob:",)}
+
+
+class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
+    """What the content security policy allows beyond the site's own; None for no policy."""
+
+    def run_validation(self, value: object) -> Mapping[str, tuple[str, ...]] | None:
+        if isinstance(value, bool):
+            return {} if value else None
+        if not isinstance(value, dict):
+            raise ValidationError("hãy viết “true”, “false”, hoặc mỗi chỉ thị một dòng")
+        return {str(key): self._sources(str(key), told) for key, told in value.items()}
+
+    def _sources(self, directive: str, told: object) -> tuple[str, ...]:
+        if directive not in _DIRECTIVES:
+            found = vietnamese.nearest(directive, _DIRECTIVES)
+            mend = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(_DIRECTIVES)}"
+            raise ValidationError(f"không có chỉ thị “{directive}”; {mend}")
+        sources = told if isinstance(told, list) else [told]
+        for source in map(str, sources):
+            if "unsafe" in source or source == "*":
+                raise ValidationError(
+                    f"“{directive}” không nhận “{source}” vì nó cho mọi mã chạy; "
+                    "hãy ghi đúng máy chủ cần dùng, hoặc “csp: false” để bỏ hẳn chính sách"
+                )
+            if not (_SOURCE.fullmatch(source) or source in _OWN_KINDS.get(directive, ())):
+                raise ValidationError(
+                    f"“{directive}” không nhận “{source}”; hãy viết như https://so-lieu.example.org"
+                )
+        return tuple(map(str, sources))
 
 
 class OrganizationConfig(base.Config):
@@ -132,6 +172,10 @@ class CchcConfig(base.Config):
 
     strict_citations = c.Type(bool, default=False)
     """Whether advice on citations of documents stops the build."""
+
+    csp = _Policy(default={})
+    """The content security policy of `look: portal`: directive to sources that are allowed beyond
+    the site's own; false for none."""
 
     def settings(self) -> Settings:
         """What reading a post depends on."""

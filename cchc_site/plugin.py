@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -246,7 +246,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
-            Site(self.config, config, env, files, self._nav, self._now.date(), self._css),
+            self._site(env, config, files),
             self._edition,
             self._session.build(self._progress),
             self._session,
@@ -257,6 +257,19 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._publisher.publish(known, inputs)
         self._tell_who_meets_no_post(config)
         return env
+
+    def _site(self, env: Environment, config: MkDocsConfig, files: Files) -> Site:
+        return Site(
+            self.config,
+            config,
+            env,
+            files,
+            self._nav,
+            self._now.date(),
+            self._css,
+            # MkDocs puts a script of its own, another each time, into what `serve` shows.
+            None if self._serving else theming.sources(self.config, config),
+        )
 
     def _tell_who_meets_no_post(self, config: MkDocsConfig) -> None:
         if not self._publisher.pours:
@@ -269,10 +282,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             )
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the tables of standing pages in frames."""
+        """Put the tables of standing pages in frames, without inline styles."""
         if isinstance(page, NativePage) or self.config.look != "portal":
             return html
-        return theming.framed(html, str(page.meta.get("lang") or "vi"))
+        return theming.framed(theming.aligned(html), str(page.meta.get("lang") or "vi"))
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
@@ -295,15 +308,32 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(100)  # before any plugin that changes what was rendered
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+    def _make_valid(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Fill in the title of a page that MkDocs has rendered for us; make every page valid."""
         if isinstance(page, NativePage):
             return theming.titled(output, self._slots)
         return valid(output) if self.config.look == "portal" else output
 
-    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
-        """Make the 404 page valid too."""
-        return valid(output) if self.config.look == "portal" else output
+    @event_priority(-100)  # after every plugin that changes what was rendered
+    def _seal(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Let the page run only the scripts that it holds now."""
+        if isinstance(page, NativePage):
+            return self._publisher.sealed(output, self._slots)
+        for told in self._publisher.blocked(page.content or ""):
+            log.warning(f"{source(page.file.src_uri, self._root, config)}: {told}")
+        return self._publisher.sealed(output)
+
+    on_post_page = CombinedEvent(_make_valid, _seal)
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for pages that are rendered without Markdown, such as 404.html."""
+        if not template_name.endswith(".html"):
+            return output_content
+        output = valid(output_content) if self.config.look == "portal" else output_content
+        return self._publisher.sealed(output)
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
@@ -320,6 +350,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and grounds.warned()):
+            self._publisher.stage_headers()
             applied, outputs = self._publisher.build.apply()
             known = self._publisher.plan, self._publisher.index
             self._session.remember(self._edition.loaded, outputs, *known)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -20,7 +21,9 @@ from cchc_site import (
     abbreviations,
     environment,
     grounds,
+    headers,
     native,
+    policy,
     search_index,
     search_words,
     sitemap,
@@ -34,9 +37,11 @@ from cchc_site.heads import Heads
 from cchc_site.indexing import Indexer, Known
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page
+from cchc_site.policy import Policies, Sources
 from cchc_site.present import Presenter
 from cchc_site.render import Renderer
 from cchc_site.session import Session
+from cchc_site.shell import POLICY, marker
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,8 +49,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """MkDocs' side: options, configuration, templates, files, menu; the day of the build,
-    address and content of the stylesheet."""
+    """MkDocs' side: options, configuration, templates, files, menu; the day of the build, address
+    and content of the stylesheet; what a content security policy allows beside the site's own,
+    None without one."""
 
     options: CchcConfig
     config: MkDocsConfig
@@ -54,6 +60,7 @@ class Site:
     nav: Navigation
     today: dt.date
     css: tuple[str, str]
+    sources: Sources | None
 
 
 class Publisher:
@@ -67,12 +74,16 @@ class Publisher:
         self._root = grounds.project_root(site.config)
         catalogue, config, env = edition.catalogue, site.config, site.env
         portal = theming.portal(site.options, config, site.nav, catalogue.categories, site.today)
+        self._policies = Policies(site.sources) if site.sources is not None else None
         self._slim = theming.slim(site.options.look, config, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
+        env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theming.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
-        look, dialect = site.options.look, site.options.markdown
-        self._frames = theming.Frames(look, dialect, env, config, site.files, site.nav, portal)
+        self._frames = theming.Frames(
+            site.options, env, config, site.files, site.nav, portal, self._policies
+        )
+        self.sealed = self._frames.sealed
         edit = theming.edit_urls(config, site.files, self._root)
         cards = edition.cards
         feedback = portal.organization.feedback if portal.organization else ""
@@ -161,7 +172,7 @@ class Publisher:
         self.rendered = len(wanted) + len(self._native)
 
     def _fingerprint(self, page: Page) -> bytes:
-        frame = self._frames.of(page).digest if page.template else b""
+        frame = self._frames.of(page) if page.template else b""
         return page.fingerprint + self._around + frame
 
     def _stage_slim(self) -> None:
@@ -178,6 +189,43 @@ class Publisher:
     def _stage_robots(self) -> None:
         if self._site.files.get_file_from_path("robots.txt") is None:
             self.build.write("robots.txt", sitemap.robots(self._url).encode())
+
+    def blocked(self, html: str) -> Iterator[str]:
+        """What of a standing page's HTML its policy blocks, in words, with what to do."""
+        extra = self._site.sources
+        found = policy.blocked(html, self._url, extra) if extra is not None else ()
+        for directive, what in dict.fromkeys(found):
+            told = f"thuộc tính “{what}”" if not directive else f"“{what}”"
+            mend = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
+            if directive:
+                parts = urlsplit(what)
+                host = f"https://{parts.netloc}"
+                mend = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: {host}” vào “csp” trong "
+                mend += "mkdocs.yml"
+            yield f"{told} bị chính sách bảo mật của trang chặn; {mend}"
+
+    def stage_headers(self) -> None:
+        """Stage what servers send with the site, once all of its pages are rendered; a file of that
+        name in docs/ is the site's own."""
+        if self._site.options.look != "portal":
+            return
+        served = headers.Served(
+            url=self._url,
+            files=[file.dest_uri for file in self._site.files],
+            code=None if self._policies is None or self._own_code() else self._policies.seen,
+            extra=self._site.sources,
+            forge=self._site.config.repo_url or "",
+        )
+        for path, content in headers.files(served):
+            if self._site.files.get_file_from_path(path) is None:
+                self.build.write(path, content.encode())
+
+    def _own_code(self) -> bool:
+        """Whether a template of the site's own puts inline code among the words of news pages: that
+        of pages that are kept is not known."""
+        folder = self._site.config.theme.custom_dir
+        own = Path(folder, "cchc").rglob("*.html") if folder else ()
+        return any(policy.may_hold(path.read_text("utf-8")) for path in own)
 
     def _stage_sitemap(self, known: Docs, pages: tuple[Page, ...]) -> None:
         """In the place of MkDocs', whose dates are those of the build."""

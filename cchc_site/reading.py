@@ -14,9 +14,11 @@ from typing import NamedTuple, Protocol
 
 from cchc_site.problems import Problem
 
-# A slot's number and, for an image whose size the author has not written, SIZED.
-SLOT = re.compile("\ufdd0([0-9]+)\ufdd1(x?)")
+# A slot's number and, for an image whose size the author has not written, SIZED. WEIGHED marks a
+# second one, in the text, for how large the file is.
+SLOT = re.compile("\ufdd0([0-9]+)\ufdd1([xw]?)")
 SIZED = "x"
+WEIGHED = "w"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a reference resolves to: an address, and the size in pixels of an image (0: unknown)."""
+    """What a reference resolves to: an address, the size in pixels of an image (0: unknown), and
+    how large a file of the site is, in words."""
 
     url: str
     width: int = 0
     height: int = 0
+    weight: str = ""
 
 
 class Mention(NamedTuple):
@@ -102,6 +106,8 @@ def pour(
 
     def fill(slot: re.Match[str]) -> str:
         target = targets[int(slot[1])]
+        if slot[2] == WEIGHED:
+            return f", {target.weight}" if target.weight else ""
         sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
         return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
 

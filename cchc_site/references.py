@@ -101,6 +101,16 @@ class Resolution:
         yield from (one for one in (*found, self.image) if one and one.brought)
 
 
+# A browser that shows one runs what is in it, with all that the site may do.
+_ACTIVE = frozenset(
+    ".css .hta .htm .html .js .mht .mhtml .mjs .shtml .svg .svgz .swf .wasm .xht .xhtml .xml .xsl "
+    ".xslt".split()
+)
+_RUNS = (
+    "có thể chạy mã trong trình duyệt nên không được đăng",
+    "hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip",
+)
+
 NOTHING = Resolution((), None, (), (), (), ())
 """The resolution of a post that names no target."""
 
@@ -132,6 +142,13 @@ def resolve(item: Item, places: Places) -> Resolution:
         for record in post.documents
     )
     beside = tuple(_own(item, places.media[path]) for path in item.beside if path in places.media)
+    brought = (*references, *attachments, *documents, *beside)
+    told = {one.media.path for one in brought if one and one.media and one.brought}
+    problems += (
+        Problem(post.path, 0, f"tệp “{posixpath.basename(path)}” {_RUNS[0]}", _RUNS[1])
+        for path in sorted(told)
+        if posixpath.splitext(path)[1].lower() in _ACTIVE
+    )
     return Resolution(references, image, attachments, documents, beside, tuple(problems))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from cchc_site import document_views, feeds
+from cchc_site import document_views, feeds, policy
 from cchc_site.feeds import Channel
 from cchc_site.groups import feed_folder
 from cchc_site.heads import Heads
@@ -105,7 +105,8 @@ class Renderer:
 
     def slots(self, page: Page, body: str | None = None) -> dict[str, str]:
         """The parts of `page` by the name of the slot that each is poured into, HTML; `body` is
-        shown in the place of a post's own."""
+        shown in the place of a post's own. `code` is what may hold inline code of a template: never
+        the words of a post, which no policy must allow to run."""
         base = base_of(page.url.count("/"))
         view = self.presenter.view(page, base)
         if body is not None and isinstance(view, PostView):
@@ -118,12 +119,16 @@ class Renderer:
             "kept": self._kept,
         }
         summary = self.presenter.summary(page) or self.description or page.title
+        main = self.layout(page.template)(**context)
+        written = view.body if isinstance(view, PostView) else ""
+        around = main.replace(written, "") if written else main
         return {
             "title": escape(page.title),
             "description": escape(summary),
             "canonical": escape(self.heads.site_url + self.presenter.canonical(page)),
             "head": self.heads.news(page, view, summary, base),
-            "main": self.layout(page.template)(**context),
+            "main": main,
+            "code": around if policy.may_hold(around) else "",
         }
 
     def _feed(self, scope: FeedScope) -> bytes:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SLOTS = ("title", "description", "canonical", "head", "main")
+POLICY = "policy"
+"""The slot of the content security policy, which follows from all the others."""
 _MARKER = re.compile("\x02([a-z]+)\x03")
 _SWITCH = re.compile(r'(<input class="md-toggle"[^<>]*) autocomplete="off"')
 

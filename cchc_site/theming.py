@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import digests, frame, slimming
+from cchc_site import digests, frame, policy, slimming
 from cchc_site.build import file_of
 from cchc_site.catalogue import Category
 from cchc_site.digests import digest
@@ -31,9 +31,10 @@ from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
 from cchc_site.pages import Page as NewsPage
+from cchc_site.policy import Inline, Policies
 from cchc_site.render import Renderer, base_of
 from cchc_site.scopes import ListScope, PostScope
-from cchc_site.shell import SLOTS, Frame, is_whole, marker, valid
+from cchc_site.shell import POLICY, SLOTS, Frame, is_whole, marker, valid
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
 # Comments that stand on lines of their own, and the space before a line's code.
 _NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MULTILINE)
+# As Python-Markdown writes a cell that has no other attribute.
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _FROM = re.compile(r'from "\./(?:words|index|query|rank)\.js"')
 _SCRIPTS = {
@@ -203,6 +206,31 @@ def scripts() -> Iterator[tuple[str, str]]:
         yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
 
 
+def sources(options: CchcConfig, config: MkDocsConfig) -> policy.Sources | None:
+    """What the content security policy allows beyond the site's own: what the options say, and the
+    very files at other hosts that the configuration names; None where pages have none."""
+    if options.look != "portal" or options.csp is None:
+        return None
+    found = {name: [*told] for name, told in options.csp.items()}
+    for name, files in (
+        ("script-src", config.extra_javascript),
+        ("style-src", config.extra_css),
+    ):
+        told = filter(None, (policy.address(str(file)) for file in files))
+        found[name] = list(dict.fromkeys([*found.get(name, ()), *told]))
+    return found
+
+
+def aligned(html: str) -> str:
+    """The HTML of a page of docs/, its tables' cells aligned by class: a content security policy
+    forbids to do so by style.
+
+    >>> aligned('<td style="text-align: right;">7</td>')
+    '<td class="right">7</td>'
+    """
+    return _ALIGNED.sub(r'\1 class="\2">', html)
+
+
 def template(look: str) -> str:
     """The template of the theme's page around an item."""
     return "main.html" if look == "portal" else "cchc/shell.html"
@@ -275,48 +303,78 @@ def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str],
     return edit
 
 
+_Key = tuple[int, str, bool]
+"""Depth, menu's entry and liveliness: what a frame is made for."""
+
+
 class Frames:
     """The theme's page with slots, rendered once for each depth and menu entry."""
 
     def __init__(
         self,
-        look: str,
-        dialect: str,
+        options: CchcConfig,
         env: Environment,
         config: MkDocsConfig,
         files: Files,
         nav: Navigation,
         portal: Portal,
+        policies: Policies | None = None,
     ) -> None:
-        """Nothing is rendered yet; posts in the `dialect` of Python-Markdown may hold what
-        Material's script brings to life."""
+        """Nothing is rendered yet; posts read by Python-Markdown may hold what Material's script
+        brings to life; without `policies` pages have none."""
         self._config, self._nav, self._portal = config, nav, portal
+        self._policies = policies
         pages = files.documentation_pages()
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
-        self._layout = env.get_template(template(look))
-        self._lively = dialect == "mkdocs"
-        self._made: dict[tuple[int, str, bool], Frame] = {}
+        self._layout = env.get_template(template(options.look))
+        self._lively = options.markdown == "mkdocs"
+        self._made: dict[_Key, tuple[Frame, Inline, str]] = {}
         self._actives: dict[str, str] = {}
         self.pours = True
         """Whether pages can be poured; else each is rendered whole, at its own address."""
 
     def dress(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
         """The theme's page with its `slots` filled."""
-        return self.of(page).pour(slots) if self.pours else self.whole(page, slots).encode()
+        return self.pour(page, slots) if self.pours else self.whole(page, slots).encode()
 
-    def of(self, page: NewsPage) -> Frame:
-        """The frame of `page`, the same for all pages as deep and of the same menu's entry; posts
-        may have one of their own."""
-        return self._frame(page.url.count("/"), self.active(page.active), self._is_lively(page))
+    def pour(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+        """The frame of `page` with its `slots` filled, and its policy."""
+        frame, found, told = self._frame(*self._key(page))
+        if self._policies and slots["code"]:
+            told = self._policy(found | policy.inline(slots["code"]))
+        return frame.pour({**slots, POLICY: told})
+
+    def of(self, page: NewsPage) -> bytes:
+        """The digest of the frame of `page`, the same for all pages as deep and of the same menu's
+        entry; posts may have one of their own."""
+        return self._frame(*self._key(page))[0].digest
+
+    def _key(self, page: NewsPage) -> _Key:
+        return page.url.count("/"), self.active(page.active), self._is_lively(page)
 
     def _is_lively(self, page: NewsPage) -> bool:
         return self._lively and isinstance(page.scope, PostScope)
 
-    def _frame(self, depth: int, active: str, lively: bool) -> Frame:
+    def _frame(self, depth: int, active: str, lively: bool) -> tuple[Frame, Inline, str]:
         made = depth, active, lively
         if made not in self._made:
-            self._made[made] = Frame.cut(self._render(*made))
+            html = self._render(*made)
+            found = policy.inline(html) if self._policies else Inline()
+            self._made[made] = Frame.cut(html), found, self._policy(found)
         return self._made[made]
+
+    def _policy(self, found: Inline) -> str:
+        return escape(self._policies.of(found), quote=False) if self._policies else ""
+
+    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
+        """A page with the policy that follows from it; what a post says, in `slots`, has no part in
+        that. One that is not made of our templates has none, but headers must let it run."""
+        if not self._policies:
+            return html
+        found = policy.inline(html.replace(slots["main"], "") if slots else html)
+        if slots:
+            found |= policy.inline(slots["code"])
+        return html.replace(marker(POLICY), self._policy(found))
 
     def make(self, pages: Iterable[NewsPage]) -> None:
         """Make the frames of `pages` now, rather than in every process that renders some."""
@@ -325,14 +383,13 @@ class Frames:
                 self.of(page)
 
     @property
-    def used(self) -> tuple[tuple[tuple[int, str, bool], bytes], ...]:
-        """Depth, menu's entry and liveliness of the frames that were asked for, each with its
-        digest."""
-        return tuple((made, frame.digest) for made, frame in sorted(self._made.items()))
+    def used(self) -> tuple[tuple[_Key, bytes], ...]:
+        """The keys of the frames that were asked for, and their digests."""
+        return tuple((made, self._made[made][0].digest) for made in sorted(self._made))
 
-    def are(self, used: Sequence[tuple[tuple[int, str, bool], bytes]]) -> bool:
+    def are(self, used: Sequence[tuple[_Key, bytes]]) -> bool:
         """Whether the frames that an earlier build has `used` are the same now."""
-        return all(self._frame(*made).digest == digest for made, digest in used)
+        return all(self._frame(*made)[0].digest == digest for made, digest in used)
 
     def active(self, key: str) -> str:
         """The menu's entry for a page that belongs to `key`."""
@@ -346,7 +403,8 @@ class Frames:
 
     def whole(self, page: NewsPage, slots: Mapping[str, str]) -> str:
         """The page of the theme with its `slots` filled, without pouring."""
-        return titled(self._layout.render(**self.context_of(page, slots)), slots)
+        html = titled(self._layout.render(**self.context_of(page, slots)), slots)
+        return self.sealed(html, slots)
 
     def context_of(self, page: NewsPage, slots: Mapping[str, str]) -> dict[str, Any]:
         """What the theme's page is rendered with when its `slots` are filled, all but the title,
@@ -368,8 +426,8 @@ class Frames:
                 whole = self.whole(page, slots)
                 there = self._of(page, _like(page.url, "y"), slots)
                 there["page"].title = there["cchc_title"] = marker("title")
-                elsewhere = titled(self._layout.render(**there), slots)
-                poured = self.of(page).pour(slots)
+                elsewhere = self.sealed(titled(self._layout.render(**there), slots), slots)
+                poured = self.pour(page, slots)
                 self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
 
     def _context(

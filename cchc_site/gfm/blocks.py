@@ -118,7 +118,9 @@ class Blocks:
             self._inlines.write(label, inline)
         self._inlines.close_link()
         self._output.end_text()
-        host = f' <span class="cchc-link-card__host">{escape(card.host)}</span>'
+        here = not destinations.is_external(str(link.attrs["href"]))
+        weight = self._output.weight() if here else ""
+        host = f' <span class="cchc-link-card__host">{escape(card.host)}{weight}</span>'
         self._output.html.append(host)
         self._rest_until("paragraph_close")
         self._close("p")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -29,9 +28,12 @@ _PLAIN = re.compile(
 )
 
 _VIDEO_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"})
-_MAP_HOSTS = frozenset({"maps.google.com", "maps.app.goo.gl", "openstreetmap.org", "osm.org"})
-_MAP_PATHS = re.compile(r"(?:google\.[a-z.]+|goo\.gl)/maps(?:/|$)")
-_BARE_LABELS: Mapping[str, str] = {"video": "Xem video trên YouTube", "map": "Xem bản đồ"}
+_FACEBOOK = frozenset({"facebook.com", "m.facebook.com", "web.facebook.com"})
+_FACEBOOK_VIDEO = re.compile(r"/(?:watch(?:/|$)|reel/|share/[vr]/|(?:[^/]+/)*videos/)")
+_MAP_HOSTS = frozenset({"maps.app.goo.gl", "openstreetmap.org", "osm.org"})
+_MAP_PATHS = re.compile(r"(?:google\.[a-z.]+|goo\.gl)/maps(?:/|$)|maps\.google\.[a-z.]+/")
+# What an embedding code of theirs shows, as an address of its own.
+_YOUTUBE_EMBED = re.compile(r"/embed/([\w-]{6,20})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,10 @@ def link_card(url: str) -> LinkCard | None:
     except ValueError:
         return None
     if _WEB.match(url) and host:
-        kind = _kind_of_site(host, parts.path)
-        if kind:
-            return LinkCard(kind, host, _BARE_LABELS[kind])
+        if name := _video_site(host, parts.path):
+            return LinkCard("video", host, f"Xem video trên {name}")
+        if host in _MAP_HOSTS or _MAP_PATHS.match(f"{host}{parts.path or '/'}"):
+            return LinkCard("map", host, "Xem bản đồ")
     elif is_external(url):
         return None
     if parts.path.lower().endswith(".pdf"):
@@ -146,7 +149,31 @@ def link_card(url: str) -> LinkCard | None:
     return None
 
 
-def _kind_of_site(host: str, path: str) -> str:
+def _video_site(host: str, path: str) -> str:
+    """The name of the site that shows a video at that address, "" when none does."""
     if host in _VIDEO_HOSTS:
-        return "video"
-    return "map" if host in _MAP_HOSTS or _MAP_PATHS.match(host + path) else ""
+        return "YouTube"
+    shown = host == "fb.watch" or (host in _FACEBOOK and _FACEBOOK_VIDEO.match(path))
+    return "Facebook" if shown else ""
+
+
+def instead_of_frame(url: str) -> str:
+    """What to do instead of embedding `url`: put a link alone on a line.
+
+    >>> instead_of_frame("https://www.youtube.com/embed/a1b2c3d4e5f?si=x")
+    'hãy thay cả đoạn mã nhúng bằng liên kết riêng trên một dòng: https://youtu.be/a1b2c3d4e5f'
+    """
+    lead = "hãy thay cả đoạn mã nhúng bằng liên kết riêng trên một dòng"
+    try:
+        parts = urlsplit(as_browser_reads(url))
+        host = (parts.hostname or "").removeprefix("www.")
+        asked = parse_qs(parts.query)
+    except ValueError:
+        return lead
+    if host in _VIDEO_HOSTS and (video := _YOUTUBE_EMBED.match(parts.path)):
+        return f"{lead}: https://youtu.be/{video[1]}"
+    if host in _FACEBOOK and (shown := asked.get("href", [""])[0]) and link_card(shown):
+        return f"{lead}: {shown}"
+    if _MAP_PATHS.match(host + parts.path):
+        return f"{lead}; trong bản đồ, chọn “Chia sẻ” rồi “Sao chép đường liên kết”"
+    return lead

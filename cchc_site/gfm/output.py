@@ -13,7 +13,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from cchc_site import vietnamese
 from cchc_site.gfm import allowlist, destinations
 from cchc_site.problems import Problem
-from cchc_site.reading import SIZED, Heading, Reference, quote
+from cchc_site.reading import SIZED, WEIGHED, Heading, Reference, quote
 
 # Neither HTML nor XML can hold these, nor may a text; among them are the marks of slots.
 UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -106,6 +106,11 @@ class Output:
             self.problem(line, *fault)
             return "" if url.strip() else ' src=""'
         return f' src="{self._slot(url, line, "image")}{sized}"'
+
+    def weight(self) -> str:
+        """What stands, after the last link, for how large the file is that it leads to."""
+        last = len(self.references) - 1
+        return f"\ufdd0{last}\ufdd1{WEIGHED}" if last >= 0 else ""
 
     def _slot(self, target: str, line: int, kind: str) -> str:
         number = len(self.references)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cchc_site.gfm import allowlist
+from cchc_site.gfm import allowlist, destinations
 from cchc_site.gfm.output import UNFIT, Output
 from cchc_site.reading import SIZED, escape, quote
 
@@ -40,16 +40,15 @@ _INSTEAD: Mapping[str, str] = {
     "audio": "hãy dẫn liên kết tới tệp ghi âm",
     "button": "hãy dùng liên kết",
     "center": "hãy xóa thẻ này, giao diện tự căn chữ",
-    "embed": "hãy dẫn liên kết tới tệp",
     "font": "hãy xóa thẻ này; muốn nhấn mạnh thì viết **chữ đậm**",
     "form": "hãy dẫn liên kết tới biểu mẫu",
     "h1": "hãy viết “## ” ở đầu dòng",
-    "iframe": "hãy đặt liên kết YouTube hoặc bản đồ riêng trên một dòng",
     "input": "hãy dẫn liên kết tới biểu mẫu",
-    "object": "hãy dẫn liên kết tới tệp",
     "strike": "hãy viết ~~chữ gạch ngang~~",
     "video": "hãy dẫn liên kết tới video",
 }
+# What shows something else within a page, and where it says what.
+_FRAMES: Mapping[str, str] = {"embed": "src", "frame": "src", "iframe": "src", "object": "data"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ class RawHtml:
         if piece["slash"]:
             self._close(name, line)
             return piece.end()
-        refused = self._refuses(name, line)
+        refused = self._refuses(name, piece["attributes"], line)
         if name not in allowlist.VOID:
             self._stack.append(_Open(name, line, refused=refused, reported=refused))
         if refused:
@@ -179,9 +178,12 @@ class RawHtml:
         self._output.html.append(f"<{name}{attributes}>")
         return piece.end()
 
-    def _refuses(self, name: str, line: int) -> bool:
+    def _refuses(self, name: str, source: str, line: int) -> bool:
         if name not in allowlist.ELEMENTS:
             mend = _INSTEAD.get(name, "hãy xóa thẻ này")
+            if name in _FRAMES:
+                shown = dict(attributes_in(source)).get(_FRAMES[name], "")
+                mend = destinations.instead_of_frame(shown)
             self._output.problem(line, f"thẻ “<{name}>” không được dùng", mend)
             return True
         parents = allowlist.PARENTS.get(name)
