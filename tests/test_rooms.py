@@ -49,6 +49,7 @@ ROOMS = (
     "memory",
     "bodies",
     "recall",
+    "svg",
     "media",
     "sources",
     "load",
