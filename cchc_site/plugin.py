@@ -135,9 +135,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             bodies=self._session.bodies,
             searchable=self.config.search,
             memory=self._session.recall(
-                environment.code(), environment.reading(config, self.config)
+                environment.code(),
+                environment.reading(config, self.config),
+                environment.pictures(),
             ),
             workers=self._session.workers,
+            negatives=self._session.negatives,
             progress=self._progress,
         )
         self._edition = Edition(self._plan())

@@ -34,6 +34,7 @@ from cchc_site.heads import Heads
 from cchc_site.indexing import Indexer, Known
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page
+from cchc_site.pictures import Variant
 from cchc_site.present import Presenter
 from cchc_site.render import Renderer
 from cchc_site.session import Session
@@ -166,6 +167,11 @@ class Publisher:
             for resolved in self._edition.media()
             if resolved.media
         )
+        for media in self._edition.pictures():
+            made = functools.cache(functools.partial(self._edition.contents, media))
+            for one in media.variants:
+                content = functools.partial(_taken, made, one)
+                self.build.fill(one.url, one.digest, content)
 
     def _stage_robots(self) -> None:
         if self._site.files.get_file_from_path("robots.txt") is None:
@@ -187,3 +193,7 @@ class Publisher:
         and what to render it with."""
         slots = self._renderer.slots(self._native[url], body)
         return slots, self._frames.context_of(self._native[url], slots)
+
+
+def _taken(made: Callable[[], Mapping[Variant, bytes]], one: Variant) -> bytes:
+    return made()[one]

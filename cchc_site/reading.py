@@ -39,11 +39,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a reference resolves to: an address, and the size in pixels of an image (0: unknown)."""
+    """What a reference resolves to: an address, and of an image the size in pixels (0: unknown),
+    other addresses to choose from (HTML, `srcset`) and how wide it is shown (`sizes`)."""
 
     url: str
     width: int = 0
     height: int = 0
+    srcset: str = ""
+    sizes: str = ""
 
 
 class Mention(NamedTuple):
@@ -102,8 +105,11 @@ def pour(
 
     def fill(slot: re.Match[str]) -> str:
         target = targets[int(slot[1])]
-        sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
-        return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
+        found = (("srcset", target.srcset), ("sizes", target.sizes)) if target.srcset else ()
+        if slot[2]:
+            found = (*found, ("width", target.width or ""), ("height", target.height or ""))
+        told = (f'" {name}="{quote(str(value))}' for name, value in found if value)
+        return quote(target.url) + "".join(told)
 
     html = linked(reading.html, links) if links else reading.html
     return SLOT.sub(fill, html) if reading.references else html
