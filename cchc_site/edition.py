@@ -185,6 +185,10 @@ class Edition:
             cited = self.register.cited(item)
             yield from advice.advice(post.path, post.body, post.body_line, cited, known)
 
+    def exposed(self) -> Iterator[Problem]:
+        """Advice on pictures that tell more than they show."""
+        return pictured.advice(self.loaded.media)
+
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""
         held_back = {item.post.url for item in self.held_back()}

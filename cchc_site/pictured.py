@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cchc_site.load import project_path
 from cchc_site.media import Media
-from cchc_site.problems import Problem
+from cchc_site.problems import Level, Problem
 from cchc_site.recall import Item
 
 
@@ -46,3 +46,16 @@ def _named(item: Item) -> Iterator[tuple[str, int]]:
         yield post.image, post.line("image")
     yield from ((one["file"], post.line("attachments")) for one in post.attachments)
     yield from ((one.get("file", ""), post.line("documents")) for one in post.documents)
+
+
+def advice(media: Mapping[str, Media]) -> Iterator[Problem]:
+    """Pictures that tell where they were taken: their files are published as they are."""
+    for path, one in media.items():
+        if one.located:
+            yield Problem(
+                path,
+                0,
+                "tệp ảnh gốc ghi tọa độ nơi chụp và được công bố nguyên vẹn",
+                "nếu không muốn, hãy xóa vị trí khỏi ảnh rồi thay tệp",
+                Level.ADVICE,
+            )

@@ -224,6 +224,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if strict:
             problems += (replace(one, level=Level.ERROR) for one in advice)
             advice = []
+        if self.only_check:
+            advice += self._edition.exposed()
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             # MkDocs does this last, when everything is built.

@@ -515,3 +515,15 @@ def test_a_faulty_picture_leaves_the_site(gallery: Project) -> None:
     assert gallery.state() == before
     assert check(gallery) == (1, said)
     assert negatives_of(gallery) == kept
+
+
+def test_a_picture_that_tells_where_it_was_taken_is_advised_on(gallery: Project) -> None:
+    """Its file is published as it is: the editor decides."""
+    status, lines = check(gallery)
+
+    assert status == 0
+    assert lines == [
+        "posts/2024/hop/quay.jpg: gợi ý: tệp ảnh gốc ghi tọa độ nơi chụp và được công bố nguyên "
+        "vẹn; nếu không muốn, hãy xóa vị trí khỏi ảnh rồi thay tệp",
+        "Không có lỗi.",
+    ]
