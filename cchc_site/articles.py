@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-from cchc_site import document_views, documents, procedures, reading, sharing, vietnamese
+from cchc_site import (
+    document_views,
+    documents,
+    pictures,
+    procedures,
+    reading,
+    sharing,
+    vietnamese,
+)
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.documents import Cited
@@ -21,7 +29,7 @@ from cchc_site.recall import Item
 from cchc_site.references import Resolution, Resolved
 from cchc_site.register import Register
 from cchc_site.scopes import PostScope
-from cchc_site.views import Attachment, Document, Link, Notice, PostView, Source
+from cchc_site.views import Attachment, Card, Document, Link, Notice, PostView, Source
 
 _ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -144,8 +152,12 @@ class Articles:
             tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
             summary=card.summary,
             body=text,
-            image=self._site_url + card.image.url if card.image else "",
+            image=self._shared(card),
         )
+
+    def _shared(self, card: Card) -> str:
+        found = card.image.shared if card.image else ""
+        return self._site_url + found if found else ""
 
 
 def _contents(html: str) -> tuple[Link, ...]:
@@ -171,7 +183,8 @@ def body(
 ) -> str:
     """The text's HTML, the documents that are `cited` linked; `here` makes mere anchors whole
     addresses, for readers elsewhere."""
-    targets = [_target(one, base, here) for one in resolution.references]
+    named = zip(item.reading.references, resolution.references, strict=True)
+    targets = [_target(one, resolved, base, here) for one, resolved in named]
     links = [
         (one.mention.start, one.mention.end, f"{base}/{one.document.url}")
         for one in cited
@@ -182,13 +195,20 @@ def body(
     return _ANCHOR.sub(lambda match: f"{match[1]}{escape(here)}#", html) if here else html
 
 
-def _target(resolved: Resolved, base: str, here: str) -> reading.Target:
-    mere = resolved.url.startswith("#")
-    url = here + resolved.url if mere else f"{base}/{resolved.url}"
-    media = resolved.media
+def _target(one: reading.Reference, resolved: Resolved, base: str, here: str) -> reading.Target:
+    """Where a reference leads; of a picture, readers elsewhere get one width."""
+    url, media = resolved.url, resolved.media
+    if url.startswith("#"):
+        return reading.Target(here + url)
     if media is None:
-        return reading.Target(url)
-    return reading.Target(url, media.width, media.height, vietnamese.file_size(media.size))
+        return reading.Target(f"{base}/{url}")
+    if one.kind != "image" or not media.variants:
+        weight = vietnamese.file_size(media.size)
+        return reading.Target(f"{base}/{url}", media.width, media.height, weight=weight)
+    found = pictures.candidates(url, media.width, media.variants)
+    srcset = "" if here else pictures.srcset(base, found)
+    whole = f"{base}/{pictures.whole(found)}"
+    return reading.Target(whole, media.width, media.height, srcset, pictures.ARTICLE)
 
 
 def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:

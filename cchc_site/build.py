@@ -152,6 +152,11 @@ class Build:
                 writer.copy(path, source)
                 self.made.append((path, found, found, True))
 
+    def fill(self, path: str, found: bytes, content: Callable[[], bytes]) -> None:
+        """Stage one file by the digest of its `content`, unless it stands there."""
+        if path not in self.kept and not self._keeps(path, found):
+            self.made.append(self._stage(Writer(self.folders.news), path, found, content()))
+
     def offer(
         self, paths: Sequence[str], fingerprint: bytes, make: Callable[[], Mapping[str, bytes]]
     ) -> None:

@@ -63,6 +63,11 @@ class Folders:
         return self.home / "bodies"
 
     @property
+    def pictures(self) -> Path:
+        """The folder of what was made of pictures."""
+        return self.home / "pictures"
+
+    @property
     def templates(self) -> Path:
         """The folder of the compiled templates."""
         return self.home / "templates"

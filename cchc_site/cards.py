@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from cchc_site import vietnamese
+from cchc_site import pictures, vietnamese
 from cchc_site.catalogue import Catalogue
 from cchc_site.digests import digest_of
 from cchc_site.recall import Item
-from cchc_site.references import Resolution
-from cchc_site.views import Card, Date, Link, Picture
+from cchc_site.references import Resolution, Resolved
+from cchc_site.views import Candidate, Card, Date, Link, Picture
 
 SUMMARY_LIMIT = 160
 WITHDRAWN = "Bài này đã được gỡ."
@@ -77,9 +77,28 @@ def picture(item: Item, resolution: Resolution) -> Picture | None:
     """The lead picture of `item`, if it names one."""
     if resolution.image is None:
         return None
-    media = resolution.image.media
-    width, height = (media.width, media.height) if media else (0, 0)
-    return Picture(resolution.image.url, item.post.image_alt, width, height)
+    return _picture(resolution.image, item.post.image_alt)
+
+
+def _picture(resolved: Resolved, alt: str) -> Picture:
+    url, media = resolved.url, resolved.media
+    if media is None:
+        return Picture(url, alt, shared=pictures.shared(url, ()))
+    shared = pictures.shared(url, media.variants)
+    found = pictures.candidates(url, media.width, media.variants) if media.variants else ()
+    sizes = pictures.sizes(media.width, media.height)._asdict()
+    if not found:
+        return Picture(url, alt, media.width, media.height, shared)
+    return Picture(
+        pictures.whole(found),
+        alt,
+        media.width,
+        media.height,
+        shared,
+        tuple(Candidate(*one) for one in found),
+        tuple(Candidate(*one) for one in pictures.thumbnails(found)),
+        sizes,
+    )
 
 
 @cache  # a few thousand days hold all the posts there will ever be

@@ -19,6 +19,7 @@ from cchc_site import (
     listings,
     organizations,
     pages,
+    pictured,
     procedures,
     records,
     references,
@@ -30,8 +31,10 @@ from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, ne
 from cchc_site.documents import Cited
 from cchc_site.edits import Edits
 from cchc_site.load import Loaded, Loader
+from cchc_site.media import Media
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
+from cchc_site.pictures import Variant
 from cchc_site.problems import Problem, report
 from cchc_site.reading import Reading
 from cchc_site.recall import Item, Shelved
@@ -167,7 +170,8 @@ class Edition:
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
         lost = self.register.lost(self.loaded.media)
-        found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost)
+        pictures = pictured.problems(self.loaded.items, self.loaded.media)
+        found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
         return report([*found, *self._faults])
 
     def advice(self) -> Iterator[Problem]:
@@ -180,6 +184,10 @@ class Edition:
             post = self._plan.loader.again(item.post.path)
             cited = self.register.cited(item)
             yield from advice.advice(post.path, post.body, post.body_line, cited, known)
+
+    def exposed(self) -> Iterator[Problem]:
+        """Advice on pictures that tell more than they show."""
+        return pictured.advice(self.loaded.media)
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""
@@ -239,6 +247,21 @@ class Edition:
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files
+
+    def pictures(self) -> Iterator[Media]:
+        """The files that published posts show in other widths than their own, each once."""
+        found: dict[str, Media] = {}
+        for item in (*self.catalogue.items, *self.catalogue.previews):
+            if item.files and not item.post.withdrawn:
+                resolution = self._resolutions[item.post.path]
+                for one in (*resolution.references, resolution.image):
+                    if one and one.media and one.media.variants:
+                        found[one.media.path] = one.media
+        yield from found.values()
+
+    def contents(self, media: Media) -> Mapping[Variant, bytes]:
+        """The bytes of what is shown in the place of a picture."""
+        return self._plan.loader.desk.contents(media)
 
 
 def _pack(item: Item) -> str:

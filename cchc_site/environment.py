@@ -56,6 +56,12 @@ def code() -> bytes:
     return _digest(_code())
 
 
+def pictures() -> bytes:
+    """What decides how pictures are made."""
+    files = (_PACKAGE / f"{room}.py" for room in ("pictures", "darkroom", "negatives"))
+    return _digest((*_contents(files), *_versions(("Pillow",))))
+
+
 def _of_plugin(plugin: BasePlugin[Any] | ModuleType) -> tuple[object, ...]:
     if isinstance(plugin, ModuleType):  # a hook, whose file is hashed with the templates
         return (plugin.__name__,)

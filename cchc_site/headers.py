@@ -28,6 +28,7 @@ _ASK = "no-cache"
 # Material's assets and ours with a digest in their names, and the search's; its t….json have none.
 _ASSET = r"assets/(?:[a-z]+/)+[A-Za-z0-9_-]+\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)"
 _INDEX = r"tim-kiem/chi-muc/[a-z]/[^/.]+\.[^/.]+\.json"
+_PICTURE = r"anh/[0-9a-f]{20}-[0-9]+\.(?:webp|jpg)"
 _FONT = r"assets/cchc/fonts/[^/]+\.woff2"
 _HASHED = re.compile(_ASSET)
 _POWERS = "accelerometer camera geolocation gyroscope magnetometer microphone payment usb".split()
@@ -49,9 +50,9 @@ _GITHUB: Sources = {
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What the headers follow from: the site's address, its files, the inline code of all pages
-    (None where that differs from page to page), what the options allow beyond (None without a
-    policy), and the address of the forge, "" for none."""
+    """What the headers follow from: the site's address, its files but news and their pictures, the
+    inline code of all pages (None where that differs from page to page), what the options allow
+    beyond (None without a policy), and the address of the forge, "" for none."""
 
     url: str
     files: Sequence[str]
@@ -130,6 +131,8 @@ def static_host(served: Served) -> str:
     cached = [
         (f"/{file}", [("Cache-Control", _IMMUTABLE)]) for file in hashed if file[-4:] != ".map"
     ]
+    if not any(file.startswith("anh/") for file in served.files):
+        cached.append(("/anh/*", [("Cache-Control", _IMMUTABLE)]))
     cached.append(("/assets/cchc/fonts/*", [("Cache-Control", _MONTH)]))
     if served.has_admin:
         places = [*_places(served.files)][: MOST_RULES - len(cached) - 2]
@@ -169,7 +172,7 @@ def _places(paths: Iterable[str]) -> Iterator[str]:
 def _cached(served: Served) -> Iterator[tuple[str, str]]:
     """An expression for addresses, and how long what they lead to is kept."""
     root = re.escape(urlsplit(served.url).path or "/")
-    yield f"^{root}(?:{_ASSET}|{_INDEX})$", _IMMUTABLE
+    yield f"^{root}(?:{_ASSET}|{_INDEX}|{_PICTURE})$", _IMMUTABLE
     yield f"^{root}{_FONT}$", _MONTH
 
 

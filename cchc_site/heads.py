@@ -108,7 +108,8 @@ class Heads:
         post = scope.item.post
         published = post.date.at.isoformat()
         modified = post.changed.isoformat()
-        image = self.site_url + view.image.url if view.image else ""
+        shared = view.image.shared if view.image else ""
+        image = self.site_url + shared if shared else ""
         term = term_of(post, self.catalogue.terms)
         article = metadata.news_article(
             url=view.canonical,
@@ -133,7 +134,7 @@ class Heads:
                 "og:url": view.canonical,
                 "og:description": summary,
                 "og:image": image,
-                "og:image:alt": view.image.alt if view.image else "",
+                "og:image:alt": view.image.alt if view.image and image else "",
                 "article:published_time": published,
                 "article:modified_time": modified,
                 "article:section": view.category.label,

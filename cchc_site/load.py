@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cchc_site import inversion, media, post, recall, vietnamese
+from cchc_site import inversion, pictures, post, recall, vietnamese
 from cchc_site.bodies import Bodies
 from cchc_site.digests import digest
 from cchc_site.fields import Settings
-from cchc_site.media import Media
+from cchc_site.media import Desk, Media
 from cchc_site.memory import Memory, settled
+from cchc_site.negatives import Negatives
 from cchc_site.post import Post
 from cchc_site.problems import Problem
 from cchc_site.reading import Reading
@@ -61,7 +62,7 @@ class Loaded:
 class Loader:
     """How posts are read: paths are relative to `root`, Markdown goes through `reader`, HTML is put
     aside into `bodies`, with what search finds a post by where posts are `searchable`; what
-    `memory` knows is not read again."""
+    `memory` knows is not read again. Pictures are looked into where there are `negatives`."""
 
     root: Path
     settings: Settings
@@ -70,6 +71,7 @@ class Loader:
     searchable: bool = False
     memory: Memory = field(default_factory=Memory)
     workers: Workers = field(default_factory=Workers)
+    negatives: Negatives | None = None
     progress: Progress = quiet
 
     def load(self, posts_dir: str) -> Loaded:
@@ -94,8 +96,7 @@ class Loader:
             for source in sources
             if source.path in entries
         )
-        named = (path for item in items for path in item.files)
-        found_media, media_entries = media.measure(self.root, named, self.memory.media, now)
+        found_media, media_entries = self.desk.measure(roles(items), self.memory.media, now)
         return Loaded(
             items,
             frozenset(broken),
@@ -107,13 +108,18 @@ class Loader:
 
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
         """`loaded` with the files at `paths` too, those of them that exist."""
-        now = time.time_ns()
-        found, entries = media.measure(self.root, paths, self.memory.media, now)
+        wanted = {path: pictures.NAMED for path in paths if path not in loaded.media}
+        found, entries = self.desk.measure(wanted, self.memory.media, time.time_ns())
         return replace(
             loaded,
             media={**loaded.media, **found},
             media_entries={**loaded.media_entries, **entries},
         )
+
+    @property
+    def desk(self) -> Desk:
+        """Where the files that posts bring are looked at."""
+        return Desk(self.root, self.negatives, self.workers, self.progress)
 
     def _known(self, sources: Sequence[Source]) -> dict[str, tuple[Any, ...]]:
         """The entries of the posts that are as they were."""
@@ -222,6 +228,26 @@ def project_path(path: str, target: str) -> str:
     except ValueError:  # such as "//[x": no address at all
         return ".."
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
+
+
+def roles(items: Iterable[Item]) -> dict[str, str]:
+    """The files that posts name or that lie beside one, and what is done with each."""
+    found: dict[str, str] = {}
+    for item in items:
+        if not item.files:
+            continue
+        for path in item.files:
+            found.setdefault(path, pictures.NAMED)
+        if item.post.withdrawn:
+            continue
+        for one in item.reading.references:
+            path = project_path(item.post.path, one.target)
+            if one.kind == "image" and found.get(path) == pictures.NAMED:
+                found[path] = pictures.SHOWN
+        path = project_path(item.post.path, item.post.image)
+        if path in found:
+            found[path] = pictures.LEAD
+    return found
 
 
 def _too_big(path: str, size: int) -> Problem:

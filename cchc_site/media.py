@@ -1,65 +1,186 @@
-"""The files that posts bring: which may be published, how large they are.
+"""The files that posts bring: which may be published, how large they are, pictures made of them.
 
-A room that touches the disk, for reading only.
+A room that touches the disk, for reading only but for the pictures it puts aside.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cchc_site import digests
-from cchc_site.memory import Signature, settled, signature
+from cchc_site.memory import UNKNOWN, Signature, settled, signature
+from cchc_site.negatives import Developed, Negatives
+from cchc_site.pictures import NAMED, Variant
+from cchc_site.svg import Fault
+from cchc_site.workers import Workers
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 _HASH = partial(hashlib.blake2b, digest_size=digests.SIZE)
 
+Entry = tuple[Any, ...]
+"""What is remembered of a file: its signature, then the fields of its `Media` but the path."""
+
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that a post names or that lies beside it: `path` in the project, size in bytes,
-    width and height in pixels (0 when it is no picture), digest of its bytes."""
+    """A file that a post names or that lies beside it: `path` in the project, size in bytes, digest
+    of its bytes. Of a picture, width and height in pixels as it is seen (0: not known), its role,
+    whether it tells where it was taken, what was made of it, and what is wrong with it."""
 
     path: str
     size: int
     width: int = 0
     height: int = 0
     digest: bytes = b""
+    role: str = NAMED
+    located: bool = False
+    variants: tuple[Variant, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
-def measure(
-    root: Path, paths: Iterable[str], known: Mapping[str, tuple[Any, ...]], now: int
-) -> tuple[dict[str, Media], dict[str, tuple[Any, ...]]]:
-    """The existing files among `paths`, and what to remember of them; those `known` with their
-    signature are not opened. `now` in ns."""
-    found: dict[str, Media] = {}
-    entries: dict[str, tuple[Any, ...]] = {}
-    for path in paths:
-        if path in found:
-            continue
-        entry = _entry(root, path, known.get(path), now)
-        if entry:
-            found[path], entries[path] = Media(path, *entry[1:]), entry
-    return found, entries
+def is_picture(path: str) -> bool:
+    """Whether the file at `path` is to be a picture of pixels."""
+    return path.lower().endswith(_PICTURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where files are looked at: paths are relative to `root`; pictures go through the darkroom,
+    and what is made of them into `negatives`, or, where these are None, are not looked into."""
+
+    root: Path
+    negatives: Negatives | None = None
+    workers: Workers = field(default_factory=Workers)
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None
+
+    def measure(
+        self, roles: Mapping[str, str], known: Mapping[str, Entry], now: int
+    ) -> tuple[dict[str, Media], dict[str, Entry]]:
+        """Those files of `roles` (by path) that exist, and what to remember of them; those `known`
+        with their signature are not opened. `now` in ns."""
+        roles = {path: role if is_picture(path) else NAMED for path, role in roles.items()}
+        written = {path: _signature(self.root / path) for path in roles}
+        entries = {
+            path: known[path]
+            for path, role in roles.items()
+            if path in known
+            and known[path][0] == written[path]
+            and (known[path][5] == role or not self._makes)
+        }
+        new = (path for path, seen in written.items() if seen and path not in entries)
+        for path, entry in self._new([*filter(self._is_inside, new)], roles).items():
+            told = settled(written[path] or UNKNOWN, now)
+            entries[path] = UNKNOWN if entry[-1] else told, *entry[1:]
+        found = {path: _media(path, entries[path]) for path in roles if path in entries}
+        return found, {path: entries[path] for path in found}
+
+    def _new(self, paths: Sequence[str], roles: Mapping[str, str]) -> dict[str, Entry]:
+        """The entries of files that are not known."""
+        entries: dict[str, Entry] = {}
+        for piece in self.workers.map(partial(self._look, roles), paths):
+            entries.update(piece)
+        missing = [path for path in paths if path not in entries]
+        if missing:
+            from cchc_site import darkroom  # noqa: F401  # once, for all processes
+
+        job, done = partial(self._develop, roles), 0
+        for piece in self.workers.each(job, missing, len(missing) > 1):
+            entries.update(piece)
+            done += len(piece)
+            self.progress("làm", done, len(missing))
+        return entries
+
+    @property
+    def _makes(self) -> bool:
+        return self.negatives is not None and self.negatives.folder is not None
+
+    def _is_inside(self, path: str) -> bool:
+        # A link, even within the project, could publish what nobody meant to (.git, a draft).
+        return (self.root / path).resolve() == self.root.resolve() / path
+
+    def _look(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
+        """The entries of files that need not go through the darkroom; run in any process."""
+        found = {}
+        for path in paths:
+            size, digest = self._read(path)
+            if self.negatives is None:
+                found[path] = _entry(size, digest, NAMED)
+            elif path.lower().endswith(".svg"):
+                found[path] = self._svg(path, size, digest)
+            elif not is_picture(path):
+                found[path] = _entry(size, digest, NAMED)
+            elif kept := self.negatives.get(digest, roles[path]):
+                found[path] = _entry(size, digest, roles[path], kept)
+        return found
+
+    def _develop(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
+        """The entries of pictures that nothing was made of yet; run in any process."""
+        from cchc_site import darkroom
+
+        found = {}
+        for path in paths:
+            content = (self.root / path).read_bytes()
+            size, digest = len(content), digests.digest(content)
+            try:
+                made = darkroom.develop(content, Path(path).suffix, roles[path], self._makes)
+            except darkroom.Unusable as unusable:
+                found[path] = _entry(size, digest, roles[path], faults=(unusable.fault,))
+                continue
+            if self.negatives:
+                self.negatives.put(digest, roles[path], made)
+            found[path] = _entry(size, digest, roles[path], made)
+        return found
+
+    def _read(self, path: str) -> tuple[int, bytes]:
+        with (self.root / path).open("rb") as content:
+            digest = hashlib.file_digest(content, _HASH).digest()
+            return content.tell(), digest
+
+    def _svg(self, path: str, size: int, digest: bytes) -> Entry:
+        # Its parser takes a build's start 5 ms to load.
+        from cchc_site import svg
+
+        width, height, faults = svg.examine((self.root / path).read_bytes())
+        return _entry(size, digest, NAMED, Developed(width, height), faults)
+
+    def contents(self, media: Media) -> Mapping[Variant, bytes]:
+        """The bytes of the variants of a picture; made again where they are kept no more.
+
+        Raises `OSError` when the file has changed meanwhile.
+        """
+        kept = self.negatives.get(media.digest, media.role) if self.negatives else None
+        if kept is None or kept.variants != media.variants:
+            roles = {media.path: media.role}
+            entry = self._develop(roles, [media.path])[media.path]
+            kept = self.negatives.get(media.digest, media.role) if self.negatives else None
+            if kept is None or _media(media.path, entry).variants != media.variants:
+                raise OSError(f"{media.path} đã thay đổi trong lúc dựng; hãy dựng lại")
+        return dict(zip(kept.variants, kept.contents, strict=True))
 
 
 def _entry(
-    root: Path, path: str, known: tuple[Any, ...] | None, now: int
-) -> tuple[Any, ...] | None:
-    file = root / path
-    written = _signature(file)
-    if written is None or (known and known[0] == written):
-        return known if written else None
-    # A link, even within the project, could publish what nobody meant to (.git, a draft).
-    if file.resolve() != root.resolve() / path:
-        return None
-    media = _measured(file, path)
-    return settled(written, now), media.size, media.width, media.height, media.digest
+    size: int,
+    digest: bytes,
+    role: str,
+    made: Developed | None = None,
+    faults: Sequence[Fault] = (),
+) -> Entry:
+    seen = made or Developed(0, 0)
+    variants = tuple(map(tuple, seen.variants))
+    head = UNKNOWN, size, seen.width, seen.height, digest, role
+    return *head, seen.located, variants, tuple(faults)
+
+
+def _media(path: str, entry: Entry) -> Media:
+    _, size, width, height, digest, role, located, variants, faults = entry
+    made = tuple(map(Variant._make, variants))
+    return Media(path, size, width, height, digest, role, located, made, faults)
 
 
 def _signature(file: Path) -> Signature | None:
@@ -67,19 +188,3 @@ def _signature(file: Path) -> Signature | None:
         return signature(file.stat()) if file.is_file() else None
     except OSError:  # such as a name longer than the file system knows
         return None
-
-
-def _measured(file: Path, path: str) -> Media:
-    # Only for files that are new: importing it costs a build as much as 300 posts.
-    from PIL import Image, UnidentifiedImageError
-
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, _HASH).digest()
-    size = file.stat().st_size
-    if file.suffix.lower() not in _PICTURES:
-        return Media(path, size, digest=digest)
-    try:
-        with Image.open(file) as picture:
-            return Media(path, size, *picture.size, digest)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return Media(path, size, digest=digest)

@@ -143,9 +143,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             bodies=self._session.bodies,
             searchable=self.config.search,
             memory=self._session.recall(
-                environment.code(), environment.reading(config, self.config)
+                environment.code(),
+                environment.reading(config, self.config),
+                environment.pictures(),
             ),
             workers=self._session.workers,
+            negatives=self._session.negatives,
             progress=self._progress,
         )
         self._edition = Edition(self._plan())
@@ -230,6 +233,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if strict:
             problems += (replace(one, level=Level.ERROR) for one in advice)
             advice = []
+        if self.only_check:
+            advice += self._edition.exposed()
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             # MkDocs does this last, when everything is built.

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 LONG = 1000
 """With fewer things than this a step is over before anybody wonders."""
-_STEPS = {"đọc": "bài", "dựng": "trang", "ghi": "tệp"}
+SLOW = {"làm": 20}
+"""Steps of which a few things take long already: a picture takes a second."""
+_STEPS = {"đọc": "bài", "làm": "ảnh", "dựng": "trang", "ghi": "tệp"}
 
 
 def number(value: int) -> str:
@@ -48,7 +50,7 @@ class Progress:
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Note that `done` of the `total` things of a step are done."""
-        if total < LONG:
+        if total < SLOW.get(step, LONG):
             return
         if self._terminal:
             self._bar(step, done, total)

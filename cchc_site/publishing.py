@@ -37,6 +37,7 @@ from cchc_site.heads import Heads
 from cchc_site.indexing import Indexer, Known
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page
+from cchc_site.pictures import Variant
 from cchc_site.policy import Policies, Sources
 from cchc_site.present import Presenter
 from cchc_site.render import Renderer
@@ -175,6 +176,10 @@ class Publisher:
         frame = self._frames.of(page) if page.template else b""
         return page.fingerprint + self._around + frame
 
+    @property
+    def _sheets(self) -> list[str]:
+        return [self._slim.part] if self._slim else []
+
     def _stage_slim(self) -> None:
         if slim := self._slim:
             self.build.offer([slim.part], slim.part.encode(), lambda: {slim.part: slim.make()})
@@ -185,6 +190,11 @@ class Publisher:
             for resolved in self._edition.media()
             if resolved.media
         )
+        for media in self._edition.pictures():
+            made = functools.cache(functools.partial(self._edition.contents, media))
+            for one in media.variants:
+                content = functools.partial(_taken, made, one)
+                self.build.fill(one.url, one.digest, content)
 
     def _stage_robots(self) -> None:
         if self._site.files.get_file_from_path("robots.txt") is None:
@@ -211,7 +221,7 @@ class Publisher:
             return
         served = headers.Served(
             url=self._url,
-            files=[file.dest_uri for file in self._site.files],
+            files=[file.dest_uri for file in self._site.files] + self._sheets,
             code=None if self._policies is None or self._own_code() else self._policies.seen,
             extra=self._site.sources,
             forge=self._site.config.repo_url or "",
@@ -243,3 +253,7 @@ class Publisher:
         and what to render it with."""
         slots = self._renderer.slots(self._native[url], body)
         return slots, self._frames.context_of(self._native[url], slots)
+
+
+def _taken(made: Callable[[], Mapping[Variant, bytes]], one: Variant) -> bytes:
+    return made()[one]

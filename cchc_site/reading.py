@@ -41,12 +41,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a reference resolves to: an address, the size in pixels of an image (0: unknown), and
-    how large a file of the site is, in words."""
+    """What a reference resolves to: an address; of an image the size in pixels (0: unknown), other
+    addresses to choose from (HTML, `srcset`) and how wide it is shown (`sizes`); how large a file
+    of the site is, in words."""
 
     url: str
     width: int = 0
     height: int = 0
+    srcset: str = ""
+    sizes: str = ""
     weight: str = ""
 
 
@@ -108,8 +111,11 @@ def pour(
         target = targets[int(slot[1])]
         if slot[2] == WEIGHED:
             return f", {target.weight}" if target.weight else ""
-        sizes = (("width", target.width), ("height", target.height)) if slot[2] else ()
-        return quote(target.url) + "".join(f'" {name}="{size}' for name, size in sizes if size > 0)
+        found = (("srcset", target.srcset), ("sizes", target.sizes)) if target.srcset else ()
+        if slot[2]:
+            found = (*found, ("width", target.width or ""), ("height", target.height or ""))
+        told = (f'" {name}="{quote(str(value))}' for name, value in found if value)
+        return quote(target.url) + "".join(told)
 
     html = linked(reading.html, links) if links else reading.html
     return SLOT.sub(fill, html) if reading.references else html

@@ -21,6 +21,7 @@ from cchc_site.build import Build
 from cchc_site.cache import Folders
 from cchc_site.load import Loaded, Progress
 from cchc_site.memory import Memory
+from cchc_site.negatives import Negatives
 from cchc_site.standing import Standing
 from cchc_site.workers import Workers
 
@@ -65,17 +66,20 @@ class Session:
             self._hold.callback(self.folders.drop_stage)
             self.folders.drop_stage()
         self.bodies = Bodies(self.folders.bodies if writing else None)
+        self._pictures = self.folders.pictures if writing else None
+        self.negatives = Negatives(self._pictures, b"")
         self._hold.callback(self.bodies.close)
         self.workers = Workers(cores())
         _stop_collecting()
         self._hold.callback(_collect_again)
         self._memory = Memory()
 
-    def recall(self, code: bytes, reading: bytes) -> Memory:
+    def recall(self, code: bytes, reading: bytes, recipe: bytes) -> Memory:
         """What is known by the same `code`; of posts only where they were read as `reading`
-        says."""
-        self._code = code
-        self._memory = memory.load(self.folders.memory, code)
+        says, and what was made of pictures only by the same `recipe`."""
+        self._code = code + recipe
+        self.negatives = Negatives(self._pictures, recipe)
+        self._memory = memory.load(self.folders.memory, self._code)
         if self._memory.reading != reading:
             self._memory = replace(self._memory, reading=reading, posts={}, size=0)
         self._posts = self._memory.posts
@@ -111,6 +115,7 @@ class Session:
         index: Mapping[str, tuple[Any, ...]],
     ) -> None:
         """Leave what this build knows to the next."""
+        self.negatives.tidy((one.digest, one.role) for one in loaded.media.values())
         places = {path: entry[recall.PLACE] for path, entry in loaded.entries.items()}
         moved = self.bodies.tidy(places)
         entries = dict(loaded.entries)

@@ -8,7 +8,8 @@ writes `{{ base }}/{{ url }}`. Only fields called `href` may hold an address of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,30 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the widths, in pixels, in which a picture can be had."""
+
+    url: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """An image of this site; width and height in pixels, 0 when they are not known."""
+    """An image of this site; width and height in pixels, 0 when they are not known.
+
+    `shared` is what is shown where somebody passes on a link; `candidates` are what a browser
+    chooses from, `thumbnails` those for a small place, and `sizes` tells by the place (article,
+    lead, narrow, first, item, block) how wide it is there. These are empty when there is no choice.
+    """
 
     url: str
     alt: str
     width: int = 0
     height: int = 0
+    shared: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    thumbnails: tuple[Candidate, ...] = ()
+    sizes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def test_what_has_a_digest_in_its_name_is_kept() -> None:
     for path in (FILES[5], FILES[7]):
         assert sent(rules, f"/{path}")["Cache-Control"] == "public, max-age=31536000, immutable"
     assert sent(rules, "/assets/cchc/fonts/a.woff2")["Cache-Control"] == "public, max-age=2592000"
+    assert "immutable" in sent(rules, "/anh/0123456789abcdef0123-640.webp")["Cache-Control"]
 
 
 def test_the_editors_pages_have_a_policy_of_their_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,20 @@ def picture(world: World, chosen: int) -> None:
     Image.new("RGB", (20 + chosen % 9, 10)).save(world.root / folder / "anh.png")
 
 
+def repaint(world: World, chosen: int) -> None:
+    """Another picture under the name and of the size of one that is shown before the text, in it,
+    or only linked; or a damaged one."""
+    folder = world.root / f"posts/2024/tranh-{chosen % 2}"
+    body = ("![Tranh](a.jpg)", "[Tranh](a.jpg)", "Không có tranh.")[chosen % 3]
+    lead = "tin-tuc\nimage: a.jpg\nimage_alt: Tranh\npinned: true" if chosen % 4 < 2 else "tin-tuc"
+    world.post(f"posts/2024/{folder.name}/index.md", folder.name, category=lead, body=body)
+    dice = random.Random(chosen % 5)
+    coarse = Image.frombytes("RGB", (12, 9), dice.randbytes(324))
+    coarse.resize((500, 320)).save(folder / "a.jpg", quality=95)
+    if chosen % 6 == 5:
+        (folder / "a.jpg").write_bytes((folder / "a.jpg").read_bytes()[:-900])
+
+
 def option(world: World, chosen: int) -> None:
     """Other options of the plugin."""
     labels = {"thong-bao": f"Thông báo {chosen % 3}", "tin-tuc": "Tin tức"}
@@ -186,8 +201,11 @@ def docs(world: World, chosen: int) -> None:
 
 
 def damage(world: World, chosen: int) -> None:
-    """Somebody alters, adds or deletes files of the site."""
+    """Somebody alters, adds or deletes files of the site, or of what is kept of pictures."""
     files = sorted((world.root / "site").rglob("*.html"))
+    files += sorted((world.root / "site/anh").glob("*"))
+    for kept in sorted(world.root.glob(".cache/cchc/*/pictures/*"))[: chosen % 3]:
+        kept.write_bytes(kept.read_bytes()[chosen:])
     if files:
         file = files[chosen % len(files)]
         if chosen % 3 == 0:
@@ -243,6 +261,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     clock,
     link_heading,
     picture,
+    repaint,
     option,
     setting,
     template,

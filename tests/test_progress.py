@@ -22,10 +22,11 @@ def test_plain_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[st
 
     for done in (LONG, 2 * LONG):
         progress("đọc", done, 2 * LONG)
-    progress("dựng", 5, 5)
+    progress("dựng", 50, 50)
+    progress("làm", 50, 50)
     progress.close()
 
-    assert said == ["Đã đọc 2 000 bài"]
+    assert said == ["Đã đọc 2 000 bài", "Đã làm 50 ảnh"]
     assert capsys.readouterr().err == ""
 
 

@@ -1,0 +1,83 @@
+"""What was made of each picture, kept for the next build: one file for a picture and its use.
+
+A room that touches the disk. A file is named by the digest of the picture, of its role and of the
+`recipe`; it holds a checksum, a line of JSON, and the bytes of the variants. One that is not there,
+cut or altered is made again; none is ever half written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_site.digests import SIZE, digest, joined
+from cchc_site.memory import put
+from cchc_site.pictures import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """What was found out about a picture and made of it: its size in pixels as it is seen, whether
+    it tells where it was taken, and variants with their bytes."""
+
+    width: int
+    height: int
+    located: bool = False
+    variants: tuple[Variant, ...] = ()
+    contents: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negatives:
+    """The pictures in a `folder`, made by a `recipe`; with no folder nothing is kept."""
+
+    folder: Path | None
+    recipe: bytes
+
+    def get(self, picture: bytes, role: str) -> Developed | None:
+        """What was made of the picture with that digest, None when it must be made."""
+        if self.folder is None:
+            return None
+        try:
+            content = self._file(self.folder, picture, role).read_bytes()
+        except OSError:
+            return None
+        if content[:SIZE] != digest(memoryview(content)[SIZE:]):
+            return None
+        end = content.index(b"\n", SIZE)
+        width, height, located, *described = json.loads(content[SIZE:end])
+        variants, contents = [], []
+        at = end + 1
+        for across, down, size, found, ending in described:
+            variants.append(Variant(across, down, size, bytes.fromhex(found), ending))
+            contents.append(content[at : at + size])
+            at += size
+        return Developed(width, height, located, tuple(variants), tuple(contents))
+
+    def put(self, picture: bytes, role: str, developed: Developed) -> None:
+        """Keep what was made of the picture with that digest."""
+        if self.folder is None:
+            return
+        described = [
+            (one.width, one.height, one.size, one.digest.hex(), one.ending)
+            for one in developed.variants
+        ]
+        head = json.dumps([developed.width, developed.height, developed.located, *described])
+        content = b"".join([head.encode(), b"\n", *developed.contents])
+        put(self._file(self.folder, picture, role), digest(content) + content)
+
+    def tidy(self, used: Iterable[tuple[bytes, str]]) -> None:
+        """Keep no more than what was made of these pictures in these roles."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        kept = {self._file(self.folder, *one).name for one in used}
+        for file in self.folder.iterdir():
+            if file.name not in kept:
+                with suppress(OSError):
+                    file.unlink()
+
+    def _file(self, folder: Path, picture: bytes, role: str) -> Path:
+        return folder / joined(self.recipe, picture, role.encode()).hex()
