@@ -144,6 +144,8 @@ def resolve(item: Item, places: Places) -> Resolution:
     beside = tuple(_own(item, places.media[path]) for path in item.beside if path in places.media)
     brought = (*references, *attachments, *documents, *beside)
     told = {one.media.path for one in brought if one and one.media and one.brought}
+    # One at the post's own address is a fault by itself (addresses.py).
+    told.discard(posixpath.join(posixpath.dirname(post.path), "index.html"))
     problems += (
         Problem(post.path, 0, f"tệp “{posixpath.basename(path)}” {_RUNS[0]}", _RUNS[1])
         for path in sorted(told)
