@@ -103,7 +103,7 @@ class Resolution:
 
 # A browser that shows one runs what is in it, with all that the site may do.
 _ACTIVE = frozenset(
-    ".css .hta .htm .html .js .mht .mhtml .mjs .shtml .svg .svgz .swf .wasm .xht .xhtml .xml .xsl "
+    ".css .hta .htm .html .js .mht .mhtml .mjs .shtml .svgz .swf .wasm .xht .xhtml .xml .xsl "
     ".xslt".split()
 )
 _RUNS = (

@@ -27,21 +27,25 @@ def test_a_card_tells_how_large_a_file_is(project: Project) -> None:
     assert "\ufdd0" not in html
 
 
-NAMES = ("trang.html", "HINH.SVG", "du-lieu.xml", "ma.js", "luu.mhtml")
+NAMES = ("trang.html", "HINH.SVGZ", "du-lieu.xml", "ma.js", "luu.mhtml")
 WAYS = ("linked", "attached", "beside", "pictured")
+
+
+def bring(project: Project, folder: str, way: str, name: str, content: str) -> None:
+    """A post in `folder` that publishes a file in one of the `WAYS`."""
+    body = {"linked": f"[Xem]({name})", "pictured": f"![Hình]({name})"}.get(way, "Nội dung.")
+    extra = f"attachments: [{{file: {name}}}]\n" if way == "attached" else ""
+    text = POST.format(
+        title="Tin", date="2024-05-13", author="Ban", category="thong-bao", body=body
+    ).replace("---\n\n", f"{extra}---\n\n")
+    project.write(f"{folder}/index.md", text)
+    project.write(f"{folder}/{name}", content)
 
 
 def test_a_file_that_runs_code_is_refused(project: Project) -> None:
     """It would run on the site's own address, whether a post names it or it lies beside one."""
     for way, name in itertools.product(WAYS, NAMES):
-        body = {"linked": f"[Xem]({name})", "pictured": f"![Hình]({name})"}.get(way, "Nội dung.")
-        extra = f"attachments: [{{file: {name}}}]\n" if way == "attached" else ""
-        text = POST.format(
-            title="Tin", date="2024-05-13", author="Ban", category="thong-bao", body=body
-        ).replace("---\n\n", f"{extra}---\n\n")
-        folder = f"posts/2024/{way}-{NAMES.index(name)}"
-        project.write(f"{folder}/index.md", text)
-        project.write(f"{folder}/{name}", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        bring(project, f"posts/2024/{way}-{NAMES.index(name)}", way, name, "x")
     done = project.run("cchc_site.cli", "check")
 
     assert done.returncode == 1
@@ -50,3 +54,21 @@ def test_a_file_that_runs_code_is_refused(project: Project) -> None:
             f"posts/2024/{way}-{NAMES.index(name)}/index.md: tệp “{name}” có thể chạy mã trong "
             "trình duyệt nên không được đăng; hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip"
         ) in done.stdout
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+
+
+def test_an_svg_is_a_picture_and_nothing_else(project: Project) -> None:
+    """One that draws is published however a post brings it; one that runs something, never."""
+    for way in WAYS:
+        bring(project, f"posts/2024/ve-{way}", way, "hinh.svg", SVG.format('<path d="M0 0h9"/>'))
+    assert project.run("cchc_site.cli", "check").returncode == 0
+
+    for way in WAYS:
+        bring(project, f"posts/2024/ma-{way}", way, "hinh.svg", SVG.format("<script>x</script>"))
+    done = project.run("cchc_site.cli", "check")
+    assert done.returncode == 1
+    for way in WAYS:
+        assert f"posts/2024/ma-{way}/" in done.stdout
+    assert "posts/2024/ve-" not in done.stdout
