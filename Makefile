@@ -40,7 +40,7 @@ bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ k
 	@set -e; \
 	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
 	.ci/venv dev; \
-	$(BIN)/python -m benchmarks.run --write --search $(if $(POSTS),--posts "$(POSTS)") $(if $(RUNS),--runs $(RUNS))
+	$(BIN)/python -m benchmarks.run --write --search --lighthouse $(if $(POSTS),--posts "$(POSTS)") $(if $(RUNS),--runs $(RUNS))
 
 lint:
 	$(BIN)/ruff check

