@@ -210,12 +210,18 @@ class _Plan:
                 self._last(part.items),
                 scope,
                 partial(
-                    joined,
+                    self._seal_list,
+                    part.items,
                     about if landing else brief,
                     "\0".join(said).encode(),
-                    self._cards.shown(part.items),
                 ),
             )
+
+    def _seal_list(self, items: Sequence[Item], *parts: bytes) -> bytes:
+        return joined(*parts, self._cards.shown(items))
+
+    def _seal_dated(self, items: Sequence[Item], *values: object) -> bytes:
+        return digest_of(*values, self._cards.shown(items))
 
     def _year_pages(self) -> Iterator[Page]:
         catalogue = self._catalogue
@@ -235,7 +241,6 @@ class _Plan:
                 newer,
                 older,
             )
-            shown = self._cards.shown(scope.items)
             yield Page(
                 f"nam/{year}/",
                 "cchc/archive.html",
@@ -243,7 +248,16 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                partial(digest_of, year, counts, scope.first, scope.last, newer, older, shown),
+                partial(
+                    self._seal_dated,
+                    scope.items,
+                    year,
+                    counts,
+                    scope.first,
+                    scope.last,
+                    newer,
+                    older,
+                ),
             )
 
     def _month_pages(self) -> Iterator[Page]:
@@ -254,7 +268,6 @@ class _Plan:
             if not self._edits.reach(items):
                 continue
             scope = MonthScope(*month, items, newer, older)
-            shown = self._cards.shown(items)
             yield Page(
                 month_url(*month),
                 "cchc/archive.html",
@@ -262,7 +275,7 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                partial(digest_of, month, newer, older, shown),
+                partial(self._seal_dated, items, month, newer, older),
             )
 
     def _overview_pages(self, standing: Sequence[Link]) -> Iterator[Page]:

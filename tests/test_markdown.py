@@ -237,6 +237,7 @@ TEXT_LINES = (
         "a\u00a0b",
         "&nbsp;&amp;&lt;",
         "![ảnh](a.jpg)",
+        '![ảnh \'](a.jpg "Chú")',
         "[^1]",
         "[^1]: chú",
         "!!! note",
@@ -249,6 +250,8 @@ HTML_PIECES = (
     *('<a href="https://a.vn/b">', '<a href="\ufdd00\ufdd1">', "</a>", "&", "<", ">", '"', "\n"),
     *("<script>", '<p onclick="x">', '<a href="javascript:x">', "<svg>", "\xa0", "<p ", "onload=x"),
     *("</p >", "<!--", "-->", '<h2 id="a" onclick="b">', "</script>", "<style>"),
+    *("<figure>", "</figure>", "<figcaption>", "</figcaption>", 'onerror="x"', 'alt="'),
+    '<img src="\ufdd00\ufdd1x" alt="a\'b" loading="lazy" decoding="async">',
 )
 
 

@@ -27,6 +27,18 @@ LINES = (
         "Hết  ",
         " lùi",
         "a | b",
+        "| a | b |",
+        "| **đ** | 1. |",
+        "| - | [a](b.md) |",
+        "| a | b | c |",
+        "||",
+        "|  |\u00a0 |",
+        "| a |",
+        "| --- | --: |",
+        "|:-|:-:|",
+        "| - |",
+        "-|-",
+        "|",
         "a & b",
         "x_y_z",
         "~~c~~",
@@ -43,7 +55,20 @@ LINES = (
         "^",
     ),
 )
-PIECES = (*"ab .,:!-#*[]()w1\n", "**", "](b)", "[a](b)", "\n\n", "- ", "1. ", "## ", "chữ ", "://")
+PIECES = (
+    *"ab .,:!-#*[]()w1\n|",
+    "\n| - | -: |\n",
+    "| a |",
+    "**",
+    "](b)",
+    "[a](b)",
+    "\n\n",
+    "- ",
+    "1. ",
+    "## ",
+    "chữ ",
+    "://",
+)
 
 
 def by_engine(text: str) -> Reading:
@@ -63,6 +88,10 @@ def agrees(text: str) -> bool:
 @given(st.lists(st.sampled_from(LINES), max_size=9).map("\n".join))
 @example("- a\n\n- b")
 @example("1. a\n\n- b")
+@example("| a | b |\n|:-|:-:|\n| a |")
+@example("| a | b |\n|:-|:-:|\n| a | b | c |")
+@example("| a | b |\n|:-|:-:|\n- mục")
+@example("| a | b |\n|:-|:-:|\n\n| a |\n| - |\n||")
 def test_lines_of_prose_are_read_alike(text: str) -> None:
     """Whichever line follows another."""
     assert agrees(text)
@@ -83,6 +112,7 @@ def test_characters_of_prose_are_read_alike(text: str) -> None:
         "Một đoạn, có **chữ đậm** và [liên kết](bai.md).\n\nĐoạn hai: 24/7!\n",
         "## Hồ sơ\n\n- Đơn\n- Bản sao [giấy tờ](https://a.vn/mau)\n\nHết.",
         '1. Một\n2. Hai\n\n![Quầy](quay.jpg "Quầy tiếp nhận")',
+        "| Lĩnh vực | Đúng hạn |\n| --- | ---: |\n| **Đơn** | 92% |\n| [Đơn](a.pdf) | |\n\nHết.",
     ],
 )
 def test_ordinary_news_is_prose(text: str) -> None:

@@ -98,14 +98,16 @@ _OURS: Additions = {
     "input": {"aria-label": set(), "checked": {""}, "disabled": {""}, "type": {"checkbox"}},
 }
 # HTML that holds nothing else has nothing to be swept away: text, tags without attributes, anchors
-# of headings, links to a slot or a plain address, the frame of a table. The parser behind the
-# sanitiser takes half a tenth of a build to say the same.
+# of headings, links to a slot or a plain address, the frame of a table, figures. The parser
+# behind the sanitiser takes half a tenth of a build to say the same.
 _HARMLESS = re.compile(
     r"""(?:
     [^<>&\xa0]++ | &(?:amp|lt|gt);
-    | </?(?:p|em|strong|del|h[2-6]|[ou]l|li|blockquote|table|thead|tbody|tr|th|td|a|div)>
+    | </?(?:p|em|strong|del|h[2-6]|[ou]l|li|blockquote|table|thead|tbody|tr|th|td|a|div
+          |figure|figcaption)>
     | <h[2-6][ ]id="[a-z0-9_-]+"> | <t[hd][ ]class="(?:left|center|right)">
     | <a[ ]href="(?:\ufdd0[0-9]+\ufdd1|https?://[A-Za-z0-9./_-]+)">
+    | <img[ ]src="\ufdd0[0-9]+\ufdd1x?"[ ]alt="[^"<>&\xa0]*+"[ ]loading="lazy"[ ]decoding="async">
     | <div[ ]class="cchc-table"[ ]role="region"[ ]tabindex="0"[ ]aria-label="Bảng[ ][0-9]+">
     )*+""",
     re.VERBOSE,

@@ -1,4 +1,4 @@
-"""Prose: a text of plain paragraphs, headings, lists and pictures → HTML and words, in one go.
+"""Prose: plain paragraphs, headings, lists, tables and pictures → HTML and words, in one go.
 
 Pure. Most news is no more than that, and needs neither tokens nor rules. What is written is what
 blocks.py would write; a text with anything else in it is refused, and the engine reads it.
@@ -14,18 +14,30 @@ from cchc_site.gfm.marks import PLAIN_EMPHASIS, PLAIN_LINK
 from cchc_site.gfm.output import Output
 from cchc_site.reading import Heading, escape, quote
 
-# Code, HTML, entities, tables, escapes, lines that are indented, footnotes, and whatever foreign.py
+# Code, HTML, entities, escapes, lines that are indented, footnotes, and whatever foreign.py
 # may find fault with: none of these is prose.
-_NOT_PROSE = (*"`<&|\\\t{", "\n ", "[^", "===", ":f", ":m", ":o", ":s")
+_NOT_PROSE = (*"`<&\\\t{", "\n ", "[^", "===", ":f", ":m", ":o", ":s")
 _HEADING = re.compile(r"(#{2,6}) ([^#]+)")
 _ITEM = re.compile(r"(?:- |[0-9]{1,3}\. )(.+)")
 _PICTURE = re.compile(r'!\[([^][!*_~]+)\]\(([^\x00-\x20\x7f()"]+)(?: "([^"]+)")?\)')
+# The line below the head of a table: how each column is aligned.
+_RULE = re.compile(r"\|(?: ?:?-+:? ?\|)+")
 # What a line of text may begin with: nothing that could be the mark of a block.
 _TEXT = re.compile(r"[^\W\d_]|[“«(\"']|[0-9]++(?![.)])|\*\*?[^\W_]|\[")
 _MARKS = (*"*_~[@", "![", "://", "www.")
 _PIECE = re.compile(
     rf"((?:[^*_~\[!@:w]++|!(?!\[)|:(?!//)|w(?!ww\.))++)|{PLAIN_EMPHASIS}|{PLAIN_LINK}"
 )
+_LINK = re.compile(PLAIN_LINK)
+
+
+_ALIGNED = {
+    (False, False): "",
+    (True, False): ' class="left"',
+    (False, True): ' class="right"',
+    (True, True): ' class="center"',
+}
+"""The attribute of a cell, by whether its column has a colon on either side."""
 
 
 def write(text: str, output: Output) -> bool:
@@ -41,6 +53,7 @@ class _Prose:
     def __init__(self, text: str, output: Output) -> None:
         self._lines = [*text.split("\n"), ""]
         self._output = output
+        self._tables = 0
 
     def write(self) -> bool:
         at, after_list = 0, False
@@ -53,6 +66,8 @@ class _Prose:
             if item:
                 # Another list after an empty line would be the same one.
                 end = 0 if after_list else self._list(at, item)
+            elif line[0] == "|":
+                end = self._table(at)
             else:
                 end = 0 if self._lines[at + 1] else self._line(line, at)
             if not end:
@@ -125,10 +140,57 @@ class _Prose:
         output.html.append("</ul>\n" if bullets else "</ol>\n")
         return at
 
+    def _table(self, at: int) -> int:
+        """Write a table whose rows are all as long as its head; the line after it, 0 when it is
+        none."""
+        html, rule = self._output.html, self._lines[at + 1]
+        if not _RULE.fullmatch(rule):
+            return 0
+        columns = [_ALIGNED[part[0] == ":", part[-1] == ":"] for part in _cells(rule)]
+        self._tables += 1
+        html.append(
+            f'<div class="cchc-table" role="region" tabindex="0" aria-label="Bảng {self._tables}">'
+            "<table><thead>"
+        )
+        if not self._row(at, "th", columns):
+            return 0
+        html.append("</thead>\n")
+        at += 2
+        if self._lines[at]:
+            html.append("<tbody>")
+            while self._lines[at]:
+                if not self._row(at, "td", columns):
+                    return 0
+                at += 1
+            html.append("</tbody>\n")
+        html.append("</table>\n</div>\n")
+        return at
+
+    def _row(self, at: int, element: str, columns: list[str]) -> bool:
+        line, html = self._lines[at], self._output.html
+        cells = _cells(line)
+        if len(cells) != len(columns) or len(line) < 2 or line[0] != "|" or line[-1] != "|":
+            return False
+        html.append("<tr>")
+        for cell, aligned in zip(cells, columns, strict=True):
+            html.append(f"<{element}{aligned}>")
+            if not self._marked(cell, at):
+                return False
+            html.append(f"</{element}>\n")
+            self._output.end_text()
+        html.append("</tr>\n")
+        return True
+
     def _text(self, text: str, at: int) -> bool:
         """Write the words of a line; False when there is more to them than plain marks."""
         if not _TEXT.match(text) or text[-1] in MD_TRIM_CHARS:
             return False
+        if text[0] == "[" and _LINK.fullmatch(text):  # a link alone may be a card
+            return False
+        return self._marked(text, at)
+
+    def _marked(self, text: str, at: int) -> bool:
+        """Write words that no mark of a block stands before."""
         html, words = self._output.html, self._output.words
         for mark in _MARKS:
             if mark in text:
@@ -140,7 +202,7 @@ class _Prose:
         place = 0
         while place < len(text):
             piece = _PIECE.match(text, place)
-            if not piece or (piece[0] == text and piece[4]):  # a link alone may be a card
+            if not piece:
                 return False
             place = piece.end()
             plain, mark, stressed, linked, address = piece.groups()
@@ -153,3 +215,7 @@ class _Prose:
                 html.append(f"<a{self._output.link(address, at)}>{escape(linked)}</a>")
             words.append(plain or stressed or linked)
         return True
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip(MD_TRIM_CHARS) for cell in row[1:-1].split("|")]
