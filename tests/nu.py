@@ -42,7 +42,11 @@ def jar() -> Path:
 
 
 def faults(*places: Path) -> list[str]:
-    """Errors and warnings in the HTML files at `places`, each with its file and line."""
+    """Errors and warnings in the HTML files at `places`, each with its file and line.
+
+    What it says of a content security policy is left out: to it a file has no origin of its own,
+    and hashes allow nothing. Chromium judges that (test_policy_browser.py).
+    """
     command = (JAVA, "-jar", jar(), "--format", "json", "--skip-non-html", "--exit-zero-always")
     done = subprocess.run([*command, *places], capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
@@ -50,4 +54,5 @@ def faults(*places: Path) -> list[str]:
         f"{one['url'].removeprefix('file:')}:{one.get('lastLine', 1)}: {one['message']}"
         for one in messages
         if one["type"] != "info" or one.get("subType") == "warning"
+        if "Content Security Policy" not in one["message"]
     ]

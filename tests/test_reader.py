@@ -33,7 +33,10 @@ p { margin-bottom: 2em !important }
 def seen(browser: Browser, address: str, page: PageType) -> Iterator[Page]:
     """The page, loaded without an error, a request to another host or for something lost."""
     context = browser.new_context(
-        color_scheme="light", reduced_motion="reduce", viewport={"width": 390, "height": 800}
+        bypass_csp=True,
+        color_scheme="light",
+        reduced_motion="reduce",
+        viewport={"width": 390, "height": 800},
     )
     tab, faults = context.new_page(), list[str]()
     tab.on("pageerror", lambda error: faults.append(str(error)))
