@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from cchc_site import (
+    assets,
     cache,
     environment,
     front_page,
@@ -29,12 +30,14 @@ from cchc_site import (
     native,
     news_files,
     serving,
+    tables,
     theming,
     vietnamese,
 )
 from cchc_site.build import Applied
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Docs, Edition, Plan
+from cchc_site.frames import titled
 from cchc_site.load import Loader, Reader
 from cchc_site.native import Desk, NativeFile, NativePage
 from cchc_site.news_files import (
@@ -99,7 +102,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._root = grounds.project_root(config)
         self._posts_dir = grounds.posts_dir(config, self.config.posts_dir)
         self._now = grounds.moment(self.config.timezone)
-        self._css = theming.stylesheet(self.config.look)
+        self._css = assets.stylesheet(self.config.look)
         theming.add_templates(self.config.look, config)
         self._open_stage(config)
         return config
@@ -158,7 +161,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)
-        scripts = theming.scripts() if self.config.search else ()
+        scripts = assets.scripts() if self.config.search else ()
         for address, content in (self._css, *scripts):
             files.append(File.generated(config, address, content=content))
 
@@ -290,7 +293,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Put the tables of standing pages in frames, without inline styles."""
         if isinstance(page, NativePage) or self.config.look != "portal":
             return html
-        return theming.framed(theming.aligned(html), str(page.meta.get("lang") or "vi"))
+        return tables.framed(tables.aligned(html), str(page.meta.get("lang") or "vi"))
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
@@ -316,7 +319,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _make_valid(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Fill in the title of a page that MkDocs has rendered for us; make every page valid."""
         if isinstance(page, NativePage):
-            return theming.titled(output, self._slots)
+            return titled(output, self._slots)
         return valid(output) if self.config.look == "portal" else output
 
     @event_priority(-100)  # after every plugin that changes what was rendered

@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 
 from cchc_site import (
     abbreviations,
+    assets,
     environment,
     grounds,
     headers,
@@ -33,6 +34,7 @@ from cchc_site.articles import Articles
 from cchc_site.build import Build, file_of
 from cchc_site.digests import digest, digest_of
 from cchc_site.edition import Docs, Edition
+from cchc_site.frames import Frames
 from cchc_site.heads import Heads
 from cchc_site.indexing import Indexer, Known
 from cchc_site.options import CchcConfig
@@ -76,12 +78,13 @@ class Publisher:
         catalogue, config, env = edition.catalogue, site.config, site.env
         portal = theming.portal(site.options, config, site.nav, catalogue.categories, site.today)
         self._policies = Policies(site.sources) if site.sources is not None else None
-        self._slim = theming.slim(site.options.look, config, site.css[1])
+        whole = site.options.look != "portal" or config.theme.custom_dir
+        self._slim = None if whole else assets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theming.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
-        self._frames = theming.Frames(
+        self._frames = Frames(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
         self.sealed = self._frames.sealed

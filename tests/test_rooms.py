@@ -104,10 +104,13 @@ ROOMS = (
     "preview",
     "docs_links",
     "slimming",
+    "assets",
+    "tables",
     "options",
     "grounds",
     "news_files",
     "theming",
+    "frames",
     "environment",
     "native",
     "publishing",
@@ -120,6 +123,7 @@ ROOMS = (
 ADAPTER = {
     "checking",
     "environment",
+    "frames",
     "grounds",
     "native",
     "news_files",
@@ -131,6 +135,7 @@ ADAPTER = {
     "verifying",
 }
 DISK = {
+    "assets",
     "bodies",
     "build",
     "cache",

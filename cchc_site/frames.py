@@ -1,0 +1,185 @@
+"""The frames around news pages: the theme's page, rendered once for all that share it.
+
+Part of the MkDocs adapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from cchc_site import frame, policy, theming
+from cchc_site.build import file_of
+from cchc_site.news_files import NewsFile
+from cchc_site.options import CchcConfig
+from cchc_site.pages import Page as NewsPage
+from cchc_site.policy import Inline, Policies
+from cchc_site.render import Renderer, base_of
+from cchc_site.scopes import ListScope, PostScope
+from cchc_site.shell import POLICY, SLOTS, Frame, is_whole, marker, valid
+from cchc_site.views import Portal
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_Key = tuple[int, str, bool]
+"""Depth, menu's entry and liveliness: what a frame is made for."""
+
+
+class Frames:
+    """The theme's page with slots, rendered once for each depth and menu entry."""
+
+    def __init__(
+        self,
+        options: CchcConfig,
+        env: Environment,
+        config: MkDocsConfig,
+        files: Files,
+        nav: Navigation,
+        portal: Portal,
+        policies: Policies | None = None,
+    ) -> None:
+        """Nothing is rendered yet; posts read by Python-Markdown may hold what Material's script
+        brings to life; without `policies` pages have none."""
+        self._config, self._nav, self._portal = config, nav, portal
+        self._policies = policies
+        pages = files.documentation_pages()
+        self._files = [file for file in pages if not isinstance(file, NewsFile)]
+        self._layout = env.get_template(theming.template(options.look))
+        self._lively = options.markdown == "mkdocs"
+        self._made: dict[_Key, tuple[Frame, Inline, str]] = {}
+        self._actives: dict[str, str] = {}
+        self.pours = True
+        """Whether pages can be poured; else each is rendered whole, at its own address."""
+
+    def dress(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+        """The theme's page with its `slots` filled."""
+        return self.pour(page, slots) if self.pours else self.whole(page, slots).encode()
+
+    def pour(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+        """The frame of `page` with its `slots` filled, and its policy."""
+        frame, found, told = self._frame(*self._key(page))
+        if self._policies and slots["code"]:
+            told = self._policy(found | policy.inline(slots["code"]))
+        return frame.pour({**slots, POLICY: told})
+
+    def of(self, page: NewsPage) -> bytes:
+        """The digest of the frame of `page`, the same for all pages as deep and of the same menu's
+        entry; posts may have one of their own."""
+        return self._frame(*self._key(page))[0].digest
+
+    def _key(self, page: NewsPage) -> _Key:
+        return page.url.count("/"), self.active(page.active), self._is_lively(page)
+
+    def _is_lively(self, page: NewsPage) -> bool:
+        return self._lively and isinstance(page.scope, PostScope)
+
+    def _frame(self, depth: int, active: str, lively: bool) -> tuple[Frame, Inline, str]:
+        made = depth, active, lively
+        if made not in self._made:
+            html = self._render(*made)
+            found = policy.inline(html) if self._policies else Inline()
+            self._made[made] = Frame.cut(html), found, self._policy(found)
+        return self._made[made]
+
+    def _policy(self, found: Inline) -> str:
+        return escape(self._policies.of(found), quote=False) if self._policies else ""
+
+    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
+        """A page with the policy that follows from it; what a post says, in `slots`, has no part in
+        that. One that is not made of our templates has none, but headers must let it run."""
+        if not self._policies:
+            return html
+        found = policy.inline(html.replace(slots["main"], "") if slots else html)
+        if slots:
+            found |= policy.inline(slots["code"])
+        return html.replace(marker(POLICY), self._policy(found))
+
+    def make(self, pages: Iterable[NewsPage]) -> None:
+        """Make the frames of `pages` now, rather than in every process that renders some."""
+        for page in pages:
+            if page.template:
+                self.of(page)
+
+    @property
+    def used(self) -> tuple[tuple[_Key, bytes], ...]:
+        """The keys of the frames that were asked for, and their digests."""
+        return tuple((made, self._made[made][0].digest) for made in sorted(self._made))
+
+    def are(self, used: Sequence[tuple[_Key, bytes]]) -> bool:
+        """Whether the frames that an earlier build has `used` are the same now."""
+        return all(self._frame(*made)[0].digest == digest for made, digest in used)
+
+    def active(self, key: str) -> str:
+        """The menu's entry for a page that belongs to `key`."""
+        if key not in self._actives:
+            self._actives[key] = frame.active(key, self._portal.menu)
+        return self._actives[key]
+
+    def _render(self, depth: int, active: str, lively: bool) -> str:
+        slots = {slot: marker(slot) for slot in SLOTS}
+        return self._layout.render(**self._context(_like("/" * depth), active, lively, slots))
+
+    def whole(self, page: NewsPage, slots: Mapping[str, str]) -> str:
+        """The page of the theme with its `slots` filled, without pouring."""
+        html = titled(self._layout.render(**self.context_of(page, slots)), slots)
+        return self.sealed(html, slots)
+
+    def context_of(self, page: NewsPage, slots: Mapping[str, str]) -> dict[str, Any]:
+        """What the theme's page is rendered with when its `slots` are filled, all but the title,
+        which `titled` fills: Material unescapes titles and prints them as they are."""
+        url = _like(page.url) if self.pours else page.url
+        title = marker("title") if self.pours else _harmless(slots["title"])
+        return self._of(page, url, {**slots, "title": title})
+
+    def _of(self, page: NewsPage, url: str, slots: Mapping[str, str]) -> dict[str, Any]:
+        return self._context(url, self.active(page.active), self._is_lively(page), slots)
+
+    def guard(self, renderer: Renderer, pages: Sequence[NewsPage]) -> None:
+        """Find out, by the first post and the first list of `pages`, whether pouring gives what
+        rendering the whole page gives, and whether that depends on the page's own address."""
+        for kind in (PostScope, ListScope):
+            page = next((page for page in pages if isinstance(page.scope, kind)), None)
+            if page and self.pours:
+                slots = renderer.slots(page)
+                whole = self.whole(page, slots)
+                there = self._of(page, _like(page.url, "y"), slots)
+                there["page"].title = there["cchc_title"] = marker("title")
+                elsewhere = self.sealed(titled(self._layout.render(**there), slots), slots)
+                poured = self.pour(page, slots)
+                self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
+
+    def _context(
+        self, url: str, active: str, lively: bool, slots: Mapping[str, str]
+    ) -> dict[str, Any]:
+        file = File(f"{url}index.md", None, "", use_directory_urls=True, dest_uri=file_of(url))
+        page = Page(slots["title"], file, self._config)
+        page.content, page.meta = "", {"description": slots["description"]}
+        page.canonical_url = slots["canonical"]
+        page.edit_url = None
+        base = base_of(url.count("/"))
+        context = get_context(self._nav, self._files, self._config, page, base_url=base)
+        parts = {f"cchc_{slot}": slots[slot] for slot in SLOTS}
+        return {**context, **parts, "active": active, "cchc_lively": lively}
+
+
+def titled(html: str, slots: Mapping[str, str]) -> str:
+    """A page rendered with what `context_of` gives, valid, its title filled in."""
+    return valid(html).replace(marker("title"), slots["title"])
+
+
+def _harmless(title: str) -> str:
+    """An escaped title as text that no template can make anything else of."""
+    return unescape(title).translate({ord("<"): "(", ord(">"): ")", ord('"'): "”"})
+
+
+def _like(url: str, name: str = "x") -> str:
+    """An address as deep as `url`: links that lead from it lead from there."""
+    return f"{name}/" * url.count("/")
