@@ -13,7 +13,12 @@ SIZE = 16
 
 def digest(content: bytes | memoryview) -> bytes:
     """The digest of `content`."""
-    return hashlib.sha256(content).digest()[:SIZE]
+    return cut(hashlib.sha256(content).digest())
+
+
+def cut(whole: bytes) -> bytes:
+    """The digest of a content whose SHA-256 is known as a `whole`."""
+    return whole[:SIZE]
 
 
 def joined(*parts: bytes) -> bytes:

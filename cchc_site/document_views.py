@@ -283,7 +283,7 @@ def _told(one: Document, file: File | None, site_url: str) -> dict[str, str | in
         "url": site_url + one.url,
         "file": site_url + file.url if file else "",
         "size": file.size if file else "",
-        "blake2b": file.digest if file else "",
+        "sha256": file.digest if file else "",
     }
 
 

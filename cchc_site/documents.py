@@ -78,7 +78,7 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class File:
     """A document's text to take away: its address from the site's root, its size in bytes, the
-    digest of its bytes in hexadecimal (BLAKE2b, 16 bytes)."""
+    digest of its bytes in hexadecimal (SHA-256)."""
 
     url: str
     size: int = 0

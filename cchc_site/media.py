@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cchc_site import digests
 from cchc_site.memory import UNKNOWN, Signature, settled, signature
 from cchc_site.negatives import Developed, Negatives
 from cchc_site.pictures import NAMED, Variant
@@ -21,7 +20,6 @@ from cchc_site.workers import Workers
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
-_HASH = partial(hashlib.blake2b, digest_size=digests.SIZE)
 
 Entry = tuple[Any, ...]
 """What is remembered of a file: its signature, then the fields of its `Media` but the path."""
@@ -126,7 +124,7 @@ class Desk:
         found = {}
         for path in paths:
             content = (self.root / path).read_bytes()
-            size, digest = len(content), digests.digest(content)
+            size, digest = len(content), hashlib.sha256(content).digest()
             try:
                 made = darkroom.develop(content, Path(path).suffix, roles[path], self._makes)
             except darkroom.Unusable as unusable:
@@ -139,7 +137,7 @@ class Desk:
 
     def _read(self, path: str) -> tuple[int, bytes]:
         with (self.root / path).open("rb") as content:
-            digest = hashlib.file_digest(content, _HASH).digest()
+            digest = hashlib.file_digest(content, "sha256").digest()
             return content.tell(), digest
 
     def _svg(self, path: str, size: int, digest: bytes) -> Entry:

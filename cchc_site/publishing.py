@@ -32,7 +32,7 @@ from cchc_site import (
 )
 from cchc_site.articles import Articles
 from cchc_site.build import Build, file_of
-from cchc_site.digests import digest, digest_of
+from cchc_site.digests import cut, digest, digest_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.frames import Frames
 from cchc_site.heads import Heads
@@ -189,7 +189,7 @@ class Publisher:
 
     def _stage_files(self) -> None:
         self.build.bring(
-            (unquote(resolved.url), self._root / resolved.media.path, resolved.media.digest)
+            (unquote(resolved.url), self._root / resolved.media.path, cut(resolved.media.digest))
             for resolved in self._edition.media()
             if resolved.media
         )

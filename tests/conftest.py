@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -189,34 +186,17 @@ def gallery_address(gallery: Path) -> Iterator[str]:
         yield address
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site under /cchc_site/ and its 404 page, as GitHub Pages does."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-    def translate_path(self, path: str) -> str:
-        """The file of an address."""
-        return super().translate_path(path.removeprefix("/cchc_site"))
-
-    def send_error(self, code: int, *args: object, **kwargs: object) -> None:
-        """Answer with the site's own page."""
-        body = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a site, served under a path."""
-    handler = functools.partial(Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/cchc_site/"
-    server.shutdown()
-    server.server_close()
+    environ = {name: one for name, one in os.environ.items() if not name.startswith("COVERAGE")}
+    command = [sys.executable, "-m", "tests.host", str(folder)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
+    ) as host:
+        assert host.stdout
+        yield f"http://127.0.0.1:{host.stdout.readline().strip()}/cchc_site/"
+        host.terminate()
 
 
 @pytest.fixture(scope="module")
