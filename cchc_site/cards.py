@@ -85,10 +85,9 @@ def _picture(resolved: Resolved, alt: str) -> Picture:
     if media is None:
         return Picture(url, alt, shared=pictures.shared(url, ()))
     shared = pictures.shared(url, media.variants)
-    found = pictures.candidates(url, media.width, media.variants) if media.variants else ()
-    sizes = pictures.sizes(media.width, media.height)._asdict()
-    if not found:
+    if not media.variants:
         return Picture(url, alt, media.width, media.height, shared)
+    found = pictures.candidates(url, media.width, media.variants)
     return Picture(
         pictures.whole(found),
         alt,
@@ -97,7 +96,7 @@ def _picture(resolved: Resolved, alt: str) -> Picture:
         shared,
         tuple(Candidate(*one) for one in found),
         tuple(Candidate(*one) for one in pictures.thumbnails(found)),
-        sizes,
+        pictures.sizes(media.width, media.height)._asdict(),
     )
 
 

@@ -48,7 +48,7 @@ _PROGRAMS = re.compile(r"|module|importmap|speculationrules|.*(?:java|ecma|j)scr
 _LOADS = {"script": "script-src", "img": "img-src", "iframe": "frame-src", "video": "media-src"}
 _LOADS |= {"audio": "media-src", "source": "media-src", "form": "form-action", "link": "style-src"}
 _PLACE = {"link": "href", "form": "action"}
-_DATA = re.compile(r"[^:/?#]*:?//")
+_ELSEWHERE = re.compile(r"[^:/?#]*:?//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
                 continue
             if element == "link" and "stylesheet" not in (piece["attributes"] or ""):
                 continue
-            outside = _DATA.match(value) and urlsplit(value)[:2] != own
+            outside = _ELSEWHERE.match(value) and urlsplit(value)[:2] != own
             if outside and not _allows(extra.get(directive, ()), value):
                 yield directive, value
 

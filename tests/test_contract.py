@@ -12,10 +12,7 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,6 +26,7 @@ from PIL import Image
 from cchc_site.cli import main
 from cchc_site.options import CchcConfig, OrganizationConfig, TaskConfig
 from tests.conftest import MINIMAL, ROOT, Project
+from tests.conftest import served as host
 from tests.test_serve import fetch, serving, until
 from tests.test_tooling import PROJECT, locked, pins
 
@@ -707,17 +705,8 @@ def other_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("host")
     (folder / "ngoai.css").write_text("p { color: red }", "utf-8")
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with host(folder) as address:
+        yield address.rstrip("/")
 
 
 @pytest.mark.site
