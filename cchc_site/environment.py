@@ -56,6 +56,17 @@ def code() -> bytes:
     return _digest(_code())
 
 
+def compiling() -> bytes:
+    """What makes Python code of templates."""
+    files = _contents([_PACKAGE / "templating.py"])
+    return _digest((*files, *_versions(("jinja2", "markupsafe"))))
+
+
+def is_packaged(folder: Path) -> bool:
+    """Whether the templates in `folder` came with this package, Material or MkDocs."""
+    return folder.parts[-2:] in _VERSIONED or folder.is_relative_to(_PACKAGE)
+
+
 def pictures() -> bytes:
     """What decides how pictures are made."""
     files = (_PACKAGE / f"{room}.py" for room in ("pictures", "darkroom", "negatives"))
@@ -92,8 +103,7 @@ def _version(distribution: str) -> str:
 def _templates(theme: Theme) -> Iterator[Path]:
     """The site's own templates and plugins'; this package, Material and MkDocs have versions."""
     for folder in map(Path, theme.dirs):
-        versioned = folder.parts[-2:] in _VERSIONED or folder.is_relative_to(_PACKAGE)
-        if not versioned:
+        if not is_packaged(folder):
             yield from sorted(folder.rglob("*.html"))
 
 

@@ -28,6 +28,7 @@ from cchc_site import (
     search_index,
     search_words,
     sitemap,
+    templating,
     theming,
 )
 from cchc_site.articles import Articles
@@ -98,7 +99,7 @@ class Publisher:
             portal=portal,
             description=config.site_description or "",
             components=env.get_template("cchc/components.html").module,
-            layout=functools.cache(functools.partial(theming.layout, env)),
+            layout=functools.cache(functools.partial(templating.layout, env)),
             dress=self._frames.dress,
         )
         self._around = environment.rendering(config) + digest_of(portal)

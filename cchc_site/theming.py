@@ -12,24 +12,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import digests, frame, policy
+from cchc_site import environment, frame, policy, templating
 from cchc_site.catalogue import Category
-from cchc_site.digests import digest
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
+from cchc_site.templating import Compiled
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.bccache import Bucket
 
 _THEME = Path(__file__).parent / "theme"
 
@@ -75,49 +74,11 @@ def _without_icons(get_env: Callable[[], Environment]) -> Environment:
     return env
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled by an earlier build, in `folder`; what was altered is compiled anew."""
-
-    def __init__(self, folder: Path) -> None:
-        """Nothing is read yet."""
-        self._folder = folder
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill `bucket` when its template's code is kept."""
-        try:
-            content = (self._folder / bucket.key).read_bytes()
-        except OSError:
-            return
-        if content[: digests.SIZE] == digest(content[digests.SIZE :]):
-            bucket.bytecode_from_string(content[digests.SIZE :])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code in `bucket`."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        content = bucket.bytecode_to_string()
-        (self._folder / bucket.key).write_bytes(digest(content) + content)
-
-
 def prepare(env: Environment, config: MkDocsConfig, compiled: Path) -> None:
     """Let `env` find the portal's templates, and keep what it compiles in the folder `compiled`."""
     _add_loader(env, config)
-    env.bytecode_cache = Compiled(compiled)
-
-
-def layout(env: Environment, name: str) -> Callable[..., str]:
-    """What renders the template `name` again and again: what all templates know is gathered once,
-    where `Template.render` gathers it each time."""
-    template = env.get_template(name)
-    known = dict(template.globals)
-
-    def render(**values: Any) -> str:
-        context = template.new_context({**known, **values}, shared=True)
-        try:
-            return "".join(template.root_render_func(context))
-        except Exception:
-            env.handle_exception()  # shows the template's lines, and raises
-
-    return render
+    packaged = filter(environment.is_packaged, map(Path, config.theme.dirs))
+    templating.prepare(env, Compiled(compiled, map(str, packaged), environment.compiling()))
 
 
 def _add_loader(env: Environment, config: MkDocsConfig) -> None:
