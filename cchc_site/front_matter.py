@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import frontmatter
 import yaml
@@ -40,8 +41,7 @@ class Refused(Exception):
         self.line, self.what, self.mend = line, what, mend
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key's line in the file and the YAML node of its value."""
 
     line: int

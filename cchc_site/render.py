@@ -6,7 +6,7 @@ Pure: given the same page, environment and frame it returns the same bytes, in a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -110,7 +110,7 @@ class Renderer:
         base = base_of(page.url.count("/"))
         view = self.presenter.view(page, base)
         if body is not None and isinstance(view, PostView):
-            view = replace(view, body=body)
+            view = view._replace(body=body)
         context: dict[str, Any] = {
             "view": view,
             "base": base,

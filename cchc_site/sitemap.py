@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -41,7 +41,7 @@ def _urlset(site_url: str, entries: Iterable[tuple[str, str]]) -> str:
 def _document(root_tag: str, tag: str, site_url: str, entries: Iterable[tuple[str, str]]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root_tag} xmlns="{_NAMESPACE}">']
     for url, lastmod in entries:
-        lines += f"  <{tag}>", f"    <loc>{escape(site_url + quote(url))}</loc>"
+        lines += f"  <{tag}>", f"    <loc>{escape(site_url + quote(url), quote=False)}</loc>"
         if lastmod:
             lines.append(f"    <lastmod>{lastmod}</lastmod>")
         lines.append(f"  </{tag}>")

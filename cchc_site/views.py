@@ -4,24 +4,25 @@ Place in the flow: made by pages.py from the catalogue, laid out by theme/cchc/*
 computes, sorts or formats; text is plain (templates escape it) unless the field says HTML. Every
 `url` is relative to the site's root, without a leading slash (`tin-tuc/2022/04/x/`); a template
 writes `{{ base }}/{{ url }}`. Only fields called `href` may hold an address of another site.
+They are named tuples, as a page takes dozens; but those with a `count`, which tuples have already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A label and where it leads; an empty `url` means plain text."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A way to a part of a list; `current` marks the part that is shown."""
 
     label: str
@@ -29,8 +30,7 @@ class Chip:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(NamedTuple):
     """An entry of the menu bar; `key` is what a page names as its active entry.
 
     `href` is relative to the site's root, or a whole address of another site; `lang` is the
@@ -43,8 +43,7 @@ class MenuItem:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An errand a citizen often comes for; `icon` is submit, track, document, meet or link."""
 
     label: str
@@ -52,8 +51,7 @@ class Task:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """A public body as masthead and footer show it; empty fields are not shown."""
 
     key: str
@@ -66,8 +64,7 @@ class Organization:
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A message above the title; `kind` is ended, draft, expired, withdrawn or corrected."""
 
     kind: str
@@ -76,8 +73,7 @@ class Notice:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Portal:
+class Portal(NamedTuple):
     """What the frame around every page shows: name, body in office, menu, footer, tasks.
 
     `archive` is told on every page when no body is in office any more; `search` tells whether the
@@ -93,8 +89,7 @@ class Portal:
     search: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A day: `iso` 2022-04-19, `full` "Thứ Ba, 19/04/2022", `short` "19/04",
     `words` "ngày 19 tháng 4 năm 2022"."""
 
@@ -104,16 +99,14 @@ class Date:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One of the widths, in pixels, in which a picture can be had."""
 
     url: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image of this site; width and height in pixels, 0 when they are not known.
 
     `shared` is what is shown where somebody passes on a link; `candidates` are what a browser
@@ -128,11 +121,10 @@ class Picture:
     shared: str = ""
     candidates: tuple[Candidate, ...] = ()
     thumbnails: tuple[Candidate, ...] = ()
-    sizes: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A post as lists show it; `summary` is the written one or the first paragraph, cut."""
 
     url: str
@@ -143,16 +135,14 @@ class Card:
     image: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PagerNumber:
+class PagerNumber(NamedTuple):
     """An archive page on a landing page's pager; a gap is `number` 0."""
 
     number: int
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(NamedTuple):
     """Ways between the pages of a list.
 
     Each link's label is the span of dates behind it ("03/2021 – 11/2021"), or "Mới nhất".
@@ -166,8 +156,7 @@ class Pager:
     numbers: tuple[PagerNumber, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file to take away; `kind` "PDF", `size` "182 KB"."""
 
     url: str
@@ -176,16 +165,14 @@ class Attachment:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where an item was taken from; an empty `href` means plain text."""
 
     label: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document that an item publishes; `url` leads to its page, `file` to its text, "" when
     there is none."""
 
@@ -196,8 +183,7 @@ class Document:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(NamedTuple):
     """A document that an item cites; `url` leads to its page, "" when nobody can tell which
     document is meant: `line` tells why."""
 
@@ -206,16 +192,14 @@ class Mentioned:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AliasView:
+class AliasView(NamedTuple):
     """A page at an old address that leads on."""
 
     title: str
     target: Link
 
 
-@dataclass(frozen=True, slots=True)
-class PostView:
+class PostView(NamedTuple):
     """A post page. `body` is safe HTML; everything else plain text. `listed` tells that it stands
     in lists, `edit` is the forge's address for changing it, `report` that for telling of a fault.
     `contents` are the headings of a long text, addresses within the page, and `share` the ways to
@@ -286,8 +270,7 @@ class DayGroup:
     rows: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(NamedTuple):
     """A year (twelve `months`, newest posts) or a month (no `months`, all its posts)."""
 
     title: str
@@ -309,8 +292,7 @@ class Entry:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A headed group of entries."""
 
     title: str
@@ -318,24 +300,21 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """An option of a list to choose from."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What results of a search can be narrowed to."""
 
     categories: tuple[Choice, ...]
     years: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewView:
+class OverviewView(NamedTuple):
     """An overview page (`/chuyen-muc/`, `/nam/`, `/tac-gia/`, `/tim-kiem/`); only the last has
     `filters`."""
 
@@ -346,8 +325,7 @@ class OverviewView:
     filters: Filters | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A category on the home page: its newest item whole, the next ones as lines."""
 
     title: str
@@ -356,8 +334,7 @@ class Block:
     rest: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The home page; a story shows once above the blocks."""
 
     lead: Card | None
@@ -367,8 +344,7 @@ class HomeView:
     years: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """What the 404 page offers."""
 
     categories: tuple[Entry, ...]
