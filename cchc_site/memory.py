@@ -25,6 +25,9 @@ and leave them as they were, once the clock has moved on; a checkout changes the
 UNKNOWN: Signature = (-1, 0, 0)
 
 _NAME = f"cchc-memory {sys.implementation.cache_tag}\n".encode()
+_PLAIN = 2
+"""The version of `marshal` without references: to look for values that are met again costs more
+than to write them again."""
 _HEAD = 12  # bytes before a part's payload: its size, and a checksum of both
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
@@ -104,7 +107,7 @@ def _changes(
 
 
 def _part(value: tuple[Any, ...]) -> bytes:
-    payload = marshal.dumps(value)
+    payload = marshal.dumps(value, _PLAIN)
     size = len(payload).to_bytes(8, "little")
     return size + _sum(size, payload) + payload
 
