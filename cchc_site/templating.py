@@ -126,7 +126,7 @@ class Compiled(BytecodeCache):
 
 def _origin(call: Callable[..., Any]) -> str:
     known = call if hasattr(call, "__qualname__") else type(call)
-    return f"{known.__module__}.{known.__qualname__}"
+    return f"{getattr(known, '__module__', '')}.{known.__qualname__}"  # `str.upper` has no module
 
 
 def prepare(env: Environment, compiled: Compiled) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -160,14 +162,22 @@ def test_what_no_longer_holds_is_compiled_anew(tmp_path: Path, package: Path) ->
     assert compiled(tmp_path / "one", package, b"other") == ("b", True)
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [(lambda text: text * 2, "AA"), (str.swapcase, "a"), (partial("{1}{0}".format, "b"), "Ab")],
+)
 def test_another_filter_of_that_name_is_heard(
-    tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    package: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: Callable[[str], str],
+    said: str,
 ) -> None:
-    """Jinja calls filters of constants when it compiles."""
+    """Jinja calls filters of constants when it compiles; they are functions of any kind."""
     compiled(tmp_path / "one", package)
-    monkeypatch.setitem(jinja2.filters.FILTERS, "lower", lambda text: text * 2)
+    monkeypatch.setitem(jinja2.filters.FILTERS, "lower", call)
 
-    assert compiled(tmp_path / "one", package) == ("AA", True)
+    assert compiled(tmp_path / "one", package) == (said, True)
 
 
 def test_a_package_of_somebody_else_is_let_alone(tmp_path: Path, package: Path) -> None:
