@@ -117,11 +117,13 @@ class Compiled(BytecodeCache):
             yield Path(cache_from_source(__file__)).parent
 
     def _grounds_of(self, env: Environment) -> bytes:
-        """With the syntax, and the filters and tests: those given constants are called at once."""
+        """With the kind of Jinja, as a sandbox must not run code that was made without its guards;
+        with the syntax, and the filters and tests: those given constants are called at once."""
+        kinds = _origin(type(env)), _origin(env.code_generator_class)
         syntax = [getattr(env, name) for name in _SYNTAX]
         known = (*env.filters.items(), *env.tests.items())
         called = [(name, _origin(call)) for name, call in known]
-        return self._grounds + digest_of(syntax, sorted(env.extensions), sorted(called))
+        return self._grounds + digest_of(kinds, syntax, sorted(env.extensions), sorted(called))
 
 
 def _origin(call: Callable[..., Any]) -> str:

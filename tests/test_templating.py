@@ -124,10 +124,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def compiled(folder: Path, package: Path, grounds: bytes = b"") -> tuple[str, bool]:
+def compiled(
+    folder: Path, package: Path, grounds: bytes = b"", kind: type[Environment] = Environment
+) -> tuple[str, bool]:
     """What the package's template gives in a site that keeps its code in `folder`, and whether it
     was compiled for that."""
-    env = Environment(loader=FileSystemLoader(package))
+    env = kind(loader=FileSystemLoader(package))
     prepare(env, Compiled(folder, [str(package)], grounds))
     asked = []
     compile_ = env.compile
@@ -152,7 +154,8 @@ def test_packaged_templates_are_compiled_once_for_all_sites(tmp_path: Path, pack
 
 
 def test_what_no_longer_holds_is_compiled_anew(tmp_path: Path, package: Path) -> None:
-    """Code that was altered or cut, of another template, of another compiler."""
+    """Code that was altered or cut, of another template, of another compiler, or made without the
+    guards of a sandbox."""
     compiled(tmp_path / "one", package)
     for file in (tmp_path / "shared").iterdir():
         file.write_bytes(file.read_bytes()[:-1] + b"?")
@@ -160,6 +163,7 @@ def test_what_no_longer_holds_is_compiled_anew(tmp_path: Path, package: Path) ->
     (package / "a.html").write_text("{{ 'B' | lower }}", "utf-8")
     assert compiled(tmp_path / "one", package) == ("b", True)
     assert compiled(tmp_path / "one", package, b"other") == ("b", True)
+    assert compiled(tmp_path / "one", package, b"other", SandboxedEnvironment) == ("b", True)
 
 
 @pytest.mark.parametrize(
