@@ -194,9 +194,11 @@ def served(folder: Path) -> Iterator[str]:
     with subprocess.Popen(
         command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
     ) as host:
-        assert host.stdout
-        yield f"http://127.0.0.1:{host.stdout.readline().strip()}/cchc_site/"
-        host.terminate()
+        try:
+            assert host.stdout
+            yield f"http://127.0.0.1:{host.stdout.readline().strip()}/cchc_site/"
+        finally:
+            host.terminate()  # also after a failure, or Popen would wait for ever
 
 
 @pytest.fixture(scope="module")
