@@ -24,7 +24,6 @@ from cchc_site.catalogue import Category
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
 from cchc_site.organizations import ended, in_office, is_over, last_in_office
-from cchc_site.templating import Compiled
 from cchc_site.views import MenuItem, Portal
 
 if TYPE_CHECKING:
@@ -78,7 +77,8 @@ def prepare(env: Environment, config: MkDocsConfig, compiled: Path) -> None:
     """Let `env` find the portal's templates, and keep what it compiles in the folder `compiled`."""
     _add_loader(env, config)
     packaged = filter(environment.is_packaged, map(Path, config.theme.dirs))
-    templating.prepare(env, Compiled(compiled, map(str, packaged), environment.compiling()))
+    kept = templating.Compiled(compiled, map(str, packaged), environment.compiling())
+    templating.prepare(env, kept)
 
 
 def _add_loader(env: Environment, config: MkDocsConfig) -> None:

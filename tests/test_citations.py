@@ -217,7 +217,7 @@ def fill(piece: str, size: int = SIZE) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
 
-ROUNDS, MOST_ROUNDS = 5, 60
+ROUNDS, MOST_ROUNDS = 7, 60
 
 
 def quickest(
