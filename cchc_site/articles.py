@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -22,10 +23,12 @@ from cchc_site import (
 )
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
 from cchc_site.catalogue import Catalogue, Tag, is_published
+from cchc_site.digests import view_digest
 from cchc_site.documents import Cited
 from cchc_site.feeds import Story
 from cchc_site.groups import HOME
-from cchc_site.recall import Item
+from cchc_site.reading import Reading, Target
+from cchc_site.recall import Item, Shelved
 from cchc_site.references import Resolution, Resolved
 from cchc_site.register import Register
 from cchc_site.scopes import PostScope
@@ -55,21 +58,29 @@ class Articles:
         feedback: str = "",
     ) -> None:
         """Keep what every view needs."""
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._register = register
         self._cards = cards
         self._site_url = site_url
         self._edit = edit
         self._share, self._report = sharing.share(site_url), sharing.report(feedback)
 
+    def text(self, scope: PostScope, base: str) -> Text | None:
+        """The text of a post's page, None of a withdrawn one; `base` leads from it to the site's
+        root."""
+        item = scope.item
+        if item.post.withdrawn:
+            return None
+        return text(item, scope.resolution, base, self._register.cited(item))
+
     def view(self, scope: PostScope, base: str) -> PostView:
-        """The page of a post; `base` leads from it to the site's root."""
+        """The page of a post but its text."""
         item, post = scope.item, scope.item.post
         card = self._cards.card(item)
         shown = not post.withdrawn
         cited, published = self._register.cited(item), self._register.published(item)
-        text = body(item, scope.resolution, base, cited) if shown else ""
-        address, listed = self._site_url + card.url, is_published(item, self._catalogue.now)
+        address, listed = self._site_url + card.url, is_published(item, self.catalogue.now)
+        hidden = _named(post.hide)
         report = self._report(post.title, address, card.url, base) if self._report else ""
         return PostView(
             title=post.title,
@@ -83,23 +94,24 @@ class Articles:
             source=_source(post.source),
             summary=post.summary if shown else "",
             image=picture(item, scope.resolution) if shown else None,
-            body=text,
+            body="",
             attachments=_attachments(item, scope.resolution) if shown else (),
             notices=self._notices(item),
             older=self._link(scope.older),
             newer=self._link(scope.newer),
-            related=tuple(map(self._cards.card, self._catalogue.related(item))),
+            related=tuple(map(self._cards.card, self.catalogue.related(item))),
             canonical=address,
-            tags=tuple(map(self._tag, self._catalogue.tags_of(item))),
+            tags=() if "tags" in hidden else tuple(map(self._tag, self.catalogue.tags_of(item))),
             documents=_documents(item, published, scope.resolution) if shown else (),
             cited=document_views.mentioned(cited, published) if shown else (),
             procedures=_procedures(item) if shown else (),
-            organization=self._catalogue.body_name(item),
+            organization=self.catalogue.body_name(item),
             edit=self._edit(post.path),
             listed=listed,
-            contents=_contents(text),
             share=self._share(card.url) if listed and shown else (),
             report=report,
+            hide=hidden,
+            extra={} if post.extra is None else post.extra,
         )
 
     def _link(self, item: Item | None) -> Link | None:
@@ -111,23 +123,23 @@ class Articles:
 
     def _author(self, name: str) -> Link:
         """The author's page, which exists once a post of theirs is published."""
-        known = name in self._catalogue.by_author
-        return Link(name, self._catalogue.authors[name].url if known else "")
+        known = name in self.catalogue.by_author
+        return Link(name, self.catalogue.authors[name].url if known else "")
 
     def _tag(self, tag: Tag) -> Link:
         """The tag's page, which exists once a post with it is published."""
-        return Link(tag.label, tag.url if tag in self._catalogue.by_tag else "")
+        return Link(tag.label, tag.url if tag in self.catalogue.by_tag else "")
 
     def _notices(self, item: Item) -> tuple[Notice, ...]:
         post = item.post
         notices = []
-        if not is_published(item, self._catalogue.now):
+        if not is_published(item, self.catalogue.now):
             notices.append(_hidden(item))
         if post.withdrawn:
             notices.append(Notice("withdrawn", WITHDRAWN, f"Lý do: {post.withdrawn}"))
-        if ended := self._catalogue.ended(item):
+        if ended := self.catalogue.ended(item):
             notices.append(ended)
-        if post.expires and self._catalogue.is_expired(item):
+        if post.expires and self.catalogue.is_expired(item):
             day = vietnamese.day_numeric(post.expires.at.date())
             text = "Bài giữ nguyên để tra cứu, có thể không còn áp dụng."
             notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
@@ -138,10 +150,10 @@ class Articles:
         post = item.post
         card = self._cards.card(item)
         url = self._site_url + card.url
-        cited = self._register.cited(item)
-        text = body(item, resolution, self._site_url.rstrip("/"), cited, url)
-        if post.withdrawn:
-            text = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
+        told: Text | str = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
+        if not post.withdrawn:
+            cited = self._register.cited(item)
+            told = text(item, resolution, self._site_url.rstrip("/"), cited, url)
         return Story(
             url=url,
             title=post.title,
@@ -149,9 +161,9 @@ class Articles:
             updated=post.changed,
             authors=post.authors,
             category=card.category.label,
-            tags=tuple(tag.label for tag in self._catalogue.tags_of(item)),
+            tags=tuple(tag.label for tag in self.catalogue.tags_of(item)),
             summary=card.summary,
-            body=text,
+            body=told,
             image=self._shared(card),
         )
 
@@ -160,12 +172,18 @@ class Articles:
         return self._site_url + found if found else ""
 
 
-def _contents(html: str) -> tuple[Link, ...]:
-    """The chapters of a long text."""
+def contents(html: str) -> tuple[Link, ...]:
+    """The chapters of a long text, by its HTML."""
     if len(html) < LONG or html.count("<h2 ") < MANY:
         return ()
     found = _HEADING.findall(html)
     return tuple(Link(unescape(_TAG.sub("", inside)), f"#{anchor}") for anchor, inside in found)
+
+
+def _named(hide: object) -> tuple[str, ...]:
+    """What `hide` names, as a list or alone."""
+    names = hide if isinstance(hide, list | tuple) else (hide,)
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def _hidden(item: Item) -> Notice:
@@ -178,11 +196,40 @@ def _hidden(item: Item) -> Notice:
     )
 
 
-def body(
+class Text:
+    """The text of a post with what its references lead to; its HTML is made when it is shown."""
+
+    def __init__(
+        self,
+        reading: Reading | Shelved,
+        targets: Sequence[Target],
+        links: Sequence[tuple[int, int, str]],
+        here: str = "",
+    ) -> None:
+        """Keep the `targets` of the references in `reading`, and the `links` (start, end, address)
+        to lay over its text; `here` makes mere anchors whole addresses, for readers elsewhere."""
+        self._reading, self._targets, self._links, self._here = reading, targets, links, here
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that the HTML is made of, in hexadecimal digits."""
+        made_of = (self._reading.digest, self._targets, self._links, self._here)
+        return view_digest(made_of).hex()
+
+    @cached_property
+    def html(self) -> str:
+        """The HTML, its links filled in."""
+        html = reading.pour(self._reading, self._targets, self._links)
+        # Footnotes lead to each other by anchors of the engine's own.
+        here = escape(self._here)
+        return _ANCHOR.sub(lambda match: f"{match[1]}{here}#", html) if here else html
+
+
+def text(
     item: Item, resolution: Resolution, base: str, cited: Sequence[Cited] = (), here: str = ""
-) -> str:
-    """The text's HTML, the documents that are `cited` linked; `here` makes mere anchors whole
-    addresses, for readers elsewhere."""
+) -> Text:
+    """The text of `item`, the documents that are `cited` linked; `base` leads to the site's root,
+    and `here` is the post's whole address for readers elsewhere."""
     named = zip(item.reading.references, resolution.references, strict=True)
     targets = [_target(one, resolved, base, here) for one, resolved in named]
     links = [
@@ -190,25 +237,23 @@ def body(
         for one in cited
         if one.document and one.mention.end
     ]
-    html = reading.pour(item.reading, targets, links)
-    # Footnotes lead to each other by anchors of the engine's own.
-    return _ANCHOR.sub(lambda match: f"{match[1]}{escape(here)}#", html) if here else html
+    return Text(item.reading, targets, links, here)
 
 
-def _target(one: reading.Reference, resolved: Resolved, base: str, here: str) -> reading.Target:
+def _target(one: reading.Reference, resolved: Resolved, base: str, here: str) -> Target:
     """Where a reference leads; of a picture, readers elsewhere get one width."""
     url, media = resolved.url, resolved.media
     if url.startswith("#"):
-        return reading.Target(here + url)
+        return Target(here + url)
     if media is None:
-        return reading.Target(f"{base}/{url}")
+        return Target(f"{base}/{url}")
     if one.kind != "image" or not media.variants:
         weight = vietnamese.file_size(media.size)
-        return reading.Target(f"{base}/{url}", media.width, media.height, weight=weight)
+        return Target(f"{base}/{url}", media.width, media.height, weight=weight)
     found = pictures.candidates(url, media.width, media.variants)
     srcset = "" if here else pictures.srcset(base, found)
     whole = f"{base}/{pictures.whole(found)}"
-    return reading.Target(whole, media.width, media.height, srcset, pictures.ARTICLE)
+    return Target(whole, media.width, media.height, srcset, pictures.ARTICLE)
 
 
 def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:

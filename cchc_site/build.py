@@ -111,19 +111,15 @@ class Build:
     def render(
         self,
         pages: Sequence[Page],
-        fingerprint: Callable[[Page], bytes],
-        render: Callable[[Page], bytes],
+        make: Callable[[Page], tuple[bytes, bytes]],
         meanwhile: Callable[[], None],
     ) -> None:
-        """Stage `pages`, but those that are rendered as they stand; what else is to be staged,
-        `meanwhile`."""
+        """Stage `pages`, of each of which `make` gives fingerprint and bytes, but those whose bytes
+        stand; what else is to be staged, `meanwhile`."""
 
         def job(piece: Sequence[Page]) -> list[Made]:
             writer = Writer(self.folders.news)
-            return [
-                self._stage(writer, file_of(page.url), fingerprint(page), render(page))
-                for page in piece
-            ]
+            return [self._stage(writer, file_of(page.url), *make(page)) for page in piece]
 
         done = 0
         for found in self.workers.map(job, pages, meanwhile):

@@ -6,12 +6,11 @@ Pure.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from cchc_site import pictures, vietnamese
 from cchc_site.catalogue import Catalogue
-from cchc_site.digests import digest_of
 from cchc_site.recall import Item
 from cchc_site.references import Resolution, Resolved
 from cchc_site.views import Candidate, Card, Date, Link, Picture
@@ -21,15 +20,13 @@ WITHDRAWN = "Bài này đã được gỡ."
 
 
 class Cards:
-    """The cards of a catalogue's posts, each made when first asked for, and their digests."""
+    """The cards of a catalogue's posts, each made when first asked for."""
 
     def __init__(self, catalogue: Catalogue, resolutions: Mapping[str, Resolution]) -> None:
         """Keep the `catalogue`, and the posts' resolved targets by path."""
         self._catalogue = catalogue
         self._resolutions = resolutions
         self._made: dict[str, Card] = {}
-        self._categories: dict[str, bytes] = {}
-        self._digests: dict[str, bytes] = {}
 
     def card(self, item: Item) -> Card:
         """The card of `item`."""
@@ -37,26 +34,6 @@ class Cards:
         if path not in self._made:
             self._made[path] = self._make(item)
         return self._made[path]
-
-    def shown(self, items: Iterable[Item]) -> bytes:
-        """Digests of everything that the cards of `items` show, without making them."""
-        return b"".join(map(self._digest, items))
-
-    def _digest(self, item: Item) -> bytes:
-        # Asked for a hundred thousand times: each post stands in many lists.
-        path = item.post.path
-        if path not in self._digests:
-            self._digests[path] = self._digest_of(item)
-        return self._digests[path]
-
-    def _digest_of(self, item: Item) -> bytes:
-        name = item.post.category
-        if name not in self._categories:
-            category = self._catalogue.category(item)
-            self._categories[name] = digest_of(category.label, category.url)
-        found = item.face + self._categories[name]
-        image = self._resolutions[item.post.path].image
-        return found + digest_of(image) if image else found
 
     def _make(self, item: Item) -> Card:
         post = item.post

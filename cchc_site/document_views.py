@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import json
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from cchc_site import vietnamese
@@ -104,6 +105,13 @@ class ProceduresView:
     intro: str
     crumbs: tuple[Link, ...]
     procedures: tuple[ProcedureEntry, ...]
+
+
+class DataView(NamedTuple):
+    """The whole register for machines; `name` is its file."""
+
+    name: str
+    rows: tuple[Mapping[str, str | int], ...]
 
 
 def quote(document: Document) -> str:
@@ -251,11 +259,16 @@ def procedures(scope: ProceduresScope, cards: Cards, title: str) -> ProceduresVi
     )
 
 
-def data(scope: DataScope, site_url: str) -> bytes:
+def data(scope: DataScope, site_url: str) -> DataView:
+    """The register for machines. Keys are those of a record in documents/."""
+    return DataView(scope.name, tuple(_told(one, file, site_url) for one, file in scope.documents))
+
+
+def written(view: DataView) -> bytes:
     """The register as JSON, an array of objects without what is not known, or as CSV (RFC 4180,
-    with a byte order mark for spreadsheets). Keys are those of a record in documents/."""
-    rows = [_told(one, file, site_url) for one, file in scope.documents]
-    if scope.name.endswith(".json"):
+    with a byte order mark for spreadsheets)."""
+    rows = view.rows
+    if view.name.endswith(".json"):
         known = [{name: value for name, value in row.items() if value} for row in rows]
         return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
     lines: list[str] = []

@@ -228,12 +228,10 @@ class Edition:
 
     def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:
         """The record of every page that `edits` may reach; `resolve` or `trust` comes first."""
-        catalogue, cards, register = self.catalogue, self.cards, self.register
-        news = pages.plan(
-            catalogue, cards, self._resolutions, self.lists, register, docs.standing, edits
-        )
+        catalogue, register = self.catalogue, self.register
+        news = pages.plan(catalogue, self._resolutions, self.lists, register, docs.standing, edits)
         files = register.files(self.loaded.media, self._resolutions)
-        return (*news, *register_pages.plan(catalogue, cards, register, files, edits))
+        return (*news, *register_pages.plan(catalogue, register, files, edits))
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""

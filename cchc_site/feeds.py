@@ -11,9 +11,9 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.utils import format_datetime
 from html import escape
+from typing import NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 
 NEWEST = 50
@@ -26,8 +26,7 @@ for _prefix, _uri in (("content", _CONTENT), ("dc", _DC), ("atom", _ATOM)):
     ET.register_namespace(_prefix, _uri)
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """What a feed is about: `page` is the whole address of its list, `home` where its files
     stand (a whole address that ends with a slash)."""
 
@@ -38,8 +37,15 @@ class Channel:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Body(Protocol):
+    """Text that is made when it is written."""
+
+    @property
+    def html(self) -> str:
+        """HTML with whole addresses."""
+
+
+class Story(NamedTuple):
     """An entry of a feed; `url` is a whole address, `body` is HTML with whole addresses."""
 
     url: str
@@ -50,8 +56,21 @@ class Story:
     category: str
     tags: tuple[str, ...]
     summary: str
-    body: str
+    body: Body | str
     image: str
+
+    @property
+    def html(self) -> str:
+        """The body's HTML."""
+        return self.body if isinstance(self.body, str) else self.body.html
+
+
+class Feed(NamedTuple):
+    """A feed, newest stories first; `name` is its file."""
+
+    name: str
+    channel: Channel
+    stories: tuple[Story, ...]
 
 
 def feed(name: str, channel: Channel, stories: Sequence[Story]) -> bytes:
@@ -90,7 +109,7 @@ def _atom_entry(entry: ET.Element, story: Story) -> None:
     if story.summary:
         _text(entry, "summary", story.summary)
     content = ET.SubElement(entry, "content", type="html")
-    content.text = _clean(story.body)
+    content.text = _clean(story.html)
 
 
 def rss(channel: Channel, stories: Sequence[Story]) -> bytes:
@@ -125,7 +144,7 @@ def _rss_item(item: ET.Element, story: Story) -> None:
         _text(item, "category", term)
     # RSS 2.0 holds HTML here, where Atom's summary is told to be text.
     _text(item, "description", escape(story.summary or story.title, quote=False))
-    _text(item, f"{{{_CONTENT}}}encoded", story.body)
+    _text(item, f"{{{_CONTENT}}}encoded", story.html)
 
 
 def json_feed(channel: Channel, stories: Sequence[Story]) -> bytes:
@@ -148,7 +167,7 @@ def _item(story: Story) -> dict[str, object]:
         "id": story.url,
         "url": story.url,
         "title": story.title,
-        "content_html": story.body,
+        "content_html": story.html,
         "summary": story.summary,
         "image": story.image,
         "date_published": story.published.isoformat(),

@@ -5,7 +5,7 @@ Part of the MkDocs adapter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from cchc_site.news_files import NewsFile
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page as NewsPage
 from cchc_site.policy import Inline, Policies
-from cchc_site.render import Renderer, base_of
+from cchc_site.present import base_of
 from cchc_site.scopes import ListScope, PostScope
 from cchc_site.shell import POLICY, SLOTS, Frame, is_whole, marker, valid
 from cchc_site.views import Portal
@@ -142,13 +142,15 @@ class Frames:
     def _of(self, page: NewsPage, url: str, slots: Mapping[str, str]) -> dict[str, Any]:
         return self._context(url, self.active(page.active), self._is_lively(page), slots)
 
-    def guard(self, renderer: Renderer, pages: Sequence[NewsPage]) -> None:
+    def guard(
+        self, slots_of: Callable[[NewsPage], Mapping[str, str]], pages: Sequence[NewsPage]
+    ) -> None:
         """Find out, by the first post and the first list of `pages`, whether pouring gives what
         rendering the whole page gives, and whether that depends on the page's own address."""
         for kind in (PostScope, ListScope):
             page = next((page for page in pages if isinstance(page.scope, kind)), None)
             if page and self.pours:
-                slots = renderer.slots(page)
+                slots = slots_of(page)
                 whole = self.whole(page, slots)
                 there = self._of(page, _like(page.url, "y"), slots)
                 there["page"].title = there["cchc_title"] = marker("title")

@@ -5,19 +5,16 @@ Pure. metadata.py knows the vocabularies, this room which page says what.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 from cchc_site import metadata
-from cchc_site.catalogue import Catalogue, Category
-from cchc_site.groups import HOME
-from cchc_site.organizations import term_of
-from cchc_site.pages import Page
-from cchc_site.present import View
-from cchc_site.scopes import DocumentScope, ListScope, PostScope
+from cchc_site.document_views import DataView
+from cchc_site.feeds import Channel, Feed
+from cchc_site.groups import HOME, Group, feed_folder
+from cchc_site.present import Content, Published
 from cchc_site.views import AliasView, Link, Organization, PostView
-
-_NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 @dataclass(frozen=True)
@@ -27,29 +24,27 @@ class Heads:
     name: str
     site_url: str
     organization: Organization | None
-    catalogue: Catalogue
     # What thousands of pages say alike.
     _links: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
     _ways: dict[tuple[Link, ...], str] = field(default_factory=dict, init=False)
 
-    def news(self, page: Page, view: View, summary: str, base: str) -> str:
+    def news(self, content: Content, summary: str) -> str:
         """The head of a page of ours."""
+        view, base = content.view, content.base
         if isinstance(view, AliasView):
             target = escape(f"{base}/{view.target.url}")
             leads = f'<meta http-equiv="refresh" content="0; url={target}">'
-            return _NO_INDEX + leads + self._feeds(None, base)
-        url = self.site_url + page.url
-        parts = [_NO_INDEX] if page.hidden else []
-        parts.append(self._feeds(self._category(page), base))
-        if isinstance(page.scope, PostScope) and isinstance(view, PostView):
-            parts.append(self._article(page.scope, view, summary))
+            return _robots(content.robots) + leads + self._feeds(None, base)
+        url = self.site_url + content.url
+        parts = [_robots(content.robots), self._feeds(content.feed, base)]
+        if isinstance(content.facts, Published) and isinstance(view, PostView):
+            parts.append(self._article(content.facts, view, summary))
         else:
-            parts.append(self._website(page.title, url, summary))
-        if isinstance(page.scope, DocumentScope):
-            document, file = page.scope.document, page.scope.file
-            text = self.site_url + file.url if file else ""
-            parts.append(metadata.json_ld(metadata.legislation(document, url, text)))
-        parts.append(self._crumbs(view.crumbs, url))
+            parts.append(self._website(content.title, url, summary))
+        if isinstance(content.facts, Mapping):
+            parts.append(metadata.json_ld(content.facts))
+        if not isinstance(view, Feed | DataView):
+            parts.append(self._crumbs(view.crumbs, url))
         return "".join(parts)
 
     def standing(self, title: str, url: str, summary: str, base: str) -> str:
@@ -70,20 +65,23 @@ class Heads:
         """The head of the page for addresses that lead nowhere."""
         return self._feeds(None, base)
 
+    def channel(self, group: Group, description: str) -> Channel:
+        """What the feed of `group` is about; all news have the site's `description`."""
+        folder = feed_folder(group)
+        return Channel(
+            title=self.channel_title(group.label if folder else ""),
+            text=group.text if folder else description,
+            page=self.site_url + group.url,
+            home=self.site_url + folder,
+            author=self.organization.name if self.organization else self.name,
+        )
+
     def channel_title(self, category: str) -> str:
         """What a feed is called: category, site and body."""
         body = self.organization.name if self.organization else ""
         return " – ".join(part for part in (category, self.name, body) if part)
 
-    def _category(self, page: Page) -> Category | None:
-        if isinstance(page.scope, PostScope):
-            return self.catalogue.category(page.scope.item)
-        if isinstance(page.scope, ListScope) and page.scope.group.feed:
-            found = (one for one in self.catalogue.categories if one.url == page.scope.group.url)
-            return next(found, None)
-        return None
-
-    def _feeds(self, category: Category | None, base: str) -> str:
+    def _feeds(self, category: Link | None, base: str) -> str:
         key = (category.url if category else "", base)
         if key not in self._links:
             feeds = [(self.channel_title(""), "")]
@@ -104,23 +102,19 @@ class Heads:
             }
         )
 
-    def _article(self, scope: PostScope, view: PostView, summary: str) -> str:
-        post = scope.item.post
-        published = post.date.at.isoformat()
-        modified = post.changed.isoformat()
+    def _article(self, facts: Published, view: PostView, summary: str) -> str:
         shared = view.image.shared if view.image else ""
         image = self.site_url + shared if shared else ""
-        term = term_of(post, self.catalogue.terms)
         article = metadata.news_article(
             url=view.canonical,
             title=view.title,
-            published=published,
-            modified=modified,
+            published=facts.published,
+            modified=facts.modified,
             authors=[
                 (link.label, self.site_url + link.url if link.url else "") for link in view.authors
             ],
             section=view.category.label,
-            publisher=metadata.publisher(term.body if term else self.organization, self.name),
+            publisher=metadata.publisher(facts.body or self.organization, self.name),
             summary=summary,
             image=image,
             keywords=[link.label for link in view.tags],
@@ -135,8 +129,8 @@ class Heads:
                 "og:description": summary,
                 "og:image": image,
                 "og:image:alt": view.image.alt if view.image and image else "",
-                "article:published_time": published,
-                "article:modified_time": modified,
+                "article:published_time": facts.published,
+                "article:modified_time": facts.modified,
                 "article:section": view.category.label,
             }
         )
@@ -149,3 +143,8 @@ class Heads:
             found = metadata.breadcrumbs(crumbs, self.site_url, url)
             self._ways[crumbs] = metadata.json_ld(found)
         return self._ways[crumbs]
+
+
+def _robots(wish: str) -> str:
+    """What search engines are asked, nothing without a wish."""
+    return f'<meta name="robots" content="{escape(wish)}">' if wish else ""

@@ -136,7 +136,7 @@ def web_site(name: str, url: str, publisher: Organization | None) -> Json:
     return site | ({"publisher": government(publisher)} if publisher else {})
 
 
-def json_ld(data: Json) -> str:
+def json_ld(data: Mapping[str, object]) -> str:
     """`data` as a script element."""
     text = _ENCODER.encode(data)
     for char, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")):

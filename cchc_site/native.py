@@ -16,13 +16,13 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from cchc_site.articles import body
+from cchc_site.articles import text
 from cchc_site.edition import Edition
 from cchc_site.load import Loader
 from cchc_site.news_files import NewsFile
 from cchc_site.pages import Page as NewsPage
+from cchc_site.present import base_of
 from cchc_site.recall import Item
-from cchc_site.render import base_of
 from cchc_site.scopes import AliasScope, DataScope, FeedScope
 
 _PAGE_EVENTS = (
@@ -98,7 +98,7 @@ class NativePage(Page):
         self.present_anchor_ids = set(item.reading.anchors)
         if not item.post.withdrawn:
             base = base_of(self.url.count("/"))
-            self.content = body(item, resolution, base, self.desk.edition.cited(item))
+            self.content = text(item, resolution, base, self.desk.edition.cited(item)).html
 
 
 def adopt(files: Files, desk: Desk) -> None:

@@ -1,28 +1,24 @@
-"""One record per address: what stands there, what it shows, and a fingerprint of all that.
+"""One record per address: what stands there, and what its content is made of.
 
-Pure. A page's scope holds the posts and the few words that decide its view (present.py builds
-it); the frame around it has one digest for the whole site.
+Pure. A page's scope holds the posts and the few words that decide its content, which present.py
+makes; the content's digest is the page's fingerprint.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import attrgetter
 
 from cchc_site import feeds, listings, overviews, vietnamese
 from cchc_site.addresses import address
-from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, is_published
-from cchc_site.digests import digest_of, joined
 from cchc_site.edits import EVERYTHING, Edits
 from cchc_site.groups import Group, feed_folder
 from cchc_site.listings import Listing, month_title, month_url, year_title
-from cchc_site.marks import Marks
 from cchc_site.recall import Item
-from cchc_site.references import NOTHING, Resolution
+from cchc_site.references import Resolution
 from cchc_site.register import Register
 from cchc_site.scopes import (
     AliasScope,
@@ -42,9 +38,9 @@ _MODIFIED = attrgetter("post.modified")  # asked of every post in every list
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address, relative to the site's root, and what makes its bytes. `active` is the key of
-    the menu's entry to mark; `lastmod` an ISO date, "" when none is true; `hidden` keeps it out of
-    the sitemap and asks search engines not to keep it; `seal` makes the fingerprint."""
+    """An address, relative to the site's root, and what its content is made of. `active` is the key
+    of the menu's entry to mark; `lastmod` an ISO date, "" when none is true; `hidden` keeps it out
+    of the sitemap and asks search engines not to keep it."""
 
     url: str
     template: str
@@ -52,19 +48,11 @@ class Page:
     active: str
     lastmod: str
     scope: Scope
-    seal: Callable[[], bytes]
     hidden: bool = False
-
-    @property
-    def fingerprint(self) -> bytes:
-        """A digest of everything the page's bytes depend on but the frame around it. Made when
-        asked for: for a page that nobody has made yet there is nothing to compare it with."""
-        return self.seal()
 
 
 def plan(
     catalogue: Catalogue,
-    cards: Cards,
     resolutions: Mapping[str, Resolution],
     lists: Sequence[Listing],
     register: Register,
@@ -73,22 +61,20 @@ def plan(
 ) -> tuple[Page, ...]:
     """Every page of the portal but MkDocs' own, which are `standing`, and the register's, so far as
     `edits` may reach it."""
-    return _Plan(catalogue, cards, resolutions, lists, register, edits).pages(standing)
+    return _Plan(catalogue, resolutions, lists, register, edits).pages(standing)
 
 
 class _Plan:
     def __init__(
         self,
         catalogue: Catalogue,
-        cards: Cards,
         resolutions: Mapping[str, Resolution],
         lists: Sequence[Listing],
         register: Register,
         edits: Edits,
     ) -> None:
         self._catalogue, self._resolutions, self._lists = catalogue, resolutions, lists
-        self._register, self._cards, self._edits = register, cards, edits
-        self._marks = Marks(catalogue)
+        self._register, self._edits = register, edits
         self._shown = (*catalogue.items, *catalogue.previews)
 
     def pages(self, standing: Sequence[Link]) -> tuple[Page, ...]:
@@ -134,7 +120,7 @@ class _Plan:
         post, catalogue = item.post, self._catalogue
         older, newer = catalogue.neighbours.get(post.path, (None, None))
         scope = PostScope(item, self._resolutions[post.path], older, newer)
-        hidden = not is_published(item, catalogue.now)
+        hidden = not is_published(item, catalogue.now) or "noindex" in post.asks_robots
         return Page(
             post.url,
             "cchc/post.html",
@@ -142,21 +128,7 @@ class _Plan:
             catalogue.category(item).url,
             "" if hidden else post.modified,
             scope,
-            partial(self._seal_post, scope, title, hidden),
             hidden,
-        )
-
-    def _seal_post(self, scope: PostScope, title: str, hidden: bool) -> bytes:
-        item, resolution = scope.item, scope.resolution
-        expired = item.post.expires is not None and self._catalogue.is_expired(item)
-        ways = (*_shown_as_link(scope.older), *_shown_as_link(scope.newer))
-        return joined(
-            item.digest,
-            self._marks.of(item),
-            "\0".join((title, *ways, str((hidden, expired)))).encode(),
-            self._cards.shown(self._catalogue.related(item)),
-            b"" if resolution is NOTHING else digest_of(resolution),
-            self._register.meaning(item),
         )
 
     def _last(self, items: Sequence[Item]) -> str:
@@ -167,22 +139,15 @@ class _Plan:
         if not group.feed or not self._edits.reach(items):
             return
         resolved = tuple(self._resolutions[item.post.path] for item in items)
-        about = digest_of(group.name, group.label, group.text, resolved)
-        told = (item.digest + self._marks.of(item) + self._cards.shown((item,)) for item in items)
-        seal = partial(joined, about, *told, *map(self._register.meaning, items))
         for name in feeds.NAMES:
             scope = FeedScope(group, name, items, resolved)
             url = f"{feed_folder(group)}{name}"
-            yield Page(url, "", group.name, "", "", scope, seal, hidden=True)
+            yield Page(url, "", group.name, "", "", scope, hidden=True)
 
     def _list_pages(self, listing: Listing) -> Iterator[Page]:
         group, slices, steps = listing.group, listing.slices, listing.steps
         if not self._edits.reach(group.items):
             return
-        about = digest_of(
-            group.label, group.text, group.chips, group.above, group.feed, len(group.items)
-        )
-        brief = digest_of(group.name, group.label, group.text, group.above, group.feed)
         for index, part in enumerate(slices):
             if not self._edits.reach(part.items):
                 continue
@@ -198,10 +163,6 @@ class _Plan:
                 oldest=steps[-1] if index + 2 < len(steps) else None,
                 archives=len(slices) - 1 if landing else 0,
             )
-            # What a newest post changes (years, totals) is shown on the landing page only.
-            ways = (scope.newest, scope.newer, scope.older, scope.oldest)
-            said = [f"{step.url} {step.span}" if step else "" for step in ways]
-            said += [str((part.number, scope.archives)), listing.titles[index]]
             yield Page(
                 scope.url,
                 "cchc/list.html",
@@ -209,19 +170,7 @@ class _Plan:
                 group.active,
                 self._last(part.items),
                 scope,
-                partial(
-                    self._seal_list,
-                    part.items,
-                    about if landing else brief,
-                    "\0".join(said).encode(),
-                ),
             )
-
-    def _seal_list(self, items: Sequence[Item], *parts: bytes) -> bytes:
-        return joined(*parts, self._cards.shown(items))
-
-    def _seal_dated(self, items: Sequence[Item], *values: object) -> bytes:
-        return digest_of(*values, self._cards.shown(items))
 
     def _year_pages(self) -> Iterator[Page]:
         catalogue = self._catalogue
@@ -248,16 +197,6 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                partial(
-                    self._seal_dated,
-                    scope.items,
-                    year,
-                    counts,
-                    scope.first,
-                    scope.last,
-                    newer,
-                    older,
-                ),
             )
 
     def _month_pages(self) -> Iterator[Page]:
@@ -275,7 +214,6 @@ class _Plan:
                 "nam/",
                 self._last(items),
                 scope,
-                partial(self._seal_dated, items, month, newer, older),
             )
 
     def _overview_pages(self, standing: Sequence[Link]) -> Iterator[Page]:
@@ -288,8 +226,7 @@ class _Plan:
             scope = OverviewScope(intro, sections, filters)
             template = "cchc/search.html" if searches else "cchc/overview.html"
             active = f"{kind}/" if kind in ("chuyen-muc", "nam") else ""
-            seal = partial(digest_of, title, intro, sections, filters)
-            yield Page(f"{kind}/", template, title, active, lastmod, scope, seal)
+            yield Page(f"{kind}/", template, title, active, lastmod, scope)
 
     def _years(self) -> Iterator[int]:
         yield from self._catalogue.by_year
@@ -308,15 +245,10 @@ def _dated(item: Item) -> str:
     return f"{item.post.title} ({vietnamese.day_numeric(item.post.day)})"
 
 
-def _shown_as_link(item: Item | None) -> tuple[str, str]:
-    return (item.post.url, item.post.title) if item else ("", "")
-
-
 def _alias_pages(item: Item) -> Iterator[Page]:
     for alias in item.post.aliases:
         url = address(alias)
         if url is not None:
             title = f"{item.post.title}: địa chỉ cũ /{url}"
             scope = AliasScope(url, item)
-            seal = partial(digest_of, title, item.post.url)
-            yield Page(url, "cchc/alias.html", title, "", "", scope, seal, hidden=True)
+            yield Page(url, "cchc/alias.html", title, "", "", scope, hidden=True)

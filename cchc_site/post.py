@@ -79,6 +79,11 @@ class Post:
         """When the post last changed: published or updated, whichever is later."""
         return max(self.date.at, self.updated.at) if self.updated else self.date.at
 
+    @property
+    def asks_robots(self) -> str:
+        """What search engines are asked, as written for MkDocs; "" when nothing is."""
+        return self.robots if isinstance(self.robots, str) else ""
+
     def line(self, key: str) -> int:
         """The file's line on which `key` stands, 0 when it is not written."""
         return self.lines.get(key, 0)

@@ -1,18 +1,24 @@
-"""A page's scope → the view its template lays out: every word, date and address made ready.
+"""A page's scope → its content: every word, date and address made ready, and nothing else.
 
-Pure. Microcopy that depends on numbers lives here; fixed wording lives in the templates.
+Pure. What makes the page's bytes (render.py, heads.py) is handed the content alone, so that its
+digest tells whether they differ. Microcopy that depends on numbers lives here; fixed wording lives
+in the templates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from cchc_site import document_views, vietnamese
-from cchc_site.articles import Articles
+from cchc_site import document_views, metadata, vietnamese
+from cchc_site.articles import Articles, Text
 from cchc_site.cards import Cards
-from cchc_site.document_views import DocumentView, ProceduresView, RegisterView
-from cchc_site.feeds import Story
-from cchc_site.groups import HOME, feed_folder
+from cchc_site.catalogue import is_published
+from cchc_site.digests import view_digest
+from cchc_site.document_views import DataView, DocumentView, ProceduresView, RegisterView
+from cchc_site.feeds import Channel, Feed, Story
+from cchc_site.groups import HOME, Group, feed_folder
+from cchc_site.organizations import term_of
 from cchc_site.pages import Page
 from cchc_site.scopes import (
     AliasScope,
@@ -35,6 +41,7 @@ from cchc_site.views import (
     Link,
     ListView,
     MonthCell,
+    Organization,
     OverviewView,
     Pager,
     PagerNumber,
@@ -55,17 +62,85 @@ View = (
 )
 
 
-class Presenter:
-    """Makes the view of any page; those of posts are made by `articles`."""
+class Published(NamedTuple):
+    """What machines are told of a post beside its view: moments in ISO 8601, and the body that
+    answers for it, None without one of its own."""
 
-    def __init__(self, cards: Cards, articles: Articles) -> None:
-        """Keep what every view needs."""
-        self._cards = cards
-        self._articles = articles
+    published: str
+    modified: str
+    body: Organization | None
+
+
+class Content(NamedTuple):
+    """Everything that the bytes of a page are made of, but the theme's page around it and what is
+    the same for the whole site.
+
+    `base` leads from the page to the site's root, without trailing slash. `description` is plain
+    text for machines, `canonical` the address that the page stands for, `feed` the category (label,
+    address) whose feeds are named; `robots` is for search engines. `facts` are for the head alone,
+    and `text` is filled into the view of a post.
+    """
+
+    url: str
+    base: str
+    template: str
+    title: str
+    view: View | Feed | DataView
+    description: str = ""
+    canonical: str = ""
+    feed: Link | None = None
+    robots: str = ""
+    facts: Published | Mapping[str, object] | None = None
+    text: Text | None = None
+
+    @property
+    def fingerprint(self) -> bytes:
+        """A digest of all this."""
+        return view_digest(self)
+
+
+class Presenter:
+    """Makes the content of any page; views of posts are made by `articles`. `channel` tells what
+    the feed of a group is about."""
+
+    def __init__(
+        self, cards: Cards, articles: Articles, site_url: str, channel: Callable[[Group], Channel]
+    ) -> None:
+        """Keep what every page needs."""
+        self._cards, self._articles = cards, articles
+        self._catalogue, self._site_url, self._channel = articles.catalogue, site_url, channel
         self._stories: dict[str, tuple[Story, ...]] = {}
 
-    def view(self, page: Page, base: str) -> View:
-        """The view of `page`; `base` leads from it to the site's root, without trailing slash."""
+    def content(self, page: Page) -> Content:
+        """The content of `page`."""
+        scope = page.scope
+        base = base_of(page.url.count("/"))
+        made = Content(page.url, base, page.template, page.title, self._view(page, base))
+        made = made._replace(canonical=page.url, robots="noindex" if page.hidden else "")
+        match scope:
+            case PostScope():
+                category = self._catalogue.category(scope.item)
+                return made._replace(
+                    robots=self._robots(scope),
+                    description=self._cards.card(scope.item).summary,
+                    feed=Link(category.label, category.url),
+                    facts=self._published(scope),
+                    text=self._articles.text(scope, base),
+                )
+            case ListScope():
+                return made._replace(description=scope.group.text, feed=self._feed_of(scope.group))
+            case DocumentScope():
+                file = self._site_url + scope.file.url if scope.file else ""
+                url = self._site_url + page.url
+                return made._replace(
+                    description=document_views.quote(scope.document),
+                    facts=metadata.legislation(scope.document, url, file),
+                )
+            case AliasScope():
+                return made._replace(canonical=scope.item.post.url)
+        return made
+
+    def _view(self, page: Page, base: str) -> View | Feed | DataView:
         match page.scope:
             case PostScope() as scope:
                 return self._articles.view(scope, base)
@@ -79,30 +154,31 @@ class Presenter:
                 crumbs = (HOME, Link(page.title, ""))
                 return OverviewView(page.title, scope.intro, crumbs, scope.sections, scope.filters)
             case AliasScope() as scope:
-                return AliasView(
-                    scope.item.post.title, Link(scope.item.post.title, scope.item.post.url)
-                )
+                title, url = scope.item.post.title, scope.item.post.url
+                return AliasView(title, Link(title, url))
             case DocumentScope() | RegisterScope() | ProceduresScope() as scope:
                 return document_views.view(scope, self._cards, page.title)
-            case FeedScope() | DataScope():
-                raise TypeError(f"{page.url} is no page")
+            case FeedScope() as scope:
+                return Feed(scope.name, self._channel(scope.group), self._told(scope))
+            case DataScope() as scope:
+                return document_views.data(scope, self._site_url)
 
-    def canonical(self, page: Page) -> str:
-        """The address, from the site's root, that `page` stands for."""
-        return page.scope.item.post.url if isinstance(page.scope, AliasScope) else page.url
+    def _robots(self, scope: PostScope) -> str:
+        shown = is_published(scope.item, self._catalogue.now)
+        return scope.item.post.asks_robots if shown else "noindex"
 
-    def summary(self, page: Page) -> str:
-        """The page's description for machines, plain text."""
-        match page.scope:
-            case PostScope() as scope:
-                return self._cards.card(scope.item).summary
-            case ListScope() as scope:
-                return scope.group.text
-            case DocumentScope() as scope:
-                return document_views.quote(scope.document)
-        return ""
+    def _published(self, scope: PostScope) -> Published:
+        post = scope.item.post
+        term = term_of(post, self._catalogue.terms)
+        body = term.body if term else None
+        return Published(post.date.at.isoformat(), post.changed.isoformat(), body)
 
-    def stories(self, scope: FeedScope) -> tuple[Story, ...]:
+    def _feed_of(self, group: Group) -> Link | None:
+        """The category whose landing page lists `group`."""
+        found = (one for one in self._catalogue.categories if group.feed and one.url == group.url)
+        return next((Link(one.label, one.url) for one in found), None)
+
+    def _told(self, scope: FeedScope) -> tuple[Story, ...]:
         """The entries of a feed, made once for the formats of a group's feed."""
         url = scope.group.url
         if url not in self._stories:
@@ -221,3 +297,12 @@ def _month_link(month: tuple[int, int] | None) -> Link | None:
     if month is None:
         return None
     return Link(f"Tháng {month[1]} năm {month[0]}", f"nam/{month[0]}/{month[1]:02d}/")
+
+
+def base_of(depth: int) -> str:
+    """The way from a page `depth` folders deep to the site's root, without trailing slash.
+
+    >>> base_of(0), base_of(3)
+    ('.', '../../..')
+    """
+    return "/".join([".."] * depth) or "."

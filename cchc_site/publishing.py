@@ -42,7 +42,7 @@ from cchc_site.options import CchcConfig
 from cchc_site.pages import Page
 from cchc_site.pictures import Variant
 from cchc_site.policy import Policies, Sources
-from cchc_site.present import Presenter
+from cchc_site.present import Content, Presenter
 from cchc_site.render import Renderer
 from cchc_site.session import Session
 from cchc_site.shell import POLICY, marker
@@ -84,7 +84,7 @@ class Publisher:
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theming.site_url(config)
-        self.heads = Heads(config.site_name, self._url, portal.organization, catalogue)
+        self.heads = Heads(config.site_name, self._url, portal.organization)
         self._frames = Frames(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
@@ -93,11 +93,13 @@ class Publisher:
         cards = edition.cards
         feedback = portal.organization.feedback if portal.organization else ""
         articles = Articles(catalogue, edition.register, cards, self._url, edit, feedback)
+        description = config.site_description or ""
+        channel = functools.partial(self.heads.channel, description=description)
+        self._presenter = Presenter(cards, articles, self._url, channel)
         self._renderer = Renderer(
-            presenter=Presenter(cards, articles),
             heads=self.heads,
             portal=portal,
-            description=config.site_description or "",
+            description=description,
             components=env.get_template("cchc/components.html").module,
             layout=functools.cache(functools.partial(templating.layout, env)),
             dress=self._frames.dress,
@@ -171,14 +173,26 @@ class Publisher:
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
-        self._frames.guard(self._renderer, [*self._native.values(), *wanted])
+        self._frames.guard(self._slots, [*self._native.values(), *wanted])
         self._frames.make(wanted)
-        self.build.render(wanted, self._fingerprint, self._renderer.render, others)
+        self.build.render(wanted, self._made, others)
         self.rendered = len(wanted) + len(self._native)
 
+    def _slots(self, page: Page) -> dict[str, str]:
+        return self._renderer.slots(self._presenter.content(page))
+
     def _fingerprint(self, page: Page) -> bytes:
+        return self._sealed(page, self._presenter.content(page))
+
+    def _sealed(self, page: Page, content: Content) -> bytes:
+        """The fingerprint of `page`: its content, the theme's page around it, all else."""
         frame = self._frames.of(page) if page.template else b""
-        return page.fingerprint + self._around + frame
+        return content.fingerprint + self._around + frame
+
+    def _made(self, page: Page) -> tuple[bytes, bytes]:
+        """The fingerprint and the bytes of `page`."""
+        content = self._presenter.content(page)
+        return self._sealed(page, content), self._renderer.render(page, content)
 
     @property
     def _sheets(self) -> list[str]:
@@ -255,7 +269,7 @@ class Publisher:
     def native_page(self, url: str, body: str | None) -> tuple[Mapping[str, str], dict[str, Any]]:
         """The slots of a page that MkDocs renders, with the `body` that plugins have made of it,
         and what to render it with."""
-        slots = self._renderer.slots(self._native[url], body)
+        slots = self._renderer.slots(self._presenter.content(self._native[url]), body)
         return slots, self._frames.context_of(self._native[url], slots)
 
 

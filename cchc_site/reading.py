@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from cchc_site.digests import digest
 from cchc_site.problems import Problem
 
 # A slot's number and, for an image whose size the author has not written, SIZED. WEIGHED marks a
@@ -87,6 +88,11 @@ class Reading:
     text: str
     problems: tuple[Problem, ...]
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def digest(self) -> bytes:
+        """That of the HTML."""
+        return digest(self.html.encode())
 
 
 class Poured(Protocol):

@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cchc_site.bodies import Place
-from cchc_site.digests import digest_of
 from cchc_site.fields import Moment
 from cchc_site.memory import Signature
 from cchc_site.post import Post
@@ -41,7 +40,7 @@ _RARE = tuple(
 class Shelved:
     """A reading whose HTML and words stay on disk until they are asked for."""
 
-    __slots__ = ("_fetch", "_path", "_place", "anchors", "lead", "mentions", "references")
+    __slots__ = ("_fetch", "_path", "_place", "anchors", "digest", "lead", "mentions", "references")
 
     def __init__(
         self,
@@ -50,12 +49,13 @@ class Shelved:
         lead: str,
         mentions: tuple[Mention, ...],
         path: str,
+        digest: bytes,
         place: Place,
         fetch: Fetch,
     ) -> None:
-        """Keep what lists and links need, and where the rest is."""
+        """Keep what lists and links need, the digest of the HTML, and where the rest is."""
         self.anchors, self.references, self.lead = anchors, references, lead
-        self.mentions = mentions
+        self.mentions, self.digest = mentions, digest
         self._path, self._place, self._fetch = path, place, fetch
 
     @property
@@ -72,15 +72,13 @@ class Shelved:
 @dataclass(slots=True)
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
-    bytes, the files in its own folder, all files that it names, and `face`, a digest of everything
-    of the post that a card shows."""
+    bytes, the files in its own folder, and all files that it names."""
 
     post: Post
     reading: Reading | Shelved
     digest: bytes
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    face: bytes = b""
 
 
 def entry(
@@ -111,20 +109,7 @@ def entry(
     references = tuple((one.target, one.line, one.kind) for one in reading.references)
     mentions = tuple(map(tuple, reading.mentions))
     outline = reading.anchors, references, reading.lead, mentions
-    return signature, digest, beside, files, face(post, reading), head, outline, faults, place
-
-
-def face(post: Post, reading: Reading | Shelved) -> bytes:
-    """A digest of everything of a post that its card shows."""
-    shown = (
-        post.url,
-        post.title,
-        post.summary or reading.lead,
-        post.withdrawn,
-        post.image,
-        post.image_alt,
-    )
-    return digest_of(*shown)
+    return signature, digest, beside, files, reading.digest, head, outline, faults, place
 
 
 def title(entry: Entry) -> str:
@@ -149,7 +134,7 @@ def _deciding(entry: Entry) -> tuple[Any, ...]:
 
 def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
     """The post that memory keeps as `entry`."""
-    _, digest, beside, files, face, head, outline, _, place = entry
+    _, digest, beside, files, html, head, outline, _, place = entry
     title, date, authors, category, rare, lines, body_line = head
     if rare:
         rare = dict(rare)
@@ -170,8 +155,8 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
     anchors, references, lead, mentions = outline
     links = tuple(Reference(*one) for one in references) if references else ()
     cited = tuple(map(Mention._make, mentions)) if mentions else ()
-    reading = Shelved(anchors, links, lead, cited, path, place, fetch)
-    return Item(post, reading, digest, beside, files, face)
+    reading = Shelved(anchors, links, lead, cited, path, html, place, fetch)
+    return Item(post, reading, digest, beside, files)
 
 
 def _moment(moment: Moment) -> tuple[Any, ...]:

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from cchc_site import documents, vietnamese
 from cchc_site.catalogue import Catalogue
-from cchc_site.digests import digest_of
 from cchc_site.documents import Cited, Document, Documents, File, citations_in
 from cchc_site.media import Media
 from cchc_site.problems import Problem
@@ -63,15 +62,6 @@ class Register:
         if path not in self._cited:
             self._cited[path] = self.means(item.reading)
         return self._cited[path]
-
-    def meaning(self, item: Item) -> bytes:
-        """A digest of what the documents in a post's text and those that it publishes are; nothing
-        while no number in it is known, since the reasons then follow from the text."""
-        mentions = item.reading.mentions
-        if not item.post.documents and not self._documents.know(mentions):
-            return b""
-        cited = [(one.document, one.reason) for one in self.cited(item)]
-        return digest_of(cited, self.published(item))
 
     def means(self, reading: Reading | Shelved) -> tuple[Cited, ...]:
         """What each citation in a text means, whichever post it may be of."""

@@ -7,12 +7,9 @@ post that cites a known document changes that document's page alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from cchc_site import procedures
-from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue
-from cchc_site.digests import digest_of, joined
 from cchc_site.documents import Document, File
 from cchc_site.edits import Edits
 from cchc_site.pages import Page
@@ -25,31 +22,29 @@ DATA = ("van-ban.json", "van-ban.csv")
 
 
 def plan(
-    catalogue: Catalogue, cards: Cards, register: Register, files: Mapping[str, File], edits: Edits
+    catalogue: Catalogue, register: Register, files: Mapping[str, File], edits: Edits
 ) -> Iterator[Page]:
     """Every page of the register and that of procedures, so far as `edits` may reach them; `files`
     by the slug of their document."""
     for document in register.documents.values():
         items = register.news.get(document.slug, ())
         if edits.reach(items):
-            yield _document(document, register, items, files.get(document.slug), cards)
+            yield _document(document, register, items, files.get(document.slug))
     if not edits.are_words:
         yield from _lists(register, files)
-    yield _procedures(catalogue, cards)
+    yield _procedures(catalogue)
 
 
 def _lists(register: Register, files: Mapping[str, File]) -> Iterator[Page]:
     every = tuple(register.documents.values())
     scope = RegisterScope(None, every[:NEWEST], register.shelves)
-    ways = [(shelf.url, shelf.label) for _, shelves in register.shelves for shelf in shelves]
-    yield _page(ROOT, "Văn bản", scope, digest_of(scope.documents, ways, bool(every)))
+    yield _page(ROOT, "Văn bản", scope)
     for _, shelves in register.shelves:
         for shelf in shelves:
             yield _shelf(shelf)
     for name in DATA:
         data = DataScope(name, tuple((one, files.get(one.slug)) for one in every))
-        seal = partial(digest_of, data.documents)
-        yield Page(name, "", name, "", "", data, seal, hidden=True)
+        yield Page(name, "", name, "", "", data, hidden=True)
 
 
 def _document(
@@ -57,32 +52,25 @@ def _document(
     register: Register,
     items: tuple[Item, ...],
     file: File | None,
-    cards: Cards,
 ) -> Page:
     before, after = register.replaced(document), register.replacing(document)
     scope = DocumentScope(document, file, before, after, items)
-    about = digest_of(document, file, before, after)
-    seal = partial(joined, about, cards.shown(items))
     lastmod = max((item.post.modified for item in items), default="")
     title = head_title(document)
-    return Page(document.url, "cchc/document.html", title, ROOT, lastmod, scope, seal)
+    return Page(document.url, "cchc/document.html", title, ROOT, lastmod, scope)
 
 
 def _shelf(shelf: Shelf) -> Page:
     scope = RegisterScope(shelf, shelf.documents)
-    return _page(shelf.url, shelf.name, scope, digest_of(shelf))
+    return _page(shelf.url, shelf.name, scope)
 
 
-def _page(url: str, title: str, scope: RegisterScope, about: bytes) -> Page:
-    return Page(url, "cchc/register.html", title, ROOT, "", scope, partial(joined, about))
+def _page(url: str, title: str, scope: RegisterScope) -> Page:
+    return Page(url, "cchc/register.html", title, ROOT, "", scope)
 
 
-def _procedures(catalogue: Catalogue, cards: Cards) -> Page:
+def _procedures(catalogue: Catalogue) -> Page:
     shown = (item for item in catalogue.items if not item.post.withdrawn)
     scope = ProceduresScope(procedures.procedures(shown))
-    about = digest_of(tuple(one for one, _ in scope.procedures))
-    news = cards.shown(item for _, items in scope.procedures for item in items)
-    counts = digest_of(tuple(len(items) for _, items in scope.procedures))
-    seal = partial(joined, about, counts, news)
     root, title = procedures.ROOT, procedures.TITLE
-    return Page(root, "cchc/procedures.html", title, root, "", scope, seal)
+    return Page(root, "cchc/procedures.html", title, root, "", scope)

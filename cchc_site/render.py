@@ -1,6 +1,6 @@
-"""A page record → its bytes.
+"""A page's content → its bytes.
 
-Pure: given the same page, environment and frame it returns the same bytes, in any process.
+Pure: given the same content, environment and frame it returns the same bytes, in any process.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from cchc_site import document_views, feeds, policy
-from cchc_site.feeds import Channel
-from cchc_site.groups import feed_folder
+from cchc_site import articles, document_views, feeds, policy
 from cchc_site.heads import Heads
 from cchc_site.pages import Page
-from cchc_site.present import Presenter
-from cchc_site.scopes import DataScope, FeedScope
+from cchc_site.present import Content
 from cchc_site.shell import marker
 from cchc_site.views import Card, Date, Link, Portal, PostView
 
@@ -78,14 +75,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Renderer:
-    """What rendering a page needs besides its record.
+    """What rendering a page needs besides its content: the same for the whole site.
 
     `components` are the macros of cchc/components.html, which templates know as `c`; `layout` gives
     the render function of a template by name; `dress` puts the theme's page around
     the parts of a page; `description` stands where a page has none of its own.
     """
 
-    presenter: Presenter
     heads: Heads
     portal: Portal
     description: str
@@ -94,60 +90,39 @@ class Renderer:
     dress: Callable[[Page, Mapping[str, str]], bytes]
     _kept: Kept = field(default_factory=Kept, init=False)
 
-    def render(self, page: Page) -> bytes:
-        """The bytes of `page`: a feed, or HTML in UTF-8."""
-        if isinstance(page.scope, FeedScope):
-            return self._feed(page.scope)
-        if isinstance(page.scope, DataScope):
-            return document_views.data(page.scope, self.heads.site_url)
-        slots = self.slots(page)
-        return self.dress(page, slots)
+    def render(self, page: Page, content: Content) -> bytes:
+        """The bytes of `page`: data for machines, or HTML in UTF-8."""
+        match content.view:
+            case feeds.Feed() as feed:
+                return feeds.feed(feed.name, feed.channel, feed.stories)
+            case document_views.DataView() as data:
+                return document_views.written(data)
+        return self.dress(page, self.slots(content))
 
-    def slots(self, page: Page, body: str | None = None) -> dict[str, str]:
-        """The parts of `page` by the name of the slot that each is poured into, HTML; `body` is
+    def slots(self, content: Content, body: str | None = None) -> dict[str, str]:
+        """The parts of a page by the name of the slot that each is poured into, HTML; `body` is
         shown in the place of a post's own. `code` is what may hold inline code of a template: never
         the words of a post, which no policy must allow to run."""
-        base = base_of(page.url.count("/"))
-        view = self.presenter.view(page, base)
-        if body is not None and isinstance(view, PostView):
-            view = view._replace(body=body)
+        view, written = content.view, ""
+        if isinstance(view, PostView):
+            written = body if body is not None else content.text.html if content.text else ""
+            contents = () if "toc" in view.hide else articles.contents(written)
+            view = view._replace(body=written, contents=contents)
         context: dict[str, Any] = {
             "view": view,
-            "base": base,
+            "base": content.base,
             "portal": self.portal,
             "c": self.components,
             "kept": self._kept,
         }
-        summary = self.presenter.summary(page) or self.description or page.title
-        main = self.layout(page.template)(**context)
-        written = view.body if isinstance(view, PostView) else ""
+        summary = content.description or self.description or content.title
+        main = self.layout(content.template)(**context)
         around = main.replace(written, "") if written else main
         return {
-            "title": escape(page.title),
+            "title": escape(content.title),
             "description": escape(summary),
-            "canonical": escape(self.heads.site_url + self.presenter.canonical(page)),
-            "head": self.heads.news(page, view, summary, base),
+            "canonical": escape(self.heads.site_url + content.canonical),
+            "head": self.heads.news(content, summary),
             "main": main,
             "code": around if policy.may_hold(around) else "",
         }
-
-    def _feed(self, scope: FeedScope) -> bytes:
-        group, site_url = scope.group, self.heads.site_url
-        folder = feed_folder(group)
-        channel = Channel(
-            title=self.heads.channel_title(group.label if folder else ""),
-            text=group.text if folder else self.description,
-            page=site_url + group.url,
-            home=site_url + folder,
-            author=self.heads.organization.name if self.heads.organization else self.heads.name,
-        )
-        return feeds.feed(scope.name, channel, self.presenter.stories(scope))
-
-
-def base_of(depth: int) -> str:
-    """The way from a page `depth` folders deep to the site's root, without trailing slash.
-
-    >>> base_of(0), base_of(3)
-    ('.', '../../..')
-    """
-    return "/".join([".."] * depth) or "."

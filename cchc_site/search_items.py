@@ -123,7 +123,11 @@ class _Telling:
 
     def _mark(self, thing: Thing) -> bytes:
         if isinstance(thing, Item):
-            return thing.digest + thing.face[:8] + self._not_in_file(thing)
+            return (
+                thing.digest
+                + digest_of(thing.post.url, thing.post.title)[:8]
+                + self._not_in_file(thing)
+            )
         return digest_of(thing) * 2
 
     def _not_in_file(self, item: Item) -> bytes:

@@ -10,9 +10,11 @@ They are named tuples, as a page takes dozens; but those with a `count`, which t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import NamedTuple
+
+from cchc_site.digests import view_digest
 
 
 class Link(NamedTuple):
@@ -124,8 +126,10 @@ class Picture(NamedTuple):
     sizes: Mapping[str, str] = MappingProxyType({})
 
 
-class Card(NamedTuple):
-    """A post as lists show it; `summary` is the written one or the first paragraph, cut."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post as lists show it; `summary` is the written one or the first paragraph, cut.
+    `fingerprint` is a digest of all the rest, made once: a card stands in many lists."""
 
     url: str
     title: str
@@ -133,6 +137,12 @@ class Card(NamedTuple):
     date: Date
     category: Link
     image: Picture | None = None
+    fingerprint: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Digest every other field."""
+        shown = [getattr(self, one.name) for one in fields(self) if one.init]
+        object.__setattr__(self, "fingerprint", view_digest(shown).hex())
 
 
 class PagerNumber(NamedTuple):
@@ -200,10 +210,11 @@ class AliasView(NamedTuple):
 
 
 class PostView(NamedTuple):
-    """A post page. `body` is safe HTML; everything else plain text. `listed` tells that it stands
-    in lists, `edit` is the forge's address for changing it, `report` that for telling of a fault.
-    `contents` are the headings of a long text, addresses within the page, and `share` the ways to
-    pass it on."""
+    """A post page. `body` is safe HTML, filled in with `contents` when the page is rendered;
+    everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's way
+    to change it, `report` the way to tell of a fault. `contents` are the headings of a long
+    text, addresses within the page, and `share` the ways to pass it on. `hide` names parts that
+    the post leaves out, and `extra` is what it holds for a site's own templates."""
 
     title: str
     date: Date
@@ -233,6 +244,8 @@ class PostView(NamedTuple):
     contents: tuple[Link, ...] = ()
     share: tuple[Source, ...] = ()
     report: str = ""
+    hide: tuple[str, ...] = ()
+    extra: object = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

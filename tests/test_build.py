@@ -38,12 +38,12 @@ def listing(root: Path) -> dict[str, str]:
 
 def page(url: str, content: str) -> Page:
     """A page whose title and fingerprint are its content."""
-    return Page(url, "x.html", content, "", "", OverviewScope("", ()), content.encode)
+    return Page(url, "x.html", content, "", "", OverviewScope("", ()))
 
 
 def fingerprint(page: Page) -> bytes:
     """What decides whether a page is rendered."""
-    return page.fingerprint
+    return page.title.encode()
 
 
 def building(root: Path, outputs: Mapping[str, tuple[Any, ...]] | None = None) -> Build:
@@ -62,12 +62,12 @@ def built(
     """What applying such `pages` and files of MkDocs gives, and which pages were rendered."""
     build, rendered = building(root, outputs), list[str]()
 
-    def render(page: Page) -> bytes:
+    def make(page: Page) -> tuple[bytes, bytes]:
         rendered.append(page.url)
-        return page.title.encode()
+        return fingerprint(page), page.title.encode()
 
     wanted = build.wanted((page(url, content) for url, content in pages.items()), fingerprint)
-    build.render(wanted, fingerprint, render, lambda: None)
+    build.render(wanted, make, lambda: None)
     for url, content in (host or {}).items():
         build.write(url, content.encode())
     applied, known = build.apply()

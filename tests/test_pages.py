@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,14 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_site import listings, pages, recall, references
+from cchc_site.articles import Articles
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue
 from cchc_site.edits import EVERYTHING, Edits
-from cchc_site.feeds import NAMES
+from cchc_site.feeds import NAMES, Channel
 from cchc_site.fields import Moment
 from cchc_site.markdown import Reading
 from cchc_site.pages import Page
 from cchc_site.post import Post
+from cchc_site.present import Presenter
 from cchc_site.recall import Item
 from cchc_site.references import Places
 from cchc_site.register import Register
@@ -26,6 +30,7 @@ from cchc_site.scopes import ListScope, paginate
 from cchc_site.views import Link
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+URL = "https://example.org/"
 NOW = dt.datetime(2030, 1, 1, tzinfo=ZONE)
 CATEGORIES = (Category("thong-bao", "Thông báo"), Category("tin-tuc", "Tin tức"))
 READING = Reading("<p>Lời đầu.</p>", (), (), (), "Lời đầu.", "Lời đầu.", ())
@@ -50,8 +55,7 @@ def item(
         body="Lời đầu.",
         tags=tags,
     )
-    digest = f"digest-{number}".encode()
-    return Item(post, READING, digest, face=recall.face(post, READING))
+    return Item(post, READING, f"digest-{number}".encode())
 
 
 def days(count: int) -> list[Item]:
@@ -67,6 +71,16 @@ def catalogue_of(items: list[Item]) -> Catalogue:
 
 def plan(items: list[Item], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
     """The pages of a site with `items` that `edits` may reach."""
+    return _planned(items, edits)[0]
+
+
+def fingerprints(items: list[Item]) -> dict[str, bytes]:
+    """That of every page of a site with `items`, by address."""
+    planned, presenter = _planned(items, EVERYTHING)
+    return {page.url: presenter.content(page).fingerprint for page in planned}
+
+
+def _planned(items: list[Item], edits: Edits) -> tuple[tuple[Page, ...], Presenter]:
     found = catalogue_of(items)
     places = Places({}, frozenset())
     resolutions = {one.post.path: references.resolve(one, places) for one in items}
@@ -74,7 +88,10 @@ def plan(items: list[Item], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
     lists = listings.listings(found)
     register = Register(found, ())
     cards = Cards(found, resolutions)
-    return pages.plan(found, cards, resolutions, lists, register, standing, edits)
+    articles = Articles(found, register, cards, URL, str)
+    channel = Channel("Tin", "", URL, URL, "UBND")
+    presenter = Presenter(cards, articles, URL, lambda _: channel)
+    return pages.plan(found, resolutions, lists, register, standing, edits), presenter
 
 
 TITLES = ("Họp", "Lịch", "Họp (13/5/2024)", "Tất cả tin")
@@ -91,25 +108,75 @@ POSTS = st.lists(
 )
 
 
-@given(POSTS, st.dictionaries(st.integers(0, 59), st.sampled_from(TITLES), max_size=3))
+WORDS: Mapping[str, Sequence[str]] = {
+    "title": TITLES,
+    "summary": ("Một lời.", "Hai lời."),
+    "source": ("Báo A", "Báo B"),
+    "correction": ("Sửa giờ.", "Sửa ngày."),
+    "text": ("Lời một.", "Lời hai."),
+}
+EDIT = st.sampled_from(tuple(WORDS)).flatmap(
+    lambda name: st.tuples(st.just(name), st.sampled_from(WORDS[name]))
+)
+
+
+@given(POSTS, st.dictionaries(st.integers(0, 59), EDIT, max_size=3))
 def test_an_edit_of_words_reaches_every_page_that_differs(
     posts: list[tuple[dt.date, str, tuple[str, ...], str, tuple[str, ...]]],
-    titles: dict[int, str],
+    edits: dict[int, tuple[str, str]],
 ) -> None:
     """Its own, those that name it, those told apart by date from posts with its title."""
     before = [item(number, *said) for number, said in enumerate(posts)]
     after = list(before)
-    for number, title in titles.items():
+    for number, (name, value) in edits.items():
         if number < len(posts):
-            day, _, authors, category, tags = posts[number]
-            changed = item(number, day, title, authors, category, tags)
-            after[number] = replace(changed, digest=title.encode())
+            after[number] = _edited(before[number], name, value)
     edited = [one.post for one, now in zip(before, after, strict=True) if one is not now]
 
     reached = {page.url for page in plan(after, Edits({one.path: one.title for one in edited}))}
 
-    was = {page.url: page.fingerprint for page in plan(before)}
-    assert {page.url for page in plan(after) if page.fingerprint != was[page.url]} <= reached
+    was = fingerprints(before)
+    assert {url for url, made in fingerprints(after).items() if made != was[url]} <= reached
+
+
+def _edited(item: Item, name: str, value: str) -> Item:
+    if name == "text":
+        return replace(item, reading=replace(READING, html=f"<p>{value}</p>", lead=value))
+    return replace(item, post=_with(item.post, name, value))
+
+
+def test_the_words_of_an_edit_are_tried() -> None:
+    """What the memory takes for words is what the property above edits."""
+    first = item(1)
+    place = ("", 0, 0)
+
+    def entry(post: Post, reading: Reading = READING) -> recall.Entry:
+        return recall.entry((0, 0, 0), b"", (), (), post, reading, (), place)
+
+    words = [
+        name
+        for name, value in {
+            **{field.name: "x" for field in fields(Post) if field.init and field.name != "path"},
+            "date": Moment(first.post.date.at.replace(day=14), False),
+        }.items()
+        if name not in NO_FIELDS
+        and recall.reworded(entry(first.post), entry(_with(first.post, name, value)))
+    ]
+
+    assert sorted([*words, "text"]) == sorted(WORDS)
+
+
+# Of the text, which `text` stands for, and of its lines.
+NO_FIELDS = ("body", "body_line", "lines")
+
+
+def _with(post: Post, name: str, value: object) -> Post:
+    if name in ("updated", "expires"):
+        value = post.date
+    if isinstance(getattr(post, name), tuple):
+        value = (value,)
+    changed: dict[str, Any] = {name: value}
+    return replace(post, **changed)
 
 
 @given(st.integers(0, 500), st.integers(1, 25))
@@ -156,10 +223,10 @@ def test_the_addresses_told_early_are_those_of_the_plan(total: int) -> None:
 def test_a_newest_post_changes_few_pages() -> None:
     """Itself, its older neighbour, and the landing pages and overviews that show it."""
     items = days(400)
-    before = {page.url: page.fingerprint for page in plan(items)}
+    before = fingerprints(items)
     newest = item(9999, dt.date(2016, 6, 1), category="thong-bao")
 
-    after = {page.url: page.fingerprint for page in plan([*items, newest])}
+    after = fingerprints([*items, newest])
 
     changed = {url for url in after if after[url] != before.get(url)}
     assert changed == {

@@ -1,0 +1,159 @@
+"""News rendered without MkDocs: real files, real posts, real templates, no theme around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from cchc_site import front_page, markdown, templating
+from cchc_site.articles import Articles
+from cchc_site.bodies import Bodies
+from cchc_site.catalogue import Category
+from cchc_site.digests import view_digest
+from cchc_site.edition import Docs, Edition, Plan
+from cchc_site.fields import Settings
+from cchc_site.heads import Heads
+from cchc_site.load import Loader
+from cchc_site.organizations import Term
+from cchc_site.pages import Page
+from cchc_site.present import Presenter
+from cchc_site.render import Renderer
+from cchc_site.views import Organization, Portal
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NOW = dt.datetime(2030, 1, 1, tzinfo=ZONE)
+URL = "https://example.org/"
+PARTS = Path(front_page.__file__).parent / "theme" / "parts"
+# A site's own template of posts, which shows what is meant for it alone.
+OWN = '{% include "packaged/post.html" %}{{ view.extra }}'
+
+Fields = Mapping[str, Any]
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The package's own templates, with one of a site's own, compiled once."""
+    packaged = jinja2.FileSystemLoader(PARTS)
+    own = {
+        "cchc/post.html": OWN,
+        "packaged/post.html": (PARTS / "cchc/post.html").read_text("utf-8"),
+    }
+    env = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.DictLoader(own), packaged]), auto_reload=False
+    )
+    env.filters["url"] = str
+    return env
+
+
+@dataclass
+class News:
+    """The news of one build, whose sources lie under `root`: `posts` are texts by path."""
+
+    root: Path
+    posts: Mapping[str, str]
+    records: Mapping[str, str] = field(default_factory=dict)
+    categories: Sequence[Category] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    terms: Sequence[Term] = ()
+    now: dt.datetime = NOW
+
+    def __post_init__(self) -> None:
+        """Write the sources, read them, follow the links."""
+        for path, text in {**self.posts, **self.records}.items():
+            file = self.root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        known = {one.key: one.label for one in self.categories}
+        settings = Settings(ZONE, known)
+        loader = Loader(
+            self.root, settings, markdown.read, Bodies(self.root / ".bodies"), searchable=True
+        )
+        self.edition = Edition(
+            Plan(
+                "posts",
+                tuple(self.categories),
+                self.units,
+                tuple(self.terms),
+                self.now,
+                False,
+                loader,
+            )
+        )
+        self.docs = Docs({}, {})
+        self.problems = self.edition.resolve(self.docs)
+
+    @functools.cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The record of every page, by address."""
+        return {page.url: page for page in self.edition.pages(self.docs)}
+
+    @functools.cached_property
+    def presenter(self) -> Presenter:
+        """What makes contents."""
+        edition = self.edition
+        articles = Articles(edition.catalogue, edition.register, edition.cards, URL, _edit)
+        channel = functools.partial(self.heads.channel, description="Tin.")
+        return Presenter(edition.cards, articles, URL, channel)
+
+    @functools.cached_property
+    def heads(self) -> Heads:
+        """What makes heads."""
+        return Heads("Trang tin", URL, Organization("xa", "UBND xã Lai Vung"))
+
+    @functools.cached_property
+    def renderer(self) -> Renderer:
+        """What makes bytes, without the theme's page around them."""
+        env = environment()
+        portal = Portal("Trang tin", self.heads.organization, (), (), ())
+        env.globals["portal"] = portal
+        return Renderer(
+            heads=self.heads,
+            portal=portal,
+            description="Tin.",
+            components=env.get_template("cchc/components.html").module,
+            layout=functools.cache(functools.partial(templating.layout, env)),
+            dress=lambda _, slots: repr(sorted(slots.items())).encode(),
+        )
+
+    @functools.cached_property
+    def fingerprints(self) -> Mapping[str, bytes]:
+        """That of every page, by address."""
+        content = self.presenter.content
+        return {url: content(page).fingerprint for url, page in self.pages.items()}
+
+    def content(self, url: str) -> bytes:
+        """The bytes of a page."""
+        page = self.pages[url]
+        return self.renderer.render(page, self.presenter.content(page))
+
+    @functools.cached_property
+    def beside(self) -> bytes:
+        """What else of the news the site shows: the home page, the sitemap, the search index."""
+        edition = self.edition
+        home = front_page.home(edition.catalogue, edition.cards)
+        dates = [(url, page.lastmod, page.hidden) for url, page in self.pages.items()]
+        marks = [(one.key, one.marks) for one in edition.segments(self.docs)]
+        return view_digest((home, dates, repr(marks)))
+
+
+def _edit(path: str) -> str:
+    return f"https://forge.example.org/edit/{path}"
+
+
+def post(text: str = "Lời đầu.", /, **fields: object) -> str:
+    """The text of a post; each field as YAML in the flow style has it."""
+    head = {
+        "title": "Bài",
+        "date": "2024-05-13",
+        "author": "Ban biên tập",
+        "category": "thong-bao",
+    } | fields
+    lines = "\n".join(f"{name}: {value}" for name, value in head.items() if value is not None)
+    return f"---\n{lines}\n---\n\n{text}\n"
