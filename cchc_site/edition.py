@@ -139,29 +139,19 @@ class Edition:
             *others,
         )
 
-    def trust(self, docs: Docs) -> tuple[Problem, ...]:
-        """In the place of `resolve`, when the inputs are those of a build without a problem and the
-        `edits` since then are of words: the links of others lead where they led, and are followed
-        when somebody asks."""
-        self._last = self._places(docs)
-        self._resolutions = _Lazy(self.loaded.items, self._last)
-        self.cards = Cards(self.catalogue, self._resolutions)
-        return tuple(
-            problem
-            for path in self.edits.titles or ()
-            for problem in self._resolutions[path].problems
-        )
+    def resolve(self, docs: Docs, trusting: bool = False) -> tuple[Problem, ...]:
+        """Follow every link, and give every problem of the posts.
 
-    def resolve(self, docs: Docs) -> tuple[Problem, ...]:
-        """Follow every link, and give every problem of the posts."""
+        Where it is `trusting`, the inputs are those of a build without a problem, and the `edits`
+        since then are of words: the links of other posts lead where they led, and are followed when
+        somebody asks. What looks at more than one post is checked all the same.
+        """
         self._last = places = self._places(docs)
-        self._resolutions = {
-            item.post.path: references.resolve(item, places) for item in self.loaded.items
-        }
+        self._resolutions = _Lazy(self.loaded.items, places)
         self.cards = Cards(self.catalogue, self._resolutions)
-        unresolved = (
-            problem for resolution in self._resolutions.values() for problem in resolution.problems
-        )
+        paths = (item.post.path for item in self.loaded.items)
+        judged = self.edits.titles or () if trusting else paths
+        unresolved = (problem for path in judged for problem in self._resolutions[path].problems)
         files = docs.files | self._files | _urls(docs.sources)
         taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes), files)
         misplaced = (
@@ -227,7 +217,7 @@ class Edition:
         )
 
     def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:
-        """The record of every page that `edits` may reach; `resolve` or `trust` comes first."""
+        """The record of every page that `edits` may reach; `resolve` comes first."""
         catalogue, register = self.catalogue, self.register
         news = pages.plan(catalogue, self._resolutions, self.lists, register, docs.standing, edits)
         files = register.files(self.loaded.media, self._resolutions)
@@ -268,7 +258,7 @@ def _pack(item: Item) -> str:
 
 
 class _Lazy(dict[str, Resolution]):
-    """Resolutions by path, each made when first asked for."""
+    """Where the links of posts lead by path, each followed when first asked for."""
 
     def __init__(self, items: Iterable[Item], places: Places) -> None:
         super().__init__()

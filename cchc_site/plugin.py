@@ -227,7 +227,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         inputs = b"" if self._is_native else self._edition.inputs(known)
         plan = self._session.plan
         same = bool(inputs) and plan[:1] == (inputs,) and self._edition.edits.are_words
-        problems = [*(self._edition.trust(known) if same else self._edition.resolve(known))]
+        problems = [*self._edition.resolve(known, trusting=same)]
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
@@ -260,8 +260,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._session,
         )
         if not (same and self._publisher.amend(known, plan)):
-            if same:
-                self._edition.resolve(known)
             self._publisher.publish(known, inputs)
         self._tell_who_meets_no_post(config)
         return env
