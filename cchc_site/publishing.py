@@ -161,11 +161,11 @@ class Publisher:
 
     def _indexed(self, known: Docs) -> Mapping[str, Known]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
-        categories = [category.label for category in self._edition.catalogue.categories]
+        categories = self._edition.catalogue.categories
         about = {
             "abbreviations": abbreviations.pairs(self._site.options.abbreviations),
             "stops": [search_words.exact(word) for word in search_words.STOPS],
-            "categories": categories,
+            "categories": {category.key: category.label for category in categories},
         }
         return indexer.index(self._edition.segments(known), about)
 

@@ -29,6 +29,8 @@ END = "\0"
 FAULTS, PLACE = 7, 8
 """Where an entry has the faults of its text and the place of its HTML."""
 _HEAD, _OUTLINE = 5, 6
+_SOUGHT = 4
+"""Where an outline has the digest of what search finds the post by."""
 
 _MOMENTS = ("updated", "expires")
 _ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
@@ -72,8 +74,8 @@ class Shelved:
 @dataclass(slots=True)
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
-    bytes, the files in its own folder, all files that it names, and `face`, a digest of everything
-    of the post that a card shows."""
+    bytes, the files in its own folder, all files that it names, `face`, a digest of everything
+    of the post that a card shows, and `sought`, one of what search finds it by."""
 
     post: Post
     reading: Reading | Shelved
@@ -81,6 +83,7 @@ class Item:
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     face: bytes = b""
+    sought: bytes = b""
 
 
 def entry(
@@ -92,6 +95,7 @@ def entry(
     reading: Reading,
     faults: Faults,
     place: Place,
+    sought: bytes = b"",
 ) -> Entry:
     """What memory keeps of a post."""
     rare = {
@@ -110,7 +114,7 @@ def entry(
     )
     references = tuple((one.target, one.line, one.kind) for one in reading.references)
     mentions = tuple(map(tuple, reading.mentions))
-    outline = reading.anchors, references, reading.lead, mentions
+    outline = reading.anchors, references, reading.lead, mentions, sought
     return signature, digest, beside, files, face(post, reading), head, outline, faults, place
 
 
@@ -125,6 +129,11 @@ def face(post: Post, reading: Reading | Shelved) -> bytes:
         post.image_alt,
     )
     return digest_of(*shown)
+
+
+def sought(entry: Entry) -> bytes:
+    """The digest of what search finds the post by."""
+    return bytes(entry[_OUTLINE][_SOUGHT])
 
 
 def title(entry: Entry) -> str:
@@ -167,11 +176,11 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
         body_line=body_line,
         **rare,
     )
-    anchors, references, lead, mentions = outline
+    anchors, references, lead, mentions, sought = outline
     links = tuple(Reference(*one) for one in references) if references else ()
     cited = tuple(map(Mention._make, mentions)) if mentions else ()
     reading = Shelved(anchors, links, lead, cited, path, place, fetch)
-    return Item(post, reading, digest, beside, files, face)
+    return Item(post, reading, digest, beside, files, face, sought)
 
 
 def _moment(moment: Moment) -> tuple[Any, ...]:
