@@ -20,6 +20,8 @@ NGINX, CADDY = "may-chu/nginx.conf", "may-chu/Caddyfile"
 # Cloudflare's limits: https://developers.cloudflare.com/pages/configuration/headers/
 MOST_RULES = 100
 LONGEST_LINE = 2000
+# nginx refuses a word of 4,096 bytes.
+LONGEST_POLICY = 3500
 
 _YEAR = 31_536_000
 _IMMUTABLE = f"public, max-age={_YEAR}, immutable"
@@ -51,12 +53,12 @@ _GITHUB: Sources = {
 @dataclass(frozen=True, slots=True)
 class Served:
     """What the headers follow from: the site's address, its files but news and their pictures, the
-    inline code of all pages (None where that differs from page to page), what the options allow
-    beyond (None without a policy), and the address of the forge, "" for none."""
+    inline code of all pages, what the options allow beyond (None without a policy), and the address
+    of the forge, "" for none."""
 
     url: str
     files: Sequence[str]
-    code: Inline | None
+    code: Inline
     extra: Sources | None
     forge: str = ""
 
@@ -67,16 +69,15 @@ class Served:
 
     @property
     def whole_policy(self) -> str:
-        """The policy that holds for every page; inline code that differs is left to the pages'."""
+        """The policy that holds for every page; what would make it too long is left to the
+        pages'."""
         ancestors = {"frame-ancestors": ("'self'",)}
         if self.extra is None:
             return _bare(ancestors)
         extra = _merged(ancestors, self.extra)
-        if self.code is None:
-            free = ("'unsafe-inline'",)
-            extra = _merged(extra, dict.fromkeys(("script-src", "style-src"), free))
-            extra = _merged(extra, {"style-src-attr": free})
-        return policy(self.code or Inline(), extra)
+        free = dict.fromkeys(("script-src", "style-src", "style-src-attr"), ("'unsafe-inline'",))
+        ways = (policy(self.code, extra), policy(Inline(), _merged(extra, free)))
+        return next((told for told in ways if len(told) <= LONGEST_POLICY), _bare(ancestors))
 
     @property
     def admin_policy(self) -> str:

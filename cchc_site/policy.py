@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from urllib.parse import urlsplit
@@ -51,6 +51,9 @@ _PLACE = {"link": "href", "form": "action"}
 _ELSEWHERE = re.compile(r"[^:/?#]*:?//")
 
 
+Plain = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Inline:
     """The sources that allow inline scripts, inline styles and the values of `style`."""
@@ -70,6 +73,17 @@ class Inline:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.scripts or self.styles or self.attributes)
+
+    @property
+    def plain(self) -> Plain:
+        """The same as plain values, which `Inline.of` reads."""
+        scripts, styles, attributes = map(sorted, (self.scripts, self.styles, self.attributes))
+        return tuple(scripts), tuple(styles), tuple(attributes)
+
+    @classmethod
+    def of(cls, plain: Plain) -> Inline:
+        """What was told by `plain`."""
+        return cls(*map(frozenset, plain))
 
 
 def may_hold(html: str) -> bool:
@@ -134,16 +148,14 @@ def address(url: str) -> str:
     return f"{scheme}{parts.netloc}{parts.path}".replace(";", "%3B").replace(",", "%2C")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Policies:
-    """Writes policies that allow `extra` everywhere; `seen` is the inline code of all pages."""
+    """Writes policies that allow `extra` everywhere."""
 
     extra: Sources
-    seen: Inline = field(default=Inline(), init=False)
 
     def of(self, found: Inline) -> str:
         """The policy of a page that holds the inline code `found`."""
-        self.seen |= found
         return policy(found, {key: told for key, told in self.extra.items() if key in _DIRECTIVES})
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_site import document_views, feeds, policy
 from cchc_site.feeds import Channel
 from cchc_site.groups import feed_folder
 from cchc_site.heads import Heads
 from cchc_site.pages import Page
+from cchc_site.policy import Inline
 from cchc_site.present import Presenter
 from cchc_site.scopes import DataScope, FeedScope
 from cchc_site.shell import marker
@@ -76,6 +77,13 @@ class Kept:
         return self._made[key].replace(_BASE, base)
 
 
+class Rendered(NamedTuple):
+    """The bytes of a page, and the inline code that it holds beside that of its frame."""
+
+    content: bytes
+    code: Inline = Inline()
+
+
 @dataclass(frozen=True)
 class Renderer:
     """What rendering a page needs besides its record.
@@ -91,15 +99,15 @@ class Renderer:
     description: str
     components: object
     layout: Callable[[str], Layout]
-    dress: Callable[[Page, Mapping[str, str]], bytes]
+    dress: Callable[[Page, Mapping[str, str]], Rendered]
     _kept: Kept = field(default_factory=Kept, init=False)
 
-    def render(self, page: Page) -> bytes:
-        """The bytes of `page`: a feed, or HTML in UTF-8."""
+    def render(self, page: Page) -> Rendered:
+        """`page` as a feed, as data, or as HTML in UTF-8."""
         if isinstance(page.scope, FeedScope):
-            return self._feed(page.scope)
+            return Rendered(self._feed(page.scope))
         if isinstance(page.scope, DataScope):
-            return document_views.data(page.scope, self.heads.site_url)
+            return Rendered(document_views.data(page.scope, self.heads.site_url))
         slots = self.slots(page)
         return self.dress(page, slots)
 

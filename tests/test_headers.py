@@ -126,13 +126,16 @@ def test_without_encryption_none_is_demanded() -> None:
         assert "Strict-Transport-Security" not in content
 
 
-def test_code_that_differs_is_left_to_the_pages() -> None:
+def test_code_of_too_many_kinds_is_left_to_the_pages() -> None:
     """A hash in the header would end what it leaves open."""
-    found = replace(SITE, code=None).whole_policy
+    many = Inline(scripts=frozenset(f"'sha256-{number:044}'" for number in range(100)))
+    found = replace(SITE, code=many).whole_policy
 
     assert "script-src 'self' 'unsafe-inline';" in found
     assert "style-src 'self' 'unsafe-inline'; style-src-attr 'unsafe-inline';" in found
     assert "sha256" not in found
+    hosts = tuple(f"https://{number:030}.example.org" for number in range(100))
+    assert replace(SITE, extra={"img-src": hosts}).whole_policy == "frame-ancestors 'self'"
 
 
 def nginx_answer(text: str, uri: str) -> dict[str, str]:
