@@ -203,7 +203,7 @@ def test_a_site_says_what_it_needs(project: Project) -> None:
         ("{img-src: http://a.vn}", "“img-src” không nhận “http://a.vn”; hãy viết như https://"),
         ("{img-src: 'https://a.vn; script-src https://b.vn'}", "không nhận"),
         ("{script-src: 'data:'}", "không nhận “data:”"),
-        ("{script-src: 'https://a.vn/\"{env.HOME}'}", "không nhận “https://a.vn/\"{env.HOME}”"),
+        ("{script-src: 'https://a.vn/\"{env.HOME}'}", 'không nhận “https://a.vn/"{env.HOME}”'),
         ("mở", "hãy viết “true”, “false”, hoặc mỗi chỉ thị một dòng"),
     ],
 )
