@@ -22,6 +22,8 @@ from cchc_site.digests import digest
 from cchc_site.load import Progress, quiet
 from cchc_site.memory import settled, write
 from cchc_site.pages import Page
+from cchc_site.policy import Inline
+from cchc_site.render import Rendered
 from cchc_site.standing import Standing, signatures
 from cchc_site.workers import Workers
 
@@ -98,6 +100,9 @@ class Build:
     progress: Progress = quiet
     kept: dict[str, bytes] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
+    code: dict[str, Inline] = field(default_factory=dict)
+    """The inline code that rendered pages hold beside that of their frames, by path, where there is
+    any."""
 
     def wanted(self, pages: Iterable[Page], fingerprint: Callable[[Page], bytes]) -> list[Page]:
         """Those `pages` whose fingerprint is not that of what stands; the others are kept."""
@@ -111,20 +116,27 @@ class Build:
     def render(
         self,
         pages: Sequence[Page],
-        make: Callable[[Page], tuple[bytes, bytes]],
+        make: Callable[[Page], tuple[bytes, Rendered]],
         meanwhile: Callable[[], None],
     ) -> None:
         """Stage `pages`, of each of which `make` gives fingerprint and bytes, but those whose bytes
         stand; what else is to be staged, `meanwhile`."""
 
-        def job(piece: Sequence[Page]) -> list[Made]:
-            writer = Writer(self.folders.news)
-            return [self._stage(writer, file_of(page.url), *make(page)) for page in piece]
+        def job(piece: Sequence[Page]) -> tuple[list[Made], dict[str, Inline]]:
+            writer, made, codes = Writer(self.folders.news), list[Made](), dict[str, Inline]()
+            for page in piece:
+                path = file_of(page.url)
+                fingerprint, (content, code) = make(page)
+                made.append(self._stage(writer, path, fingerprint, content))
+                if code:
+                    codes[path] = code
+            return made, codes
 
         done = 0
-        for found in self.workers.map(job, pages, meanwhile):
-            self.made += found
-            done += len(found)
+        for made, codes in self.workers.map(job, pages, meanwhile):
+            self.made += made
+            self.code |= codes
+            done += len(made)
             self.progress("dựng", done, len(pages))
 
     def _keeps(self, path: str, fingerprint: bytes) -> bool:

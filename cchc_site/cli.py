@@ -12,6 +12,10 @@ from cchc_site import move as mover
 from cchc_site.problems import Level, as_github, as_text
 from cchc_site.progress import number
 
+DIFFERS = 3
+"""The status of `cchc verify` for a site that is not as a clean build makes it: none that a build
+which fails, an interpreter or a shell gives."""
+
 
 @click.group()
 @click.version_option(__version__, prog_name="cchc")
@@ -45,7 +49,8 @@ def check(config_file: str, form: str) -> None:
 @main.command()
 @click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
 def verify(config_file: str) -> None:
-    """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 1."""
+    """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 3,
+    không dựng lại được thì với mã khác."""
     total, found = verifying.verify(config_file)
     for path in found.differing:
         click.echo(f"{path}: khác bản dựng lại từ đầu")
@@ -55,7 +60,7 @@ def verify(config_file: str) -> None:
         click.echo(f"{path}: thừa trong trang")
     if found:
         click.echo("Hãy dựng lại; nếu vẫn khác, hãy xóa .cache/cchc trước.")
-        sys.exit(1)
+        sys.exit(DIFFERS)
     click.echo(f"Cả {number(total)} tệp đúng như dựng lại từ đầu.")
 
 

@@ -5,8 +5,10 @@ Part of the MkDocs adapter.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import get_context
@@ -22,6 +24,7 @@ from cchc_site.options import CchcConfig
 from cchc_site.pages import Page as NewsPage
 from cchc_site.policy import Inline, Policies
 from cchc_site.present import base_of
+from cchc_site.render import Rendered
 from cchc_site.scopes import ListScope, PostScope
 from cchc_site.shell import POLICY, SLOTS, Frame, is_whole, marker, valid
 from cchc_site.views import Portal
@@ -55,25 +58,33 @@ class Frames:
         self._layout = env.get_template(theming.template(options.look))
         self._lively = options.markdown == "mkdocs"
         self._made: dict[_Key, tuple[Frame, Inline, str]] = {}
+        self._asked: set[_Key] = set()
         self._actives: dict[str, str] = {}
         self.pours = True
         """Whether pages can be poured; else each is rendered whole, at its own address."""
 
-    def dress(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+    def dress(self, page: NewsPage, slots: Mapping[str, str]) -> Rendered:
         """The theme's page with its `slots` filled."""
-        return self.pour(page, slots) if self.pours else self.whole(page, slots).encode()
+        if self.pours:
+            return self.pour(page, slots)
+        html, code = self.whole(page, slots)
+        return Rendered(html.encode(), code)
 
-    def pour(self, page: NewsPage, slots: Mapping[str, str]) -> bytes:
+    def pour(self, page: NewsPage, slots: Mapping[str, str]) -> Rendered:
         """The frame of `page` with its `slots` filled, and its policy."""
         frame, found, told = self._frame(*self._key(page))
+        code = Inline()
         if self._policies and slots["code"]:
-            told = self._policy(found | policy.inline(slots["code"]))
-        return frame.pour({**slots, POLICY: told})
+            code = policy.inline(slots["code"])
+            told = self._policy(found | code)
+        return Rendered(frame.pour({**slots, POLICY: told}), code)
 
     def of(self, page: NewsPage) -> bytes:
         """The digest of the frame of `page`, the same for all pages as deep and of the same menu's
         entry; posts may have one of their own."""
-        return self._frame(*self._key(page))[0].digest
+        key = self._key(page)
+        self._asked.add(key)
+        return self._frame(*key)[0].digest
 
     def _key(self, page: NewsPage) -> _Key:
         return page.url.count("/"), self.active(page.active), self._is_lively(page)
@@ -92,15 +103,16 @@ class Frames:
     def _policy(self, found: Inline) -> str:
         return escape(self._policies.of(found), quote=False) if self._policies else ""
 
-    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
-        """A page with the policy that follows from it; what a post says, in `slots`, has no part in
-        that. One that is not made of our templates has none, but headers must let it run."""
+    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> tuple[str, Inline]:
+        """A page with the policy that follows from it, and its inline code; what a post says, in
+        `slots`, has no part in that. One that is not made of our templates has no policy, but
+        headers must let it run."""
         if not self._policies:
-            return html
+            return html, Inline()
         found = policy.inline(html.replace(slots["main"], "") if slots else html)
         if slots:
             found |= policy.inline(slots["code"])
-        return html.replace(marker(POLICY), self._policy(found))
+        return html.replace(marker(POLICY), self._policy(found)), found
 
     def make(self, pages: Iterable[NewsPage]) -> None:
         """Make the frames of `pages` now, rather than in every process that renders some."""
@@ -110,8 +122,12 @@ class Frames:
 
     @property
     def used(self) -> tuple[tuple[_Key, bytes], ...]:
-        """The keys of the frames that were asked for, and their digests."""
-        return tuple((made, self._made[made][0].digest) for made in sorted(self._made))
+        """The keys of the frames that pages were asked for, and their digests."""
+        return tuple((made, self._made[made][0].digest) for made in sorted(self._asked))
+
+    def code(self, used: Sequence[tuple[_Key, bytes]]) -> Inline:
+        """The inline code of the frames that are `used`."""
+        return functools.reduce(or_, (self._frame(*made)[1] for made, _ in used), Inline())
 
     def are(self, used: Sequence[tuple[_Key, bytes]]) -> bool:
         """Whether the frames that an earlier build has `used` are the same now."""
@@ -127,8 +143,8 @@ class Frames:
         slots = {slot: marker(slot) for slot in SLOTS}
         return self._layout.render(**self._context(_like("/" * depth), active, lively, slots))
 
-    def whole(self, page: NewsPage, slots: Mapping[str, str]) -> str:
-        """The page of the theme with its `slots` filled, without pouring."""
+    def whole(self, page: NewsPage, slots: Mapping[str, str]) -> tuple[str, Inline]:
+        """The page of the theme with its `slots` filled, without pouring, and its inline code."""
         html = titled(self._layout.render(**self.context_of(page, slots)), slots)
         return self.sealed(html, slots)
 
@@ -151,11 +167,11 @@ class Frames:
             page = next((page for page in pages if isinstance(page.scope, kind)), None)
             if page and self.pours:
                 slots = slots_of(page)
-                whole = self.whole(page, slots)
+                whole, _ = self.whole(page, slots)
                 there = self._of(page, _like(page.url, "y"), slots)
                 there["page"].title = there["cchc_title"] = marker("title")
-                elsewhere = self.sealed(titled(self._layout.render(**there), slots), slots)
-                poured = self.pour(page, slots)
+                elsewhere, _ = self.sealed(titled(self._layout.render(**there), slots), slots)
+                poured = self.pour(page, slots).content
                 self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
 
     def _context(

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from cchc_site.policy import Inline, Sources, policy
+from cchc_site.policy import Inline, Sources, address, policy
 
 FILE = "_headers"
 NGINX, CADDY = "may-chu/nginx.conf", "may-chu/Caddyfile"
@@ -20,14 +20,16 @@ NGINX, CADDY = "may-chu/nginx.conf", "may-chu/Caddyfile"
 # Cloudflare's limits: https://developers.cloudflare.com/pages/configuration/headers/
 MOST_RULES = 100
 LONGEST_LINE = 2000
+# nginx refuses a word of 4,096 bytes.
+LONGEST_POLICY = 3500
 
 _YEAR = 31_536_000
 _IMMUTABLE = f"public, max-age={_YEAR}, immutable"
 _MONTH = "public, max-age=2592000"
 _ASK = "no-cache"
-# Material's assets and ours with a digest in their names, and the search's; its t….json have none.
+# Material's assets and ours with a digest in their names, and the search's.
 _ASSET = r"assets/(?:[a-z]+/)+[A-Za-z0-9_-]+\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)"
-_INDEX = r"tim-kiem/chi-muc/[a-z]/[^/.]+\.[^/.]+\.json"
+_INDEX = r"tim-kiem/chi-muc/[a-z]/[^/.]+\.[A-Za-z0-9_-]{10}\.json"
 _PICTURE = r"anh/[0-9a-f]{20}-[0-9]+\.(?:webp|jpg)"
 _FONT = r"assets/cchc/fonts/[^/]+\.woff2"
 _HASHED = re.compile(_ASSET)
@@ -51,12 +53,12 @@ _GITHUB: Sources = {
 @dataclass(frozen=True, slots=True)
 class Served:
     """What the headers follow from: the site's address, its files but news and their pictures, the
-    inline code of all pages (None where that differs from page to page), what the options allow
-    beyond (None without a policy), and the address of the forge, "" for none."""
+    inline code of all pages, what the options allow beyond (None without a policy), and the address
+    of the forge, "" for none."""
 
     url: str
     files: Sequence[str]
-    code: Inline | None
+    code: Inline
     extra: Sources | None
     forge: str = ""
 
@@ -67,26 +69,24 @@ class Served:
 
     @property
     def whole_policy(self) -> str:
-        """The policy that holds for every page; inline code that differs is left to the pages'."""
+        """The policy that holds for every page; what would make it too long is left to the
+        pages'."""
         ancestors = {"frame-ancestors": ("'self'",)}
         if self.extra is None:
             return _bare(ancestors)
         extra = _merged(ancestors, self.extra)
-        if self.code is None:
-            free = ("'unsafe-inline'",)
-            extra = _merged(extra, dict.fromkeys(("script-src", "style-src"), free))
-            extra = _merged(extra, {"style-src-attr": free})
-        return policy(self.code or Inline(), extra)
+        free = dict.fromkeys(("script-src", "style-src", "style-src-attr"), ("'unsafe-inline'",))
+        ways = (policy(self.code, extra), policy(Inline(), _merged(extra, free)))
+        return next((told for told in ways if len(told) <= LONGEST_POLICY), _bare(ancestors))
 
     @property
     def admin_policy(self) -> str:
         """That of the editors' pages, which talk to the forge."""
-        parts = urlsplit(self.forge)
-        forge = f"{parts.scheme}://{parts.netloc}"
+        forge = "/".join(address(self.forge).split("/")[:3])
         hosts: Sources = {}
-        if parts.netloc == "github.com":
+        if forge == "https://github.com":
             hosts = _GITHUB
-        elif parts.netloc:
+        elif forge:
             hosts = {"connect-src": (forge,), "img-src": (forge,)}
         return policy(Inline(), _merged(_merged(_ADMIN, hosts), {"frame-ancestors": ("'self'",)}))
 
@@ -165,72 +165,118 @@ def _places(paths: Iterable[str]) -> Iterator[str]:
     and folders before files."""
     yield "/"
     folders = {path.partition("/")[0] for path in paths if "/" in path}
-    yield from (f"/{folder}/*" for folder in sorted(folders - {"admin"}))
-    yield from (f"/{path}" for path in sorted({path for path in paths if "/" not in path}))
+    yield from (f"/{quote(folder)}/*" for folder in sorted(folders - {"admin"}))
+    yield from (f"/{quote(path)}" for path in sorted({path for path in paths if "/" not in path}))
+
+
+def _root(served: Served) -> str:
+    """An expression for the site's address, as servers compare it: decoded."""
+    return re.escape(unquote(urlsplit(served.url).path) or "/")
 
 
 def _cached(served: Served) -> Iterator[tuple[str, str]]:
     """An expression for addresses, and how long what they lead to is kept."""
-    root = re.escape(urlsplit(served.url).path or "/")
+    root = _root(served)
     yield f"^{root}(?:{_ASSET}|{_INDEX}|{_PICTURE})$", _IMMUTABLE
     yield f"^{root}{_FONT}$", _MONTH
 
 
 def _admin(served: Served) -> str:
-    return f"^{re.escape(urlsplit(served.url).path or '/')}admin/"
+    return f"^{_root(served)}admin/"
+
+
+def nginx_word(text: str) -> str:
+    r"""`text` as one word of nginx's configuration.
+
+    >>> print(nginx_word(r'a "b" \.'))
+    "a \"b\" \\."
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _nginx_value(text: str) -> str:
+    """The same for a word in which nginx looks for variables; it knows no way to write a "$"."""
+    if "$" in text:
+        raise ValueError(text)
+    return nginx_word(text)
 
 
 def nginx(served: Served) -> str:
     """What a `server` block of nginx includes.
 
     The values are chosen by `set`, for an `add_header` in a block takes away all those around it.
+    How long to keep is not sent `always`: a file that is missing now may be there tomorrow.
     """
     lines = [
         "# Đặt trong khối server { … }:  include /đường/dẫn/site/may-chu/nginx.conf;",
         "# Bản dựng viết lại tệp này. Khối location có add_header riêng sẽ mất các dòng dưới đây.",
-        f'set $cchc_cache "{_ASK}";',
+        f"set $cchc_cache {_nginx_value(_ASK)};",
     ]
     for pattern, told in _cached(served):
-        lines.append(f'if ($uri ~ "{pattern}") {{ set $cchc_cache "{told}"; }}')
+        chosen = f"set $cchc_cache {_nginx_value(told)};"
+        lines.append(f"if ($uri ~ {nginx_word(pattern)}) {{ {chosen} }}")
     lines += [
-        f'set $cchc_policy "{served.whole_policy}";',
+        f"set $cchc_policy {_nginx_value(served.whole_policy)};",
         'set $cchc_opener "same-origin";',
-        f'if ($uri ~ "{_admin(served)}") {{',
-        f'    set $cchc_policy "{served.admin_policy}";',
-        f'    set $cchc_opener "{_OPENS[1]}";',
+        f"if ($uri ~ {nginx_word(_admin(served))}) {{",
+        f"    set $cchc_policy {_nginx_value(served.admin_policy)};",
+        f"    set $cchc_opener {_nginx_value(_OPENS[1])};",
         "}",
+        'add_header Cache-Control "$cchc_cache";',
+        'add_header Content-Security-Policy "$cchc_policy" always;',
+        f'add_header {_OPENS[0]} "$cchc_opener" always;',
     ]
-    sent = (
-        ("Cache-Control", "$cchc_cache"),
-        ("Content-Security-Policy", "$cchc_policy"),
-        (_OPENS[0], "$cchc_opener"),
-        *served.everywhere,
-    )
-    lines += [f'add_header {name} "{value}" always;' for name, value in sent]
+    lines += [
+        f"add_header {name} {_nginx_value(value)} always;" for name, value in served.everywhere
+    ]
     return "\n".join([*lines, ""])
+
+
+def caddy_token(text: str) -> str:
+    r"""`text` as one token of a Caddyfile: in double quotes only a quote can be escaped, in
+    backticks nothing need be.
+
+    >>> print(caddy_token("a b"), caddy_token(r'a "b" \.'))
+    "a b" `a "b" \.`
+    """
+    if "`" not in text and set(text) & {"\\", '"'}:
+        return f"`{text}`"
+    if re.search(r'(?<!\\)(?:\\\\)*\\(?:"|\Z)', text):
+        raise ValueError(text)
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def _caddy_value(text: str) -> str:
+    """The same for a token in which Caddy looks for placeholders."""
+    if "{" in text:
+        raise ValueError(text)
+    return caddy_token(text)
 
 
 def caddy(served: Served) -> str:
     """What a site block of Caddy imports; no two `header` lines of a name match the same
-    address."""
-    kept = [*_cached(served)]
+    address. Only what is there is kept long: a file that is missing now may be there tomorrow."""
+    kept = [
+        (f"path_regexp {caddy_token(pattern)}\n\tfile", told) for pattern, told in _cached(served)
+    ]
     lines = [
-        "# Đặt trong khối của trang:  import /đường/dẫn/site/may-chu/Caddyfile",
+        "# Đặt trong khối của trang, cùng “root”:  import /đường/dẫn/site/may-chu/Caddyfile",
         "# Bản dựng viết lại tệp này.",
     ]
-    for number, (pattern, told) in enumerate(kept):
-        lines.append(f"@cchc_kept_{number} path_regexp {pattern}")
-        lines.append(f'header @cchc_kept_{number} Cache-Control "{told}"')
+    for number, (matches, told) in enumerate(kept):
+        lines.append(f"@cchc_kept_{number} {{\n\t{matches}\n}}")
+        lines.append(f"header @cchc_kept_{number} Cache-Control {_caddy_value(told)}")
     lines.append("@cchc_asked {")
-    lines += [f"\tnot path_regexp {pattern}" for pattern, _ in kept]
-    lines += ["}", f'header @cchc_asked Cache-Control "{_ASK}"']
-    lines.append(f"@cchc_admin path_regexp {_admin(served)}")
-    lines.append(f"@cchc_pages {{\n\tnot path_regexp {_admin(served)}\n}}")
+    lines += [f"\tnot {{\n\t{matches}\n\t}}" for matches, _ in kept]
+    lines += ["}", f"header @cchc_asked Cache-Control {_caddy_value(_ASK)}"]
+    admin = f"path_regexp {caddy_token(_admin(served))}"
+    lines.append(f"@cchc_admin {admin}")
+    lines.append(f"@cchc_pages {{\n\tnot {admin}\n}}")
     for matcher, told, opener in (
         ("@cchc_pages", served.whole_policy, "same-origin"),
         ("@cchc_admin", served.admin_policy, _OPENS[1]),
     ):
-        lines.append(f'header {matcher} Content-Security-Policy "{told}"')
-        lines.append(f'header {matcher} {_OPENS[0]} "{opener}"')
-    lines += [f'header {name} "{value}"' for name, value in served.everywhere]
+        lines.append(f"header {matcher} Content-Security-Policy {_caddy_value(told)}")
+        lines.append(f"header {matcher} {_OPENS[0]} {_caddy_value(opener)}")
+    lines += [f"header {name} {_caddy_value(value)}" for name, value in served.everywhere]
     return "\n".join([*lines, ""])

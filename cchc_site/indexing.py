@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_site import inversion, search_index
 from cchc_site.build import Build, Put
@@ -24,6 +24,7 @@ Known = tuple[bytes, Entry]
 manifest."""
 
 _PIECES = 8
+_LEAST_GROUPS = 8
 _MOST_EDITED = 64
 """With more items edited than this, making a segment anew is no slower."""
 
@@ -47,7 +48,7 @@ class Indexer:
         return found
 
     def _segment(self, segment: Segment) -> Known:
-        marks = b"".join(segment.marks)
+        marks = segment.marks
         entry = self._edited(segment, marks)
         return marks, _Making(self.build, segment).entry() if entry is None else entry
 
@@ -66,27 +67,33 @@ class Indexer:
             for at in range(0, len(marks), MARK)
             if marks[at : at + MARK] != old[at : at + MARK]
         ]
-        changes = self._changes(segment, places, old)
+        changes = self._changes(segment, places, old, marks)
         if changes is None:
             return None
-        patch = Patch(Shape.of(segment.key, len(segment.marks)), entry, self._content)
+        shape = Shape.of(segment.key, len(segment.given))
+        patch = Patch(shape, entry, self._content)
         patch.change(changes)
         for path, content in patch.files():
             _put(self.build.put, path, content)
-        entry = {**patch.entry, "facts": _facts(self.build.put, segment)}
-        for number in sorted({place // TEXTS for place in places}):
-            _texts(self.build.put, segment, number)
+        texts = search_index.parts(entry["texts"])
+        for group in sorted({*map(shape.group, places)}):
+            texts[group] = _texts(self.build.put, segment, shape, group)
+        facts = _facts(self.build.put, segment)
+        entry = {**patch.entry, "texts": "".join(texts), "facts": facts}
         made = {path for path, *_ in self.build.made}
         self.build.keep(path for path in search_index.files(entry) if path not in made)
         return entry
 
-    def _changes(self, segment: Segment, places: Sequence[int], old: bytes) -> list[Change] | None:
+    def _changes(
+        self, segment: Segment, places: Sequence[int], old: bytes, new: bytes
+    ) -> list[Change] | None:
         """Those of the changed items whose terms may have changed, as they were and are; None when
         they are many, or it is not known what they were."""
         changes: list[Change] = []
         for place in places:
-            before = old[place * MARK : place * MARK + TERMS]
-            if before != segment.marks[place][:TERMS]:
+            at = place * MARK
+            before = old[at : at + TERMS]
+            if before != new[at : at + TERMS]:
                 pack = self.former(before)
                 if pack is None or len(changes) == _MOST_EDITED:
                     return None
@@ -102,22 +109,36 @@ def _put(put: Put, path: str, content: bytes) -> None:
 
 
 def _facts(put: Put, segment: Segment) -> str:
-    content = search_index.content(segment.facts())
-    name = search_index.long_name(content)
+    content = search_index.content(segment.facts)
+    name = search_index.name(content)
     _put(put, search_index.path(segment.key, "f", name), content)
     return name
 
 
-def _texts(put: Put, segment: Segment, number: int) -> None:
-    places = range(number * TEXTS, min((number + 1) * TEXTS, len(segment.marks)))
-    records = [segment.record(place, segment.pack(place)) for place in places]
-    _put(put, search_index.text_path(segment.key, number), search_index.content(records))
+def _texts(put: Put, segment: Segment, shape: Shape, group: int) -> str:
+    numbers = shape.numbers(group)
+    contents = []
+    for number in numbers:
+        places = range(number * TEXTS, min((number + 1) * TEXTS, shape.size))
+        contents.append(search_index.content([*map(segment.record, places)]))
+    name = search_index.name(*contents)
+    for number, content in zip(numbers, contents, strict=True):
+        _put(put, search_index.path(segment.key, f"t{number}", name), content)
+    return name
 
 
 Step = tuple[str, int, int]
-"""A part of the work: what is made, and for texts which of them."""
-Names = tuple[dict[str, str], dict[str, str], str]
-"""Names of shards, of the files of terms that have their own, and of the spelling."""
+"""A part of the work: what is made, and for texts which groups of them."""
+
+
+class Names(NamedTuple):
+    """Names of shards, of the files of terms that have their own, of groups of texts, and of the
+    spelling."""
+
+    shards: Mapping[str, str] = {}
+    own: Mapping[str, str] = {}
+    texts: Sequence[str] = ()
+    words: str = ""
 
 
 class _Making:
@@ -125,33 +146,35 @@ class _Making:
 
     def __init__(self, build: Build, segment: Segment) -> None:
         self._build, self._segment = build, segment
-        self._shape = Shape.of(segment.key, len(segment.marks))
+        self._shape = Shape.of(segment.key, len(segment.given))
 
     def entry(self) -> Entry:
         """Stage the segment; gives its entry."""
         names: dict[str, str] = {}
         own: dict[str, str] = {}
+        texts: list[str] = []
         words = ""
         facts = _facts(self._build.put, self._segment)
         for found in self._build.each(self._make, [*self._steps()], self._shape.size >= LEAST):
-            names |= found[0]
-            own |= found[1]
-            words = words or found[2]
-        return search_index.entry(self._shape, names, own, words, facts)
+            names |= found.shards
+            own |= found.own
+            texts += found.texts
+            words = words or found.words
+        return search_index.entry(self._shape, names, own, texts, words, facts)
 
     def _steps(self) -> Iterator[Step]:
         yield from (("pairs", 0, 0), ("syllables", 0, 0)) if self._shape.pairs else (("all", 0, 0),)
-        last = -(-self._shape.size // TEXTS)
-        step = max(32, -(-last // _PIECES))
+        last = self._shape.groups
+        step = max(_LEAST_GROUPS, -(-last // _PIECES))
         yield from (("texts", at, min(at + step, last)) for at in range(0, last, step))
 
     def _make(self, step: Step, put: Put) -> Names:
         """One step; run in any process."""
         kind, first, last = step
         if kind == "texts":
-            for number in range(first, last):
-                _texts(put, self._segment, number)
-            return {}, {}, ""
+            groups = range(first, last)
+            texts = [_texts(put, self._segment, self._shape, group) for group in groups]
+            return Names(texts=texts)
         packs = [self._segment.pack(place) for place in range(self._shape.size)]
         syllables = inversion.syllables(packs) if kind != "pairs" else {}
         pairs = inversion.pairs(packs) if kind != "syllables" else {}
@@ -160,7 +183,7 @@ class _Making:
         names = self._put_shards(put, kind, shards)
         owned = {folded: self._put_own(put, folded, forms) for folded, forms in own.items()}
         words = self._put_words(put, syllables) if syllables else ""
-        return names, owned, words
+        return Names(names, owned, words=words)
 
     def _put_shards(self, put: Put, kind: str, shards: search_index.Shards) -> dict[str, str]:
         letters = {"pairs": "p", "syllables": "s", "all": "s"}[kind]
@@ -169,18 +192,18 @@ class _Making:
         for number in range(count):
             name = f"{letters}{number}"
             content = search_index.shard_content(shards.get(name, {}))
-            names[name] = short = search_index.short_name(content)
-            _put(put, search_index.path(self._shape.key, name, short), content)
+            names[name] = version = search_index.name(content)
+            _put(put, search_index.path(self._shape.key, name, version), content)
         return names
 
     def _put_own(self, put: Put, folded: str, forms: Mapping[str, str]) -> str:
         content = search_index.shard_content(forms)
-        version = search_index.short_name(content)
+        version = search_index.name(content)
         _put(put, search_index.own_path(self._shape.key, folded, version), content)
         return version
 
     def _put_words(self, put: Put, syllables: inversion.Postings) -> str:
         content = search_index.spelling_content(search_index.spelling(syllables))
-        name = search_index.long_name(content)
+        name = search_index.name(content)
         _put(put, search_index.path(self._shape.key, "w", name), content)
         return name

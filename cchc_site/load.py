@@ -167,10 +167,12 @@ class Loader:
         reading = self.reader(written.body, path, written.body_line)
         faults = recall.faults((*problems, *reading.problems))
         pack = known[recall.PLACE][0] if known else ""
-        place = self.bodies.put(self._aside(written, reading), pack)
+        aside = self._aside(written, reading)
+        place = self.bodies.put(aside, pack)
+        sought = digest(aside.partition(recall.END)[2].encode())
         files = _files(written, reading, source.beside)
         entry = recall.entry(
-            source.signature, found, source.beside, files, written, reading, faults, place
+            source.signature, found, source.beside, files, written, reading, faults, place, sought
         )
         return path, entry, faults
 

@@ -39,9 +39,9 @@ class Memory:
 
     `posts` and `media` by path in the project, valid for `reading`, a digest of whatever decides
     how posts are read; `outputs` by path in the site; `plan` is what all the outputs followed from,
-    empty when some of them did not follow from it. `index` holds what is known of each segment of
-    the search index. `size` is that of the file which holds it, of which the first `whole` bytes
-    were written at once; 0 when none does.
+    its first part empty when some of them did not follow from it. `index` holds what is known of
+    each segment of the search index. `size` is that of the file which holds it, of which the first
+    `whole` bytes were written at once; 0 when none does.
     """
 
     reading: bytes = b""

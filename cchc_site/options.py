@@ -58,7 +58,7 @@ _DIRECTIVES = (
     "frame-ancestors"
 ).split()
 _SOURCE = re.compile(
-    r"(?:https|wss)://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:/[^\s;,'?#]*)?"
+    r"(?:https|wss)://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:/[A-Za-z0-9._~!$&()*+=:@%/-]*)?"
 )
 _OWN_KINDS = {"img-src": ("data:", "blob:"), "media-src": ("blob:",), "worker-src": ("blob:",)}
 

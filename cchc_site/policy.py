@@ -10,10 +10,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 Sources = Mapping[str, Sequence[str]]
 """What is allowed beyond the page's own, by directive."""
@@ -48,7 +49,11 @@ _PROGRAMS = re.compile(r"|module|importmap|speculationrules|.*(?:java|ecma|j)scr
 _LOADS = {"script": "script-src", "img": "img-src", "iframe": "frame-src", "video": "media-src"}
 _LOADS |= {"audio": "media-src", "source": "media-src", "form": "form-action", "link": "style-src"}
 _PLACE = {"link": "href", "form": "action"}
+_OF_PATHS = "/%:@!&()*+="
 _ELSEWHERE = re.compile(r"[^:/?#]*:?//")
+
+
+Plain = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,17 @@ class Inline:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.scripts or self.styles or self.attributes)
+
+    @property
+    def plain(self) -> Plain:
+        """The same as plain values, which `Inline.of` reads."""
+        scripts, styles, attributes = map(sorted, (self.scripts, self.styles, self.attributes))
+        return tuple(scripts), tuple(styles), tuple(attributes)
+
+    @classmethod
+    def of(cls, plain: Plain) -> Inline:
+        """What was told by `plain`."""
+        return cls(*map(frozenset, plain))
 
 
 def may_hold(html: str) -> bool:
@@ -124,26 +140,35 @@ def source(text: str) -> str:
 def address(url: str) -> str:
     """The source that allows a file at another host, "" for one of the site.
 
+    Whatever a policy, or a server's file that holds it, could take for something else is written
+    as browsers compare it, in hexadecimal; a host's name is in ASCII, without a password.
+
     >>> address("https://cdn.example.org/a.js?v=2"), address("js/a.js")
     ('https://cdn.example.org/a.js', '')
+    >>> address("https://me:secret@tệp.vn:444/${a};{b}")
+    'https://xn--tp-o8s.vn:444/%24%7Ba%7D%3B%7Bb%7D'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as "//[x": no address at all
+        return ""
     if not parts.netloc:
         return ""
+    host = parts.netloc.rpartition("@")[2]
+    with suppress(UnicodeError):  # a label that is empty or too long
+        host = host.encode("idna").decode()
     scheme = f"{parts.scheme}://" if parts.scheme else ""
-    return f"{scheme}{parts.netloc}{parts.path}".replace(";", "%3B").replace(",", "%2C")
+    return f"{scheme}{quote(host, safe=':*')}{quote(parts.path, safe=_OF_PATHS)}"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Policies:
-    """Writes policies that allow `extra` everywhere; `seen` is the inline code of all pages."""
+    """Writes policies that allow `extra` everywhere."""
 
     extra: Sources
-    seen: Inline = field(default=Inline(), init=False)
 
     def of(self, found: Inline) -> str:
         """The policy of a page that holds the inline code `found`."""
-        self.seen |= found
         return policy(found, {key: told for key, told in self.extra.items() if key in _DIRECTIVES})
 
 
@@ -184,12 +209,16 @@ def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _allows(sources: Sequence[str], url: str) -> bool:
-    parts = urlsplit(url)
+    parts = _split(address(url))
     for one in sources:
-        wanted = urlsplit(one if "//" in one else f"//{one}")
+        wanted = _split(one)
         host = wanted.netloc.removeprefix("*")
         same = parts.netloc == host or (host.startswith(".") and parts.netloc.endswith(host))
         under = parts.path == wanted.path or wanted.path.endswith("/") or not wanted.path
         if same and under and parts.path.startswith(wanted.path):
             return True
     return False
+
+
+def _split(source: str) -> SplitResult:
+    return urlsplit(source if "//" in source else f"//{source}")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -41,9 +42,9 @@ from cchc_site.indexing import Indexer, Known
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page
 from cchc_site.pictures import Variant
-from cchc_site.policy import Policies, Sources
+from cchc_site.policy import Inline, Policies, Sources
 from cchc_site.present import Content, Presenter
-from cchc_site.render import Renderer
+from cchc_site.render import Rendered, Renderer
 from cchc_site.session import Session
 from cchc_site.shell import POLICY, marker
 
@@ -88,7 +89,7 @@ class Publisher:
         self._frames = Frames(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
-        self.sealed = self._frames.sealed
+        self._standing = Inline()
         edit = theming.edit_urls(config, site.files, self._root)
         cards = edition.cards
         feedback = portal.organization.feedback if portal.organization else ""
@@ -137,7 +138,7 @@ class Publisher:
         self._render(wanted, self._stage_robots)
         if searched:
             self.index = self._indexed(known)
-        self.kept, self.plan = plan[3] - self.rendered, plan
+        self._remember(*plan[:4])
         return True
 
     def publish(self, known: Docs, inputs: bytes) -> None:
@@ -157,17 +158,44 @@ class Publisher:
 
         self._render(wanted, others)
         self.index = self._indexed(known) if self._site.options.search else {}
-        self.kept = len(pages) - self.rendered
-        if not self._native:
-            self.plan = inputs, self._around, self._frames.used, len(pages)
+        self._remember(inputs, self._around, self._frames.used, len(pages))
+
+    def _remember(self, inputs: bytes, around: bytes, used: Any, count: int) -> None:
+        """Keep what the pages followed from, how many there are, and which of them hold inline code
+        beside that of the frames that are `used`: rendered now, in any process, or kept."""
+        self.kept = count - self.rendered
+        codes = {
+            path: code
+            for found in self._session.plan[4:5]
+            for code, paths in found
+            for path in paths
+            if path in self.build.kept
+        }
+        codes |= {path: code.plain for path, code in self.build.code.items()}
+        paths = sorted(codes, key=lambda path: (codes[path], path))
+        by_code = itertools.groupby(paths, key=codes.__getitem__)
+        self.plan = inputs, around, used, count, tuple((code, (*those,)) for code, those in by_code)
+
+    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
+        """A page that MkDocs has rendered, with the policy that follows from it (frames.py)."""
+        html, code = self._frames.sealed(html, slots)
+        self._standing |= code
+        return html
+
+    @property
+    def _code(self) -> Inline:
+        """The inline code of all pages: of the frames, of news pages, and of MkDocs' own."""
+        _, _, used, _, found = self.plan
+        codes = [self._frames.code(used), *(Inline.of(code) for code, _ in found)]
+        return functools.reduce(or_, codes, self._standing)
 
     def _indexed(self, known: Docs) -> Mapping[str, Known]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
-        categories = [category.label for category in self._edition.catalogue.categories]
+        categories = self._edition.catalogue.categories
         about = {
             "abbreviations": abbreviations.pairs(self._site.options.abbreviations),
             "stops": [search_words.exact(word) for word in search_words.STOPS],
-            "categories": categories,
+            "categories": {category.key: category.label for category in categories},
         }
         return indexer.index(self._edition.segments(known), about)
 
@@ -189,7 +217,7 @@ class Publisher:
         frame = self._frames.of(page) if page.template else b""
         return content.fingerprint + self._around + frame
 
-    def _made(self, page: Page) -> tuple[bytes, bytes]:
+    def _made(self, page: Page) -> tuple[bytes, Rendered]:
         """The fingerprint and the bytes of `page`."""
         content = self._presenter.content(page)
         return self._sealed(page, content), self._renderer.render(page, content)
@@ -240,20 +268,13 @@ class Publisher:
         served = headers.Served(
             url=self._url,
             files=[file.dest_uri for file in self._site.files] + self._sheets,
-            code=None if self._policies is None or self._own_code() else self._policies.seen,
+            code=self._code,
             extra=self._site.sources,
             forge=self._site.config.repo_url or "",
         )
         for path, content in headers.files(served):
             if self._site.files.get_file_from_path(path) is None:
                 self.build.write(path, content.encode())
-
-    def _own_code(self) -> bool:
-        """Whether a template of the site's own puts inline code among the words of news pages: that
-        of pages that are kept is not known."""
-        folder = self._site.config.theme.custom_dir
-        own = Path(folder, "cchc").rglob("*.html") if folder else ()
-        return any(policy.may_hold(path.read_text("utf-8")) for path in own)
 
     def _stage_sitemap(self, known: Docs, pages: tuple[Page, ...]) -> None:
         """In the place of MkDocs', whose dates are those of the build."""

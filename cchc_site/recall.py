@@ -28,6 +28,8 @@ END = "\0"
 FAULTS, PLACE = 7, 8
 """Where an entry has the faults of its text and the place of its HTML."""
 _HEAD, _OUTLINE = 5, 6
+_SOUGHT = 4
+"""Where an outline has the digest of what search finds the post by."""
 
 _MOMENTS = ("updated", "expires")
 _ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
@@ -72,13 +74,15 @@ class Shelved:
 @dataclass(slots=True)
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
-    bytes, the files in its own folder, and all files that it names."""
+    bytes, the files in its own folder, all files that it names, and `sought`, a digest of what
+    search finds it by."""
 
     post: Post
     reading: Reading | Shelved
     digest: bytes
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    sought: bytes = b""
 
 
 def entry(
@@ -90,6 +94,7 @@ def entry(
     reading: Reading,
     faults: Faults,
     place: Place,
+    sought: bytes = b"",
 ) -> Entry:
     """What memory keeps of a post."""
     rare = {
@@ -108,8 +113,13 @@ def entry(
     )
     references = tuple((one.target, one.line, one.kind) for one in reading.references)
     mentions = tuple(map(tuple, reading.mentions))
-    outline = reading.anchors, references, reading.lead, mentions
+    outline = reading.anchors, references, reading.lead, mentions, sought
     return signature, digest, beside, files, reading.digest, head, outline, faults, place
+
+
+def sought(entry: Entry) -> bytes:
+    """The digest of what search finds the post by."""
+    return bytes(entry[_OUTLINE][_SOUGHT])
 
 
 def title(entry: Entry) -> str:
@@ -152,11 +162,11 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
         body_line=body_line,
         **rare,
     )
-    anchors, references, lead, mentions = outline
+    anchors, references, lead, mentions, sought = outline
     links = tuple(Reference(*one) for one in references) if references else ()
     cited = tuple(map(Mention._make, mentions)) if mentions else ()
     reading = Shelved(anchors, links, lead, cited, path, html, place, fetch)
-    return Item(post, reading, digest, beside, files)
+    return Item(post, reading, digest, beside, files, sought)
 
 
 def _moment(moment: Moment) -> tuple[Any, ...]:

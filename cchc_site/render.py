@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_site import articles, document_views, feeds, policy
 from cchc_site.heads import Heads
 from cchc_site.pages import Page
+from cchc_site.policy import Inline
 from cchc_site.present import Content
 from cchc_site.shell import marker
 from cchc_site.views import Card, Date, Link, Portal, PostView
@@ -73,6 +74,13 @@ class Kept:
         return self._made[key].replace(_BASE, base)
 
 
+class Rendered(NamedTuple):
+    """The bytes of a page, and the inline code that it holds beside that of its frame."""
+
+    content: bytes
+    code: Inline = Inline()
+
+
 @dataclass(frozen=True)
 class Renderer:
     """What rendering a page needs besides its content: the same for the whole site.
@@ -87,16 +95,16 @@ class Renderer:
     description: str
     components: object
     layout: Callable[[str], Layout]
-    dress: Callable[[Page, Mapping[str, str]], bytes]
+    dress: Callable[[Page, Mapping[str, str]], Rendered]
     _kept: Kept = field(default_factory=Kept, init=False)
 
-    def render(self, page: Page, content: Content) -> bytes:
-        """The bytes of `page`: data for machines, or HTML in UTF-8."""
+    def render(self, page: Page, content: Content) -> Rendered:
+        """`page` as data for machines, or as HTML in UTF-8."""
         match content.view:
             case feeds.Feed() as feed:
-                return feeds.feed(feed.name, feed.channel, feed.stories)
+                return Rendered(feeds.feed(feed.name, feed.channel, feed.stories))
             case document_views.DataView() as data:
-                return document_views.written(data)
+                return Rendered(document_views.written(data))
         return self.dress(page, self.slots(content))
 
     def slots(self, content: Content, body: str | None = None) -> dict[str, str]:

@@ -4,6 +4,10 @@ Pure. A segment holds items that change alike: posts of closed months with the d
 name (`ARCHIVE`), those of the newest month (`NEWEST`), all else (`STANDING`). Which there are
 follows from the dates of the posts alone, so that an incremental build gives what a clean one
 gives. A reader's browser fetches the manifest, then a shard for each term of the query.
+
+The manifest alone has a name that stays. All other files are named by what they hold, in `_NAME`
+characters of Base64, 60 bits: a server may let them be kept for ever, and a manifest that was read
+before the site changed leads to what it meant or to nothing, never to something else.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from cchc_site.digests import digest
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
-VERSION = 1
+VERSION = 2
 ARCHIVE, NEWEST, STANDING = "a", "n", "s"
 TEXTS = 2
 """How many items' texts lie in one file: a reader fetches those of ten."""
@@ -30,7 +34,8 @@ OWN = 2000
 
 _MOST = {ARCHIVE: 8192, NEWEST: 16, STANDING: 8}
 _ITEMS = {ARCHIVE: 4, NEWEST: 4, STANDING: 32}
-_SHORT, _LONG = 3, 6
+_GROUP = {ARCHIVE: 8, NEWEST: 1, STANDING: 8}
+_NAME = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,26 @@ class Shape:
             return cls(key, size, count, 0)
         pairs = 1 << (count.bit_length() - 1)
         return cls(key, size, max(1, pairs // 4), pairs)
+
+    @property
+    def files(self) -> int:
+        """How many files of texts there are."""
+        return -(-self.size // TEXTS)
+
+    @property
+    def groups(self) -> int:
+        """How many groups of files of texts: the files of a group share one name, so that the
+        manifest stays small."""
+        return -(-self.files // _GROUP[self.key])
+
+    def group(self, place: int) -> int:
+        """The group that holds the text of an item."""
+        return place // TEXTS // _GROUP[self.key]
+
+    def numbers(self, group: int) -> range:
+        """The numbers of the files of a group."""
+        first = group * _GROUP[self.key]
+        return range(first, min(first + _GROUP[self.key], self.files))
 
     def shard(self, folded: str) -> str:
         """The shard of a folded term: a letter and a number."""
@@ -135,18 +160,9 @@ def content(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def short_name(file: bytes) -> str:
-    """Three characters of a digest: what tells two versions of one shard apart."""
-    return _name(file)[:_SHORT]
-
-
-def long_name(file: bytes) -> str:
-    """Six characters of a digest: what tells files apart that have no number."""
-    return _name(file)[:_LONG]
-
-
-def _name(file: bytes) -> str:
-    return base64.urlsafe_b64encode(digest(file)[:6]).decode()
+def name(*files: bytes) -> str:
+    """What tells a version of a file from all others, or that of the files of a group."""
+    return base64.urlsafe_b64encode(digest(b"".join(files))[:9]).decode()[:_NAME]
 
 
 Entry = dict[str, Any]
@@ -154,14 +170,21 @@ Entry = dict[str, Any]
 
 
 def entry(
-    shape: Shape, names: Mapping[str, str], own: Mapping[str, str], words: str, facts: str
+    shape: Shape,
+    names: Mapping[str, str],
+    own: Mapping[str, str],
+    texts: Sequence[str],
+    words: str,
+    facts: str,
 ) -> Entry:
     """The manifest's entry of a segment: the `names` of its shards and of the files of its `own`
-    folded terms, those of its spelling and of its facts."""
+    folded terms, those of its groups of `texts`, of its spelling and of its facts."""
     return {
         "key": shape.key,
         "size": shape.size,
-        "texts": TEXTS,
+        "items": TEXTS,
+        "group": _GROUP[shape.key],
+        "texts": "".join(texts),
         "syllables": "".join(names[f"s{number}"] for number in range(shape.syllables)),
         "pairs": "".join(names[f"p{number}"] for number in range(shape.pairs)),
         "own": " ".join(f"{term.replace(' ', '-')} {own[term]}" for term in sorted(own)),
@@ -176,14 +199,16 @@ def files(entry: Entry) -> Iterator[str]:
         return
     key = entry["key"]
     for letter, name in (("s", "syllables"), ("p", "pairs")):
-        for number, short in enumerate(parts(entry[name])):
-            yield path(key, f"{letter}{number}", short)
-    for term, short in own_files(entry).items():
-        yield own_path(key, term, short)
+        for number, version in enumerate(parts(entry[name])):
+            yield path(key, f"{letter}{number}", version)
+    for term, version in own_files(entry).items():
+        yield own_path(key, term, version)
     yield path(key, "w", entry["words"])
     yield path(key, "f", entry["facts"])
-    for number in range(-(-entry["size"] // TEXTS)):
-        yield text_path(key, number)
+    shape = Shape.of(key, entry["size"])
+    for group, version in enumerate(parts(entry["texts"])):
+        for number in shape.numbers(group):
+            yield path(key, f"t{number}", version)
 
 
 def own_files(entry: Entry) -> dict[str, str]:
@@ -203,11 +228,6 @@ def path(key: str, name: str, version: str) -> str:
     return f"{ROOT}{key}/{name}.{version}.json"
 
 
-def text_path(key: str, number: int) -> str:
-    """Where the texts with that number of a segment lie."""
-    return f"{ROOT}{key}/t{number}.json"
-
-
 def parts(names: str) -> list[str]:
     """The names that a manifest's entry has in one text."""
-    return [names[at : at + _SHORT] for at in range(0, len(names), _SHORT)]
+    return [names[at : at + _NAME] for at in range(0, len(names), _NAME)]

@@ -1,7 +1,9 @@
 """What can be found: posts, documents and standing pages, in the segments of the search index.
 
-Pure. A segment tells of each of its items, oldest first, a mark that changes with whatever the
-index holds of it; the rest is asked for where the mark is new.
+Pure. What the index holds of an item is what it is found by, what a result shows, and what filters
+ask; its mark is the digest of these three, so that nothing can change without the mark. All else
+that decides the files of a segment is in the code: a category stands there by its key, and its
+name, like all that the options say, in the manifest alone.
 """
 
 from __future__ import annotations
@@ -12,25 +14,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from cchc_site import inversion, postings, vietnamese
 from cchc_site.catalogue import Catalogue
-from cchc_site.digests import digest_of
+from cchc_site.digests import SIZE, digest_of
 from cchc_site.documents import Document, iso
-from cchc_site.postings import ALPHABET
 from cchc_site.recall import Item
 from cchc_site.register import Register
 from cchc_site.search_index import ARCHIVE, NEWEST, STANDING
 
-TERMS, MARK = 16, 32
-"""The bytes of a mark, and how many of them stand for the item's terms."""
-Record = tuple[str, str, str, str, str, str, str, str]
-"""What a result shows: kind, address, title, day (ISO 8601 and in words), category, a note, the
-text."""
+TERMS, MARK = SIZE, 2 * SIZE
+"""How many of the bytes of a mark stand for what the item is found by, and how many it has."""
 NEWS, DOCUMENT, PAGE = range(3)
 
-_EPOCH = dt.date(1900, 1, 1).toordinal()
 _HIDDEN = re.compile(r'<(script|style)\b.*?</\1>|<a class="headerlink".*?</a>', re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|[uo]l|li|d[ltd]|t(?:able|r|d|h)|blockquote|pre|fig\w+|br|hr)\b[^>]*>"
@@ -50,16 +48,76 @@ class StandingPage:
 Thing = Item | Document | StandingPage
 
 
+class Shown(NamedTuple):
+    """What a result shows beside the text: `day` for machines (ISO 8601) and in words, the key of
+    the category, a note; "" for what there is not."""
+
+    kind: str
+    url: str
+    title: str
+    day: str = ""
+    day_in_words: str = ""
+    category: str = ""
+    note: str = ""
+
+
+class Facts(NamedTuple):
+    """What filters ask: NEWS, DOCUMENT or PAGE, the day and the key of the category."""
+
+    kind: int
+    day: dt.date | None = None
+    category: str = ""
+
+
+Record = tuple[str, ...]
+"""What a result shows, and last the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that the index is given of a thing; `sought` is the digest of what it is found by."""
+
+    sought: bytes
+    shown: Shown
+    facts: Facts
+
+    @property
+    def mark(self) -> bytes:
+        """The digest of all of it."""
+        return self.sought + digest_of(*self.shown, *self.facts)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Things that change alike: the `mark` of each, and by its place the thing packed, what a
-    result shows of it, and the facts of all of them."""
+    """Things that change alike, what the index is given of each, and by its place the thing
+    packed."""
 
     key: str
-    marks: Sequence[bytes]
+    given: Sequence[Given]
     pack: Callable[[int], str]
-    record: Callable[[int, str], Record]
-    facts: Callable[[], Mapping[str, str]]
+
+    @property
+    def marks(self) -> bytes:
+        """The marks of all, one after the other."""
+        return b"".join([one.mark for one in self.given])
+
+    def record(self, place: int) -> Record:
+        """What a result shows of a thing."""
+        return *self.given[place].shown, inversion.text_of(self.pack(place))
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What filters ask, of all of them: days in digits, 0 for none, and categories by their
+        place among the `keys`."""
+        facts = [one.facts for one in self.given]
+        keys = sorted({one.category for one in facts})
+        places = {key: at for at, key in enumerate(keys)}
+        return {
+            "days": postings.row(one.day.toordinal() if one.day else 0 for one in facts),
+            "keys": keys,
+            "categories": postings.row(places[one.category] for one in facts),
+            "kinds": postings.row(one.kind for one in facts),
+        }
 
 
 def segments(
@@ -109,39 +167,31 @@ class _Telling:
 
     def __init__(self, catalogue: Catalogue, fetch: Callable[[Item], str]) -> None:
         self._catalogue, self._fetch = catalogue, fetch
-        self._beside: dict[tuple[object, ...], bytes] = {}
 
     def segment(self, key: str, things: Sequence[Thing]) -> Segment:
         """These things, the oldest first, as a segment."""
-        return Segment(
-            key,
-            [self._mark(thing) for thing in things],
-            lambda place: self._pack(things[place]),
-            lambda place, pack: self._record(things[place], pack),
-            lambda: self._facts(things),
-        )
+        return Segment(key, [*map(self._given, things)], lambda place: self._pack(things[place]))
 
-    def _mark(self, thing: Thing) -> bytes:
+    def _given(self, thing: Thing) -> Given:
         if isinstance(thing, Item):
-            return (
-                thing.digest
-                + digest_of(thing.post.url, thing.post.title)[:8]
-                + self._not_in_file(thing)
-            )
-        return digest_of(thing) * 2
+            return self._of_post(thing)
+        sought = digest_of(*_words(thing))
+        if isinstance(thing, StandingPage):
+            title = normalize("NFC", thing.title)
+            return Given(sought, Shown("Trang", thing.url, title), Facts(PAGE))
+        kind = f"Văn bản · {thing.kind}" if thing.kind else "Văn bản"
+        title = f"{thing.name}: {thing.title}" if thing.title else thing.name
+        said = vietnamese.day_plain(thing.date) if thing.date else ""
+        note = thing.status if thing.status.startswith("Hết") else ""
+        shown = Shown(kind, thing.url, title, iso(thing.date), said, note=note)
+        return Given(sought, shown, Facts(DOCUMENT, thing.date))
 
-    def _not_in_file(self, item: Item) -> bytes:
-        """A digest of what a result shows that is not in the post's file."""
+    def _of_post(self, item: Item) -> Given:
         post = item.post
-        key = (post.category, post.organization, self._catalogue.terms and post.day)
-        if post.expires or post.withdrawn:
-            return self._digest(item)
-        if key not in self._beside:
-            self._beside[key] = self._digest(item)
-        return self._beside[key]
-
-    def _digest(self, item: Item) -> bytes:
-        return digest_of(self._catalogue.category(item), self._note(item))[: MARK - TERMS - 8]
+        day, category = post.day, self._catalogue.category(item).key
+        said, note = vietnamese.day_full(day), self._note(item)
+        shown = Shown("Tin", post.url, post.title, day.isoformat(), said, category, note)
+        return Given(item.sought, shown, Facts(NEWS, day, category))
 
     def _note(self, item: Item) -> str:
         post, notes = item.post, []
@@ -154,62 +204,25 @@ class _Telling:
         return " ".join(notes)
 
     def _pack(self, thing: Thing) -> str:
-        if isinstance(thing, Item):
-            return self._fetch(thing)
-        if isinstance(thing, StandingPage):
-            title, text = normalize("NFC", thing.title), normalize("NFC", plain(thing.html))
-            return inversion.packed(title, "", (), text)
-        day = f" ngày {vietnamese.day_plain(thing.date)}" if thing.date else f" năm {thing.year}"
-        said = f"{thing.issuer} ban hành{day}."
-        number = f"{thing.number} {thing.year}"
-        names = f"{thing.name}\n{thing.kind} {number}\n{thing.number} năm {thing.year}"
-        text = f"{said}\n{thing.status}".strip()
-        return inversion.packed(names, thing.title, (), text, (), _numbered(thing))
+        return self._fetch(thing) if isinstance(thing, Item) else inversion.packed(*_words(thing))
 
-    def _record(self, thing: Thing, pack: str) -> Record:
-        text = inversion.text_of(pack)
-        if isinstance(thing, Item):
-            post = thing.post
-            label, note = self._catalogue.category(thing).label, self._note(thing)
-            said = vietnamese.day_full(post.day)
-            return "Tin", post.url, post.title, post.day.isoformat(), said, label, note, text
-        if isinstance(thing, StandingPage):
-            return "Trang", thing.url, normalize("NFC", thing.title), "", "", "", "", text
-        kind = f"Văn bản · {thing.kind}" if thing.kind else "Văn bản"
-        title = f"{thing.name}: {thing.title}" if thing.title else thing.name
-        said = vietnamese.day_plain(thing.date) if thing.date else ""
-        note = thing.status if thing.status.startswith("Hết") else ""
-        return kind, thing.url, title, iso(thing.date), said, "", note, text
 
-    def _facts(self, things: Sequence[Thing]) -> Mapping[str, str]:
-        labels = {category: at for at, category in enumerate(self._catalogue.categories, 1)}
-        kinds = {Item: NEWS, Document: DOCUMENT, StandingPage: PAGE}
-        return {
-            "days": postings.row(map(_day, things)),
-            "categories": _signs(
-                [
-                    labels.get(self._catalogue.category(thing), 0) if isinstance(thing, Item) else 0
-                    for thing in things
-                ]
-            ),
-            "kinds": _signs([kinds[type(thing)] for thing in things]),
-        }
+def _words(thing: Document | StandingPage) -> tuple[Any, ...]:
+    """What a thing is found by, as `inversion.packed` takes it."""
+    if isinstance(thing, StandingPage):
+        return normalize("NFC", thing.title), "", (), normalize("NFC", plain(thing.html))
+    day = f" ngày {vietnamese.day_plain(thing.date)}" if thing.date else f" năm {thing.year}"
+    said = f"{thing.issuer} ban hành{day}."
+    number = f"{thing.number} {thing.year}"
+    names = f"{thing.name}\n{thing.kind} {number}\n{thing.number} năm {thing.year}"
+    text = f"{said}\n{thing.status}".strip()
+    return names, thing.title, (), text, (), _numbered(thing)
 
 
 def _numbered(document: Document) -> list[str]:
     """The term by which a document is found as the one of its number."""
     found = re.search("[1-9][0-9]*", document.number)
     return [f"~{found[0]}"] if found else []
-
-
-def _day(thing: Thing) -> int:
-    """Days since 1900, 0 for none."""
-    day = thing.post.day if isinstance(thing, Item) else getattr(thing, "date", None)
-    return day.toordinal() - _EPOCH if day else 0
-
-
-def _signs(numbers: Sequence[int]) -> str:
-    return "".join(ALPHABET[min(number, len(ALPHABET) - 1)] for number in numbers)
 
 
 def plain(page: str) -> str:

@@ -35,9 +35,9 @@ class Patch:
         """Find the names of the files."""
         self._own = search_index.own_files(self.entry)
         self._names = {
-            f"{letter}{number}": short
+            f"{letter}{number}": version
             for letter, key in (("s", "syllables"), ("p", "pairs"))
-            for number, short in enumerate(search_index.parts(self.entry[key]))
+            for number, version in enumerate(search_index.parts(self.entry[key]))
         }
 
     def change(self, changes: Iterable[Change]) -> None:
@@ -91,13 +91,14 @@ class Patch:
             yield from self._put(folded, forms)
         for name, shard in self._shards.items():
             content = search_index.shard_content(shard)
-            self._names[name] = short = search_index.short_name(content)
-            yield self._path(name, short), content
+            self._names[name] = version = search_index.name(content)
+            yield self._path(name, version), content
         words = search_index.spelling_content(self._spelling())
-        name = search_index.long_name(words)
+        name = search_index.name(words)
         yield self._path("w", name), words
+        texts = search_index.parts(self.entry["texts"])
         self.entry = search_index.entry(
-            self.shape, self._names, self._own, name, self.entry["facts"]
+            self.shape, self._names, self._own, texts, name, self.entry["facts"]
         )
 
     def _put(self, folded: str, forms: dict[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -105,8 +106,8 @@ class Patch:
         had_own = self._own.pop(folded, None) is not None
         if has_own := search_index.has_own(self.shape, forms):
             content = search_index.shard_content(forms)
-            self._own[folded] = short = search_index.short_name(content)
-            yield search_index.own_path(self.shape.key, folded, short), content
+            self._own[folded] = version = search_index.name(content)
+            yield search_index.own_path(self.shape.key, folded, version), content
         if not (had_own and has_own):
             shard = self._shard(self.shape.shard(folded))
             for term in [term for term in shard if search_index.fold(term) == folded]:

@@ -100,10 +100,11 @@ class Session:
         """What is known of each segment of the search index."""
         return self._memory.index
 
-    def former(self, digest: bytes) -> str | None:
-        """What was put aside for search of the post whose file had that `digest`, None when it is
-        not there any more."""
-        places = (entry[recall.PLACE] for entry in self._posts.values() if entry[1] == digest)
+    def former(self, sought: bytes) -> str | None:
+        """What was put aside for search of a post, by its digest; None when it is not there any
+        more."""
+        known = self._posts.values()
+        places = (entry[recall.PLACE] for entry in known if recall.sought(entry) == sought)
         found = self.bodies.get(next(places, NOWHERE))
         return None if found is None else found.partition(recall.END)[2]
 

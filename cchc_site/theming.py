@@ -100,7 +100,9 @@ def sources(options: CchcConfig, config: MkDocsConfig) -> policy.Sources | None:
     very files at other hosts that the configuration names; None where pages have none."""
     if options.look != "portal" or options.csp is None:
         return None
-    found = {name: [*told] for name, told in options.csp.items()}
+    found = {
+        name: [policy.address(one) or one for one in told] for name, told in options.csp.items()
+    }
     for name, files in (
         ("script-src", config.extra_javascript),
         ("style-src", config.extra_css),

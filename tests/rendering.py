@@ -24,7 +24,7 @@ from cchc_site.load import Loader
 from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.present import Presenter
-from cchc_site.render import Renderer
+from cchc_site.render import Rendered, Renderer
 from cchc_site.views import Organization, Portal
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -119,7 +119,7 @@ class News:
             description="Tin.",
             components=env.get_template("cchc/components.html").module,
             layout=functools.cache(functools.partial(templating.layout, env)),
-            dress=lambda _, slots: repr(sorted(slots.items())).encode(),
+            dress=lambda _, slots: Rendered(repr(sorted(slots.items())).encode()),
         )
 
     @functools.cached_property
@@ -131,7 +131,7 @@ class News:
     def content(self, url: str) -> bytes:
         """The bytes of a page."""
         page = self.pages[url]
-        return self.renderer.render(page, self.presenter.content(page))
+        return self.renderer.render(page, self.presenter.content(page)).content
 
     @functools.cached_property
     def beside(self) -> bytes:

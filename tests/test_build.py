@@ -12,6 +12,7 @@ import pytest
 from cchc_site import cache
 from cchc_site.build import Applied, Build
 from cchc_site.pages import Page
+from cchc_site.render import Rendered
 from cchc_site.scopes import OverviewScope
 from cchc_site.standing import Standing
 from cchc_site.workers import Workers
@@ -62,9 +63,9 @@ def built(
     """What applying such `pages` and files of MkDocs gives, and which pages were rendered."""
     build, rendered = building(root, outputs), list[str]()
 
-    def make(page: Page) -> tuple[bytes, bytes]:
+    def make(page: Page) -> tuple[bytes, Rendered]:
         rendered.append(page.url)
-        return fingerprint(page), page.title.encode()
+        return fingerprint(page), Rendered(page.title.encode())
 
     wanted = build.wanted((page(url, content) for url, content in pages.items()), fingerprint)
     build.render(wanted, make, lambda: None)

@@ -62,7 +62,9 @@ def written(text: str = "Lời đầu.", /, **fields: object) -> dict[str, str]:
         "posts/c/index.md": post(title="Sau", date="2024-05-20", tags="[họp, lịch]"),
         "posts/d/index.md": post("Xem [họp](../b/index.md).", title="Sau nữa", date="2024-05-21"),
         "posts/e/index.md": post(title="Mới", date="2024-07-21", tags="[họp]", author="An"),
-        "posts/g/index.md": post(title="Mới nữa", date="2024-07-22", tags="[lịch]"),
+        "posts/g/index.md": post(
+            title="Mới nữa", date="2024-07-22", tags="[lịch]", summary="Tóm tắt."
+        ),
         "posts/0/index.md": post(title="Cũ", date="2024-05-01", category="tin-tuc"),
         "posts/1/index.md": post(title="Trước", date="2023-05-01"),
         "posts/h/index.md": post(title="Trước đó", date="2023-04-01"),

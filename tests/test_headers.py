@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cchc_site import headers, policy
 from cchc_site.headers import Served
@@ -126,69 +130,158 @@ def test_without_encryption_none_is_demanded() -> None:
         assert "Strict-Transport-Security" not in content
 
 
-def test_code_that_differs_is_left_to_the_pages() -> None:
+def test_code_of_too_many_kinds_is_left_to_the_pages() -> None:
     """A hash in the header would end what it leaves open."""
-    found = replace(SITE, code=None).whole_policy
+    many = Inline(scripts=frozenset(f"'sha256-{number:044}'" for number in range(100)))
+    found = replace(SITE, code=many).whole_policy
 
     assert "script-src 'self' 'unsafe-inline';" in found
     assert "style-src 'self' 'unsafe-inline'; style-src-attr 'unsafe-inline';" in found
     assert "sha256" not in found
+    hosts = tuple(f"https://{number:030}.example.org" for number in range(100))
+    assert replace(SITE, extra={"img-src": hosts}).whole_policy == "frame-ancestors 'self'"
 
 
-def nginx_answer(text: str, uri: str) -> dict[str, str]:
-    """What nginx sends by the file: its `set`, `if` and `add_header`, and nothing else."""
-    known: dict[str, str] = {}
-    found: dict[str, str] = {}
-    here = True
-    text = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
+ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", '"': '"', "'": "'"}
+
+
+def nginx_words(text: str) -> Iterator[str]:
+    """The words of a configuration of nginx, as it reads them; a bare ; { or } is one."""
     piece = re.compile(
-        r'\s*(?:if \(\$uri ~ "(?P<pattern>[^"]*)"\) \{'
-        r'|set \$(?P<variable>\w+) "(?P<set>[^"]*)";'
-        r'|add_header (?P<name>[\w-]+) "(?P<value>[^"]*)" always;'
-        r"|(?P<end>\}))\s*"
+        r'\s+|#[^\n]*|([;{}])|"((?:[^"\\]|\\.)*)"(?=[\s;])|([^\s;{}"\\#]+)', re.DOTALL
     )
     at = 0
     while at < len(text):
         match = piece.match(text, at)
         assert match, text[at : at + 80]
         at = match.end()
-        if match["pattern"] is not None:
-            assert here, "an if in an if"
-            here = re.search(match["pattern"], uri) is not None
-        elif match["end"]:
-            here = True
-        elif match["variable"] and here:
-            known[match["variable"]] = match["set"]
-        elif match["name"]:
-            value = match["value"]
-            found[match["name"]] = known[value[1:]] if value.startswith("$") else value
-    return found
+        mark, quoted, bare = match.groups()
+        if quoted is not None:
+            yield re.sub(r"\\(.)", lambda one: ESCAPES.get(one[1], one[0]), quoted, flags=re.DOTALL)
+        elif mark or bare:
+            yield mark or bare
 
 
-CADDY_HEADER = re.compile(r'header (?:@(?P<matcher>\w+) )?(?P<name>[A-Z][\w-]*) "(?P<value>[^"]*)"')
-CADDY_MATCHER = re.compile(r"@(?P<name>\w+) path_regexp (?P<pattern>\S+)")
-CADDY_OTHERS = re.compile(r"@(?P<name>\w+) \{(?P<body>(?:\n\tnot path_regexp \S+)+)\n\}")
-
-
-def caddy_answer(text: str, uri: str) -> dict[str, str]:
-    """What Caddy sends by the file; no header comes from two lines, whose order is not theirs."""
-    text = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
-    matches = {
-        match["name"]: not any(re.search(one, uri) for one in re.findall(r"p (\S+)", match["body"]))
-        for match in CADDY_OTHERS.finditer(text)
-    }
-    text = CADDY_OTHERS.sub("", text)
+def nginx_answer(text: str, uri: str, status: int = 200) -> dict[str, str]:
+    """What nginx sends by the file: its `set`, `if` and `add_header`, and nothing else."""
+    known: dict[str, str] = {}
     found: dict[str, str] = {}
-    for line in filter(None, text.splitlines()):
-        if matcher := CADDY_MATCHER.fullmatch(line):
-            matches[matcher["name"]] = re.search(matcher["pattern"], uri) is not None
-            continue
-        header = CADDY_HEADER.fullmatch(line)
-        assert header, line
-        if header["matcher"] is None or matches[header["matcher"]]:
-            assert header["name"] not in found, line
-            found[header["name"]] = header["value"]
+    here, words = True, iter(nginx_words(text.replace('") {', '" ) {')))
+    for word in words:
+        if word == "if":
+            assert [next(words), next(words)] == ["($uri", "~"]
+            assert here, "an if in an if"
+            here = re.search(next(words), uri) is not None
+            assert [next(words), next(words)] == [")", "{"]
+        elif word == "}":
+            here = True
+        else:
+            told = [*iter(lambda: next(words), ";")]
+            assert word in ("set", "add_header")
+            if word == "set":
+                name, value = told
+                assert "$" not in value
+                known |= {name: value} if here else {}
+            elif status == 200 or told[2:] == ["always"]:
+                assert here
+                assert "$" not in told[1] or told[1] in known
+                found[told[0]] = known.get(told[1], told[1])
     return found
+
+
+def caddy_lines(text: str) -> list[list[str]]:
+    """The lines of a Caddyfile in tokens, as Caddy reads them."""
+    piece = re.compile(
+        r'[ \t]+|#[^\n]*|(\n)|`([^`]*)`|"((?:[^"\\]|\\.)*)"|([^\s"`#][^\s]*)', re.DOTALL
+    )
+    lines: list[list[str]] = [[]]
+    at = 0
+    while at < len(text):
+        match = piece.match(text, at)
+        assert match, text[at : at + 80]
+        at = match.end()
+        end, raw, quoted, bare = match.groups()
+        if end:
+            lines.append([])
+        elif raw is not None or bare:
+            lines[-1].append(raw if raw is not None else bare)
+        elif quoted is not None:
+            lines[-1].append(quoted.replace('\\"', '"'))
+    return [line for line in lines if line]
+
+
+def caddy_answer(text: str, uri: str, status: int = 200) -> dict[str, str]:
+    """What Caddy sends by the file; no header comes from two lines, whose order is not theirs."""
+    found: dict[str, str] = {}
+    known: dict[str, bool] = {}
+    lines = iter(caddy_lines(text))
+
+    def holds(words: list[str]) -> bool:
+        match words:
+            case ["path_regexp", pattern]:
+                return re.search(pattern, uri) is not None
+            case ["file"]:
+                return status == 200
+            case ["not", "{"]:
+                return not block()
+            case ["not", *others]:
+                return not holds(others)
+        raise AssertionError(words)
+
+    def block() -> bool:
+        held = [holds(line) for line in iter(lambda: next(lines), ["}"])]
+        return all(held)
+
+    for line in lines:
+        if line[0].startswith("@"):
+            known[line[0]] = block() if line[1:] == ["{"] else holds(line[1:])
+            continue
+        assert line[0] == "header", line
+        *matchers, name, value = line[1:]
+        assert "{" not in value
+        if all(known[one] for one in matchers):
+            assert name not in found, line
+            found[name] = value
+    return found
+
+
+WORDS = st.text(st.sampled_from(string.printable + "ệ`\\\"'"), max_size=20)
+
+
+@given(WORDS)
+def test_what_is_quoted_comes_back(text: str) -> None:
+    """Whatever it holds, in each server's own way; what one cannot tell is never written."""
+    assert [*nginx_words(f"x {headers.nginx_word(text)};")] == ["x", text, ";"]
+    try:
+        token = headers.caddy_token(text)
+    except ValueError:
+        assert "`" in text
+        assert "\\" in text
+    else:
+        assert caddy_lines(f"x {token} y\n") == [["x", text, "y"]]
+
+
+@given(WORDS, WORDS, WORDS, WORDS)
+def test_what_options_hold_stays_in_its_place(host: str, path: str, root: str, forge: str) -> None:
+    """Any address in the configuration: each file is read as it was meant."""
+    try:
+        urlsplit(f"https://example.org/{root}/"), urlsplit(f"https://{forge}/a")
+    except ValueError:
+        return
+    extra = {"script-src": [*filter(None, [policy.address(f"https://{host}/{path}")])]}
+    url = f"https://example.org/{root}/"
+    site = replace(WITH_ADMIN, url=url, extra=extra, forge=f"https://{forge}/a")
+    found = unquote(urlsplit(url).path)
+    assert [*rules_of(headers.static_host(site))]
+    for answer, told in (
+        (nginx_answer, headers.nginx(site)),
+        (caddy_answer, headers.caddy(site)),
+    ):
+        page, hashed = (answer(told, found + path) for path in ("tin/", FILES[5]))
+        assert page[POLICY] == site.whole_policy
+        assert page["Cache-Control"] == "no-cache"
+        assert hashed["Cache-Control"] == KEPT
+        assert answer(told, f"{found}admin/")[POLICY] == site.admin_policy
 
 
 KEPT = "public, max-age=31536000, immutable"
@@ -196,7 +289,7 @@ KEPT = "public, max-age=31536000, immutable"
 
 @pytest.mark.parametrize("answer", [nginx_answer, caddy_answer])
 @pytest.mark.parametrize("root", ["/", "/tin/"])
-def test_servers_send_the_same(answer: Callable[[str, str], dict[str, str]], root: str) -> None:
+def test_servers_send_the_same(answer: Callable[..., dict[str, str]], root: str) -> None:
     """Both tell pages, the editors' pages and the kinds of files apart alike."""
     site = replace(WITH_ADMIN, url=f"https://example.org{root}")
     text = headers.nginx(site) if answer is nginx_answer else headers.caddy(site)
@@ -210,9 +303,9 @@ def test_servers_send_the_same(answer: Callable[[str, str], dict[str, str]], roo
         ("assets/javascripts/workers/search.a7633da7.min.js", site.whole_policy, KEPT),
         ("assets/cchc/fonts/a.woff2", site.whole_policy, "public, max-age=2592000"),
         ("tim-kiem/chi-muc/muc-luc.json", site.whole_policy, "no-cache"),
-        ("tim-kiem/chi-muc/a/t0.json", site.whole_policy, "no-cache"),
-        ("tim-kiem/chi-muc/a/s0.emK.json", site.whole_policy, KEPT),
-        ("tim-kiem/chi-muc/s/o-thu-tuc.-_3.json", site.whole_policy, KEPT),
+        ("tim-kiem/chi-muc/a/s0.emK.json", site.whole_policy, "no-cache"),
+        ("tim-kiem/chi-muc/a/t0.emKemKemKe.json", site.whole_policy, KEPT),
+        ("tim-kiem/chi-muc/s/o-thu-tuc.-_3emKemKe.json", site.whole_policy, KEPT),
     ):
         found = answer(text, root + path)
         assert found.pop(POLICY) == told, path
@@ -220,6 +313,17 @@ def test_servers_send_the_same(answer: Callable[[str, str], dict[str, str]], roo
         opener = "same-origin-allow-popups" if path == "admin/" else "same-origin"
         assert found.pop("Cross-Origin-Opener-Policy") == opener
         assert found == everywhere
+
+
+@pytest.mark.parametrize("path", ["anh/0123456789abcdef0123-640.webp", FILES[5], "khong-co/"])
+def test_what_is_missing_is_not_kept(path: str) -> None:
+    """A file of that name may come; nginx then says nothing of it, Caddy to ask again."""
+    nginx = nginx_answer(headers.nginx(SITE), f"/{path}", status=404)
+    caddy = caddy_answer(headers.caddy(SITE), f"/{path}", status=404)
+
+    assert "Cache-Control" not in nginx
+    assert caddy["Cache-Control"] == "no-cache"
+    assert nginx[POLICY] == caddy[POLICY] == SITE.whole_policy
 
 
 def test_a_file_for_nginx_is_readable() -> None:

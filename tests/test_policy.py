@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from html import unescape
 
 import pytest
 
-from cchc_site import policy
+from cchc_site import policy, workers
 from cchc_site.policy import Inline
 from tests.conftest import MINIMAL, Project
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+HASH = re.compile(r"'sha256-[A-Za-z0-9+/=]*'")
 RUN = "var a = '</b>'"
 DOCS = "---\ntitle: Bảng\n---\n\n# Bảng\n\n"
 
@@ -127,6 +129,44 @@ def test_a_page_allows_what_it_holds(project: Project) -> None:
 
 
 @pytest.mark.site
+def test_headers_hold_the_code_of_every_page_whoever_has_rendered_it(project: Project) -> None:
+    """Also that of a template's part outside cchc/: with one process or two, of pages that are kept
+    too, and no more of one that is gone."""
+    project.write("mkdocs.yml", MINIMAL.replace("language: vi", "language: vi, custom_dir: mau"))
+    project.write("mau/cchc/post.html", '<h1>{{ view.title }}</h1>{% include "phan/ma.html" %}')
+    project.write(
+        "mau/phan/ma.html",
+        "<script>every()</script>{% if view.title == 'Riêng' %}<script>own()</script>{% endif %}",
+    )
+    for number in range(workers.LEAST):
+        project.post(f"posts/2024/{number}.md", title=f"Tin {number}")
+    project.post("posts/2024/rieng.md", title="Riêng")
+
+    def build(count: int, clean: bool = False) -> set[str]:
+        if clean:
+            shutil.rmtree(project.root / ".cache")
+            shutil.rmtree(project.root / "site")
+        done = project.run("mkdocs", "build", "--strict", env={"CCHC_WORKERS": str(count)})
+        assert done.returncode == 0, done.stdout
+        allowed = set(HASH.findall(project.read("site/may-chu/nginx.conf")))
+        pages = (page.read_text("utf-8") for page in (project.root / "site").rglob("*.html"))
+        assert allowed == {one for page in pages for one in HASH.findall(META.findall(page)[0])}
+        return allowed
+
+    first = build(2)
+    assert {policy.source("every()"), policy.source("own()")} <= first
+    project.post("posts/2024/0.md", title="Tin khác")
+    assert build(2) == first
+    project.post("posts/2025/moi.md", title="Tin mới", date="2025-01-01")
+    kept = build(2)
+    assert kept == build(1, clean=True) == first
+    (project.root / "posts/2024/rieng.md").unlink()
+    less = build(1)
+    assert first - less == {policy.source("own()")}
+    assert build(2, clean=True) == less
+
+
+@pytest.mark.site
 def test_a_site_says_what_it_needs(project: Project) -> None:
     """Files at other hosts that the configuration names, and the option `csp`; false ends it."""
     options = "      csp: {connect-src: https://so-lieu.vn, frame-src: [https://ban-do.vn]}\n"
@@ -163,6 +203,7 @@ def test_a_site_says_what_it_needs(project: Project) -> None:
         ("{img-src: http://a.vn}", "“img-src” không nhận “http://a.vn”; hãy viết như https://"),
         ("{img-src: 'https://a.vn; script-src https://b.vn'}", "không nhận"),
         ("{script-src: 'data:'}", "không nhận “data:”"),
+        ("{script-src: 'https://a.vn/\"{env.HOME}'}", 'không nhận “https://a.vn/"{env.HOME}”'),
         ("mở", "hãy viết “true”, “false”, hoặc mỗi chỉ thị một dòng"),
     ],
 )

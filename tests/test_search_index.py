@@ -81,17 +81,17 @@ def segment(packs: list[str], shape: Shape) -> tuple[Entry, dict[str, bytes]]:
         for number in range(count):
             name = f"{letter}{number}"
             content = search_index.shard_content(shards.get(name, {}))
-            names[name] = search_index.short_name(content)
+            names[name] = search_index.name(content)
             files[search_index.path(shape.key, name, names[name])] = content
     owned: dict[str, str] = {}
     for folded, forms in own.items():
         content = search_index.shard_content(forms)
-        owned[folded] = search_index.short_name(content)
+        owned[folded] = search_index.name(content)
         files[search_index.own_path(shape.key, folded, owned[folded])] = content
     words = search_index.spelling_content(search_index.spelling(syllables))
-    name = search_index.long_name(words)
+    name = search_index.name(words)
     files[search_index.path(shape.key, "w", name)] = words
-    return search_index.entry(shape, names, owned, name, "facts"), files
+    return search_index.entry(shape, names, owned, (), name, "facts"), files
 
 
 @settings(max_examples=60)
@@ -120,6 +120,27 @@ def test_shards_stay_few_where_items_are_few() -> None:
     assert Shape.of(ARCHIVE, 9_900) == Shape(ARCHIVE, 9_900, 512, 2048)
     assert Shape.of("n", 3).syllables == 1
     assert Shape.of("n", 500).syllables == 16
+
+
+@pytest.mark.parametrize("key", ["a", "n", "s"])
+@pytest.mark.parametrize("size", [1, 2, 3, 16, 17, 100])
+def test_groups_hold_every_file_of_texts_once(key: str, size: int) -> None:
+    """Each item's text lies in the file that its group says."""
+    shape = Shape.of(key, size)
+    numbers = [number for group in range(shape.groups) for number in shape.numbers(group)]
+
+    assert numbers == [*range(shape.files)]
+    for place in range(size):
+        assert place // search_index.TEXTS in shape.numbers(shape.group(place))
+
+
+def test_names_are_long_enough_to_be_kept_for_ever() -> None:
+    """A name has 60 bits at least, and follows from every byte."""
+    name = search_index.name(b"x")
+
+    assert len(name) * 6 >= 60
+    assert search_index.parts(name + search_index.name(b"y")) == [name, search_index.name(b"y")]
+    assert search_index.name(b"x", b"y") != name
 
 
 def test_text_of_a_docs_page_is_a_line_a_block() -> None:

@@ -248,6 +248,46 @@ def test_a_lost_file_is_told_and_can_be_tried_again(address: str, tab: Page, los
     assert len(manifests) == 2
 
 
+@pytest.mark.parametrize("lost", ["**/chi-muc/*/s*.json", "**/chi-muc/*/t*.json"])
+def test_a_page_older_than_the_site_asks_to_be_loaded_anew(
+    address: str, tab: Page, lost: str
+) -> None:
+    """What its manifest names is no more: that is no fault of the connection."""
+    tab.route(lost, lambda route: route.fulfill(status=404))
+    tab.goto(asked(address, MANY, loai="tin"))
+
+    expect(tab.get_by_text("Trang tin vừa được cập nhật.")).to_be_visible()
+    expect(tab.get_by_text("Hãy kiểm tra kết nối")).to_be_hidden()
+    expect(results(tab)).to_have_count(0)
+    tab.unroute(lost)
+    tab.get_by_role("link", name="tải lại trang này").click()
+
+    expect(results(tab)).to_have_count(10)
+    expect(tab.get_by_text("Trang tin vừa được cập nhật.")).to_be_hidden()
+    assert tab.url == asked(address, MANY, loai="tin")
+
+
+def test_a_category_shows_its_own_posts(project: Project, browser: Browser) -> None:
+    """Also those of closed months, after another category was put before it."""
+    for number in range(4):
+        category = ("thong-bao", "tin-tuc")[number % 2]
+        project.post(
+            f"posts/tin-{number}.md", f"Lịch {number}", f"2024-0{number + 1}-01", category=category
+        )
+    project.build()
+    config = project.read("mkdocs.yml")
+    project.write("mkdocs.yml", config.replace("{thong-bao: Thông báo,", "{a: A, thong-bao: Báo,"))
+    project.build()
+
+    with served(project.root / "site") as address:
+        tab = browser.new_page()
+        found = search(tab, asked(address, "lịch", **{"chuyen-muc": "thong-bao"}))
+        expect(found).to_have_count(2)
+        for item in found.all():
+            expect(item).to_contain_text(" · Báo")
+        tab.close()
+
+
 def test_a_slow_search_is_told(address: str, tab: Page) -> None:
     """Only after a while."""
     held: list[Route] = []

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Project
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 PEERS = "benchmarks/requirements.txt"
@@ -112,6 +113,69 @@ def test_a_workflow_trusts_as_little_as_it_can(path: Path) -> None:
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def steps(name: str) -> dict[str, Any]:
+    """The steps of the job that builds the pages, by the first words of their names."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows" / name).read_text("utf-8"))
+    return {step["name"]: step for step in workflow["jobs"]["build"]["steps"] if "name" in step}
+
+
+COMPARE = "Compare it with a clean build, once a day, and publish that where they differ"
+
+
+def test_a_site_is_compared_between_build_and_upload() -> None:
+    """What the comparison has mended is what is published and kept for the next build."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text("utf-8"))
+    order = [step.get("name") or step["uses"] for step in workflow["jobs"]["build"]["steps"]]
+    step = steps("pages.yml")[COMPARE]
+
+    assert step["if"] == "github.event_name == 'schedule'"
+    assert step["env"] == steps("pages.yml")["Build the site"]["env"]
+    assert order.index(COMPARE) == order.index("Build the site") + 1
+    assert order[-1].startswith("actions/upload-pages-artifact@")
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("fault", ["none", "site", "posts"])
+def test_a_site_that_differs_heals_itself(project: Project, tmp_path: Path, fault: str) -> None:
+    """The step itself, as the workflow runs it: a page that differs is built anew and told; one
+    that cannot be built fails, and leaves the site."""
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    (project.root / ".venv").symlink_to(sys.prefix)
+    project.post("posts/tin.md")
+    project.build("--strict")
+    right = project.read("site/tin-tuc/index.html")
+    if fault == "site":
+        project.write("site/tin-tuc/index.html", "Cũ")
+    elif fault == "posts":
+        project.write("posts/hong.md", "Không có gì")
+    stale = project.read("site/tin-tuc/index.html")
+    done = subprocess.run(
+        ["/bin/bash", "-e", "-c", steps("pages.yml")[COMPARE]["run"]],
+        cwd=project.root,
+        env={
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "RUNNER_TEMP": str(temp),
+            "GITHUB_STEP_SUMMARY": str(temp / "summary"),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+
+    healed = fault == "site"
+    assert (done.returncode == 0) == (fault != "posts"), done.stdout
+    assert done.returncode != 3
+    assert project.read("site/tin-tuc/index.html") == (stale if fault == "posts" else right)
+    assert ("::warning title=cchc verify::Trang khác bản dựng từ đầu" in done.stdout) == healed
+    assert (temp / "summary").exists() == healed
+    if healed:
+        summary = (temp / "summary").read_text("utf-8")
+        assert "    tin-tuc/index.html: khác bản dựng lại từ đầu\n" in summary
 
 
 class Machine:

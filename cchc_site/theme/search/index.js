@@ -9,11 +9,16 @@ const FRESH = 5 * 60_000;
 const PATIENCE = 20_000;
 const LAST_DIGITS = 61;
 const LEADING = 30;
+/** How many characters a name has: what tells the versions of a file apart. */
+const NAME = 10;
 
-/** Raised when a file of the index does not come; nobody knows then what there is to be found. */
+/** Raised when a file of the index does not come; nobody knows then what there is to be found. The
+ * `cause` is "gone" where it is no more what or where it was: the site has changed meanwhile. */
 export class Unavailable extends Error {
   name = "Unavailable";
 }
+
+const named = (names, number) => names.slice(number * NAME, (number + 1) * NAME);
 
 /** The address of a page of this site; of none other. */
 export function address(url) {
@@ -56,13 +61,20 @@ function byFold(forms) {
   return gathered;
 }
 
+/** The name of the shard that has a term. */
+function shard({ pairs, syllables }, term) {
+  const pair = term.includes(" ") && pairs;
+  const names = pair || syllables;
+  const number = crc32(pair ? term : term.split(" ", 1)[0]) % (names.length / NAME);
+  return `${pair ? "p" : "s"}${number}.${named(names, number)}`;
+}
+
 /** The terms that have a file of their own, each with its version. */
 const versions = (own) =>
   new Map([...own.matchAll(/(\S+) (\S+)/g)].map(([, term, version]) => [term.replace("-", " "), version]));
 
 export class Index {
   #files = new Map();
-  #texts = new Map();
   #opened;
   #since = 0;
 
@@ -70,9 +82,8 @@ export class Index {
   open() {
     if (!this.#opened || Date.now() - this.#since > FRESH) {
       this.#since = Date.now();
-      this.#texts.clear();
-      this.#opened = this.#fetch("muc-luc.json", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 1) throw new Unavailable("muc-luc.json");
+      this.#opened = this.#fetch("muc-luc", { cache: "no-cache" }).then((manifest) => {
+        if (manifest.v !== 2) throw new Unavailable("muc-luc", { cause: "gone" });
         for (const segment of manifest.segments) segment.ownFiles = versions(segment.own);
         return manifest;
       });
@@ -81,28 +92,32 @@ export class Index {
     return this.#opened;
   }
 
+  /** A file; one that must be there, as it was named, unless there are `options`. */
   async #fetch(path, options) {
+    let cause;
     try {
-      const answer = await fetch(new URL(path, FOLDER), { ...options, signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch(new URL(`${path}.json`, FOLDER), { ...options, signal: AbortSignal.timeout(PATIENCE) });
       if (answer.ok) return await answer.json();
+      if (!options && answer.status === 404) cause = "gone";
     } catch {
       // What is thrown tells that and why; the page tells what to do.
     }
     this.#opened = undefined;
-    throw new Unavailable(path);
+    throw new Unavailable(path, { cause });
   }
 
   /** How many files have been asked for. */
   fetched = 0;
 
-  #once(kept, path, options, make = (content) => content) {
-    if (!kept.has(path)) {
+  /** A file that its name tells from all others. */
+  #once(path, make = (content) => content) {
+    if (!this.#files.has(path)) {
       this.fetched++;
-      const coming = this.#fetch(path, options).then(make);
-      coming.catch(() => kept.delete(path));
-      kept.set(path, coming);
+      const coming = this.#fetch(path).then(make);
+      coming.catch(() => this.#files.delete(path));
+      this.#files.set(path, coming);
     }
-    return kept.get(path);
+    return this.#files.get(path);
   }
 
   /** The forms of a folded term in a segment, as [form, docs and levels by turns]; `own` tells
@@ -110,31 +125,16 @@ export class Index {
   async forms(segment, term, own) {
     const version = segment.ownFiles.get(term);
     if (version && !own) return [];
-    const found = version ? await this.#own(segment, term, version) : await this.#shard(segment, term);
-    return found.map(([form, text]) => [form, postings(text)]);
-  }
-
-  async #shard(segment, term) {
-    const pair = term.includes(" ") && segment.pairs;
-    const hashes = pair || segment.syllables;
-    const count = hashes.length / 3;
-    if (!count) return [];
-    const number = crc32(pair ? term : term.split(" ", 1)[0]) % count;
-    const name = `${pair ? "p" : "s"}${number}.${hashes.slice(number * 3, number * 3 + 3)}`;
-    const shard = await this.#once(this.#files, `${segment.key}/${name}.json`, {}, byFold);
-    return shard.get(term) ?? [];
-  }
-
-  async #own(segment, term, version) {
-    const path = `${segment.key}/o-${term.replace(" ", "-")}.${version}.json`;
-    return Object.entries(await this.#once(this.#files, path));
+    const name = version ? `o-${term.replace(" ", "-")}.${version}` : shard(segment, term);
+    const terms = await this.#once(`${segment.key}/${name}`, byFold);
+    return (terms.get(term) ?? []).map(([form, text]) => [form, postings(text)]);
   }
 
   /** How many docs of the site have each folded syllable. */
   async words(segments) {
     const lists = await Promise.all(
       segments.map(({ key, words }) =>
-        words ? this.#once(this.#files, `${key}/w.${words}.json`) : "",
+        words ? this.#once(`${key}/w.${words}`) : "",
       ),
     );
     const counts = new Map();
@@ -146,24 +146,20 @@ export class Index {
     return counts;
   }
 
-  /** What the docs of a segment are: day(doc) since 1900, 0 for none, category(doc) as an index or
-   * -1, kind(doc) 0 news, 1 document, 2 standing page. */
+  /** What the docs of a segment are, each list by doc: `days` counted from the first of the year 1 as 1,
+   * 0 for none, `categories` by their keys, "" for none, `kinds` 0 news, 1 document, 2 standing page. */
   facts(segment) {
-    return this.#once(this.#files, `${segment.key}/f.${segment.facts}.json`, {}, (facts) => {
-      const days = numbers(facts.days);
-      return {
-        day: (doc) => days[doc],
-        category: (doc) => letter(facts.categories, doc) - 1,
-        kind: (doc) => letter(facts.kinds, doc),
-      };
+    return this.#once(`${segment.key}/f.${segment.facts}`, (facts) => {
+      const places = numbers(facts.categories);
+      return { days: numbers(facts.days), categories: places.map((at) => facts.keys[at]), kinds: numbers(facts.kinds) };
     });
   }
 
-  /** A doc as it is shown. */
-  async text(segment, doc) {
-    const path = `${segment.key}/t${Math.floor(doc / segment.texts)}.json`;
-    const file = await this.#once(this.#texts, path, { cache: "no-cache" });
-    const [kind, url, title, iso, date, category, note, text] = file[doc % segment.texts];
+  /** A doc as it is shown, with the key of its category. */
+  async text({ key, items, group, texts }, doc) {
+    const number = Math.floor(doc / items);
+    const file = await this.#once(`${key}/t${number}.${named(texts, Math.floor(number / group))}`);
+    const [kind, url, title, iso, date, category, note, text] = file[doc % items];
     return { kind, url: address(url), title, iso, date, category, note, text };
   }
 }

@@ -22,11 +22,12 @@ export function results(root) {
   let shown = STEP;
   let found;
 
-  const said = () => form.elements.q.value.trim();
-  const chosen = () => FILTERS.filter((name) => form.elements[name].value);
+  const value = (name) => form.elements[name].value;
+  const said = () => value("q").trim();
+  const chosen = () => FILTERS.filter(value);
   const address = (query = said(), names = chosen()) => {
     const wanted = new URLSearchParams(query && { q: query });
-    for (const name of query ? names : []) wanted.set(name, form.elements[name].value);
+    for (const name of query ? names : []) wanted.set(name, value(name));
     if (query && shown > STEP) wanted.set("so", shown);
     return `${location.pathname}${wanted.size === 0 ? "" : `?${wanted}`}`;
   };
@@ -42,25 +43,26 @@ export function results(root) {
     const count = Math.floor(Number(wanted.get("so")) / STEP) * STEP;
     shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
   };
+  /** Say that files do not come, or that the site has changed since the page was opened. */
+  const failed = (problem) => {
+    part("gone").hidden = problem?.cause !== "gone";
+    part("error").hidden = !problem || problem.cause === "gone";
+  };
   /** Say how a search stands, and show what belongs to that. */
-  const tell = (words, { error = false, ways = false, help = false, more = false } = {}) => {
+  const tell = (words, { problem, ways = false, help = false, more = false } = {}) => {
     status.textContent = words;
-    part("error").hidden = !error;
+    failed(problem);
     part("help").hidden = !help;
     part("ways").hidden = !ways;
     part("more").hidden = !more;
     part("meant").hidden = true;
   };
-  const wish = () => {
-    const value = (name) => form.elements[name].value;
-    const category = form.elements["chuyen-muc"].selectedOptions[0];
-    return {
-      kind: KINDS[value("loai")],
-      category: category.value && category.textContent,
-      year: value("nam"),
-      newest: value("thu-tu") === "moi-nhat",
-    };
-  };
+  const wish = () => ({
+    kind: KINDS[value("loai")],
+    category: value("chuyen-muc"),
+    year: value("nam"),
+    newest: value("thu-tu") === "moi-nhat",
+  });
   const run = async () => {
     const query = said();
     const mine = ++asked;
@@ -83,7 +85,7 @@ export function results(root) {
     } catch (problem) {
       if (mine !== asked) return undefined;
       list.replaceChildren();
-      tell("", { error: true, ways: true });
+      tell("", { problem, ways: true });
       if (problem.name !== "Unavailable") throw problem;
     } finally {
       clearTimeout(timer);
@@ -112,7 +114,7 @@ export function results(root) {
       part("more").hidden = list.children.length >= found.count;
       made[0]?.querySelector("a").focus();
     } catch (problem) {
-      part("error").hidden = false;
+      failed(problem);
       if (problem.name !== "Unavailable") throw problem;
     }
   };

@@ -30,7 +30,7 @@ const frequent = (counts, most) =>
 /**
  * What is found for a query: `count`, `show(from, to)`, and then `spelling()`, the query as it may
  * have been meant. `typing` takes the last word for a beginning; `kind` (0 news, 1 documents,
- * 2 pages), `category` (its label), `year` and `newest` narrow and order.
+ * 2 pages), `category` (its key), `year` and `newest` narrow and order.
  * Raises `Unavailable`.
  */
 export async function find(query, wish = {}) {
@@ -50,7 +50,8 @@ export async function find(query, wish = {}) {
     const item = await index.text(segment, doc);
     seen.push(`${item.title}\n${item.text}`);
     const title = parts(item.title, matches(item.title, terms));
-    return { ...item, title, excerpt: excerpt(item.text, matches(item.text, terms)) };
+    const category = manifest.categories[item.category];
+    return { ...item, category, title, excerpt: excerpt(item.text, matches(item.text, terms)) };
   };
   return {
     count: hits.length,
@@ -204,17 +205,16 @@ class Search {
         narrowed || newest ? index.facts(segment) : undefined,
       ),
     );
-    const label = category && this.manifest.categories.indexOf(category);
     const fits = (fact, doc) =>
-      (kind === undefined || fact.kind(doc) === kind) &&
-      (!category || fact.category(doc) === label) &&
-      (!year || (fact.day(doc) >= dayOf(year) && fact.day(doc) < dayOf(Number(year) + 1)));
+      (kind === undefined || fact.kinds[doc] === kind) &&
+      (!category || fact.categories[doc] === category) &&
+      (!year || (fact.days[doc] >= dayOf(year) && fact.days[doc] < dayOf(Number(year) + 1)));
     const found = this.segments.flatMap((segment, at) => {
       const isNamed = this.named(segment);
       return [...scores[at].entries()]
         .filter(([doc, score]) => score && (!narrowed || fits(facts[at], doc)))
         .map(([doc, score]) => {
-          return { segment, at, doc, score, first: Number(isNamed(doc)), day: newest && facts[at].day(doc) };
+          return { segment, at, doc, score, first: Number(isNamed(doc)), day: newest && facts[at].days[doc] };
         });
     });
     const byAge = (one, two) => one.at - two.at || two.doc - one.doc;
@@ -313,5 +313,5 @@ function neighbours(words, at) {
   ].filter((side) => side && !side.word.light);
 }
 
-/** Days since 1900 at the beginning of a year. */
-const dayOf = (year) => Math.round((Date.UTC(year, 0) - Date.UTC(1900, 0)) / 86_400_000);
+/** The first day of a year, counted from that of the year 1 as 1. */
+const dayOf = (year) => Math.round(Date.UTC(year, 0) / 86_400_000) + 719_163;
