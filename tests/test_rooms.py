@@ -23,6 +23,7 @@ ROOMS = (
     "citations",
     "fields",
     "values",
+    "yaml_nodes",
     "front_matter",
     "post",
     "reading",
