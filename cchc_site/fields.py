@@ -33,6 +33,17 @@ class Moment:
     timed: bool
 
 
+def instant(at: dt.datetime) -> dt.datetime:
+    """`at` with an offset of whole minutes, as feeds must tell it (RFC 3339, RFC 5322): until 1911
+    the clocks of Saigon were seven hours, six minutes and thirty seconds ahead.
+
+    >>> instant(dt.datetime(1900, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))).isoformat()
+    '1899-12-31T16:53:30+00:00'
+    """
+    offset = at.utcoffset()
+    return at.astimezone(dt.UTC) if offset and offset % dt.timedelta(minutes=1) else at
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One front-matter key; `parts` are the keys of a record, required ones marked True."""

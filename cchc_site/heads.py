@@ -10,6 +10,7 @@ from html import escape
 
 from cchc_site import metadata
 from cchc_site.catalogue import Catalogue, Category
+from cchc_site.fields import instant
 from cchc_site.groups import HOME
 from cchc_site.organizations import term_of
 from cchc_site.pages import Page
@@ -106,8 +107,8 @@ class Heads:
 
     def _article(self, scope: PostScope, view: PostView, summary: str) -> str:
         post = scope.item.post
-        published = post.date.at.isoformat()
-        modified = post.changed.isoformat()
+        published = instant(post.date.at).isoformat()
+        modified = instant(post.changed).isoformat()
         shared = view.image.shared if view.image else ""
         image = self.site_url + shared if shared else ""
         term = term_of(post, self.catalogue.terms)
