@@ -34,6 +34,7 @@ ROOMS = (
     "gfm.dispatch",
     "gfm.lines",
     "gfm.marks",
+    "gfm.autolinks",
     "gfm.engine",
     "gfm.allowlist",
     "gfm.output",

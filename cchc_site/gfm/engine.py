@@ -25,7 +25,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from cchc_site.gfm import marks
+from cchc_site.gfm import autolinks, marks
 from cchc_site.gfm.dispatch import active_rules
 from cchc_site.gfm.lines import Lines
 from cchc_site.gfm.marks import Marks
@@ -155,7 +155,8 @@ def unhastened() -> MarkdownIt:
     """The engine as the library runs it: slower, and the measure of what it must make."""
     options = {"maxNesting": MAX_DEPTH, "store_labels": True}
     engine = _Engine("commonmark", options).use(gfm_plugin).use(admon_plugin)
-    inlines, blocks = active_rules(engine.inline.ruler), active_rules(engine.block.ruler)
+    blocks = active_rules(engine.block.ruler)
+    inlines = {**active_rules(engine.inline.ruler), **autolinks.RULES}
     for name in _LOCATED:
         engine.inline.ruler.at(name, _located(inlines[name]))
     for name in ("paragraph", "lheading"):
