@@ -7,9 +7,10 @@ addresses come through as written, raw HTML as it is; markdown.py decides what b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -88,7 +89,7 @@ class Document:
     def line(self, token: Token, inline: Token) -> int:
         """The line on which `token`, a child of `inline`, starts."""
         start, _ = token.meta.get("span", (0, 0))
-        return first_line(inline) + inline.content.count("\n", 0, start)
+        return first_line(inline) + bisect_left(_line_ends(inline.content), start)
 
     def address_line(self, token: Token, inline: Token) -> int:
         """The line of the address of a link or image: perhaps that of a definition elsewhere."""
@@ -111,6 +112,12 @@ def document(engine: MarkdownIt, text: str) -> Document:
     notes = env["footnotes"]["refs"].items() if "footnotes" in env else ()
     cited = frozenset(label[1:] for label, number in notes if number >= 0)
     return Document(tokens, definitions, tuple(env.get("footnote_lines", ())), cited)
+
+
+@lru_cache(maxsize=1)
+def _line_ends(content: str) -> list[int]:
+    """Where the lines of a text end, which is asked for each of its tokens in turn."""
+    return [found.start() for found in re.finditer("\n", content)]
 
 
 def first_line(token: Token) -> int:
