@@ -50,7 +50,7 @@ class PythonMarkdown:
 
     def read(self, text: str, path: str, first_line: int = 1) -> Reading:
         """What `text`, which starts on `first_line` of the file `path`, holds."""
-        output = Output(path, first_line)
+        output = Output(path, first_line, len(text))
         output.is_ours = False
         text = markdown.legible(text, output)
         Writer(output, SourceLines(text)).write(self._converter.reset().convert(text))

@@ -32,6 +32,8 @@ from cchc_site.gfm.lines import Lines
 from cchc_site.gfm.marks import Marks
 
 MAX_DEPTH = 40
+MAX_FILLED_CELLS = 10_000
+"""Empty cells that a text may leave to be filled in its tables."""
 
 # What MkDocs' Material knows, and GitHub's alerts; their titles when the author writes none.
 TITLES: Mapping[str, str] = {
@@ -57,6 +59,8 @@ _ADMONITION = re.compile(
     rf'(?:!!!|\?\?\?\+?) +(?:(?:{"|".join(TITLES)})(?: .*)?|[a-z][a-z0-9-]* +".*") *',
     re.IGNORECASE | re.ASCII,
 )
+_FOOTNOTE = re.compile(r"\[\^([^] \n]{1,999})\]")
+_ENDS_PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 # Rules whose tokens must tell where they stand.
@@ -78,13 +82,15 @@ class Document:
     """A parsed text; lines count from 0.
 
     `definitions` are the lines of link definitions by label; `footnotes` the label and line of
-    every footnote's definition, and `cited` the labels that are referred to.
+    every footnote's definition, `cited` the labels that are referred to, and `overfilled` the line
+    of the table whose short rows are too many, -1 for none.
     """
 
     tokens: list[Token]
     definitions: Mapping[str, int]
     footnotes: tuple[tuple[str, int], ...]
     cited: frozenset[str]
+    overfilled: int = -1
 
     def line(self, token: Token, inline: Token) -> int:
         """The line on which `token`, a child of `inline`, starts."""
@@ -109,9 +115,10 @@ def document(engine: MarkdownIt, text: str) -> Document:
     definitions = {
         label: definition["map"][0] for label, definition in env.get("references", {}).items()
     }
-    notes = env["footnotes"]["refs"].items() if "footnotes" in env else ()
-    cited = frozenset(label[1:] for label, number in notes if number >= 0)
-    return Document(tokens, definitions, tuple(env.get("footnote_lines", ())), cited)
+    labels = env["footnotes"]["refs"].items() if "footnotes" in env else ()
+    cited = frozenset(label[1:] for label, number in labels if number >= 0)
+    notes = tuple(env.get("footnote_lines", ()))
+    return Document(tokens, definitions, notes, cited, env.get("overfilled_line", -1))
 
 
 @lru_cache(maxsize=1)
@@ -164,10 +171,12 @@ def unhastened() -> MarkdownIt:
     engine = _Engine("commonmark", options).use(gfm_plugin).use(admon_plugin)
     blocks = active_rules(engine.block.ruler)
     inlines = {**active_rules(engine.inline.ruler), **autolinks.RULES}
+    inlines["footnote_ref"] = _with_known_label(inlines["footnote_ref"])
     for name in _LOCATED:
         engine.inline.ruler.at(name, _located(inlines[name]))
     for name in ("paragraph", "lheading"):
         engine.block.ruler.at(name, _with_exact_line(blocks[name]))
+    engine.block.ruler.at("table", _with_counted_cells(blocks["table"]), _ENDS_PARAGRAPHS)
     engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
     engine.core.ruler.before("footnote_tail", "footnote_lines", _footnote_lines)
     return engine
@@ -208,6 +217,38 @@ def _with_exact_line(rule: RuleFuncBlockType) -> RuleFuncBlockType:
         return True
 
     return exact
+
+
+def _with_known_label(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule` for references to footnotes, asked only where the label is one: it walks to the next
+    bracket, however far, for each that opens."""
+
+    def known(state: StateInline, silent: bool) -> bool:
+        found = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+        notes = state.env.get("footnotes", {}).get("refs", ())
+        return found is not None and f":{found[1]}" in notes and rule(state, silent)
+
+    return known
+
+
+def _with_counted_cells(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """`rule` for tables, which fills up rows that are shorter than the head, each of 2 bytes with
+    any number of cells; a text that wants too many gets no more tables."""
+
+    def counted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent:
+            return rule(state, start, end, True)
+        filled, known = state.env.get("filled_cells", 0), len(state.tokens)
+        if filled > MAX_FILLED_CELLS or not rule(state, start, end, False):
+            return False
+        cells = sum(token.type == "inline" for token in state.tokens[known:])
+        written = state.src.count("|", state.bMarks[start], state.eMarks[state.line - 1])
+        state.env["filled_cells"] = filled = filled + max(0, cells - written)
+        if filled > MAX_FILLED_CELLS:
+            state.env["overfilled_line"] = start
+        return True
+
+    return counted
 
 
 def _only_admonitions(rule: RuleFuncBlockType) -> RuleFuncBlockType:
