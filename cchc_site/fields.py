@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cchc_site import vietnamese
@@ -126,6 +127,7 @@ BY_NAME = {field.name: field for field in FIELDS}
 REQUIRED = tuple(field for field in FIELDS if field.required)
 
 
+@lru_cache
 def named(key: str) -> str | None:
     """The field whose name or Vietnamese label is most like `key`, or None."""
     names = {field.name: field.name for field in FIELDS}

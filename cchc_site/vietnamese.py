@@ -9,7 +9,9 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -150,11 +152,60 @@ def shorten(text: str, limit: int) -> str:
 def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | None:
     """The choice most like `word` (marks and case aside), or None when none is alike.
 
-    `likeness` from 0 to 1 is the least ratio of `difflib` that counts.
+    `likeness` from 0 to 1 is the least ratio of `difflib` that counts. Where one set of many
+    choices is asked often, keep its `Names`.
 
     >>> nearest("Thu tuc hanh chinh", ["Tin tức", "Thủ tục hành chính"])
     'Thủ tục hành chính'
     """
-    folded = {fold(choice): choice for choice in choices}
-    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=likeness)
-    return folded[found[0]] if found else None
+    return Names(choices).nearest(word, likeness)
+
+
+_FEW = 100  # names that are all compared with a word
+_LIKELY = 24  # of more names, those that are
+_LOOKS = 5_000  # names looked at to find these
+_LONGEST = 300  # characters of a word that is like anything
+
+
+class Names:
+    """Names that a word may stand for; of many, only those are compared with it that share its
+    rarest groups of three letters."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take `names`; of those that are the same but for marks and case, the last."""
+        self._names = {fold(name): name for name in names}
+        self._folded = [*self._names]
+
+    def nearest(self, word: str, likeness: float = 0.6) -> str | None:
+        """The name most like `word`, or None when none is alike."""
+        if len(word) > _LONGEST:
+            return None
+        folded = fold(word)
+        found = difflib.get_close_matches(folded, self._likely(folded), n=1, cutoff=likeness)
+        return self._names[found[0]] if found else None
+
+    def _likely(self, word: str) -> list[str]:
+        if len(self._folded) <= _FEW:
+            return self._folded
+        shared, looks = Counter[int](), 0
+        groups = {group: self._places.get(group, []) for group in _groups(word)}
+        for group in sorted(groups, key=lambda group: (len(groups[group]), group)):
+            places = groups[group][: _LOOKS - looks]
+            shared.update(places)
+            looks += len(places)
+        return [self._folded[place] for place, _ in shared.most_common(_LIKELY)]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The places of the names that hold a group."""
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(self._folded):
+            for group in _groups(name[:_LONGEST]):
+                places.setdefault(group, []).append(place)
+        return places
+
+
+def _groups(word: str) -> set[str]:
+    """The groups of three letters in a word, whose ends count as letters."""
+    bounded = f" {word} "
+    return {bounded[at : at + 3] for at in range(len(bounded) - 2)}
