@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from cchc_site import documents, fields, values, yaml_nodes
+from cchc_site import documents, fields, values, vietnamese, yaml_nodes
 from cchc_site.documents import Document
 from cchc_site.fields import Settings
 from cchc_site.load import project_path
@@ -47,7 +47,13 @@ def _records(
     file: Path, path: str, settings: Settings, problems: list[Problem]
 ) -> Iterator[Record]:
     try:
-        root = yaml_nodes.compose(file.read_text("utf-8-sig"))
+        text = file.read_text("utf-8-sig")
+        place = vietnamese.overmarked(text)
+        if place >= 0:
+            line = text.count("\n", 0, place) + 1
+            problems.append(Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy"))
+            return
+        root = yaml_nodes.compose(text)
     except (OSError, UnicodeDecodeError):
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return

@@ -21,6 +21,12 @@ from cchc_site.fields import STATUSES, Field, Moment, Record, Settings, Value
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
 _NAMES = ("author", "category", "slug", "tags")
 NAME_LIMIT = 200
+# Titles and summaries stand in every list, each tag and document has a page of its own: without a
+# bound a post of 2 MB would make a thousand times as much.
+_LIMITS = {**dict.fromkeys(_NAMES, NAME_LIMIT), "title": 1_000}
+_TEXT_LIMIT = 5_000
+_ITEM_LIMITS = {"author": 100, "tags": 100}
+_ITEM_LIMIT = 1_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _WEB = ("https://", "http://")
 
@@ -61,11 +67,10 @@ def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
         )
     else:
         text = " ".join(written.split())
-    if field.name in _NAMES and len(text) > NAME_LIMIT:
+    limit = _LIMITS.get(field.name, _TEXT_LIMIT)
+    if len(text) > limit:
         raise Fault(
-            _line(node),
-            f"“{field.name}” dài {len(text)} chữ cái, quá {NAME_LIMIT}",
-            "hãy viết ngắn lại",
+            _line(node), f"“{field.name}” dài {len(text)} chữ cái, quá {limit}", "hãy viết ngắn lại"
         )
     return text
 
@@ -77,8 +82,19 @@ def _texts(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...]
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
             f"hãy viết ví dụ “{field.name}: {field.example}”",
         )
+    _judge_length(field, node)
     texts = (_text(field, item, settings) for item in node.value)
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _judge_length(field: Field, node: yaml.SequenceNode) -> None:
+    limit = _ITEM_LIMITS.get(field.name, _ITEM_LIMIT)
+    if len(node.value) > limit:
+        raise Fault(
+            _line(node),
+            f"“{field.name}” có {len(node.value)} mục, quá {limit}",
+            "hãy bớt đi, hoặc tách thành nhiều bài",
+        )
 
 
 def _names(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...] | None:
@@ -215,6 +231,7 @@ def _records(field: Field, node: yaml.Node, settings: Settings) -> tuple[Record,
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
             f"hãy viết mỗi mục trên một dòng bắt đầu bằng “- {field.parts[0][0]}: …”",
         )
+    _judge_length(field, node)
     return tuple(record(field, item, settings) for item in node.value)
 
 

@@ -21,6 +21,11 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, 40)}
 _MARKS = re.compile("[\u0300-\u036f]+")
+# Every mark that combines, and letters of scripts that no text here is in: what may be too many.
+_MANY_MARKS = re.compile(
+    "[\u0300-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff"
+    "\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]{31,}+"
+)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -34,6 +39,24 @@ def fold(text: str) -> str:
     if lower.isascii():
         return lower
     return _MARKS.sub("", unicodedata.normalize("NFD", lower)).replace("đ", "d")
+
+
+def overmarked(text: str) -> int:
+    """Where in `text` a letter bears more than 30 marks, -1 for nowhere.
+
+    To compose such a text takes time with the square of their number. No letter of any language
+    has more than three or so; Unicode's stream-safe text (UAX #15, section 13) has 30 at most.
+
+    >>> overmarked("a" + "\u0301\u0323" * 16), overmarked("a\u0301\u0323"), overmarked("ก" * 40)
+    (1, -1, -1)
+    """
+    for found in _MANY_MARKS.finditer(text):
+        marks = 0
+        for place, character in enumerate(found[0], found.start()):
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > 30:
+                return place - 30
+    return -1
 
 
 def slug(text: str, separator: str = "-") -> str:
