@@ -46,6 +46,7 @@ ROOMS = (
     "markdown",
     "source_lines",
     "pymarkdown_html",
+    "pymarkdown_limits",
     "pymarkdown",
     "workers",
     "memory",
