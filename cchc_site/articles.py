@@ -26,6 +26,7 @@ from cchc_site.catalogue import Catalogue, Tag, is_published
 from cchc_site.digests import view_digest
 from cchc_site.documents import Cited
 from cchc_site.feeds import Story
+from cchc_site.fields import instant
 from cchc_site.groups import HOME
 from cchc_site.reading import Reading, Target
 from cchc_site.recall import Item, Shelved
@@ -157,8 +158,8 @@ class Articles:
         return Story(
             url=url,
             title=post.title,
-            published=post.date.at,
-            updated=post.changed,
+            published=instant(post.date.at),
+            updated=instant(post.changed),
             authors=post.authors,
             category=card.category.label,
             tags=tuple(tag.label for tag in self.catalogue.tags_of(item)),

@@ -25,10 +25,10 @@ _DATE = re.compile(
     (?: (?:được\s)? (?:ban\shành|ký|công\sbố) \s )? (?:vào\s)? (?P<shared> (?:cùng|đều)\s )?
     (?: ngày\s{0,3}:?\s{0,3} )?
     (?P<written>
-        (?P<day> \d{1,2} )
-        (?: \s?[./–-]\s? | \s{0,3}tháng\s{1,3} ) (?P<month> \d{1,2} )
+        (?P<day> [0-9]{1,2} )
+        (?: \s?[./–-]\s? | \s{0,3}tháng\s{1,3} ) (?P<month> [0-9]{1,2} )
         (?: \s?[./–-]\s? | \s{0,3},?\s{0,3}năm\s{1,3} )
-        (?P<year> \d{4,6} )
+        (?P<year> [0-9]{4,6} )
     ) (?! [^\W_] | / ) (?:\s?\))?
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -30,6 +30,9 @@ from cchc_site.pictures import LEAD, SHARED, Variant
 from cchc_site.svg import Fault
 
 MAX_PIXELS = 50_000_000
+MAX_SIDE = 30_000
+"""Pixels of a side: Pillow needs memory for each line, however short, and for each when it makes a
+picture smaller."""
 MAX_FRAMES = 200_000_000
 """Pixels of all frames of an animation; what follows is not looked at."""
 
@@ -53,6 +56,12 @@ _TOO_LARGE = (
     f"có hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh",
     "hãy thu nhỏ, ví dụ còn rộng 4000 điểm ảnh",
 )
+_TOO_LONG = (
+    0,
+    f"có cạnh dài hơn {MAX_SIDE // 1000}.000 điểm ảnh",
+    "hãy cắt thành nhiều ảnh, hoặc thu nhỏ",
+)
+_WEBP_SIDE = 16_383  # the format holds no longer one
 
 # What a thumbnail and a picture on a phone may weigh (bytes), by the width up to which it holds.
 _THUMBNAIL = pictures.WIDTHS[LEAD][1]
@@ -80,6 +89,8 @@ def develop(content: bytes, ending: str, role: str, making: bool = True) -> Deve
 
     Raises `Unusable`.
     """
+    if size := _webp_size(content[:30]):
+        _judge_size(*size)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, on what is merely odd
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -101,8 +112,7 @@ def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Devel
         endings = " hoặc ".join(f"“{one}”" for one, name in FORMATS.items() if name == form)
         what = f"tệp này là ảnh {form}, không phải như đuôi “{ending}”"
         raise Unusable((0, what, f"hãy đổi đuôi tệp thành {endings}"))
-    if picture.width * picture.height > MAX_PIXELS:
-        raise Unusable(_TOO_LARGE)
+    _judge_size(*picture.size)
     turned, private, located = _told(picture)
     width, height = picture.size[::-1] if turned else picture.size
     if form != "JPEG" and getattr(picture, "is_animated", False):
@@ -116,6 +126,28 @@ def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Devel
     return Developed(
         width, height, located, tuple(one for one, _ in made), tuple(content for _, content in made)
     )
+
+
+def _judge_size(width: int, height: int) -> None:
+    """Refuse a picture by what its header says, before anything is made room for."""
+    if width * height > MAX_PIXELS:
+        raise Unusable(_TOO_LARGE)
+    if max(width, height) > MAX_SIDE:
+        raise Unusable(_TOO_LONG)
+
+
+def _webp_size(head: bytes) -> tuple[int, int] | None:
+    """The size that the first 30 bytes of a WebP tell: Pillow makes room for such a picture as
+    soon as it opens it (RFC 9649, 2.4 to 2.7)."""
+    if head[:4] != b"RIFF" or head[8:12] != b"WEBP" or len(head) < 30:
+        return None
+    number = int.from_bytes
+    if head[12:16] == b"VP8X":
+        return 1 + number(head[24:27], "little"), 1 + number(head[27:30], "little")
+    if head[12:16] == b"VP8L":
+        bits = number(head[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    return number(head[26:28], "little") & 0x3FFF, number(head[28:30], "little") & 0x3FFF
 
 
 def _told(picture: Image.Image) -> tuple[bool, bool, bool]:
@@ -199,7 +231,11 @@ def _variants(
     if size < _NOTHING_GAINED and not private:
         return
     limit = None if private else size
-    shown = pictures.widths(role, picture.width)
+    shown = [
+        width
+        for width in pictures.widths(role, picture.width)
+        if _height(picture, width) <= _WEBP_SIDE
+    ]
     base = _resized(picture, shown[0]) if shown else picture
     for width in shown:
         content = _webp(_resized(base, width), drawn, role)

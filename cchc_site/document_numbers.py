@@ -57,8 +57,9 @@ _SYMBOL = re.compile(
 _DIGITS = re.compile(
     rf"""
     \s{{0,2}} (?P<mark> [{_MARK}] ) \s?
-    (?: (?P<year> \d[ ]?\d[ ]? (?: 9[ ]?1 | 0[ ]?2 ) ) (?: \s?/\s? | (?P<dash> [{DASHES}] ) ) )?
-    (?P<count> (?: sib | [A-Za-zđ] )? \d{{1,6}} ) (?P<torn> [ ]\d{{1,2}} )?
+    (?: (?P<year> [0-9][ ]?[0-9][ ]? (?: 9[ ]?1 | 0[ ]?2 ) )
+        (?: \s?/\s? | (?P<dash> [{DASHES}] ) ) )?
+    (?P<count> (?: sib | [A-Za-zđ] )? [0-9]{{1,6}} ) (?P<torn> [ ][0-9]{{1,2}} )?
     (?= ố[sS] | ỐS | (?![^\W_]) ) (?! [/&=%\#@] ) (?! [.,:]\d ) (?! [{DASHES}]\w )
     """,
     re.VERBOSE,
@@ -67,7 +68,7 @@ _FARTHEST = 28
 # A number without a symbol, after the last syllable of a type: "nghị quyết số 1663".
 _BARE = re.compile(
     r"(?:quyết|định|thị|tịch|tư)\s{1,3}(?P<said>số:?\s{1,3})?(?(said)(?=\d\d))"
-    r"(?P<number>\d{1,5}+(?P<year>/(?:19|20)\d\d)?+)"
+    r"(?P<number>[0-9]{1,5}+(?P<year>/(?:19|20)[0-9]{2})?+)"
     rf"(?![^\W_]|[%/]|[.,:]\d|\s\d|\s?[a-zđ]?[{_MARK}]\s?\w)"
 )
 _BLANK = re.compile(

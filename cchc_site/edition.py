@@ -204,12 +204,13 @@ class Edition:
         }
         return Places(
             sources=docs.sources,
-            addresses=_urls(docs.sources)
-            | {item.post.url for item in self.catalogue.items}
-            | addresses.OWN_FILES
-            | self.indexes.keys()
-            | self._files
-            | docs.files,
+            addresses=_urls(docs.sources).union(
+                (item.post.url for item in self.catalogue.items),
+                addresses.OWN_FILES,
+                self.indexes,
+                self._files,
+                docs.files,
+            ),
             media=self.loaded.media,
             broken=self.loaded.broken,
             unpublished=hidden,

@@ -15,7 +15,8 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+from cchc_site import yaml_nodes
+
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FIRST_KEY_LINE = 2
@@ -130,9 +131,10 @@ def _scalar(written: str, mark: yaml.Mark) -> yaml.ScalarNode:
 
 
 def _composed(head: str) -> list[_Pair]:
-    _refuse_references(head)
     try:
-        root = yaml.compose(head, Loader=_LOADER)
+        root = yaml_nodes.compose(head)
+    except yaml_nodes.Unfit as unfit:
+        raise Refused(unfit.line + _FIRST_KEY_LINE, unfit.what, unfit.mend) from None
     except yaml.MarkedYAMLError as error:
         raise _broken(error) from None
     except yaml.reader.ReaderError as error:
@@ -149,24 +151,6 @@ def _composed(head: str) -> list[_Pair]:
             "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
         )
     return [(str(key.value), key.start_mark.line, value) for key, value in root.value]
-
-
-def _refuse_references(head: str) -> None:
-    """Refuse anchors, aliases and tags: an alias bomb loads instantly and explodes when used."""
-    if not any(char in head for char in "&*!"):
-        return
-    try:
-        for event in yaml.parse(head, Loader=_LOADER):
-            anchored = getattr(event, "anchor", None) is not None
-            if anchored or getattr(event, "tag", None) is not None:
-                mark = event.start_mark
-                raise Refused(
-                    (mark.line if mark else 0) + _FIRST_KEY_LINE,
-                    "ký hiệu “&”, “*” hoặc “!” ở đầu giá trị không được dùng",
-                    "hãy đặt giá trị trong dấu ngoặc kép",
-                )
-    except yaml.YAMLError:
-        return  # composing tells where it is broken
 
 
 _YAML_FAULTS = (

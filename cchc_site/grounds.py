@@ -81,13 +81,13 @@ def moment(timezone: dt.tzinfo) -> dt.datetime:
     if written := os.environ.get("CCHC_NOW"):
         try:
             found = dt.datetime.fromisoformat(written)
-        except ValueError:
+            return found.astimezone(timezone) if found.tzinfo else found.replace(tzinfo=timezone)
+        except (ValueError, OverflowError):
             raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601") from None
-        return found.astimezone(timezone) if found.tzinfo else found.replace(tzinfo=timezone)
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             return dt.datetime.fromtimestamp(int(epoch), timezone)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, OSError):
             raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây") from None
     return dt.datetime.now(timezone)
 

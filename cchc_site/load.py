@@ -272,6 +272,10 @@ def _decode(content: bytes, path: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return Problem(path, line, "tệp không phải UTF-8", "hãy lưu lại với bảng mã UTF-8")
+    place = vietnamese.overmarked(text)
+    if place >= 0:
+        line = text.count("\n", 0, place) + 1
+        return Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -28,13 +28,16 @@ _CHARACTER = re.compile(
 
 def read(text: str, path: str, first_line: int = 1) -> Reading:
     """What `text`, which starts on `first_line` of the file `path`, holds."""
-    output, prose_output = Output(path, first_line), Output(path, first_line)
+    output, prose_output = (Output(path, first_line, len(text)) for _ in range(2))
     text = legible(text, output)
     if not output.problems and prose.write(text, prose_output):
         return swept(prose_output)
     document = engine.parse(text)
     Blocks(document, output).write()
     _check_footnotes(document, output)
+    if document.overfilled >= 0:
+        mend = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
+        output.problem(document.overfilled, "bảng có quá nhiều hàng thiếu ô", mend)
     return swept(output)
 
 

@@ -7,8 +7,11 @@ laid over the piece of text that holds its number, unless that stands in a link,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from html import unescape
+from operator import attrgetter
 
 from cchc_site import vietnamese
 from cchc_site.citations import Citation, with_symbols
@@ -73,25 +76,45 @@ def _start(html: str, place: int) -> tuple[int, bool]:
     return 0, False
 
 
+class _Piece:
+    """A piece of text between tags: its place in the HTML, how many words' characters stand before
+    it in its block, and whether it may be linked."""
+
+    def __init__(self, place: int, before: int, written: str, may_link: bool) -> None:
+        self._place, self.before, self._written, self.may_link = place, before, written, may_link
+        self.said = unescape(written) if "&" in written else written
+
+    def place_of(self, character: int) -> int:
+        """Where in the HTML so many characters of what the piece says end."""
+        return self._place + (self._ends[character] if "&" in self._written else character)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        ends = [0]
+        while len(ends) <= len(self.said):
+            entity = _ENTITY.match(self._written, ends[-1])
+            ends.append(entity.end() if entity else ends[-1] + 1)
+        return ends
+
+
 class _Block:
-    """The words of a block of `html`, from `start` to `end`: pieces of text with their place in
-    the HTML and in the words, and whether they may be linked."""
+    """The words of a block of `html`, from `start` to `end`, and the pieces of text that hold
+    them."""
 
     def __init__(self, html: str, start: int, end: int, closed: bool) -> None:
-        self._pieces: list[tuple[int, int, str, bool]] = []
-        words: list[str] = []
+        self._pieces: list[_Piece] = []
         length, depth, raised = 0, int(closed), False
-        for piece in _PIECE.finditer(html, start, end):
-            closing, name, written = piece.groups()
+        for found in _PIECE.finditer(html, start, end):
+            closing, name, written = found.groups()
             if name in _CLOSED:
                 depth += -1 if closing else 1
             elif name == "sup":  # the mark of a footnote is no part of a number
                 raised = not closing
             elif written and not raised:
-                words.append(unescape(written) if "&" in written else written)
-                self._pieces.append((piece.start(), length, written, not depth))
-                length += len(words[-1])
-        self._words = "".join(words)
+                piece = _Piece(found.start(), length, written, not depth)
+                self._pieces.append(piece)
+                length += len(piece.said)
+        self._words = "".join(piece.said for piece in self._pieces)
 
     def mentions(self) -> Iterator[Mention]:
         """The citations in the words."""
@@ -101,24 +124,11 @@ class _Block:
 
     def _span(self, found: Citation) -> tuple[int, int]:
         """The span of HTML to be linked: of the piece of text in which the number ends."""
-        for place, before, written, may_link in self._pieces:
-            if before < found.end <= before + _length(written):
-                start = place + _offset(written, max(0, found.start - before))
-                end = place + _offset(written, found.end - before)
-                return (start, end) if may_link else (0, 0)
-        return 0, 0
+        piece = self._pieces[bisect_left(self._pieces, found.end, key=_before) - 1]
+        if not piece.may_link:
+            return 0, 0
+        first = max(0, found.start - piece.before)
+        return piece.place_of(first), piece.place_of(found.end - piece.before)
 
 
-def _length(written: str) -> int:
-    return len(unescape(written)) if "&" in written else len(written)
-
-
-def _offset(written: str, characters: int) -> int:
-    """Where in `written` so many characters of what it says end."""
-    if "&" not in written:
-        return characters
-    at = said = 0
-    while said < characters:
-        entity = _ENTITY.match(written, at)
-        at, said = (entity.end() if entity else at + 1), said + 1
-    return at
+_before = attrgetter("before")

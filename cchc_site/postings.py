@@ -18,9 +18,13 @@ _LAST, _LEAD = 61, 30
 def digits(number: int) -> str:
     """A number from 0 up.
 
+    Raises `ValueError` for one below 0, which has no digits.
+
     >>> digits(0), digits(60), digits(61), digits(61 * 30)
     ('#', '`', 'b#', 'ba#')
     """
+    if number < 0:
+        raise ValueError(f"{number} is below 0")
     number, last = divmod(number, _LAST)
     written = ALPHABET[last]
     while number:

@@ -17,6 +17,7 @@ from cchc_site.catalogue import is_published
 from cchc_site.digests import view_digest
 from cchc_site.document_views import DataView, DocumentView, ProceduresView, RegisterView
 from cchc_site.feeds import Channel, Feed, Story
+from cchc_site.fields import instant
 from cchc_site.groups import HOME, Group, feed_folder
 from cchc_site.organizations import term_of
 from cchc_site.pages import Page
@@ -171,7 +172,8 @@ class Presenter:
         post = scope.item.post
         term = term_of(post, self._catalogue.terms)
         body = term.body if term else None
-        return Published(post.date.at.isoformat(), post.changed.isoformat(), body)
+        published, modified = map(instant, (post.date.at, post.changed))
+        return Published(published.isoformat(), modified.isoformat(), body)
 
     def _feed_of(self, group: Group) -> Link | None:
         """The category whose landing page lists `group`."""

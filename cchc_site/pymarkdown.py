@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from markdown import Extension, Markdown  # type: ignore[import-untyped]
 
-from cchc_site import markdown, vietnamese
+from cchc_site import markdown, pymarkdown_limits, vietnamese
 from cchc_site.gfm.output import Output
 from cchc_site.markdown import Reading
 from cchc_site.pymarkdown_html import RAW, RAW_END, SANITISER, Writer
@@ -50,11 +50,24 @@ class PythonMarkdown:
 
     def read(self, text: str, path: str, first_line: int = 1) -> Reading:
         """What `text`, which starts on `first_line` of the file `path`, holds."""
-        output = Output(path, first_line)
+        output = Output(path, first_line, len(text))
         output.is_ours = False
         text = markdown.legible(text, output)
-        Writer(output, SourceLines(text)).write(self._converter.reset().convert(text))
+        Writer(output, SourceLines(text)).write(self._convert(text, output))
         return markdown.swept(output, SANITISER)
+
+    def _convert(self, text: str, output: Output) -> str:
+        """The HTML of `text`, none where it is too much."""
+        excesses = [*pymarkdown_limits.excesses(text)]
+        for excess in excesses:
+            output.problem(*excess)
+        if excesses:
+            return ""
+        try:
+            return str(self._converter.reset().convert(text))
+        except RecursionError:
+            output.problem(pymarkdown_limits.deepest_line(text), *pymarkdown_limits.DEPTH)
+            return ""
 
     def _mark_what_it_stores(self, processor: object, method: str) -> None:
         """Let a processor of raw HTML mark what it puts aside as the author's."""

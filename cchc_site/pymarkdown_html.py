@@ -207,7 +207,7 @@ class Writer:
         caption = picture.pop("title", "")
         self._begin("figure", paragraph)
         self._image("img", picture)
-        if caption:
+        if caption and self._output.affords(caption, 0):
             self._begin("figcaption", {})
             self._text(escape(caption))
             self._close("figcaption")
@@ -268,6 +268,8 @@ class Writer:
         form = _ADDITIONS.get(element, {}).get(name)
         if name == "id":
             return self._claims(value)
+        if name == "title" and not self._output.affords(value, 0):
+            return False
         fault, word = None, f"{name}="
         if name == "class":
             word = next(filter(_RESERVED.match, value.split()), "")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from cchc_site import documents, fields, values
+from cchc_site import documents, fields, values, vietnamese, yaml_nodes
 from cchc_site.documents import Document
 from cchc_site.fields import Settings
 from cchc_site.load import project_path
@@ -19,7 +19,6 @@ from cchc_site.problems import Problem
 from cchc_site.values import Fault
 
 FOLDER = "documents"
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,18 @@ def _records(
     file: Path, path: str, settings: Settings, problems: list[Problem]
 ) -> Iterator[Record]:
     try:
-        root = yaml.compose(file.read_text("utf-8-sig"), Loader=_LOADER)
+        text = file.read_text("utf-8-sig")
+        place = vietnamese.overmarked(text)
+        if place >= 0:
+            line = text.count("\n", 0, place) + 1
+            problems.append(Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy"))
+            return
+        root = yaml_nodes.compose(text)
     except (OSError, UnicodeDecodeError):
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
+        return
+    except yaml_nodes.Unfit as unfit:
+        problems.append(Problem(path, unfit.line + 1, unfit.what, unfit.mend))
         return
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

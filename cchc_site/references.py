@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from cchc_site import vietnamese
 from cchc_site.load import project_path
 from cchc_site.media import Media
 from cchc_site.problems import Problem
 from cchc_site.recall import Item
+from cchc_site.vietnamese import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,34 @@ class Places:
     broken: frozenset[str] = frozenset()
     unpublished: Mapping[str, Hidden] = field(default_factory=dict)
     posts: Mapping[str, Item] = field(default_factory=dict)
+    _places: dict[str, Place | None] = field(default_factory=dict, compare=False)
+    _near: dict[frozenset[str], Names] = field(default_factory=dict, compare=False)
+    _stems: dict[str, tuple[Names, Mapping[str, str]]] = field(default_factory=dict, compare=False)
 
     def place(self, path: str) -> Place | None:
         """What stands for the file at `path`."""
-        item = self.posts.get(path)
-        return place(item) if item else self.sources.get(path)
+        if path not in self._places:
+            item = self.posts.get(path)
+            self._places[path] = place(item) if item else self.sources.get(path)
+        return self._places[path]
+
+    def near(self, names: frozenset[str]) -> Names:
+        """`names` to be guessed at, made ready once for all targets that lead nowhere."""
+        if names not in self._near:
+            self._near[names] = Names(sorted(names))
+        return self._near[names]
+
+    def stems(self, ending: str) -> tuple[Names, Mapping[str, str]]:
+        """The names, without their `ending`, of the files that have it (all files for none), and
+        their paths."""
+        if not self._stems:
+            paths: dict[str, dict[str, str]] = {"": {}}
+            for path in sorted((*self.posts, *self.sources)):
+                stem, kind = posixpath.splitext(posixpath.basename(path))
+                for one in {"", kind}:
+                    paths.setdefault(one, {})[stem] = path
+            self._stems.update((kind, (Names(found), found)) for kind, found in paths.items())
+        return self._stems.get(ending) or (Names(()), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +145,11 @@ def resolve(item: Item, places: Places) -> Resolution:
     if not named and not item.reading.references:
         return NOTHING
 
+    anchors = frozenset(item.reading.anchors)
+
     def follow(target: str, line: int, kind: str) -> Resolved:
         try:
-            return _follow(item, target, kind, places)
+            return _follow(item, anchors, target, kind, places)
         except Nowhere as nowhere:
             problems.append(Problem(post.path, line, nowhere.what, nowhere.mend))
             return Resolved("#")
@@ -154,9 +179,11 @@ def resolve(item: Item, places: Places) -> Resolution:
     return Resolution(references, image, attachments, documents, beside, tuple(problems))
 
 
-def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
+def _follow(
+    item: Item, anchors: frozenset[str], target: str, kind: str, places: Places
+) -> Resolved:
     if target.startswith("#"):
-        _check_anchor(target, unquote(target[1:]), frozenset(item.reading.anchors))
+        _check_anchor(target, unquote(target[1:]), anchors, places)
         return Resolved(target)
     if target.startswith("/"):
         return _from_root(target, kind, places)
@@ -173,7 +200,7 @@ def _follow(item: Item, target: str, kind: str, places: Places) -> Resolved:
     if found:
         query, fragment = _tail(target)
         if fragment:
-            _check_anchor(target, unquote(fragment[1:]), found.anchors)
+            _check_anchor(target, unquote(fragment[1:]), found.anchors, places)
         return Resolved(found.url + query + fragment, places.media.get(path))
     if path in places.media:
         if not path.startswith(posixpath.dirname(item.post.path) + "/"):
@@ -199,7 +226,7 @@ def _from_root(target: str, kind: str, places: Places) -> Resolved:
         if address in places.addresses:
             query, fragment = _tail(target)
             return Resolved(quote(address) + query + fragment)
-    found = vietnamese.nearest(wanted, places.addresses)
+    found = places.near(places.addresses).nearest(wanted)
     raise Nowhere(
         f"{_NOUNS[kind]} “{target}” không có trên trang này",
         f"có phải “/{found}” không?" if found else "hãy kiểm tra lại địa chỉ",
@@ -217,10 +244,10 @@ def _tail(target: str) -> tuple[str, str]:
     return query, f"#{parts.fragment}" if parts.fragment else ""
 
 
-def _check_anchor(target: str, anchor: str, anchors: frozenset[str] | None) -> None:
+def _check_anchor(target: str, anchor: str, anchors: frozenset[str] | None, places: Places) -> None:
     if not anchor or anchors is None or anchor in anchors:
         return
-    found = vietnamese.nearest(anchor, sorted(anchors))
+    found = places.near(anchors).nearest(anchor)
     raise Nowhere(
         f"liên kết “{target}”: trang đích không có mục “#{anchor}”",
         f"có phải “#{found}” không?" if found else "hãy bỏ phần sau dấu “#”",
@@ -246,11 +273,7 @@ def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
 
 def _like(path: str, target: str, places: Places) -> str | None:
     """The source whose file name is most like the target's, as a link from `path`."""
-    stem, kind = posixpath.splitext(posixpath.basename(project_path(path, target)))
-    by_stem = {
-        posixpath.splitext(posixpath.basename(source))[0]: source
-        for source in sorted((*places.posts, *places.sources))
-        if source.endswith(kind)
-    }
-    found = vietnamese.nearest(stem, by_stem, 0.7)
-    return posixpath.relpath(by_stem[found], posixpath.dirname(path)) if found else None
+    stem, ending = posixpath.splitext(posixpath.basename(project_path(path, target)))
+    names, paths = places.stems(ending)
+    found = names.nearest(stem, 0.7)
+    return posixpath.relpath(paths[found], posixpath.dirname(path)) if found else None

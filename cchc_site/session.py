@@ -158,7 +158,7 @@ def _collect_again() -> None:
 def cores() -> int:
     """How many processes to use: `CCHC_WORKERS`, else one for each core this process may use."""
     wanted = os.environ.get("CCHC_WORKERS", "")
-    if wanted.isdigit() and int(wanted) > 0:
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 and int(wanted) > 0:
         return int(wanted)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

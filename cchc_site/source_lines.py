@@ -2,14 +2,15 @@
 
 Pure. The n-th time something is asked for, the line of its n-th occurrence outside code and
 comments; when it is written less often (an address that links share), that of the last; line 0,
-the first, when it is not to be found.
+the first, when it is not to be found. What is left open hides nothing, and what may be asked for
+often is gathered once.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -19,9 +20,12 @@ _NO_PROSE = re.compile(
     ^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n (?:.*?\n)?? [ \t>]*(?P=fence)[ \t]*$
     | (?<![`\\])(?P<ticks>`+)(?!`) (?:[^\n]|\n(?![ \t]*\n)){1,999}? (?<!`)(?P=ticks)(?!`)
     | <!--.*?-->
+    | (?P<open> (?: ^[ \t>]*(?:`{3,}|~{3,})[^\n`]*$ | <!-- ) .* )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+# Looks through all of a text for what no table holds; no text needs as many.
+_SEARCHES = 500
 _TARGET = re.compile(
     r"""
     \]\([ \t]*\n?[ \t]* (?: <([^<>\n]*)> | ([^\s()<>]*+(?:\([^\s()]*\)[^\s()]*)*) )
@@ -31,6 +35,8 @@ _TARGET = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ANCHOR = re.compile(r"#[\w:.-]*")
+_ID = re.compile(r"""(?<=[\s{:])\#([\w:.-]+) | \bid\s*=\s*["']?([\w:.-]+)""", re.VERBOSE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -42,10 +48,16 @@ class SourceLines:
     def __init__(self, text: str) -> None:
         self._text = text
         self._asked = Counter[str]()
+        self._searches = 0
 
     def writes(self, target: str) -> bool:
-        """Whether the author has written `target` anywhere."""
-        return target in self._targets or target in self._text
+        """Whether the author has written `target`, which begins with “#”, anywhere."""
+        if target in self._targets:
+            return True
+        if not _ANCHOR.fullmatch(target):
+            return target in self._text
+        place = bisect_left(self._anchors, target)
+        return place < len(self._anchors) and self._anchors[place].startswith(target)
 
     def of_target(self, target: str) -> int:
         """The line of the address of a link or image."""
@@ -70,9 +82,7 @@ class SourceLines:
 
     def of_id(self, anchor: str, again: bool = False) -> int:
         """The line of an id in HTML or in attr_list's braces, `again` when it is not the first."""
-        name = rf"{re.escape(anchor)}(?![\w:.-])"
-        found = re.finditer(rf"(?<=[\s{{:])\#{name}|\bid\s*=\s*[\"']?{name}", self._prose)
-        places = [one.start() for one in found]
+        places = self._ids.get(anchor) or self._places_of(anchor)
         return self._next(f"id={anchor}", places[1:] if again and places[1:] else places)
 
     def _next(self, key: str, places: list[int]) -> int:
@@ -89,7 +99,7 @@ class SourceLines:
 
     @cached_property
     def _prose(self) -> str:
-        return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self._text)
+        return _NO_PROSE.sub(_blank, self._text)
 
     @cached_property
     def _targets(self) -> dict[str, list[int]]:
@@ -101,8 +111,23 @@ class SourceLines:
             (" ".join(found[0].split()), found.start()) for found in _TAG.finditer(self._prose)
         )
 
+    @cached_property
+    def _anchors(self) -> list[str]:
+        return sorted({found[0] for found in _ANCHOR.finditer(self._text)})
+
+    @cached_property
+    def _ids(self) -> dict[str, list[int]]:
+        return _by_key((found[1] or found[2], found.start()) for found in _ID.finditer(self._prose))
+
     def _places_of(self, words: str) -> list[int]:
+        self._searches += 1
+        if self._searches > _SEARCHES:
+            return []
         return _occurrences(self._prose, words) or _occurrences(self._text, words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return found["open"] or re.sub(r"[^\n]", " ", found[0])
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int]]:

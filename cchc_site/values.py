@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,6 +21,12 @@ from cchc_site.fields import STATUSES, Field, Moment, Record, Settings, Value
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
 _NAMES = ("author", "category", "slug", "tags")
 NAME_LIMIT = 200
+# Titles and summaries stand in every list, each tag and document has a page of its own: without a
+# bound a post of 2 MB would make a thousand times as much.
+_LIMITS = {**dict.fromkeys(_NAMES, NAME_LIMIT), "title": 1_000}
+_TEXT_LIMIT = 5_000
+_ITEM_LIMITS = {"author": 100, "tags": 100}
+_ITEM_LIMIT = 1_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _WEB = ("https://", "http://")
 
@@ -60,11 +67,10 @@ def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
         )
     else:
         text = " ".join(written.split())
-    if field.name in _NAMES and len(text) > NAME_LIMIT:
+    limit = _LIMITS.get(field.name, _TEXT_LIMIT)
+    if len(text) > limit:
         raise Fault(
-            _line(node),
-            f"“{field.name}” dài {len(text)} chữ cái, quá {NAME_LIMIT}",
-            "hãy viết ngắn lại",
+            _line(node), f"“{field.name}” dài {len(text)} chữ cái, quá {limit}", "hãy viết ngắn lại"
         )
     return text
 
@@ -76,8 +82,19 @@ def _texts(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...]
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
             f"hãy viết ví dụ “{field.name}: {field.example}”",
         )
+    _judge_length(field, node)
     texts = (_text(field, item, settings) for item in node.value)
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _judge_length(field: Field, node: yaml.SequenceNode) -> None:
+    limit = _ITEM_LIMITS.get(field.name, _ITEM_LIMIT)
+    if len(node.value) > limit:
+        raise Fault(
+            _line(node),
+            f"“{field.name}” có {len(node.value)} mục, quá {limit}",
+            "hãy bớt đi, hoặc tách thành nhiều bài",
+        )
 
 
 def _names(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...] | None:
@@ -129,9 +146,13 @@ def _category(field: Field, node: yaml.Node, settings: Settings) -> str:
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
 )
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+# Search counts days from there. No document of today's state is older (it was founded in 1945), and
+# a year such as 1026 or 0226 is a slip of the hand.
+_FIRST_YEAR = 1900
 
 
 def _moment(field: Field, node: yaml.Node, settings: Settings) -> Moment:
@@ -142,7 +163,8 @@ def _moment(field: Field, node: yaml.Node, settings: Settings) -> Moment:
 def moment(name: str, text: str, line: int, timezone: ZoneInfo) -> Moment:
     """`text` as a date, with or without time, in `timezone` unless it holds an offset.
 
-    Raises `Fault` at `line` for another form and for a day or hour that does not exist.
+    Every date of a post and of a document passes here. Raises `Fault` at `line` for another form,
+    for a day or hour that does not exist, and for a day before 1900.
     """
     match = _MOMENT.fullmatch(text)
     if not match:
@@ -168,6 +190,12 @@ def moment(name: str, text: str, line: int, timezone: ZoneInfo) -> Moment:
             if word == "ngày"
             else "hãy viết ngày và giờ, ví dụ 2024-05-13 08:30",
         ) from None
+    if min(naive.year, at.year) < _FIRST_YEAR:
+        raise Fault(
+            line,
+            f"“{name}: {text}” sớm hơn năm {_FIRST_YEAR}",
+            "hãy sửa lại năm, đủ bốn chữ số, ví dụ 2024-05-13",
+        )
     return Moment(at, hour is not None)
 
 
@@ -185,11 +213,14 @@ def _is_day(year: str, month: str, day: str) -> bool:
 
 
 def _iso_guess(text: str) -> str:
-    match = _DAY_FIRST.search(text)
-    if match:
-        day, month, year = map(int, match.groups())
-        if _is_day(str(year), str(month), str(day)):
-            return f"{year:04d}-{month:02d}-{day:02d}"
+    """The day that `text` means, whatever digits and order it is written in, or an example."""
+    plain_digits = unicodedata.normalize("NFKC", text)
+    if match := _DAY_FIRST.search(plain_digits):
+        day, month, year = match.groups()
+    elif match := _MOMENT.fullmatch(plain_digits):
+        year, month, day = match.groups()[:3]
+    if match and int(year) >= _FIRST_YEAR and _is_day(year, month, day):
+        return f"{year}-{int(month):02d}-{int(day):02d}"
     return "2024-05-13"
 
 
@@ -200,6 +231,7 @@ def _records(field: Field, node: yaml.Node, settings: Settings) -> tuple[Record,
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
             f"hãy viết mỗi mục trên một dòng bắt đầu bằng “- {field.parts[0][0]}: …”",
         )
+    _judge_length(field, node)
     return tuple(record(field, item, settings) for item in node.value)
 
 

@@ -9,7 +9,9 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -19,6 +21,11 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, 40)}
 _MARKS = re.compile("[\u0300-\u036f]+")
+# Every mark that combines, and letters of scripts that no text here is in: what may be too many.
+_MANY_MARKS = re.compile(
+    "[\u0300-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff"
+    "\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]{31,}+"
+)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -32,6 +39,24 @@ def fold(text: str) -> str:
     if lower.isascii():
         return lower
     return _MARKS.sub("", unicodedata.normalize("NFD", lower)).replace("đ", "d")
+
+
+def overmarked(text: str) -> int:
+    """Where in `text` a letter bears more than 30 marks, -1 for nowhere.
+
+    To compose such a text takes time with the square of their number. No letter of any language
+    has more than three or so; Unicode's stream-safe text (UAX #15, section 13) has 30 at most.
+
+    >>> overmarked("a" + "\u0301\u0323" * 16), overmarked("a\u0301\u0323"), overmarked("ก" * 40)
+    (1, -1, -1)
+    """
+    for found in _MANY_MARKS.finditer(text):
+        marks = 0
+        for place, character in enumerate(found[0], found.start()):
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > 30:
+                return place - 30
+    return -1
 
 
 def slug(text: str, separator: str = "-") -> str:
@@ -150,11 +175,60 @@ def shorten(text: str, limit: int) -> str:
 def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | None:
     """The choice most like `word` (marks and case aside), or None when none is alike.
 
-    `likeness` from 0 to 1 is the least ratio of `difflib` that counts.
+    `likeness` from 0 to 1 is the least ratio of `difflib` that counts. Where one set of many
+    choices is asked often, keep its `Names`.
 
     >>> nearest("Thu tuc hanh chinh", ["Tin tức", "Thủ tục hành chính"])
     'Thủ tục hành chính'
     """
-    folded = {fold(choice): choice for choice in choices}
-    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=likeness)
-    return folded[found[0]] if found else None
+    return Names(choices).nearest(word, likeness)
+
+
+_FEW = 100  # names that are all compared with a word
+_LIKELY = 24  # of more names, those that are
+_LOOKS = 5_000  # names looked at to find these
+_LONGEST = 300  # characters of a word that is like anything
+
+
+class Names:
+    """Names that a word may stand for; of many, only those are compared with it that share its
+    rarest groups of three letters."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take `names`; of those that are the same but for marks and case, the last."""
+        self._names = {fold(name): name for name in names}
+        self._folded = [*self._names]
+
+    def nearest(self, word: str, likeness: float = 0.6) -> str | None:
+        """The name most like `word`, or None when none is alike."""
+        if len(word) > _LONGEST:
+            return None
+        folded = fold(word)
+        found = difflib.get_close_matches(folded, self._likely(folded), n=1, cutoff=likeness)
+        return self._names[found[0]] if found else None
+
+    def _likely(self, word: str) -> list[str]:
+        if len(self._folded) <= _FEW:
+            return self._folded
+        shared, looks = Counter[int](), 0
+        groups = {group: self._places.get(group, []) for group in _groups(word)}
+        for group in sorted(groups, key=lambda group: (len(groups[group]), group)):
+            places = groups[group][: _LOOKS - looks]
+            shared.update(places)
+            looks += len(places)
+        return [self._folded[place] for place, _ in shared.most_common(_LIKELY)]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The places of the names that hold a group."""
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(self._folded):
+            for group in _groups(name[:_LONGEST]):
+                places.setdefault(group, []).append(place)
+        return places
+
+
+def _groups(word: str) -> set[str]:
+    """The groups of three letters in a word, whose ends count as letters."""
+    bounded = f" {word} "
+    return {bounded[at : at + 3] for at in range(len(bounded) - 2)}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import time
 import unicodedata
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_site.citations import Citation, blank_numbers, find_citations
+from tests.test_growth import fill, quickest
 
 FOLDER = Path(__file__).parent / "cases/citations"
 TABLES = ("administrative", "laws", "party", "writing", "dates", "bodies", "lists")
@@ -209,55 +208,12 @@ HOSTILE = (
         "của Sở ",
     ),
 )
-SIZE = 60_000
-
-
-def fill(piece: str, size: int = SIZE) -> str:
-    """`piece` over and over."""
-    return (piece * (size // len(piece) + 1))[:size]
-
-
-ROUNDS, MOST_ROUNDS = 7, 60
-
-
-def quickest(
-    run: Callable[[str], object], texts: Iterable[str], wanted: Callable[[list[float]], bool]
-) -> list[float]:
-    """Seconds of CPU per byte of each text, the least of several rounds that take all in turn; of
-    many, until they are as `wanted`, since a busy machine delays what it likes, but not always."""
-    sized = [(text, len(text.encode())) for text in texts]
-    best = [float("inf")] * len(sized)
-    for round_ in range(MOST_ROUNDS):
-        if round_ >= ROUNDS and wanted(best):
-            break
-        for place, (text, size) in enumerate(sized):
-            start = time.process_time()
-            run(text)
-            best[place] = min(best[place], (time.process_time() - start) / size)
-    return best
 
 
 def test_hostile_texts_take_no_longer_than_prose() -> None:
     """A byte of digits, slashes or "số" takes at most twice the time of a byte of prose."""
-    texts = [fill(SEED), *map(fill, HOSTILE)]
+    texts = [fill(piece, 60_000) for piece in (SEED, *HOSTILE)]
     prose, *others = quickest(find_citations, texts, lambda best: max(best[1:]) <= 2 * best[0])
     slow = {piece: other / prose for piece, other in zip(HOSTILE, others, strict=True)}
 
     assert {piece: times for piece, times in slow.items() if times > 2} == {}
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        *("1/AB ", "1/QĐ ", "số 1/AB ", "số 1/QĐ-U, ", "1/QĐ-U cùng ngày 5/3/2020 và ", "1/AB-C"),
-        *("Quyết định số 1/QĐ-U của Ủy ", "1/QĐ-U ngày 1/", "Luật A 1/2020/QH1 ", "Đ", "…", "..."),
-        *("số 1/QĐ-U\u0301", "quyết định số 12 ", "số ..../", "số ", "số /QĐ", "__/A", "số     "),
-    ],
-)
-@pytest.mark.parametrize("run", [find_citations, blank_numbers])
-def test_time_grows_with_the_text(run: Callable[[str], object], piece: str) -> None:
-    """A text of nothing but near misses takes the same time per byte at four times the size."""
-    texts = [fill(piece, 5_000), fill(piece, 20_000)]
-    small, large = quickest(run, texts, lambda best: best[1] < 2 * best[0])
-
-    assert large < 2 * small

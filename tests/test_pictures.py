@@ -7,9 +7,11 @@ import os
 import random
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -527,3 +529,106 @@ def test_a_picture_that_tells_where_it_was_taken_is_advised_on(gallery: Project)
         "vẹn; nếu không muốn, hãy xóa vị trí khỏi ảnh rồi thay tệp",
         "Không có lỗi.",
     ]
+
+
+def header(form: str, width: int, height: int) -> tuple[bytes, str]:
+    """What a picture of that size begins with, and the ending of its name; no pixel follows."""
+    if form == "PNG":
+        head = struct.pack(">IIBBBBB", width, height, 16, 6, 0, 0, 0)
+        chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+        body = b"".join(
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+            for name, data in chunks
+        )
+        return b"\x89PNG\r\n\x1a\n" + body, ".png"
+    if form == "GIF":
+        screen = struct.pack("<HHBBB", width, height, 0, 0, 0)
+        frame = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x01\x00"
+        return b"GIF89a" + screen + frame, ".gif"
+    if form == "JPEG":
+        sof = struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
+        return b"\xff\xd8\xff\xc0" + sof + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00", ".jpg"
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    chunk = b"VP8X" + struct.pack("<II", 10, 2) + size + b"ANIM" + struct.pack("<IIH", 6, 0, 0)
+    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk, ".webp"
+
+
+LARGE = "có hơn 50 triệu điểm ảnh"
+LONG = "có cạnh dài hơn 30.000 điểm ảnh"
+
+
+@pytest.mark.parametrize(
+    ("form", "width", "height", "said"),
+    [
+        ("PNG", 1, 49_999_999, LONG),
+        ("PNG", 49_999_999, 1, LONG),
+        ("PNG", 8_000, 8_000, LARGE),
+        ("PNG", 2**31 - 1, 2**31 - 1, LARGE),
+        ("GIF", 60_000, 800, LONG),
+        ("GIF", 800, 60_000, LONG),
+        ("JPEG", 65_000, 700, LONG),
+        ("JPEG", 700, 65_000, LONG),
+        ("JPEG", 9_000, 9_000, LARGE),
+        ("WEBP", 12_000, 12_000, LARGE),
+        ("WEBP", 2**24, 1, LONG),
+    ],
+)
+def test_a_picture_too_large_is_told_by_its_header(
+    form: str, width: int, height: int, said: str
+) -> None:
+    """Room is made for pixels only after that: here none follow, which would be another fault."""
+    with pytest.raises(darkroom.Unusable) as refused:
+        darkroom.develop(*header(form, width, height), LEAD)
+
+    assert refused.value.fault[1] == said
+
+
+@pytest.mark.parametrize("form", ["PNG", "GIF", "JPEG", "WEBP"])
+def test_the_headers_of_these_tests_are_read(form: str) -> None:
+    """One of a good size comes to the pixels, which are missing."""
+    with pytest.raises(darkroom.Unusable) as refused:
+        darkroom.develop(*header(form, 600, 400), LEAD)
+
+    assert refused.value.fault[1] == "tệp ảnh bị hỏng hoặc bị cắt cụt"
+
+
+PEAK = """
+import resource, sys
+from cchc_site import darkroom
+from tests.test_pictures import header
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for form, *size in (("PNG", 1, 49_999_999), ("PNG", 49_999_999, 1), ("WEBP", 12_000, 12_000)):
+    try:
+        darkroom.develop(*header(form, *size), "lead")
+    except darkroom.Unusable:
+        continue
+    sys.exit("not refused")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_a_picture_too_large_takes_no_memory() -> None:
+    """The first of these took 4 GB, the last 1 GB, before they were refused."""
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 50_000  # KB
+
+
+@pytest.mark.parametrize(("width", "widths"), [(900, []), (1_000, [640])])
+def test_a_long_picture_has_the_variants_that_can_be(width: int, widths: list[int]) -> None:
+    """A WebP of more than 16,383 lines cannot be made: narrower ones are, and the original is no
+    broken file."""
+    content = io.BytesIO()
+    Image.new("L", (width, 24_000)).save(content, "PNG")
+
+    found = darkroom.develop(content.getvalue(), ".png", SHOWN)
+
+    assert [one.width for one in found.variants] == widths
+    assert (found.width, found.height) == (width, 24_000)

@@ -100,7 +100,7 @@ class Blocks:
         self._open("figure", opening)
         self._inlines.write_picture(image, inline, captioned=True)
         caption = str(image.attrs.get("title", ""))
-        if caption:
+        if caption and self._output.affords(caption, first_line(opening)):
             self._output.html.append(f"<figcaption>{escape(caption)}</figcaption>")
             self._output.words.append(caption)
             self._output.end_text()

@@ -7,9 +7,10 @@ addresses come through as written, raw HTML as it is; markdown.py decides what b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -25,12 +26,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from cchc_site.gfm import marks
+from cchc_site.gfm import autolinks, marks
 from cchc_site.gfm.dispatch import active_rules
 from cchc_site.gfm.lines import Lines
 from cchc_site.gfm.marks import Marks
 
 MAX_DEPTH = 40
+MAX_FILLED_CELLS = 10_000
+"""Empty cells that a text may leave to be filled in its tables."""
 
 # What MkDocs' Material knows, and GitHub's alerts; their titles when the author writes none.
 TITLES: Mapping[str, str] = {
@@ -56,6 +59,8 @@ _ADMONITION = re.compile(
     rf'(?:!!!|\?\?\?\+?) +(?:(?:{"|".join(TITLES)})(?: .*)?|[a-z][a-z0-9-]* +".*") *',
     re.IGNORECASE | re.ASCII,
 )
+_FOOTNOTE = re.compile(r"\[\^([^] \n]{1,999})\]")
+_ENDS_PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 # Rules whose tokens must tell where they stand.
@@ -77,18 +82,20 @@ class Document:
     """A parsed text; lines count from 0.
 
     `definitions` are the lines of link definitions by label; `footnotes` the label and line of
-    every footnote's definition, and `cited` the labels that are referred to.
+    every footnote's definition, `cited` the labels that are referred to, and `overfilled` the line
+    of the table whose short rows are too many, -1 for none.
     """
 
     tokens: list[Token]
     definitions: Mapping[str, int]
     footnotes: tuple[tuple[str, int], ...]
     cited: frozenset[str]
+    overfilled: int = -1
 
     def line(self, token: Token, inline: Token) -> int:
         """The line on which `token`, a child of `inline`, starts."""
         start, _ = token.meta.get("span", (0, 0))
-        return first_line(inline) + inline.content.count("\n", 0, start)
+        return first_line(inline) + bisect_left(_line_ends(inline.content), start)
 
     def address_line(self, token: Token, inline: Token) -> int:
         """The line of the address of a link or image: perhaps that of a definition elsewhere."""
@@ -108,9 +115,16 @@ def document(engine: MarkdownIt, text: str) -> Document:
     definitions = {
         label: definition["map"][0] for label, definition in env.get("references", {}).items()
     }
-    notes = env["footnotes"]["refs"].items() if "footnotes" in env else ()
-    cited = frozenset(label[1:] for label, number in notes if number >= 0)
-    return Document(tokens, definitions, tuple(env.get("footnote_lines", ())), cited)
+    labels = env["footnotes"]["refs"].items() if "footnotes" in env else ()
+    cited = frozenset(label[1:] for label, number in labels if number >= 0)
+    notes = tuple(env.get("footnote_lines", ()))
+    return Document(tokens, definitions, notes, cited, env.get("overfilled_line", -1))
+
+
+@lru_cache(maxsize=1)
+def _line_ends(content: str) -> list[int]:
+    """Where the lines of a text end, which is asked for each of its tokens in turn."""
+    return [found.start() for found in re.finditer("\n", content)]
 
 
 def first_line(token: Token) -> int:
@@ -155,11 +169,14 @@ def unhastened() -> MarkdownIt:
     """The engine as the library runs it: slower, and the measure of what it must make."""
     options = {"maxNesting": MAX_DEPTH, "store_labels": True}
     engine = _Engine("commonmark", options).use(gfm_plugin).use(admon_plugin)
-    inlines, blocks = active_rules(engine.inline.ruler), active_rules(engine.block.ruler)
+    blocks = active_rules(engine.block.ruler)
+    inlines = {**active_rules(engine.inline.ruler), **autolinks.RULES}
+    inlines["footnote_ref"] = _with_known_label(inlines["footnote_ref"])
     for name in _LOCATED:
         engine.inline.ruler.at(name, _located(inlines[name]))
     for name in ("paragraph", "lheading"):
         engine.block.ruler.at(name, _with_exact_line(blocks[name]))
+    engine.block.ruler.at("table", _with_counted_cells(blocks["table"]), _ENDS_PARAGRAPHS)
     engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
     engine.core.ruler.before("footnote_tail", "footnote_lines", _footnote_lines)
     return engine
@@ -200,6 +217,38 @@ def _with_exact_line(rule: RuleFuncBlockType) -> RuleFuncBlockType:
         return True
 
     return exact
+
+
+def _with_known_label(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule` for references to footnotes, asked only where the label is one: it walks to the next
+    bracket, however far, for each that opens."""
+
+    def known(state: StateInline, silent: bool) -> bool:
+        found = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+        notes = state.env.get("footnotes", {}).get("refs", ())
+        return found is not None and f":{found[1]}" in notes and rule(state, silent)
+
+    return known
+
+
+def _with_counted_cells(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """`rule` for tables, which fills up rows that are shorter than the head, each of 2 bytes with
+    any number of cells; a text that wants too many gets no more tables."""
+
+    def counted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent:
+            return rule(state, start, end, True)
+        filled, known = state.env.get("filled_cells", 0), len(state.tokens)
+        if filled > MAX_FILLED_CELLS or not rule(state, start, end, False):
+            return False
+        cells = sum(token.type == "inline" for token in state.tokens[known:])
+        written = state.src.count("|", state.bMarks[start], state.eMarks[state.line - 1])
+        state.env["filled_cells"] = filled = filled + max(0, cells - written)
+        if filled > MAX_FILLED_CELLS:
+            state.env["overfilled_line"] = start
+        return True
+
+    return counted
 
 
 def _only_admonitions(rule: RuleFuncBlockType) -> RuleFuncBlockType:

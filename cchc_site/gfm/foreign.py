@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _HINT = re.compile(r"\{ ?[:.#]|===|--8<--|:[fmos][a-z]+-|<!--|\[\^|\|[ \t]*\n")
 _FOREIGN = re.compile(
     r"""
-    (?P<attributes> (?<!\\) (?: \{:[^}\n]*\} | \{\ ?[.\#][A-Za-z][^}\n]*\} ) )
+    (?P<attributes> (?<!\\) (?: \{:[^}\n]{0,300}\} | \{\ ?[.\#][A-Za-z][^}\n]{0,300}\} ) )
     | (?P<tab> ^[ \t]*===[!+]?\ *"[^"\n]*" )
     | (?P<snippet> --8<-- (?: \ *"[^"\n]*" | [^"]*?--8<-- )? )
     | (?P<icon> : (?: material | fontawesome | octicons | simple ) -[a-z0-9-]+ : )
@@ -30,6 +30,7 @@ _MENDS: Mapping[str, str] = {
     "snippet": "hãy chép nội dung của tệp vào bài",
     "icon": "hãy xóa, hoặc viết bằng chữ",
 }
+_NO_BREAK = re.compile(r"[^\n]")
 _DELIMITER_ROW = re.compile(r"[ \t|:-]+")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -49,13 +50,19 @@ def is_hinted(text: str) -> bool:
 
 
 def findings(text: str, known: Iterable[tuple[int, int]] = ()) -> Iterator[Finding]:
-    """The faults in `text` outside the spans `known` to be something else, such as code."""
+    """The faults in `text` outside the spans `known`, in their order, to be something else, such
+    as code."""
     if not _HINT.search(text):
         return
+    parts, at = list[str](), 0
     for start, end in known:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        parts += text[at:start], _NO_BREAK.sub(" ", text[start:end])
+        at = end
+    text = "".join([*parts, text[at:]])
+    line = at = 0
     for match in _FOREIGN.finditer(text):
-        line = text.count("\n", 0, match.start())
+        line += text.count("\n", at, match.start())
+        at = match.start()
         yield Finding(line, *_words(str(match.lastgroup), match[0].strip().split("\n")))
 
 

@@ -102,7 +102,7 @@ class Inlines:
         href = self._output.link(
             str(token.attrs["href"]), self._document.address_line(token, inline)
         )
-        self._output.html.append(f"<a{href}{_title(token)}>")
+        self._output.html.append(f"<a{href}{self._title(token, inline)}>")
 
     def close_link(self) -> None:
         """Write the closing tag of a link."""
@@ -117,10 +117,16 @@ class Inlines:
         alt = plain(token.children or ()).strip()
         if not alt:
             self._output.missing_alt(self._document.line(token, inline))
-        title = "" if captioned else _title(token)
+        title = "" if captioned else self._title(token, inline)
         self._output.html.append(
             f'<img{source} alt="{quote(alt)}"{title} loading="lazy" decoding="async">'
         )
+
+    def _title(self, token: Token, inline: Token) -> str:
+        title = str(token.attrs.get("title", ""))
+        if not title or not self._output.affords(title, self._document.line(token, inline)):
+            return ""
+        return f' title="{quote(title)}"'
 
 
 def plain(tokens: Iterable[Token]) -> str:
@@ -142,8 +148,3 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
             yield " "
         elif token.type == "image":
             yield from _words(token.children or ())
-
-
-def _title(token: Token) -> str:
-    title = token.attrs.get("title")
-    return f' title="{quote(str(title))}"' if title else ""

@@ -19,15 +19,22 @@ from cchc_site.reading import SIZED, WEIGHED, Heading, Reference, quote
 UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+# What addresses and titles of links may come to in any text, in characters. A definition is written
+# once and used as often as one likes; CommonMark's own implementations bound it likewise.
+_REPEATED = 100_000
+
+
 class Output:
-    """The reading of one text in the making.
+    """The reading of one text of `size` characters in the making.
 
     Callers count lines from 0 in the text; references and problems count from `first_line`.
     """
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, size: int = 0) -> None:
         """Start with nothing."""
         self._path, self._first_line = path, first_line
+        # What stands in the text itself, with a scheme before it, is never longer than that.
+        self._left = max(_REPEATED, 2 * size)
         self._numbers: dict[str, int] = {}
         self.html: list[str] = []
         self.words: list[str] = []
@@ -84,8 +91,19 @@ class Output:
             "hãy viết mô tả trong ngoặc vuông, ví dụ “![Quầy tiếp nhận hồ sơ](quay.jpg)”",
         )
 
+    def affords(self, said: str, line: int) -> bool:
+        """Whether an address or title may be written once more; the first that may not is a
+        fault."""
+        before, self._left = self._left, self._left - len(said)
+        if self._left < 0 <= before:
+            what = "địa chỉ hoặc lời chú của liên kết được dùng lại nhiều lần, tổng cộng quá dài"
+            self.problem(line, what, "hãy rút ngắn địa chỉ hoặc lời chú ấy")
+        return self._left >= 0
+
     def link(self, url: str, line: int) -> str:
         """The attribute for a link to `url`, empty when it may not lead there."""
+        if not self.affords(url, line):
+            return ""
         if destinations.is_plain(url):
             return f' href="{url}"'
         fault = destinations.link_fault(url)
@@ -101,6 +119,8 @@ class Output:
 
     def image(self, url: str, line: int, sized: str = SIZED) -> str:
         """The attribute for an image from `url`, empty when it may not come from there."""
+        if not self.affords(url, line):
+            return ""
         fault = destinations.image_fault(url)
         if fault:
             self.problem(line, *fault)

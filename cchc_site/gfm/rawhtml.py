@@ -26,11 +26,16 @@ _PIECE = re.compile(
     (?P<comment> <!--(?: -?> | .*?--> ) )
     | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{ATTRIBUTE})*+)\s*/?>
     | (?P<open_comment> <!-- )
-    | (?P<declaration> <!\[CDATA\[.*?\]\]> | <\?.*?\?> | <[!?][^>]*>? )
+    | (?P<declaration> <!\[CDATA\[ | <\? | <! )
     | (?P<broken> </?[A-Za-z][^\s<>]* )
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
+
+_ENDS: Mapping[str, str] = {"<![CDATA[": "]]>", "<?": "?>"}
+MAX_OPEN = 60
+"""Elements open at once: nothing readable has more, and HTML's own rules for closing them look at
+all of them."""
 
 _INSTEAD_OF_ATTRIBUTE: Mapping[str, str] = {
     "markdown": "hãy xóa “markdown” và để một dòng trống trước nội dung",
@@ -79,6 +84,8 @@ class RawHtml:
         self._output = output
         self._stack: list[_Open] = []
         self._abandoned: Counter[str] = Counter()
+        self._too_deep = False
+        self._absent = set[str]()
 
     def enter(self, name: str, line: int | None = None) -> None:
         """Markdown opens an element: a block on `line`, or one within a line."""
@@ -110,6 +117,7 @@ class RawHtml:
     def feed(self, fragment: str, line: int) -> None:
         """Write what `fragment`, which starts on `line`, is let through as."""
         self._output.is_ours = False
+        self._absent.clear()
         at = 0
         while piece := _PIECE.search(fragment, at):
             self._text(fragment[at : piece.start()], line)
@@ -145,11 +153,24 @@ class RawHtml:
             self._open_comment(line)
             return len(piece.string)
         if piece["declaration"]:
-            found = piece["declaration"].split("\n")[0][:20]
+            end = self._end_of_declaration(piece)
+            found = piece.string[piece.start() : min(end, piece.start() + 20)].split("\n")[0]
             self._output.problem(line, f"“{found}” không được dùng trong bài", "hãy xóa đoạn này")
+            return end
         if piece["broken"]:
             self._broken(piece["broken"], line)
         return piece.end()
+
+    def _end_of_declaration(self, piece: re.Match[str]) -> int:
+        """Where a declaration ends: at what closes it, else after the next “>”. What is absent from
+        the rest of a fragment is looked for once."""
+        for closing in (_ENDS.get(piece["declaration"], ""), ">"):
+            if closing and closing not in self._absent:
+                place = piece.string.find(closing, piece.end())
+                if place >= 0:
+                    return place + len(closing)
+                self._absent.add(closing)
+        return len(piece.string)
 
     def _open_comment(self, line: int) -> None:
         mend = "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
@@ -169,6 +190,9 @@ class RawHtml:
         if piece["slash"]:
             self._close(name, line)
             return piece.end()
+        if name not in allowlist.VOID and len(self._stack) >= MAX_OPEN:
+            self._leave_out(name, line)
+            return piece.end()
         refused = self._refuses(name, piece["attributes"], line)
         if name not in allowlist.VOID:
             self._stack.append(_Open(name, line, refused=refused, reported=refused))
@@ -177,6 +201,14 @@ class RawHtml:
         attributes = self._attributes(name, piece["attributes"], line)
         self._output.html.append(f"<{name}{attributes}>")
         return piece.end()
+
+    def _leave_out(self, name: str, line: int) -> None:
+        """Leave out an element that opens within too many others; the first is a fault."""
+        if not self._too_deep:
+            mend = "hãy đóng bớt thẻ, hoặc bỏ HTML viết tay"
+            self._output.problem(line, f"các thẻ HTML lồng nhau sâu quá {MAX_OPEN} tầng", mend)
+        self._too_deep = True
+        self._abandoned[name] += 1
 
     def _refuses(self, name: str, source: str, line: int) -> bool:
         if name not in allowlist.ELEMENTS:
