@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Callable
 
 from cchc_site.load import project_path
-from cchc_site.problems import Problem
+from cchc_site.problems import Problem, one_line
 
 # mkdocs/structure/pages.py of MkDocs 1.6, the messages of `path_to_url` and
 # `validate_anchor_links`.
 _RECORD = re.compile(
     r"Doc file '(?P<page>.+?)' contains an?(?: absolute| unrecognized relative)? link "
-    r"(?:to )?'(?P<url>.*?)'[,.]? (?P<said>.*)"
+    r"(?:to )?'(?P<url>.*?)'[,.]? (?P<said>.*)",
+    re.DOTALL,  # an address may hold a line's end
 )
 _GUESS = re.compile(r"Did you mean '(?P<guess>.+?)'\?")
 
@@ -43,6 +44,7 @@ class DocsLinks(logging.Filter):
         """False for a record that is reported as a problem of ours."""
         match = _RECORD.match(record.getMessage())
         if not match or record.levelno < logging.WARNING:
+            record.msg, record.args = one_line(record.getMessage()), ()
             return True
         problem = self._problem(match)
         target = project_path(problem.path, match["url"])
