@@ -169,8 +169,9 @@ class Edition:
             for item in self.loaded.items
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
-        lost = self.register.lost(self.loaded.media)
-        pictures = pictured.problems(self.loaded.items, self.loaded.media)
+        lost = self.register.lost(self.loaded.media, self._plan.loader.desk.mend)
+        files_of = self.loaded.items, self.register.records, self.loaded.media
+        pictures = pictured.problems(*files_of, self._resolutions)
         found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
         return report([*found, *self._faults])
 
@@ -224,6 +225,7 @@ class Edition:
             broken=self.loaded.broken,
             unpublished=hidden,
             posts={item.post.path: item for item in self.catalogue.items},
+            mend=self._plan.loader.desk.mend,
         )
 
     def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:

@@ -23,6 +23,7 @@ from cchc_site import (
     environment,
     grounds,
     headers,
+    names,
     native,
     policy,
     search_index,
@@ -190,7 +191,11 @@ class Publisher:
 
     def _stage_files(self) -> None:
         self.build.bring(
-            (unquote(resolved.url), self._root / resolved.media.path, cut(resolved.media.digest))
+            (
+                unquote(resolved.url),
+                names.located(self._root, resolved.media.path),
+                cut(resolved.media.digest),
+            )
             for resolved in self._edition.media()
             if resolved.media
         )
