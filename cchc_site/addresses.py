@@ -7,12 +7,14 @@ systems that do not tell them apart.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from cchc_site import publishable
+from cchc_site.post import Post
 from cchc_site.problems import Problem
 from cchc_site.recall import Item
 
@@ -29,6 +31,7 @@ KEPT_FREE = (
 )
 """Files, and folders with all that is in them, that only the system makes."""
 
+_OF_POST = re.compile(r"tin-tuc/[0-9]{4}/[0-9]{2}/[a-z0-9-]+/")
 _LONGEST_NAME, _LONGEST = 255, 1000  # bytes; of a name in common file systems, of an address
 
 
@@ -165,6 +168,16 @@ def address(alias: str) -> str | None:
     if _wrong(path)[0]:
         return None
     return path if path.endswith(("/", ".html")) else f"{path}/"
+
+
+def first(post: Post) -> str:
+    """The first address that a post had here: the first of its aliases that is an address of posts
+    (`cchc move` adds the newest last), else its own. Feed readers know the post by it."""
+    for alias in post.aliases:
+        url = address(alias)
+        if url is not None and _OF_POST.fullmatch(url):
+            return url
+    return post.url
 
 
 def _path(alias: str) -> str:

@@ -12,6 +12,7 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 from cchc_site import (
+    addresses,
     document_views,
     documents,
     pictures,
@@ -153,6 +154,7 @@ class Articles:
             summary=card.summary,
             body=text,
             image=self._shared(card),
+            identity=self._site_url + addresses.first(post),
         )
 
     def _shared(self, card: Card) -> str:
