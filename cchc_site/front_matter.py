@@ -15,6 +15,8 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from cchc_site import invisible, values
+
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -126,7 +128,7 @@ def _plain_nodes(head: str) -> list[_Pair]:
 
 
 def _scalar(written: str, mark: yaml.Mark) -> yaml.ScalarNode:
-    return yaml.ScalarNode("", written.strip('"'), mark, mark)
+    return yaml.ScalarNode("", invisible.dropped(written.strip('"')), mark, mark)
 
 
 def _composed(head: str) -> list[_Pair]:
@@ -142,6 +144,7 @@ def _composed(head: str) -> list[_Pair]:
         ) from None
     if root is None:
         return []
+    values.seen(root)
     if not isinstance(root, yaml.MappingNode):
         raise Refused(
             root.start_mark.line + _FIRST_KEY_LINE,

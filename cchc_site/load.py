@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from cchc_site import inversion, names, pictures, post, recall, urls, vietnamese
+from cchc_site import inversion, invisible, names, pictures, post, recall, urls, vietnamese
 from cchc_site.bodies import Bodies
 from cchc_site.digests import digest
 from cchc_site.fields import Settings
@@ -274,7 +274,8 @@ def _too_big(path: str, size: int) -> Problem:
 
 
 def _decode(content: bytes, path: str) -> str | Problem:
-    """The text in NFC, with line feeds only and without a byte order mark."""
+    """The text in NFC, with line feeds only, without a byte order mark and without what turns the
+    direction of other words."""
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         return Problem(path, line, "tệp có ký tự rỗng (NUL)", "hãy lưu lại thành văn bản UTF-8")
@@ -283,7 +284,8 @@ def _decode(content: bytes, path: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return Problem(path, line, "tệp không phải UTF-8", "hãy lưu lại với bảng mã UTF-8")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = invisible.unturned(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text)
 
 
 def _files(written: Post, reading: Reading, beside: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "cchc_site"
 ROOMS = (
     "problems",
     "vietnamese",
+    "invisible",
     "publishable",
     "urls",
     "names",
