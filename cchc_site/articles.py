@@ -9,7 +9,6 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from cchc_site import (
     addresses,
@@ -19,6 +18,7 @@ from cchc_site import (
     procedures,
     reading,
     sharing,
+    urls,
     vietnamese,
 )
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
@@ -249,10 +249,7 @@ def _procedures(item: Item) -> tuple[Source, ...]:
 def _source(text: str) -> Source | None:
     if not text:
         return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # such as "http://[x": no address after all
-        return Source(text, "")
+    parts = urls.split(text)
     if parts.scheme in ("http", "https") and parts.netloc:
         return Source(parts.netloc.removeprefix("www."), text)
     return Source(text, "")

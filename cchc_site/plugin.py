@@ -24,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from cchc_site import (
     assets,
     cache,
+    docs_links,
     environment,
     front_page,
     grounds,
@@ -139,6 +140,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts and make them, and the indexes, known to MkDocs."""
+        self._files = files
         self._of_files = [*news_files.compose(files, self._root, config)]
         self._of_files += news_files.unpublishable(files, self._root, config)
         self._loader = Loader(
@@ -395,7 +397,21 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage: the site stays as it was."""
+        config = self._config
         self._close_stage()
+        if isinstance(error, ValueError) and config:  # as `urlsplit` raises, in MkDocs' own code
+            problems = [
+                problem
+                for file in self._files.documentation_pages()
+                if not isinstance(file, NewsFile)
+                for problem in docs_links.broken(
+                    source(file.src_uri, self._root, config), file.content_string
+                )
+            ]
+            if problems:
+                raise PluginError(
+                    f"Trang chưa được dựng lại:\n{as_text(report(problems))}"
+                ) from error
         if grounds.is_full_disk(error):
             raise PluginError(
                 "đĩa đã đầy, trang chưa được dựng lại; hãy xóa bớt tệp rồi chạy lại"

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from urllib.parse import urlsplit
+
+from cchc_site import urls
 
 Sources = Mapping[str, Sequence[str]]
 """What is allowed beyond the page's own, by directive."""
@@ -127,7 +128,7 @@ def address(url: str) -> str:
     >>> address("https://cdn.example.org/a.js?v=2"), address("js/a.js")
     ('https://cdn.example.org/a.js', '')
     """
-    parts = urlsplit(url)
+    parts = urls.split(url)
     if not parts.netloc:
         return ""
     scheme = f"{parts.scheme}://" if parts.scheme else ""
@@ -167,7 +168,7 @@ def policy(found: Inline, extra: Sources) -> str:
 def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
     """What in a page at `site` no policy with `extra` lets through: the directive, "" for a handler
     of events, and the address or the handler's name."""
-    own = urlsplit(site)[:2]
+    own = urls.split(site)[:2]
     for piece in _PIECE.finditer(html):
         element = (piece["element"] or piece["code"] or "").lower()
         for name, value in _attributes(piece["attributes"] or piece["of_code"] or ""):
@@ -178,15 +179,15 @@ def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
                 continue
             if element == "link" and "stylesheet" not in (piece["attributes"] or ""):
                 continue
-            outside = _ELSEWHERE.match(value) and urlsplit(value)[:2] != own
+            outside = _ELSEWHERE.match(value) and urls.split(value)[:2] != own
             if outside and not _allows(extra.get(directive, ()), value):
                 yield directive, value
 
 
 def _allows(sources: Sequence[str], url: str) -> bool:
-    parts = urlsplit(url)
+    parts = urls.split(url)
     for one in sources:
-        wanted = urlsplit(one if "//" in one else f"//{one}")
+        wanted = urls.split(one if "//" in one else f"//{one}")
         host = wanted.netloc.removeprefix("*")
         same = parts.netloc == host or (host.startswith(".") and parts.netloc.endswith(host))
         under = parts.path == wanted.path or wanted.path.endswith("/") or not wanted.path

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from cchc_site import invisible, vietnamese
+from cchc_site import invisible, urls, vietnamese
 from cchc_site.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
@@ -245,7 +245,8 @@ def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
         if name in told:
             raise Fault(_line(key), f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
         told[name] = _text(Field(name, name, "text", "", ""), item, settings)
-        if name == "url" and told[name] and not told[name].startswith(_WEB):
+        whole = told[name].startswith(_WEB) and urls.split(told[name]).hostname
+        if name == "url" and told[name] and not whole:
             raise Fault(
                 _line(item),
                 f"địa chỉ “{told[name]}” không dùng được",

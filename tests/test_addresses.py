@@ -204,3 +204,40 @@ def test_names_of_docs_are_in_nfc(project: Project) -> None:
         "docs/tep/mẫu.pdf: hai tệp trùng tên “mẫu.pdf”, chỉ khác cách lưu dấu (NFC và NFD)",
         "docs/x\\xe9.md: tên tệp không phải UTF-8",
     ]
+
+
+@pytest.mark.site
+def test_what_is_no_address_is_told_at_its_line(project: Project) -> None:
+    """In any field of a post and on docs pages, where MkDocs itself would stop with a traceback."""
+    fields = (
+        'image: "//[x"\nimage_alt: Ảnh',
+        'attachments: [{file: "//[x"}]',
+        'documents: [{number: 1/A, date: 2022-01-01, issuer: X, title: T, file: "//[x"}]',
+        'procedures: [{name: a, url: "https://[x"}]',
+        'aliases: ["//[x"]',
+    )
+    for number, field in enumerate(fields):
+        text = project.post(f"posts/{number}.md", f"Bài {number}").read_text("utf-8")
+        project.write(f"posts/{number}.md", text.replace("---\n\n", f"{field}\n---\n\n"))
+    done = project.run("cchc_site.cli", "check")
+    assert [line.partition(": ")[0] for line in done.stdout.splitlines()] == [
+        f"posts/{number}.md:6" for number in range(len(fields))
+    ]
+
+    project.write("docs/a.md", "# A\n\n[a](//[x)\n\n<https://[y>\n")
+    for command in (("cchc_site.cli", "check"), ("mkdocs", "build", "-q")):
+        done = project.run(*command)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stdout
+        assert "docs/a.md:3: địa chỉ “//[x” viết sai; " in done.stdout
+        assert "docs/a.md:5: địa chỉ “https://[y” viết sai; " in done.stdout
+
+
+@pytest.mark.site
+def test_a_picture_without_an_address_on_a_docs_page_is_told(project: Project) -> None:
+    """The policy blocks it, whatever it is."""
+    project.write("docs/a.md", '# A\n\n<img src="//[x" alt="x">\n')
+
+    done = project.run("mkdocs", "build")
+    assert done.returncode == 0
+    assert "docs/a.md: “//[x” bị chính sách bảo mật của trang chặn; hãy sửa địa chỉ" in done.stdout
