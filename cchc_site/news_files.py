@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from cchc_site import names, publishable
 from cchc_site.docs_links import line_of
 from cchc_site.edition import Docs, Edition
+from cchc_site.media import is_drawing
 from cchc_site.problems import Problem
 from cchc_site.references import Place
 from cchc_site.search_items import StandingPage, is_excluded
@@ -177,9 +178,12 @@ def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]
 
 
 def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
-    """What is wrong with the files that news share, those in docs/tep/; the others there are the
-    business of whoever makes the site."""
+    """What is wrong with the files that news share, those in docs/tep/; the others there, and those
+    that mkdocs.yml names, are the business of whoever makes the site."""
+    own = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
     for file in _of_docs(files, config):
+        if file.src_uri in own:
+            continue
         if not file.src_uri.startswith(SHARED) or not file.abs_src_path or file.page:
             continue
         path, place = source(file.src_uri, root, config), Path(file.abs_src_path)
@@ -194,6 +198,10 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
 
 def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
     try:
+        if is_drawing(path):
+            from cchc_site import svg
+
+            return svg.examine(place.read_bytes())[2]
         with place.open("rb") as content:
             return publishable.held(path, content.read(publishable.HEAD))
     except OSError as error:

@@ -24,13 +24,17 @@ _ISO_MEDIA = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _OGG = (b"OggS",)
 _NONE: tuple[bytes, ...] = ()
 
-# Each format with what its files begin with, where something tells. Pictures are decoded by
-# darkroom.py, SVG is read by svg.py.
+# Each format with what its files begin with, where something tells. Pictures of posts are decoded
+# by darkroom.py too, SVG is read by svg.py.
 _SIGNATURES: dict[str, tuple[bytes, ...]] = {
     **dict.fromkeys("docx xlsx pptx odt ods odp epub zip".split(), _ZIP),
     **dict.fromkeys("xls ppt".split(), _OLE),
     **dict.fromkeys("oga ogg ogv opus".split(), _OGG),
-    **dict.fromkeys("avif gif jpeg jpg png svg webp csv txt m4a m4v mov mp4 aac".split(), _NONE),
+    **dict.fromkeys("svg csv txt aac avif m4a m4v mov mp4".split(), _NONE),
+    **dict.fromkeys("jpeg jpg".split(), (b"\xff\xd8\xff",)),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "gif": (b"GIF87a", b"GIF89a"),
+    "webp": (b"RIFF",),
     "doc": (*_OLE, rb"{\rtf"),
     "rtf": (rb"{\rtf",),
     "pdf": (b"%PDF-",),
@@ -43,7 +47,7 @@ _SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "7z": (b"7z\xbc\xaf\x27\x1c",),
     "rar": (b"Rar!\x1a\x07",),
 }
-_ISO = frozenset("m4a m4v mov mp4".split())
+_ISO = frozenset("avif m4a m4v mov mp4".split())
 FORMATS = frozenset(_SIGNATURES)
 """The endings of the files that may be published."""
 

@@ -160,6 +160,9 @@ def test_every_way_to_a_taken_address_is_told(project: Project) -> None:
     write("docs/robots.txt", "User-agent: *\n")
     write("docs/_headers", "/*\n  X-A: b\n")
     write("docs/tep/xem.html", "<script>")
+    write("docs/tep/ve.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
+    write("docs/tep/anh.png", "<html>")
+    (project.root / "docs/tep/la.pdf").symlink_to("/etc/hostname")
     write("docs/xem.html", "<p>")
     for folder in "mn":
         write(f"documents/{folder}/r.yml", RECORD.format("a.pdf"))
@@ -172,6 +175,9 @@ def test_every_way_to_a_taken_address_is_told(project: Project) -> None:
         "docs/assets/cchc/search.js: địa chỉ /assets/cchc dành cho tệp do hệ thống tạo",
         "docs/feed.xml: địa chỉ /feed.xml dành cho tệp do hệ thống tạo",
         "docs/sitemap-1.xml: địa chỉ /sitemap-1.xml dành cho tệp do hệ thống tạo",
+        "docs/tep/anh.png: nội dung không phải của tệp “.png”, mà là trang HTML hoặc XML",
+        "docs/tep/la.pdf: liên kết tượng trưng dẫn ra ngoài dự án",
+        "docs/tep/ve.svg:1: SVG có <script>, không được phép",
         "docs/tep/xem.html: có thể chạy mã trong trình duyệt nên không được đăng",
         "docs/tim-kiem/chi-muc/muc-luc.json: địa chỉ /tim-kiem/chi-muc dành cho tệp do hệ thống "
         "tạo",

@@ -74,6 +74,8 @@ PDF, ZIP, OLE = b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1
         ("a.csv", b"<?xml version='1.0'?>", "trang HTML"),
         ("a.txt", "\ufeff<html >".encode("utf-16-le"), "trang HTML"),
         ("a.mp3", b"<html>", "trang HTML"),
+        ("a.png", b"\xff\xd8\xff", "không phải của tệp “.png”"),
+        ("a.avif", b"\0\0\0\x1cftypavif", ""),
         ("a.7z", b"GIF89a", "không phải của tệp “.7z”"),
     ],
 )
