@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from cchc_site import (
+    addresses,
     document_views,
     documents,
     pictures,
     procedures,
     reading,
     sharing,
+    urls,
     vietnamese,
 )
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
@@ -166,6 +167,7 @@ class Articles:
             summary=card.summary,
             body=told,
             image=self._shared(card),
+            identity=self._site_url + addresses.first(post),
         )
 
     def _shared(self, card: Card) -> str:
@@ -293,10 +295,7 @@ def _procedures(item: Item) -> tuple[Source, ...]:
 def _source(text: str) -> Source | None:
     if not text:
         return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # such as "http://[x": no address after all
-        return Source(text, "")
+    parts = urls.split(text)
     if parts.scheme in ("http", "https") and parts.netloc:
         return Source(parts.netloc.removeprefix("www."), text)
     return Source(text, "")

@@ -12,7 +12,7 @@ import filecmp
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +35,10 @@ class Applied:
     changed: int
     kept: int
     gone: tuple[str, ...]
+
+
+class Clash(Exception):
+    """Two have made one file of the site, or a file where the other needs a folder."""
 
 
 def file_of(url: str) -> str:
@@ -214,7 +218,11 @@ class Build:
 
     def apply(self) -> tuple[Applied, dict[str, tuple[Any, ...]]]:
         """Make the site what was staged and kept; returns that in figures, and the outputs for the
-        next build to know."""
+        next build to know.
+
+        Raises `Clash`, before anything is changed.
+        """
+        self._refuse_clashes(set(_files(self.folders.host)))
         staged = [path for path, _, _, differs in self.made if differs]
         same = self.kept.keys() | {path for path, _, _, differs in self.made if not differs}
         host = sorted(_files(self.folders.host))
@@ -235,6 +243,20 @@ class Build:
         total = len(staged) + len(changed)
         kept = len(same) + len(host) - len(changed)
         return Applied(total, kept, tuple(gone)), self._outputs(staged)
+
+    def _refuse_clashes(self, host: Set[str]) -> None:
+        """The second wall; addresses.py judges what it knows of, and names the owners."""
+        news = dict(self.kept)
+        for path, fingerprint, *_ in self.made:
+            if news.setdefault(path, fingerprint) != fingerprint:
+                raise Clash(path)
+        for path in sorted(host & news.keys()):
+            raise Clash(path)
+        for path in (*host, *(path for path, *_ in self.made)):
+            parent = path
+            while parent := parent.rpartition("/")[0]:
+                if parent in news or parent in host:
+                    raise Clash(parent)
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path

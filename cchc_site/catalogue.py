@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TypeVar
 
 from cchc_site import organizations, vietnamese
+from cchc_site.digests import digest_of
 from cchc_site.organizations import Term
 from cchc_site.recall import Item
 from cchc_site.views import Notice
@@ -41,16 +42,23 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A name under posts; `unit` is the office a configured author belongs to."""
+    """A name under posts; `unit` is the office a configured author belongs to, `mark` tells apart
+    the names that share a `slug`."""
 
     name: str
     slug: str
     unit: str = ""
+    mark: str = ""
 
     @property
     def url(self) -> str:
-        """The author's landing page."""
+        """The author's landing page, with the posts of all whose names fold alike."""
         return f"tac-gia/{self.slug}/"
+
+    @property
+    def own_url(self) -> str:
+        """The page of this author alone, where others share the landing page."""
+        return f"{self.url}{self.mark}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +125,49 @@ class Catalogue:
 
     @cached_property
     def authors(self) -> Mapping[str, Author]:
-        """Authors by name. Two names that fold alike are two authors: the one who came later gets
-        a number, so that an address never changes hands."""
+        """Authors by the names that posts write; spellings that are spoken alike are one author,
+        named as the oldest post has it. An author's address follows from the name alone, so that
+        it never changes hands: names that fold alike share it."""
         oldest = (*reversed(self.items), *reversed(self.previews))
-        names = dict.fromkeys(name for item in oldest for name in item.post.authors)
+        people: dict[str, Author] = {}
         authors: dict[str, Author] = {}
-        taken: set[str] = set()
-        for name in names:
-            slug = _free(vietnamese.slug(name) or "khuyet-danh", taken)
-            taken.add(slug)
-            authors[name] = Author(name, slug, self.units.get(name, ""))
+        for name in dict.fromkeys(name for item in oldest for name in item.post.authors):
+            spoken = vietnamese.spoken(name)
+            slug = vietnamese.slug(name) or f"khuyet-danh-{_digest(name)}"
+            author = Author(name, slug, self.units.get(name, ""), _digest(spoken))
+            authors[name] = people.setdefault(spoken, author)
         return authors
+
+    @cached_property
+    def people(self) -> Mapping[Author, tuple[Item, ...]]:
+        """Published posts by author, authors in alphabetical order."""
+        groups = _group(
+            (author, item)
+            for item in self.items
+            for author in dict.fromkeys(self.authors[name] for name in item.post.authors)
+        )
+        by_name = sorted(groups, key=lambda author: vietnamese.collation_key(author.name))
+        return {author: groups[author] for author in by_name}
+
+    @cached_property
+    def namesakes(self) -> Mapping[str, tuple[Author, ...]]:
+        """The authors of published posts by address, in alphabetical order."""
+        return _group((author.url, author) for author in self.people)
+
+    def page_of(self, author: Author) -> str:
+        """The address of the page with an author's posts and no namesake's."""
+        return author.url if len(self.namesakes[author.url]) == 1 else author.own_url
 
     @cached_property
     def tags(self) -> Mapping[str, Tag]:
         """Tags as posts write them; spellings that fold alike are one tag, named as the oldest
-        post has it."""
+        post has it. A tag's address follows from its own words, never from other tags."""
         named: dict[str, Tag] = {}
         tags: dict[str, Tag] = {}
         for item in (*reversed(self.items), *reversed(self.previews)):
             for name in item.post.tags:
                 if name not in tags:
-                    slug = vietnamese.slug(name) or _free("khac", set(named))
+                    slug = vietnamese.slug(name) or f"khac-{_digest(name)}"
                     tags[name] = named.setdefault(slug, Tag(name, slug))
         return tags
 
@@ -307,13 +336,9 @@ def is_published(item: Item, now: dt.datetime) -> bool:
     return not item.post.draft and item.post.date.at <= now
 
 
-def _free(slug: str, taken: set[str]) -> str:
-    """`slug`, with the first number that makes it nobody's yet."""
-    found, number = slug, 1
-    while found in taken:
-        number += 1
-        found = f"{slug}-{number}"
-    return found
+def _digest(text: str) -> str:
+    """What tells a name apart whose letters do not."""
+    return digest_of(text).hex()[:8]
 
 
 def _bits(places: Iterable[int]) -> int:

@@ -9,7 +9,7 @@ import click
 
 from cchc_site import __version__, checking, relink, verifying
 from cchc_site import move as mover
-from cchc_site.problems import Level, as_github, as_text
+from cchc_site.problems import Level, as_github, as_text, one_line, warning_as_github
 from cchc_site.progress import number
 
 DIFFERS = 3
@@ -40,7 +40,7 @@ def check(config_file: str, form: str) -> None:
     if problems:
         click.echo(as_github(problems) if form == "github" else as_text(problems))
     for warning in warnings:
-        click.echo(f"::error::{warning}" if form == "github" else warning)
+        click.echo(warning_as_github(warning) if form == "github" else one_line(warning))
     if warnings or any(problem.level is Level.ERROR for problem in problems):
         sys.exit(1)
     click.echo("Không có lỗi.", err=form == "github")
@@ -53,11 +53,11 @@ def verify(config_file: str) -> None:
     không dựng lại được thì với mã khác."""
     total, found = verifying.verify(config_file)
     for path in found.differing:
-        click.echo(f"{path}: khác bản dựng lại từ đầu")
+        click.echo(f"{one_line(path)}: khác bản dựng lại từ đầu")
     for path in found.missing:
-        click.echo(f"{path}: thiếu trong trang")
+        click.echo(f"{one_line(path)}: thiếu trong trang")
     for path in found.surplus:
-        click.echo(f"{path}: thừa trong trang")
+        click.echo(f"{one_line(path)}: thừa trong trang")
     if found:
         click.echo("Hãy dựng lại; nếu vẫn khác, hãy xóa .cache/cchc trước.")
         sys.exit(DIFFERS)
@@ -76,7 +76,7 @@ def move(config_file: str, old: str, new: str) -> None:
             layout.root, layout.posts_dir, layout.docs_dir, old, new, layout.settings, layout.reader
         )
     except relink.Refused as refused:
-        click.echo(str(refused), err=True)
+        click.echo(one_line(str(refused)), err=True)
         sys.exit(1)
     click.echo(f"{done.old} → {done.new}")
     if done.alias:

@@ -12,14 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from cchc_site import urls
 from cchc_site.load import project_path
-from cchc_site.problems import Problem
+from cchc_site.problems import Problem, one_line
 
 # mkdocs/structure/pages.py of MkDocs 1.6, the messages of `path_to_url` and
 # `validate_anchor_links`.
 _RECORD = re.compile(
     r"Doc file '(?P<page>.+?)' contains an?(?: absolute| unrecognized relative)? link "
-    r"(?:to )?'(?P<url>.*?)'[,.]? (?P<said>.*)"
+    r"(?:to )?'(?P<url>.*?)'[,.]? (?P<said>.*)",
+    re.DOTALL,  # an address may hold a line's end
 )
 _GUESS = re.compile(r"Did you mean '(?P<guess>.+?)'\?")
 
@@ -43,6 +45,7 @@ class DocsLinks(logging.Filter):
         """False for a record that is reported as a problem of ours."""
         match = _RECORD.match(record.getMessage())
         if not match or record.levelno < logging.WARNING:
+            record.msg, record.args = one_line(record.getMessage()), ()
             return True
         problem = self._problem(match)
         target = project_path(problem.path, match["url"])
@@ -84,3 +87,22 @@ def line_of(text: str, target: str, occurrence: int = 1) -> int:
         return 0
     start = found[min(occurrence, len(found)) - 1]
     return text.count("\n", 0, start) + 1
+
+
+_ADDRESS = re.compile(r"(?:\(<?|\]:\s*<?|<|(?:href|src)=[\"']?)([^\s<>()\"']*//[^\s<>()\"']+)")
+
+
+def broken(path: str, text: str) -> list[Problem]:
+    """The addresses in the text of a docs page that are none, which MkDocs stops at: it tells
+    neither line nor address."""
+    return [
+        Problem(
+            path,
+            number,
+            f"địa chỉ “{found[1]}” viết sai",
+            "hãy sửa cho đúng, ví dụ https://ten-mien.vn/trang, hoặc bỏ dấu “[” và “]”",
+        )
+        for number, line in enumerate(text.splitlines(), 1)
+        for found in _ADDRESS.finditer(line)
+        if not urls.split(found[1]).netloc
+    ]

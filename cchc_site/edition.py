@@ -26,6 +26,7 @@ from cchc_site import (
     register_pages,
     search_items,
 )
+from cchc_site.addresses import Output
 from cchc_site.cards import Cards
 from cchc_site.catalogue import Catalogue, Category, catalogue, is_published, next_publication
 from cchc_site.documents import Cited
@@ -152,17 +153,42 @@ class Edition:
         paths = (item.post.path for item in self.loaded.items)
         judged = self.edits.titles or () if trusting else paths
         unresolved = (problem for path in judged for problem in self._resolutions[path].problems)
-        files = docs.files | self._files | _urls(docs.sources)
-        taken = addresses.collisions(self.loaded.items, docs.pages, frozenset(self.indexes), files)
+        taken = addresses.collisions(self.loaded.items, self._made(docs), self._brought())
         misplaced = (
             problem
             for item in self.loaded.items
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
-        lost = self.register.lost(self.loaded.media)
-        pictures = pictured.problems(self.loaded.items, self.loaded.media)
+        lost = self.register.lost(self.loaded.media, self._plan.loader.desk.mend)
+        files_of = self.loaded.items, self.register.records, self.loaded.media
+        pictures = pictured.problems(*files_of, self._resolutions)
         found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
         return report([*found, *self._faults])
+
+    def _made(self, docs: Docs) -> Iterator[Output]:
+        """The files of the site but for posts and what they bring; those of the system first."""
+        generated = {*addresses.KEPT_FREE, *self._files, *docs.files}
+        generated |= {one.url for media in self.pictures() for one in media.variants}
+        sources = {unquote(place.url): path for path, place in docs.sources.items()}
+        generated.update(path for path in addresses.YIELDING if path not in sources)
+        yield from (Output(path, addresses.GENERATED) for path in sorted(generated))
+        for url in self.indexes:
+            yield Output(addresses.file_of(url), addresses.LISTS)
+        pages = {path: url for url, path in docs.pages.items()}
+        for path, place in sorted(docs.sources.items()):
+            url = unquote(place.url)
+            if url not in self.indexes:
+                yield Output(addresses.file_of(url), path, path)
+        for path, url in sorted(pages.items()):
+            if url in self.indexes:
+                yield Output(addresses.file_of(url), path, path)
+
+    def _brought(self) -> Iterator[Output]:
+        """The files that posts and records bring."""
+        for resolved in self.media():
+            if resolved.media and not resolved.media.faults:  # these are told by themselves
+                path = resolved.media.path
+                yield Output(unquote(resolved.url), path, path)
 
     def advice(self) -> Iterator[Problem]:
         """What may be mended in the citations of every post; reads them all again."""
@@ -215,6 +241,7 @@ class Edition:
             broken=self.loaded.broken,
             unpublished=hidden,
             posts={item.post.path: item for item in self.catalogue.items},
+            mend=self._plan.loader.desk.mend,
         )
 
     def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:

@@ -1,8 +1,8 @@
 """Atom, RSS and JSON feeds of a list of posts.
 
 Pure. Sources: RFC 4287 (Atom), the RSS 2.0 specification with the content and Dublin Core modules,
-JSON Feed 1.1. A feed holds no counts, and an entry's id is its address, which an editor's change of
-the title leaves alone.
+JSON Feed 1.1. A feed holds no counts, and an entry's id is the first address that it had here: it
+stays when the title changes and when the post moves (RFC 4287, 4.2.6).
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Body(Protocol):
 
 
 class Story(NamedTuple):
-    """An entry of a feed; `url` is a whole address, `body` is HTML with whole addresses."""
+    """An entry of a feed; `url` is a whole address, `body` is HTML with whole addresses; `identity`
+    is the whole address that the entry is known by, "" for `url`."""
 
     url: str
     title: str
@@ -58,6 +59,12 @@ class Story(NamedTuple):
     summary: str
     body: Body | str
     image: str
+    identity: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the entry is known by for ever."""
+        return self.identity or self.url
 
     @property
     def html(self) -> str:
@@ -97,7 +104,7 @@ def atom(channel: Channel, stories: Sequence[Story]) -> bytes:
 
 
 def _atom_entry(entry: ET.Element, story: Story) -> None:
-    _text(entry, "id", story.url)
+    _text(entry, "id", story.id)
     _text(entry, "title", story.title)
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=story.url)
     _text(entry, "published", story.published.isoformat())
@@ -136,7 +143,8 @@ def rss(channel: Channel, stories: Sequence[Story]) -> bytes:
 def _rss_item(item: ET.Element, story: Story) -> None:
     _text(item, "title", story.title)
     _text(item, "link", story.url)
-    ET.SubElement(item, "guid", isPermaLink="true").text = story.url
+    permanent = "true" if story.id == story.url else "false"
+    ET.SubElement(item, "guid", isPermaLink=permanent).text = story.id
     _text(item, "pubDate", format_datetime(story.published))
     for name in story.authors:
         _text(item, f"{{{_DC}}}creator", name)
@@ -164,7 +172,7 @@ def json_feed(channel: Channel, stories: Sequence[Story]) -> bytes:
 
 def _item(story: Story) -> dict[str, object]:
     item = {
-        "id": story.url,
+        "id": story.id,
         "url": story.url,
         "title": story.title,
         "content_html": story.html,

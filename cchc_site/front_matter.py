@@ -15,7 +15,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from cchc_site import yaml_nodes
+from cchc_site import invisible, values, yaml_nodes
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -127,7 +127,7 @@ def _plain_nodes(head: str) -> list[_Pair]:
 
 
 def _scalar(written: str, mark: yaml.Mark) -> yaml.ScalarNode:
-    return yaml.ScalarNode("", written.strip('"'), mark, mark)
+    return yaml.ScalarNode("", invisible.dropped(written.strip('"')), mark, mark)
 
 
 def _composed(head: str) -> list[_Pair]:
@@ -144,6 +144,7 @@ def _composed(head: str) -> list[_Pair]:
         ) from None
     if root is None:
         return []
+    values.seen(root)
     if not isinstance(root, yaml.MappingNode):
         raise Refused(
             root.start_mark.line + _FIRST_KEY_LINE,

@@ -45,8 +45,8 @@ def groups(catalogue: Catalogue) -> Iterator[Group]:
     yield Group("tin-tuc/", name, name, catalogue.items, active="tin-tuc/", feed=True)
     for category, items in catalogue.by_category.items():
         yield from _category(category, items)
-    for author_name, items in catalogue.by_author.items():
-        yield _author(catalogue.authors[author_name], items)
+    for authors in catalogue.namesakes.values():
+        yield from _authors(authors, catalogue)
     for tag, items in catalogue.by_tag.items():
         yield _tag(tag, items)
 
@@ -89,9 +89,37 @@ def _years(category: Category, years: tuple[int, ...], here: int | None) -> tupl
     return (every, *(Chip(str(year), f"{category.url}{year}/", year == here) for year in years))
 
 
-def _author(author: Author, items: tuple[Item, ...]) -> Group:
+def _authors(authors: tuple[Author, ...], catalogue: Catalogue) -> Iterator[Group]:
+    """The page of an author; of several whose names fold alike one together and one for each."""
+    people = catalogue.people
+    if len(authors) == 1:
+        yield _author(authors[0], people[authors[0]], authors[0].url)
+        return
+    url, names = authors[0].url, ", ".join(author.name for author in authors)
+    told = {id(item) for author in authors for item in people[author]}
+    items = tuple(item for item in catalogue.items if id(item) in told)
+
+    def chips(here: str) -> tuple[Chip, ...]:
+        ways = [("Tất cả", url), *((author.name, author.own_url) for author in authors)]
+        return tuple(Chip(label, way, way == here) for label, way in ways)
+
+    text = "Những tác giả này có tên viết không dấu giống nhau."
+    yield Group(url, f"Tin của {names}", names, items, (AUTHORS,), text, chips(url))
+    above = (AUTHORS, Link(names, url))
+    for author in authors:
+        own = author.own_url
+        yield _author(author, people[author], own, above, chips(own))
+
+
+def _author(
+    author: Author,
+    items: tuple[Item, ...],
+    url: str,
+    above: tuple[Link, ...] = (AUTHORS,),
+    chips: tuple[Chip, ...] = (),
+) -> Group:
     text = f"{author.unit}." if author.unit else ""
-    return Group(author.url, f"Tin của {author.name}", author.name, items, (AUTHORS,), text)
+    return Group(url, f"Tin của {author.name}", author.name, items, above, text, chips)
 
 
 def _tag(tag: Tag, items: tuple[Item, ...]) -> Group:

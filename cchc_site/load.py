@@ -11,13 +11,13 @@ import os
 import posixpath
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from cchc_site import inversion, pictures, post, recall, vietnamese
+from cchc_site import inversion, invisible, names, pictures, post, recall, urls, vietnamese
 from cchc_site.bodies import Bodies
 from cchc_site.digests import digest
 from cchc_site.fields import Settings
@@ -77,7 +77,8 @@ class Loader:
     def load(self, posts_dir: str) -> Loaded:
         """Every post under `root / posts_dir`; paths in the result have "/"."""
         now, problems = time.time_ns(), list[Problem]()
-        sources = tuple(walk(self.root, posts_dir, problems))
+        texts = list[str]()
+        sources = tuple(walk(self.root, posts_dir, problems, texts))
         entries = self._known(sources)
         for path, known in entries.items():
             problems += recall.problems(path, known[recall.FAULTS])
@@ -96,6 +97,7 @@ class Loader:
             for source in sources
             if source.path in entries
         )
+        problems += _stray(texts, items, broken)
         found_media, media_entries = self.desk.measure(roles(items), self.memory.media, now)
         return Loaded(
             items,
@@ -178,7 +180,8 @@ class Loader:
 
     def _content(self, path: str) -> bytes | Problem:
         try:
-            with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # 10,000 times
+            place = f"{self.root}/{path}" if path.isascii() else names.located(self.root, path)
+            with open(place, "rb", buffering=0) as file:  # noqa: PTH123  # 10,000 times
                 size = os.fstat(file.fileno()).st_size
                 return _too_big(path, size) if size > MAX_POST_BYTES else file.readall()
         except OSError as error:
@@ -225,10 +228,7 @@ def project_path(path: str, target: str) -> str:
     >>> project_path("posts/2022/a.md", "../../docs/lien-he.md#gio")
     'docs/lien-he.md'
     """
-    try:
-        name = unquote(urlsplit(target).path)
-    except ValueError:  # such as "//[x": no address at all
-        return ".."
+    name = unicodedata.normalize("NFC", unquote(urls.split(target).path))
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
 
 
@@ -252,6 +252,19 @@ def roles(items: Iterable[Item]) -> dict[str, str]:
     return found
 
 
+def _stray(texts: Iterable[str], items: Iterable[Item], broken: set[str]) -> Iterator[Problem]:
+    """Files that look as if meant for posts: no post names them, and none beside that could."""
+    if not texts:
+        return
+    named = {path for item in items for path in item.files}
+    unread = {posixpath.dirname(path) for path in broken}
+    for path in texts:
+        if path not in named and posixpath.dirname(path) not in unread:
+            what = "tệp này không thành bài, và không bài nào dẫn tới nó"
+            mend = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
+            yield Problem(path, 0, what, mend)
+
+
 def _too_big(path: str, size: int) -> Problem:
     limit = vietnamese.file_size(MAX_POST_BYTES)
     return Problem(
@@ -263,7 +276,8 @@ def _too_big(path: str, size: int) -> Problem:
 
 
 def _decode(content: bytes, path: str) -> str | Problem:
-    """The text in NFC, with line feeds only and without a byte order mark."""
+    """The text in NFC, with line feeds only, without a byte order mark and without what turns the
+    direction of other words."""
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         return Problem(path, line, "tệp có ký tự rỗng (NUL)", "hãy lưu lại thành văn bản UTF-8")
@@ -276,7 +290,8 @@ def _decode(content: bytes, path: str) -> str | Problem:
     if place >= 0:
         line = text.count("\n", 0, place) + 1
         return Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = invisible.unturned(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text)
 
 
 def _files(written: Post, reading: Reading, beside: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cchc_site import names, publishable
 from cchc_site.memory import UNKNOWN, Signature, settled, signature
 from cchc_site.negatives import Developed, Negatives
 from cchc_site.pictures import NAMED, Variant
@@ -47,6 +48,19 @@ def is_picture(path: str) -> bool:
     return path.lower().endswith(_PICTURES)
 
 
+def is_drawing(path: str) -> bool:
+    """Whether the file at `path` is to be a drawing of lines (SVG)."""
+    return path.lower().endswith(".svg")
+
+
+def _shown(path: str, role: str) -> tuple[Fault, ...]:
+    """What is wrong with showing the file at `path` as a picture, where its `role` asks for it."""
+    if role == NAMED or is_picture(path):
+        return ()
+    what = f"trình duyệt không hiện được tệp “.{path.rpartition('.')[2]}” như ảnh"
+    return ((0, what, "hãy lưu thành JPEG hoặc PNG"),)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Where files are looked at: paths are relative to `root`; pictures go through the darkroom,
@@ -62,8 +76,8 @@ class Desk:
     ) -> tuple[dict[str, Media], dict[str, Entry]]:
         """Those files of `roles` (by path) that exist, and what to remember of them; those `known`
         with their signature are not opened. `now` in ns."""
-        roles = {path: role if is_picture(path) else NAMED for path, role in roles.items()}
-        written = {path: _signature(self.root / path) for path in roles}
+        roles = {path: NAMED if is_drawing(path) else role for path, role in roles.items()}
+        written = {path: self._signature(path) for path in roles}
         entries = {
             path: known[path]
             for path, role in roles.items()
@@ -100,17 +114,46 @@ class Desk:
 
     def _is_inside(self, path: str) -> bool:
         # A link, even within the project, could publish what nobody meant to (.git, a draft).
-        return (self.root / path).resolve() == self.root.resolve() / path
+        file = names.located(self.root, path)
+        return file.resolve() == self.root.resolve() / file.relative_to(self.root)
+
+    def _signature(self, path: str) -> Signature | None:
+        try:
+            file = names.located(self.root, path)
+            return signature(file.stat()) if file.is_file() else None
+        except (OSError, ValueError):  # such as a name longer than the file system knows
+            return None
+
+    def mend(self, path: str) -> str:
+        """How to mend that no file to be published stands at `path`, "" where the disk tells
+        nothing: it may be a link, or have another case or other marks."""
+        file = names.located(self.root, path)
+        if path.startswith("..") or not file.parent.is_dir():
+            return ""
+        if file.exists() and not self._is_inside(path):
+            return "đó là liên kết tượng trưng; hãy thay bằng chính tệp"
+        found = names.similar(self.root, path)
+        return f"có phải “{found}” không?" if found else ""
 
     def _look(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
         """The entries of files that need not go through the darkroom; run in any process."""
         found = {}
         for path in paths:
-            size, digest = self._read(path)
+            try:
+                size, digest, head = self._read(path)
+            except OSError as error:
+                what = f"không đọc được tệp ({error.strerror})"
+                fault = (0, what, "hãy xem lại quyền đọc của tệp")
+                found[path] = _entry(0, b"", NAMED, faults=(fault,))
+                continue
             if self.negatives is None:
                 found[path] = _entry(size, digest, NAMED)
-            elif path.lower().endswith(".svg"):
+            elif faults := publishable.named(path) or _shown(path, roles[path]):
+                found[path] = _entry(size, digest, roles[path], faults=faults)
+            elif is_drawing(path):
                 found[path] = self._svg(path, size, digest)
+            elif faults := () if is_picture(path) else publishable.held(path, head):
+                found[path] = _entry(size, digest, roles[path], faults=faults)
             elif not is_picture(path):
                 found[path] = _entry(size, digest, NAMED)
             elif kept := self.negatives.get(digest, roles[path]):
@@ -123,7 +166,7 @@ class Desk:
 
         found = {}
         for path in paths:
-            content = (self.root / path).read_bytes()
+            content = names.located(self.root, path).read_bytes()
             size, digest = len(content), hashlib.sha256(content).digest()
             try:
                 made = darkroom.develop(content, Path(path).suffix, roles[path], self._makes)
@@ -135,16 +178,18 @@ class Desk:
             found[path] = _entry(size, digest, roles[path], made)
         return found
 
-    def _read(self, path: str) -> tuple[int, bytes]:
-        with (self.root / path).open("rb") as content:
+    def _read(self, path: str) -> tuple[int, bytes, bytes]:
+        with names.located(self.root, path).open("rb") as content:
+            head = content.read(publishable.HEAD)
+            content.seek(0)
             digest = hashlib.file_digest(content, "sha256").digest()
-            return content.tell(), digest
+            return content.tell(), digest, head
 
     def _svg(self, path: str, size: int, digest: bytes) -> Entry:
         # Its parser takes a build's start 5 ms to load.
         from cchc_site import svg
 
-        width, height, faults = svg.examine((self.root / path).read_bytes())
+        width, height, faults = svg.examine(names.located(self.root, path).read_bytes())
         return _entry(size, digest, NAMED, Developed(width, height), faults)
 
     def contents(self, media: Media) -> Mapping[Variant, bytes]:
@@ -179,10 +224,3 @@ def _media(path: str, entry: Entry) -> Media:
     _, size, width, height, digest, role, located, variants, faults = entry
     made = tuple(map(Variant._make, variants))
     return Media(path, size, width, height, digest, role, located, made, faults)
-
-
-def _signature(file: Path) -> Signature | None:
-    try:
-        return signature(file.stat()) if file.is_file() else None
-    except OSError:  # such as a name longer than the file system knows
-        return None

@@ -129,10 +129,9 @@ def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given
 
 def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
     """Refuse what `cchc check` would find fault with afterwards and did not before."""
-    none: frozenset[str] = frozenset()
-    before = set(addresses.collisions(loaded.items, {}, none, none))
+    before = set(addresses.collisions(loaded.items))
     after = [replace(item, post=way.post(item.post)) for item in loaded.items]
-    for problem in addresses.collisions(after, {}, none, none):
+    for problem in addresses.collisions(after):
         if problem not in before:
             raise Refused(str(problem))
     for item in loaded.items:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from jinja2 import TemplateNotFound
@@ -20,15 +21,22 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from cchc_site import names, publishable
 from cchc_site.docs_links import line_of
 from cchc_site.edition import Docs, Edition
+from cchc_site.media import is_drawing
 from cchc_site.problems import Problem
 from cchc_site.references import Place
 from cchc_site.search_items import StandingPage, is_excluded
+from cchc_site.sources import link
 from cchc_site.views import Link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+SHARED = "tep/"
+"""The folder of docs/ with the files that several posts link to."""
 
 
 class Shelf:
@@ -144,6 +152,68 @@ def docs(
     for url in edition.indexes:
         sources[f"{way}/{url}index.md"] = Place(url)
     return Docs(sources, pages, tuple(standing), frozenset(others), tuple(texts))
+
+
+def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+    """Give files of docs/ their names in NFC, by which links and `nav` name them and readers ask
+    for them; one whose name cannot be used is taken out and told."""
+    for file in [*_of_docs(files, config)]:
+        name = normalize("NFC", file.src_uri)
+        if names.is_utf8(name) and name == file.src_uri:
+            continue
+        files.remove(file)
+        if not names.is_utf8(name) or name in files.src_uris:
+            folder, _, last = source(file.src_uri, root, config).rpartition("/")
+            yield from names.faults(folder, dict.fromkeys((normalize("NFC", last), last)))
+            continue
+        same = File(
+            name,
+            file.src_dir,
+            file.dest_dir,
+            file.use_directory_urls,
+            inclusion=file.inclusion,
+        )
+        same.abs_src_path, same.edit_uri = file.abs_src_path, file.src_uri
+        files.append(same)
+
+
+def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+    """What is wrong with the files that news share, those in docs/tep/; the others there, and those
+    that mkdocs.yml names, are the business of whoever makes the site."""
+    own = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
+    for file in _of_docs(files, config):
+        if file.src_uri in own:
+            continue
+        if not file.src_uri.startswith(SHARED) or not file.abs_src_path or file.page:
+            continue
+        path, place = source(file.src_uri, root, config), Path(file.abs_src_path)
+        if file.is_documentation_page():
+            continue
+        if not place.resolve().is_relative_to(root.resolve()):
+            yield link(path)
+            continue
+        for line, what, mend in publishable.named(path) or _held(path, place):
+            yield Problem(path, line, what, mend)
+
+
+def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
+    try:
+        if is_drawing(path):
+            from cchc_site import svg
+
+            return svg.examine(place.read_bytes())[2]
+        with place.open("rb") as content:
+            return publishable.held(path, content.read(publishable.HEAD))
+    except OSError as error:
+        what = f"không đọc được tệp ({error.strerror})"
+        return ((0, what, "hãy xem lại quyền đọc của tệp"),)
+
+
+def _of_docs(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    for file in files:
+        ours = isinstance(file, NewsFile) or file.src_dir != config.docs_dir
+        if not ours and not file.inclusion.is_excluded():
+            yield file
 
 
 def plain_title(title: object) -> str:

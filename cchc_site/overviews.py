@@ -118,8 +118,10 @@ def year_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 def author_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     """Every author in alphabetical order."""
-    authors = (catalogue.authors[name] for name in catalogue.by_author)
-    return tuple(Entry(author.name, author.url, "", author.unit) for author in authors)
+    return tuple(
+        Entry(author.name, catalogue.page_of(author), "", author.unit)
+        for author in catalogue.people
+    )
 
 
 def tag_entries(catalogue: Catalogue) -> tuple[Entry, ...]:

@@ -1,37 +1,60 @@
-"""What is wrong with the pictures that posts bring, told where a post names them.
+"""What is wrong with the files that posts and records bring, told where these name them.
 
 Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cchc_site.load import project_path
-from cchc_site.media import Media
+from cchc_site.media import Media, is_drawing, is_picture
 from cchc_site.problems import Level, Problem
 from cchc_site.recall import Item
+from cchc_site.records import Record
+from cchc_site.references import Resolution
 
 
-def problems(items: Iterable[Item], media: Mapping[str, Media]) -> Iterator[Problem]:
-    """Every fault of every picture: at its own line where it has lines, else at the lines of the
-    posts that name it, else of the file as a whole."""
+def problems(
+    items: Sequence[Item],
+    records: Sequence[Record],
+    media: Mapping[str, Media],
+    resolutions: Mapping[str, Resolution],
+) -> Iterator[Problem]:
+    """Every fault of every file that would be published: at its own line where it has lines, else
+    at the lines of the posts and records that name it, else of the file as a whole. A target that
+    leads nowhere is told by `resolutions` already."""
     faulty = {path: one for path, one in media.items() if one.faults}
     if not faulty:
         return
-    told = set[str]()
+    public = {record.file for record in records}
     for item in items:
-        if faulty.keys().isdisjoint(item.files):
-            continue
-        for target, line in _named(item):
-            path = project_path(item.post.path, target)
-            for _, what, mend in _whole(faulty.get(path)):
-                told.add(path)
-                yield Problem(item.post.path, line, f"ảnh “{target}”: {what}", mend)
+        public.update(one.media.path for one in resolutions[item.post.path].targets if one.media)
+    faulty = {path: one for path, one in faulty.items() if path in public}
+    told = set[str]()
+    for path, line, file, name in _places(items, records, faulty):
+        for _, what, mend in _whole(faulty.get(file)):
+            told.add(file)
+            noun = "ảnh" if is_picture(file) or is_drawing(file) else "tệp"
+            yield Problem(path, line, f"{noun} “{name}”: {what}", mend)
     for path, one in faulty.items():
         for line, what, mend in one.faults:
             if line or path not in told:
                 yield Problem(path, line, what, mend)
+
+
+def _places(
+    items: Iterable[Item], records: Iterable[Record], faulty: Mapping[str, Media]
+) -> Iterator[tuple[str, int, str, str]]:
+    """Where files are named that may be among the `faulty`: path and line, the path of the file,
+    and how it is named there."""
+    for item in items:
+        if not faulty.keys().isdisjoint(item.files):
+            for target, line in _named(item):
+                yield item.post.path, line, project_path(item.post.path, target), target
+    for record in records:
+        yield record.path, record.line, record.file, posixpath.basename(record.file)
 
 
 def _whole(media: Media | None) -> Iterator[tuple[int, str, str]]:

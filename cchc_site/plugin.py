@@ -24,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from cchc_site import (
     assets,
     cache,
+    docs_links,
     environment,
     front_page,
     grounds,
@@ -34,7 +35,7 @@ from cchc_site import (
     theming,
     vietnamese,
 )
-from cchc_site.build import Applied
+from cchc_site.build import Applied, Clash
 from cchc_site.docs_links import DocsLinks
 from cchc_site.edition import Docs, Edition, Plan
 from cchc_site.frames import titled
@@ -49,7 +50,7 @@ from cchc_site.news_files import (
     source,
 )
 from cchc_site.options import CchcConfig
-from cchc_site.problems import Level, Problem, as_text, report
+from cchc_site.problems import Level, Problem, as_text, one_line, report
 from cchc_site.progress import Progress, closing
 from cchc_site.publishing import Publisher, Site
 from cchc_site.reading import Reading
@@ -139,6 +140,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts and make them, and the indexes, known to MkDocs."""
+        self._files = files
+        self._of_files = [*news_files.compose(files, self._root, config)]
+        self._of_files += news_files.unpublishable(files, self._root, config)
         self._loader = Loader(
             root=self._root,
             settings=self.config.settings(),
@@ -163,7 +167,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 files.append(file)
         scripts = assets.scripts() if self.config.search else ()
         for address, content in (self._css, *scripts):
-            files.append(File.generated(config, address, content=content))
+            if address not in files.src_uris:  # as above
+                files.append(File.generated(config, address, content=content))
 
         def read(src_uri: str) -> tuple[str, str]:
             file = files.get_file_from_path(src_uri)
@@ -227,7 +232,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         inputs = b"" if self._is_native else self._edition.inputs(known)
         plan = self._session.plan
         same = bool(inputs) and plan[:1] == (inputs,) and self._edition.edits.are_words
-        problems = [*self._edition.resolve(known, trusting=same)]
+        problems = [*self._edition.resolve(known, trusting=same), *self._of_files]
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
@@ -357,7 +362,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and grounds.warned()):
             self._publisher.stage_headers()
-            applied, outputs = self._publisher.build.apply()
+            try:
+                applied, outputs = self._publisher.build.apply()
+            except Clash as clash:
+                raise PluginError(
+                    f"hai nơi cùng tạo tệp “{one_line(str(clash))}” của trang, ví dụ một plugin và "
+                    "tin; trang chưa thay đổi, hãy đổi tên một tệp hoặc tắt plugin ấy"
+                ) from None
             known = self._publisher.plan, self._publisher.index
             self._session.remember(self._edition.loaded, outputs, *known)
             self._tell(applied)
@@ -383,7 +394,21 @@ class CchcPlugin(BasePlugin[CchcConfig]):
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage: the site stays as it was."""
+        config = self._config
         self._close_stage()
+        if isinstance(error, ValueError) and config:  # as `urlsplit` raises, in MkDocs' own code
+            problems = [
+                problem
+                for file in self._files.documentation_pages()
+                if not isinstance(file, NewsFile)
+                for problem in docs_links.broken(
+                    source(file.src_uri, self._root, config), file.content_string
+                )
+            ]
+            if problems:
+                raise PluginError(
+                    f"Trang chưa được dựng lại:\n{as_text(report(problems))}"
+                ) from error
         if grounds.is_full_disk(error):
             raise PluginError(
                 "đĩa đã đầy, trang chưa được dựng lại; hãy xóa bớt tệp rồi chạy lại"

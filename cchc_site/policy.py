@@ -14,7 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote
+
+from cchc_site import urls
 
 Sources = Mapping[str, Sequence[str]]
 """What is allowed beyond the page's own, by directive."""
@@ -148,10 +150,7 @@ def address(url: str) -> str:
     >>> address("https://me:secret@tệp.vn:444/${a};{b}")
     'https://xn--tp-o8s.vn:444/%24%7Ba%7D%3B%7Bb%7D'
     """
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as "//[x": no address at all
-        return ""
+    parts = urls.split(url)
     if not parts.netloc:
         return ""
     host = parts.netloc.rpartition("@")[2]
@@ -192,7 +191,7 @@ def policy(found: Inline, extra: Sources) -> str:
 def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
     """What in a page at `site` no policy with `extra` lets through: the directive, "" for a handler
     of events, and the address or the handler's name."""
-    own = urlsplit(site)[:2]
+    own = urls.split(site)[:2]
     for piece in _PIECE.finditer(html):
         element = (piece["element"] or piece["code"] or "").lower()
         for name, value in _attributes(piece["attributes"] or piece["of_code"] or ""):
@@ -203,7 +202,7 @@ def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
                 continue
             if element == "link" and "stylesheet" not in (piece["attributes"] or ""):
                 continue
-            outside = _ELSEWHERE.match(value) and urlsplit(value)[:2] != own
+            outside = _ELSEWHERE.match(value) and urls.split(value)[:2] != own
             if outside and not _allows(extra.get(directive, ()), value):
                 yield directive, value
 
@@ -221,4 +220,4 @@ def _allows(sources: Sequence[str], url: str) -> bool:
 
 
 def _split(source: str) -> SplitResult:
-    return urlsplit(source if "//" in source else f"//{source}")
+    return urls.split(source if "//" in source else f"//{source}")

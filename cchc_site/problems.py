@@ -6,9 +6,16 @@ Texts are in Vietnamese, for editors.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+
+# Runners of CI take lines for commands: GitHub "::name::" at a line's start, GitHub and Azure also
+# "##[name]" and "##vso[name]" anywhere in one.
+_LINE_COMMAND = re.compile(r"^(\s*):(?=:)")
+_INLINE_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 class Level(IntEnum):
@@ -37,7 +44,30 @@ class Problem:
         """
         place = f"{self.path}:{self.line}" if self.line else self.path
         what = self.what if self.level is Level.ERROR else f"gợi ý: {self.what}"
-        return f"{place}: {what}; {self.mend}"
+        return one_line(f"{place}: {what}; {self.mend}")
+
+
+def one_line(text: str) -> str:
+    r"""`text` as one line that any terminal can show and no runner of CI takes for a command.
+
+    Names of files and words of editors stand in messages. What cannot be printed (controls, marks
+    that turn the direction, bytes of a name that are not UTF-8) is written as an escape.
+
+    >>> print(one_line("posts/a\n::error::b.md"), one_line("::error::x"), one_line("##[group]"))
+    posts/a\n::error::b.md \::error::x #\#[group]
+    """
+    if not text.isprintable():
+        text = "".join(map(_shown, text))
+    text = _LINE_COMMAND.sub(r"\1\\:", text) if text.lstrip().startswith("::") else text
+    return _INLINE_COMMAND.sub(r"#\\#", text)
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or unicodedata.category(char) == "Zs":
+        return char
+    if "\udc80" <= char <= "\udcff":  # a byte that is not UTF-8 (PEP 383)
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode()
 
 
 def report(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -58,6 +88,11 @@ def as_github(problems: Iterable[Problem]) -> str:
     return "\n".join(_github_line(problem) for problem in problems)
 
 
+def warning_as_github(text: str) -> str:
+    """The same for a warning that names no file."""
+    return f"::error::{_escape_data(text)}"
+
+
 def _github_line(problem: Problem) -> str:
     kind = "error" if problem.level is Level.ERROR else "notice"
     place = f"file={_escape_property(problem.path)}"
@@ -67,7 +102,7 @@ def _github_line(problem: Problem) -> str:
 
 
 def _escape_data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return one_line(text).replace("%", "%25")
 
 
 def _escape_property(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import or_
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -24,6 +24,7 @@ from cchc_site import (
     environment,
     grounds,
     headers,
+    names,
     native,
     policy,
     search_index,
@@ -31,6 +32,7 @@ from cchc_site import (
     sitemap,
     templating,
     theming,
+    urls,
 )
 from cchc_site.articles import Articles
 from cchc_site.build import Build, file_of
@@ -232,7 +234,11 @@ class Publisher:
 
     def _stage_files(self) -> None:
         self.build.bring(
-            (unquote(resolved.url), self._root / resolved.media.path, cut(resolved.media.digest))
+            (
+                unquote(resolved.url),
+                names.located(self._root, resolved.media.path),
+                cut(resolved.media.digest),
+            )
             for resolved in self._edition.media()
             if resolved.media
         )
@@ -254,10 +260,11 @@ class Publisher:
             told = f"thuộc tính “{what}”" if not directive else f"“{what}”"
             mend = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
             if directive:
-                parts = urlsplit(what)
-                host = f"https://{parts.netloc}"
-                mend = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: {host}” vào “csp” trong "
-                mend += "mkdocs.yml"
+                host = urls.split(what).netloc
+                mend = "hãy sửa địa chỉ cho đúng"
+                if host:
+                    mend = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
+                    mend += "“csp” trong mkdocs.yml"
             yield f"{told} bị chính sách bảo mật của trang chặn; {mend}"
 
     def stage_headers(self) -> None:

@@ -5,17 +5,20 @@ A room that touches the disk, for reading only. A file holds one record or a lis
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import yaml
 
-from cchc_site import documents, fields, values, vietnamese, yaml_nodes
+from cchc_site import documents, fields, names, values, vietnamese, yaml_nodes
 from cchc_site.documents import Document
 from cchc_site.fields import Settings
 from cchc_site.load import project_path
 from cchc_site.problems import Problem
+from cchc_site.sources import is_hidden, leads_away, link, listed
 from cchc_site.values import Fault
 
 FOLDER = "documents"
@@ -34,26 +37,47 @@ class Record:
 
 def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Record, ...]:
     """Every record under `root`, in the order of paths; faults go to `problems`."""
-    files = sorted((root / FOLDER).rglob("*.yml")) + sorted((root / FOLDER).rglob("*.yaml"))
-    return tuple(
-        record
-        for file in files
-        if not any(part.startswith((".", "_")) for part in file.relative_to(root).parts)
-        for record in _records(file, file.relative_to(root).as_posix(), settings, problems)
-    )
+    found = (_records(root, path, settings, problems) for path in _files(root, problems))
+    return tuple(record for records in found for record in records)
 
 
-def _records(
-    file: Path, path: str, settings: Settings, problems: list[Problem]
-) -> Iterator[Record]:
+def _files(root: Path, problems: list[Problem]) -> list[str]:
+    """The files of records, those that end in .yml first."""
+    found, folders = list[str](), list[str]()
+    top = root / FOLDER
+    if top.is_symlink() and not top.resolve().is_relative_to(root.resolve()):
+        problems.append(link(FOLDER))
+    elif os.path.lexists(top):
+        folders.append(FOLDER)
+    while folders:
+        here = folders.pop()
+        for entry in listed(root, here, problems):
+            path = f"{here}/{normalize('NFC', entry.name)}"
+            if is_hidden(entry.name):
+                continue
+            ending = entry.name.rpartition(".")[2].lower()
+            if entry.is_dir():
+                if entry.is_symlink():
+                    problems.append(link(path))
+                else:
+                    folders.append(path)
+            elif ending in ("yml", "yaml"):
+                if leads_away(root, entry):
+                    problems.append(link(path))
+                else:
+                    found.append(path)
+    return sorted(found, key=lambda path: (path.lower().endswith(".yaml"), path.split("/")))
+
+
+def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) -> Iterator[Record]:
     try:
-        text = file.read_text("utf-8-sig")
+        text = names.located(top, path).read_text("utf-8-sig")
         place = vietnamese.overmarked(text)
         if place >= 0:
             line = text.count("\n", 0, place) + 1
             problems.append(Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy"))
             return
-        root = yaml_nodes.compose(text)
+        root = yaml_nodes.compose(normalize("NFC", text))
     except (OSError, UnicodeDecodeError):
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return
@@ -67,6 +91,7 @@ def _records(
         return
     if root is None:
         return
+    values.seen(root)
     for node in root.value if isinstance(root, yaml.SequenceNode) else [root]:
         line = node.start_mark.line + 1
         try:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
+from cchc_site import urls
 from cchc_site.load import project_path
 from cchc_site.media import Media
 from cchc_site.problems import Problem
@@ -43,7 +44,7 @@ class Places:
     sources) by path in the project; `addresses` from the site's root, as a browser asks for them;
     `media` the files that posts may publish; `broken` the posts that have a problem of their own
     already; `unpublished` drafts and posts to come, which only a draft or a post that waits longer
-    may link to.
+    may link to; `mend` tells what the disk says of a path where no file stands, "" for nothing.
     """
 
     sources: Mapping[str, Place]
@@ -52,6 +53,7 @@ class Places:
     broken: frozenset[str] = frozenset()
     unpublished: Mapping[str, Hidden] = field(default_factory=dict)
     posts: Mapping[str, Item] = field(default_factory=dict)
+    mend: Callable[[str], str] = lambda path: ""
     _places: dict[str, Place | None] = field(default_factory=dict, compare=False)
     _near: dict[frozenset[str], Names] = field(default_factory=dict, compare=False)
     _stems: dict[str, tuple[Names, Mapping[str, str]]] = field(default_factory=dict, compare=False)
@@ -118,21 +120,16 @@ class Resolution:
     problems: tuple[Problem, ...]
 
     @property
+    def targets(self) -> Iterator[Resolved]:
+        """Everything that the post names, and what lies beside it."""
+        found = (*self.references, *self.attachments, *self.documents, *self.beside)
+        yield from (one for one in (*found, self.image) if one)
+
+    @property
     def files(self) -> Iterator[Resolved]:
         """Everything that must be published with the post."""
-        found = (*self.references, *self.attachments, *self.documents, *self.beside)
-        yield from (one for one in (*found, self.image) if one and one.brought)
+        yield from (one for one in self.targets if one.brought)
 
-
-# A browser that shows one runs what is in it, with all that the site may do.
-_ACTIVE = frozenset(
-    ".css .hta .htm .html .js .mht .mhtml .mjs .shtml .svgz .swf .wasm .xht .xhtml .xml .xsl "
-    ".xslt".split()
-)
-_RUNS = (
-    "có thể chạy mã trong trình duyệt nên không được đăng",
-    "hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip",
-)
 
 NOTHING = Resolution((), None, (), (), (), ())
 """The resolution of a post that names no target."""
@@ -167,15 +164,6 @@ def resolve(item: Item, places: Places) -> Resolution:
         for record in post.documents
     )
     beside = tuple(_own(item, places.media[path]) for path in item.beside if path in places.media)
-    brought = (*references, *attachments, *documents, *beside)
-    told = {one.media.path for one in brought if one and one.media and one.brought}
-    # One at the post's own address is a fault by itself (addresses.py).
-    told.discard(posixpath.join(posixpath.dirname(post.path), "index.html"))
-    problems += (
-        Problem(post.path, 0, f"tệp “{posixpath.basename(path)}” {_RUNS[0]}", _RUNS[1])
-        for path in sorted(told)
-        if posixpath.splitext(path)[1].lower() in _ACTIVE
-    )
     return Resolution(references, image, attachments, documents, beside, tuple(problems))
 
 
@@ -208,8 +196,6 @@ def _follow(
                 f"tệp “{target}” nằm ngoài thư mục của bài",
                 "hãy đặt tệp cạnh bài, hoặc trong docs/tep/ nếu nhiều bài dùng chung",
             )
-        if path == posixpath.join(posixpath.dirname(item.post.path), "index.html"):
-            raise Nowhere(f"tệp “{target}” có địa chỉ của chính bài", "hãy đổi tên tệp")
         return _own(item, places.media[path])
     raise _missing(item.post.path, target, kind, places)
 
@@ -220,7 +206,7 @@ def _waits_with(item: Item, target: Hidden) -> bool:
 
 
 def _from_root(target: str, kind: str, places: Places) -> Resolved:
-    parts = urlsplit(target)
+    parts = urls.split(target)
     wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
     for address in (wanted, f"{wanted}/"):
         if address in places.addresses:
@@ -239,7 +225,7 @@ def _own(item: Item, media: Media) -> Resolved:
 
 
 def _tail(target: str) -> tuple[str, str]:
-    parts = urlsplit(target)
+    parts = urls.split(target)
     query = f"?{parts.query}" if parts.query else ""
     return query, f"#{parts.fragment}" if parts.fragment else ""
 
@@ -267,6 +253,8 @@ def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
     else:
         what = f"liên kết “{target}” không dẫn tới trang nào"
         other = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa bài"
+    if mend := places.mend(project_path(path, target)):
+        return Nowhere(what, mend)
     found = _like(path, target, places)
     return Nowhere(what, f"có phải “{found}” không?" if found else other)
 

@@ -141,11 +141,13 @@ class Register:
             label, url = labels[key], f"{ROOT}{folder}/{key}/"
             yield Shelf(url, f"{before}{label}", label, tuple(found[key]))
 
-    def lost(self, media: Mapping[str, Media]) -> Iterator[Problem]:
-        """Records whose file is not there."""
+    def lost(self, media: Mapping[str, Media], tell: Callable[[str], str]) -> Iterator[Problem]:
+        """Records whose file is not there; `tell` gives what the disk says of its path, "" for
+        nothing."""
         for record in self.records:
             if record.file and record.file not in media:
-                mend = "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
+                mend = tell(record.file)
+                mend = mend or "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
                 yield Problem(record.path, record.line, f"không có tệp “{record.file}”", mend)
 
     def address(self, record: Record) -> str:

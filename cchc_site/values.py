@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from cchc_site import vietnamese
+from cchc_site import invisible, urls, vietnamese
 from cchc_site.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
@@ -48,6 +48,22 @@ def value(field: Field, node: yaml.Node, settings: Settings) -> Value | None:
     if isinstance(node, yaml.ScalarNode) and not node.value.strip():
         return None
     return _READERS[field.kind](field, node, settings)
+
+
+def seen(root: yaml.Node) -> None:
+    """Take out of every text of `root` what cannot be seen: there are no invisible twins."""
+    nodes, known = [root], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in known:  # YAML's aliases name one node many times
+            continue
+        known.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            node.value = invisible.dropped(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            nodes += (part for pair in node.value for part in pair)
+        else:
+            nodes += node.value
 
 
 def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
@@ -261,7 +277,8 @@ def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
         if name in told:
             raise Fault(_line(key), f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
         told[name] = _text(Field(name, name, "text", "", ""), item, settings)
-        if name == "url" and told[name] and not told[name].startswith(_WEB):
+        whole = told[name].startswith(_WEB) and urls.split(told[name]).hostname
+        if name == "url" and told[name] and not whole:
             raise Fault(
                 _line(item),
                 f"địa chỉ “{told[name]}” không dùng được",

@@ -86,6 +86,23 @@ def collation_key(text: str) -> tuple[str, str, str]:
     return "".join(letters), "".join(tones), text
 
 
+def spoken(name: str) -> str:
+    """`name` as it is spoken: case and the place of a tone in its syllable do not count, letters
+    and tones do.
+
+    >>> spoken("Uỷ ban Hoà An") == spoken("ỦY BAN  HÒA AN"), spoken("Lan") == spoken("Lân")
+    (True, False)
+    """
+    syllables = unicodedata.normalize("NFC", name.lower()).split()
+    return " ".join(map(_spoken, syllables))
+
+
+def _spoken(syllable: str) -> str:
+    parts = [_split_tone(char) for char in syllable]
+    tones = sorted(tone for _, tone in parts if tone)
+    return "".join(base for base, _ in parts) + "".join(map(str, tones))
+
+
 def _split_tone(char: str) -> tuple[str, int]:
     parts = unicodedata.normalize("NFD", char)
     tone = next((_TONES[part] for part in parts if part in _TONES), 0)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cchc_site import cache
-from cchc_site.build import Applied, Build
+from cchc_site.build import Applied, Build, Clash
 from cchc_site.pages import Page
 from cchc_site.render import Rendered
 from cchc_site.scopes import OverviewScope
@@ -74,6 +74,40 @@ def built(
     applied, known = build.apply()
     build.folders.drop_stage()
     return applied, known, rendered
+
+
+@pytest.mark.parametrize(
+    ("pages", "host"),
+    [
+        ({"a/": "A"}, {"a/index.html": "B"}),
+        ({"feed.xml": "A"}, {"feed.xml": "A"}),
+        ({"a/b/": "A"}, {"a/b": "B"}),
+        ({"a": "A"}, {"a/b": "B"}),
+        ({"a/": "A", "a": "B"}, {}),
+    ],
+)
+def test_a_second_maker_of_a_file_stops_the_build(
+    tmp_path: Path, pages: dict[str, str], host: dict[str, str]
+) -> None:
+    """Before anything of the site has changed, whoever the makers are; kept pages count too."""
+    tree(tmp_path / "site", {"x.html": "X"})
+    wanted = listing(tmp_path / "site")
+    if "a" not in pages:  # the stage itself cannot hold a file and a folder of one name
+        with pytest.raises(Clash):
+            built(tmp_path, pages, host)
+    else:
+        with pytest.raises((Clash, OSError)):
+            built(tmp_path, pages, host)
+
+    assert listing(tmp_path / "site") == wanted
+
+
+def test_what_stands_counts_as_made(tmp_path: Path) -> None:
+    """A page that is kept and a new file of MkDocs at its address: the same fault."""
+    _, known, _ = built(tmp_path, {"a/": "A"})
+
+    with pytest.raises(Clash):
+        built(tmp_path, {"a/": "A"}, {"a/index.html": "B"}, known)
 
 
 def test_apply_touches_only_what_differs(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from cchc_site.catalogue import Catalogue, Category, catalogue
 from cchc_site.edits import EVERYTHING, Edits
 from cchc_site.feeds import NAMES, Channel
 from cchc_site.fields import Moment
+from cchc_site.groups import groups
 from cchc_site.markdown import Reading
 from cchc_site.pages import Page
 from cchc_site.post import Post
@@ -287,17 +288,49 @@ def test_no_two_pages_have_one_title() -> None:
     assert "Giới thiệu (13/05/2024)" in titles
 
 
-def test_authors_whose_names_fold_alike_are_two() -> None:
-    """The one who came first keeps the plain address."""
+def test_an_authors_address_follows_from_the_name_alone() -> None:
+    """Whoever came first, and whoever comes with an earlier date: bookmarks stay right. Names that
+    fold alike share a page, and each has one of its own beside it."""
+    one = item(1, dt.date(2020, 1, 1), authors=("Hoàng Kỳ",))
+    other = item(2, dt.date(2021, 1, 1), authors=("Hoàng Ký",))
+    earlier = item(3, dt.date(2019, 1, 1), authors=("Hoàng Ký", "HOÀNG KỲ"))
+
+    for items in ([one], [one, other], [one, other, earlier], [other], [other, earlier]):
+        found = catalogue_of(items)
+        assert {author.url for author in found.authors.values()} == {"tac-gia/hoang-ky/"}
+        pages = {group.url: group for group in groups(found) if group.url.startswith("tac-gia/")}
+        owns = {author.own_url for author in found.people} if len(found.people) > 1 else set()
+        assert pages.keys() == {"tac-gia/hoang-ky/", *owns}
+        assert len(pages["tac-gia/hoang-ky/"].items) == len(items)
+        for author, posts in found.people.items():
+            assert author.name in pages["tac-gia/hoang-ky/"].name
+            assert len(pages[found.page_of(author)].items) == len(posts)
+
+
+def test_spellings_of_one_name_are_one_author() -> None:
+    """Capitals and the place of a tone are no other person."""
     items = [
-        item(1, dt.date(2020, 1, 1), authors=("Hoàng Kỳ",)),
-        item(2, dt.date(2021, 1, 1), authors=("Hoàng Ký",)),
+        item(1, dt.date(2020, 1, 1), authors=("Ban biên tập", "Uỷ ban Hoà An")),
+        item(2, dt.date(2021, 1, 1), authors=("BAN BIÊN TẬP", "Ủy ban Hòa An")),
     ]
 
-    authors = catalogue_of(items).authors
+    found = catalogue_of(items)
 
-    assert authors["Hoàng Kỳ"].url == "tac-gia/hoang-ky/"
-    assert authors["Hoàng Ký"].url == "tac-gia/hoang-ky-2/"
+    assert [author.name for author in found.people] == ["Ban biên tập", "Uỷ ban Hoà An"]
+    assert all(len(posts) == 2 for posts in found.people.values())
+
+
+def test_a_name_without_letters_has_an_address_of_its_own() -> None:
+    """Neither the order of posts nor a tag “Khác” changes it."""
+    marks = item(1, dt.date(2020, 1, 1), tags=("!!!",), authors=("新闻",))
+    others = item(2, dt.date(2019, 1, 1), tags=("Khác", "???"), authors=("记者", "Khuyết danh"))
+
+    alone, both = catalogue_of([marks]), catalogue_of([marks, others])
+
+    assert both.tags["!!!"] == alone.tags["!!!"]
+    assert both.authors["新闻"].url == alone.authors["新闻"].url
+    assert len({tag.url for tag in both.tags.values()}) == 3
+    assert len({author.url for author in both.authors.values()}) == 3
 
 
 def test_neighbours_are_of_the_same_category() -> None:
