@@ -261,7 +261,7 @@ class Edition:
             if record.file in self.loaded.media:
                 yield Resolved(self.register.address(record), self.loaded.media[record.file], True)
         for item in (*self.catalogue.items, *self.catalogue.previews):
-            if not item.post.withdrawn:
+            if item.files and not item.post.withdrawn:
                 yield from self._resolutions[item.post.path].files
 
     def pictures(self) -> Iterator[Media]:
