@@ -102,7 +102,7 @@ class Publisher:
             layout=functools.cache(functools.partial(templating.layout, env)),
             dress=self._frames.dress,
         )
-        self._around = environment.rendering(config) + digest_of(portal)
+        self._around = environment.rendering(config, env) + digest_of(portal)
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""

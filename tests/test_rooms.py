@@ -12,6 +12,8 @@ ROOMS = (
     "problems",
     "vietnamese",
     "digests",
+    "codes",
+    "canonical",
     "search_words",
     "postings",
     "inversion",
@@ -141,7 +143,9 @@ DISK = {
     "build",
     "cache",
     "checking",
+    "canonical",
     "cli",
+    "codes",
     "darkroom",  # for bytes in memory only
     "environment",
     "grounds",
