@@ -15,6 +15,7 @@ from cchc_site.bodies import Place
 from cchc_site.digests import digest_of
 from cchc_site.fields import Moment
 from cchc_site.memory import Signature
+from cchc_site.opened import Asked
 from cchc_site.post import Post
 from cchc_site.problems import Level, Problem
 from cchc_site.reading import Mention, Reading, Reference
@@ -26,8 +27,9 @@ Fetch = Callable[[str, Place], str]
 
 END = "\0"
 """What stands between a post's HTML and what search finds it by, put aside together."""
-FAULTS, PLACE = 7, 8
-"""Where an entry has the faults of its text and the place of its HTML."""
+ASKED, FAULTS, PLACE = 7, 8, 9
+"""Where an entry has the files that reading it asked for, the faults of its text and the place of
+its HTML."""
 _HEAD, _OUTLINE = 5, 6
 
 _MOMENTS = ("updated", "expires")
@@ -72,8 +74,8 @@ class Shelved:
 @dataclass(slots=True)
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
-    bytes, the files in its own folder, all files that it names, and `face`, a digest of everything
-    of the post that a card shows."""
+    bytes and of what decided how they were read, the files in its own folder, all files that it
+    names, and `face`, a digest of everything of the post that a card shows."""
 
     post: Post
     reading: Reading | Shelved
@@ -90,6 +92,7 @@ def entry(
     files: tuple[str, ...],
     post: Post,
     reading: Reading,
+    asked: Asked,
     faults: Faults,
     place: Place,
 ) -> Entry:
@@ -111,7 +114,8 @@ def entry(
     references = tuple((one.target, one.line, one.kind) for one in reading.references)
     mentions = tuple(map(tuple, reading.mentions))
     outline = reading.anchors, references, reading.lead, mentions
-    return signature, digest, beside, files, face(post, reading), head, outline, faults, place
+    shown = face(post, reading)
+    return signature, digest, beside, files, shown, head, outline, asked, faults, place
 
 
 def face(post: Post, reading: Reading | Shelved) -> bytes:
@@ -149,7 +153,7 @@ def _deciding(entry: Entry) -> tuple[Any, ...]:
 
 def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
     """The post that memory keeps as `entry`."""
-    _, digest, beside, files, face, head, outline, _, place = entry
+    _, digest, beside, files, face, head, outline, _, _, place = entry
     title, date, authors, category, rare, lines, body_line = head
     if rare:
         rare = dict(rare)
