@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -98,12 +100,26 @@ def is_packaged(folder: Path) -> bool:
 
 
 def own_templates(env: Environment, theme: Theme) -> dict[str, str]:
-    """The templates that did not come with this package, Material or MkDocs, by name."""
+    """The templates of the site's own and of plugins, by the name under which each is found."""
     found: dict[str, str] = {}
-    for name, content in _templates(env, theme):
+    for place, content in _templates(env, theme):
         with suppress(UnicodeDecodeError):  # a picture
-            found[name] = content.decode()
+            found.setdefault(place.partition("/")[2], content.decode())
     return found
+
+
+def sees_pages(env: Environment) -> bool:
+    """Whether a function that neither MkDocs nor Material offers to templates is handed all that a
+    template knows, as Jinja's `pass_context` does."""
+    offered = (*env.globals.values(), *env.filters.values(), *env.tests.values())
+    foreign = (one for one in offered if hasattr(one, "jinja_pass_arg"))
+    return any(not _is_hosts(getattr(one, "__code__", None)) for one in foreign)
+
+
+def _is_hosts(code: CodeType | None) -> bool:
+    hosts = (sys.modules.get(name) for name in ("jinja2", "mkdocs", "material"))
+    folders = tuple(str(Path(host.__file__ or "").parent) for host in hosts if host)
+    return code is not None and code.co_filename.startswith(folders)
 
 
 def pictures() -> bytes:

@@ -103,6 +103,7 @@ class Publisher:
             dress=self._frames.dress,
         )
         self._around = environment.rendering(config, env) + digest_of(portal)
+        self._around += self._frames.around
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
@@ -171,7 +172,6 @@ class Publisher:
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
-        self._frames.guard(self._renderer, [*self._native.values(), *wanted])
         self._frames.make(wanted)
         self.build.render(wanted, self._fingerprint, self._renderer.render, others)
         self.rendered = len(wanted) + len(self._native)

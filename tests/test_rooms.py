@@ -109,6 +109,7 @@ ROOMS = (
     "slimming",
     "assets",
     "tables",
+    "page_use",
     "options",
     "grounds",
     "news_files",
@@ -149,6 +150,7 @@ DISK = {
     "codes",
     "darkroom",  # for bytes in memory only
     "environment",
+    "frames",
     "grounds",
     "indexing",
     "serving",
