@@ -22,7 +22,7 @@ from cchc_site.digests import digest
 from cchc_site.load import Progress, quiet
 from cchc_site.memory import settled, write
 from cchc_site.pages import Page
-from cchc_site.standing import Standing, signatures
+from cchc_site.standing import Standing, is_hidden, signatures
 from cchc_site.workers import Workers
 
 
@@ -226,7 +226,8 @@ class Build:
                 self._delete(path)
         total = len(staged) + len(changed)
         kept = len(same) + len(host) - len(changed)
-        return Applied(total, kept, tuple(gone)), self._outputs(staged)
+        hidden = [path for path in host if is_hidden(path)]
+        return Applied(total, kept, tuple(gone)), self._outputs(staged, hidden)
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path
@@ -252,8 +253,8 @@ class Build:
             except OSError:
                 return
 
-    def _outputs(self, staged: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-        fresh = signatures(self.site_dir, staged)
+    def _outputs(self, staged: Sequence[str], hidden: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        fresh = signatures(self.site_dir, (*staged, *hidden))
         now = time.time_ns()
         known = self.standing.files | {
             path: settled(signature, now) for path, signature in fresh.items()
@@ -265,6 +266,8 @@ class Build:
         outputs |= {
             path: (fingerprint, found, known[path]) for path, fingerprint, found, _ in self.made
         }
+        for path in hidden:  # MkDocs' own, known so that they go when they are gone
+            outputs[path] = b"", digest((self.site_dir / path).read_bytes()), known[path]
         return outputs
 
 

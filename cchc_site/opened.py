@@ -50,6 +50,10 @@ def _told_stat(path: Any, **options: Any) -> os.stat_result:
         raise
 
 
+def _kept(path: str) -> str:
+    return path.encode("utf-8", "replace").decode()
+
+
 @functools.cache
 def _listen() -> None:
     sys.addaudithook(_hear)
@@ -78,9 +82,10 @@ class Opened:
             _names = None
 
     def asked(self, names: Iterable[str]) -> Asked:
-        """What those `names` hold."""
+        """What those `names` hold; a name that is not UTF-8 is told so that `are` does not find
+        it."""
         paths = {os.path.relpath(name, self._root) for name in names if name and self._counts(name)}
-        return tuple((path, self._digest(path)) for path in sorted(paths))
+        return tuple((_kept(path), self._digest(path)) for path in sorted(paths))
 
     def are(self, asked: Asked) -> bool:
         """Whether all these hold what they held."""
