@@ -2,8 +2,9 @@
 
 Pure, but for the code of what can be called. Equal digests mean equal behaviour: mappings keep
 their order, which templates show; functions are told by their code, what is bound to their
-arguments and what they close over; objects by their class and state. Nothing of the machine or of
-the moment is told: no address in memory, no path above the project.
+arguments, what they close over and what of their modules they name; objects by their class and
+state. Nothing of the machine or of the moment is told: no address in memory, no path above the
+project.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import functools
 import os
 import re
 import zoneinfo
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePath
 from types import BuiltinFunctionType, CellType, CodeType, FunctionType, MethodType, ModuleType
@@ -25,6 +26,7 @@ from cchc_site.digests import digest, digest_of
 _PLAIN = (type(None), bool, int, float, complex, bytes)
 _TOLD = (dt.date, dt.time, dt.timedelta, dt.timezone, range, slice, type(...), type(NotImplemented))
 """Types whose `repr` tells everything."""
+_OF_ANY_CLASS = frozenset(("__dict__", "__weakref__", "__doc__", "__module__"))
 
 
 class Canonical:
@@ -84,13 +86,15 @@ class Canonical:
         match value:
             case functools.partial():
                 return "partial", *map(self.digest, (value.func, value.args, value.keywords))
-            case MethodType():
-                return "method", self.digest(value.__func__), self.digest(value.__self__)
+            case MethodType() | classmethod() | staticmethod():
+                owner = getattr(value, "__self__", None)
+                return "method", self.digest(value.__func__), self.digest(owner)
             case FunctionType():
-                bound = value.__defaults__, value.__kwdefaults__, value.__closure__, vars(value)
-                return *_named(value), self.digest(value.__code__), *map(self.digest, bound)
+                return self._function(value)
             case type():
-                return _named(value)
+                return *_named(value), self.digest(_body(value))
+            case property():
+                return "property", *map(self.digest, (value.fget, value.fset))
             case CellType():
                 try:
                     return "cell", self.digest(value.cell_contents)
@@ -99,10 +103,27 @@ class Canonical:
             case CodeType():
                 return "code", value.co_code, value.co_names, self.digest(value.co_consts)
             case BuiltinFunctionType():
-                owner: object = value.__self__
-                said = b"" if isinstance(owner, ModuleType) else self.digest(owner)
-                return *_named(value), said
+                owner = None if isinstance(value.__self__, ModuleType) else value.__self__
+                return *_named(value), self.digest(owner)
         return ()
+
+    def _function(self, value: FunctionType) -> tuple[object, ...]:
+        """What tells a function; what packages hold is known by their versions."""
+        code, closure = value.__code__, value.__closure__
+        parts: list[object] = [value.__defaults__, value.__kwdefaults__, closure, vars(value)]
+        if not codes.is_installed(code.co_filename):
+            parts += code, self._named_by(code, value.__globals__)
+        return (*_named(value), *map(self.digest, parts))
+
+    def _named_by(self, code: CodeType, known: Mapping[str, object]) -> dict[str, object]:
+        """What `code` may ask its module for, and another of them by that."""
+        names = dict.fromkeys(_names(code))
+        found = {name: known[name] for name in names if name in known}
+        for module in [one for one in found.values() if isinstance(one, ModuleType)]:
+            if codes.is_own(module):
+                inside = vars(module)
+                found |= {f"{module.__name__}.{x}": inside[x] for x in names if x in inside}
+        return found
 
     def _state(self, value: Any) -> tuple[object, ...]:
         """What an object is made of; of one that shows nothing of that, what it says of itself."""
@@ -121,6 +142,22 @@ class Canonical:
 def _named(value: Any) -> tuple[object, ...]:
     module = str(getattr(value, "__module__", None) or "")
     return module, value.__qualname__, codes.of_module(module)
+
+
+def _body(kind: type) -> dict[str, object]:
+    """What a class of the site's own holds, and what it is made of."""
+    if not codes.is_own(kind.__module__):
+        return {}
+    held = {name: value for name, value in vars(kind).items() if name not in _OF_ANY_CLASS}
+    return held | {"__bases__": kind.__bases__}
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """The names in `code` and in the functions that it makes."""
+    yield from code.co_names
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _names(one)
 
 
 def _slots(kind: type) -> tuple[str, ...]:

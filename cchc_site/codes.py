@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from cchc_site.digests import digest
 
-_PACKAGE = __name__.partition(".")[0]
+_HERE = f"{Path(__file__).parent}{os.sep}"
 _INSTALLED = ("site-packages", "dist-packages")
 _STANDARD = tuple({f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib")})
 _read: WeakKeyDictionary[ModuleType, bytes] = WeakKeyDictionary()
@@ -35,10 +35,17 @@ def installed() -> tuple[str, ...]:
 
 
 def is_installed(file: str) -> bool:
-    """Whether `file` belongs to Python or to a package that pip has installed."""
-    return any(f"{os.sep}{name}{os.sep}" in file for name in _INSTALLED) or file.startswith(
-        _STANDARD
-    )
+    """Whether `file` belongs to Python, to a package that pip has installed, or to this one."""
+    inside = any(f"{os.sep}{name}{os.sep}" in file for name in _INSTALLED)
+    return inside or file.startswith((*_STANDARD, _HERE))
+
+
+def is_own(module: object) -> bool:
+    """Whether a loaded module, or what its name is, is the site's own or imported by that from
+    anywhere."""
+    found = sys.modules.get(module) if isinstance(module, str) else module
+    file = getattr(found, "__file__", None)
+    return bool(file) and not is_installed(str(file))
 
 
 def of_module(name: str) -> bytes:
@@ -56,13 +63,10 @@ def of_module(name: str) -> bytes:
 
 
 def loaded(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and digest of every loaded module that is not installed, but for this package's: the
-    site's own under `root`, and what they have imported from anywhere."""
+    """Name and digest of every loaded module that is not installed: the site's own under `root`,
+    and what they have imported from anywhere."""
     for name, module in sorted(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if not file or name == "__main__" or name.partition(".")[0] == _PACKAGE:
-            continue
-        if not is_installed(file):
+        if name != "__main__" and is_own(module):
             yield relative(name, root), of_module(name)
 
 

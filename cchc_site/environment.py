@@ -21,6 +21,7 @@ from types import CodeType
 from typing import TYPE_CHECKING
 
 import jinja2
+from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -32,6 +33,7 @@ from mkdocs.theme import Theme
 from cchc_site import codes, grounds
 from cchc_site.canonical import Canonical
 from cchc_site.digests import digest, digest_of
+from cchc_site.opened import Opened
 from cchc_site.options import CchcConfig
 
 if TYPE_CHECKING:
@@ -58,10 +60,24 @@ def reading(config: MkDocsConfig, options: CchcConfig) -> bytes:
     chosen = options.settings(), options.markdown, options.search
     parts: list[object] = [*_code(), codes.installed(), tell.digest(chosen)]
     if options.markdown == "mkdocs":
-        names = [str(one).partition(":")[0] for one in config.markdown_extensions]
         parts += (tell.digest(config.markdown_extensions), tell.digest(config.mdx_configs))
-        parts += (*map(codes.of_module, names), *codes.loaded(root))
+        parts += (*_extensions(config, root, tell), *codes.loaded(root))
     return digest_of(*parts)
+
+
+def _extensions(config: MkDocsConfig, root: Path, tell: Canonical) -> Iterator[object]:
+    """The modules of extensions, of the site's own with all that they hold, and the files that they
+    ask for before there is a text."""
+    named, configs = config.markdown_extensions, config.mdx_configs
+    for name in (str(one).partition(":")[0] for one in named):
+        yield codes.of_module(name)
+        if codes.is_own(name):
+            held = vars(sys.modules[name])
+            yield tell.digest({key: held[key] for key in held if not key.startswith("__")})
+    opened = Opened(root)
+    with opened.during() as names:
+        Markdown(extensions=list(named), extension_configs={**configs})
+    yield opened.asked(names)
 
 
 def rendering(config: MkDocsConfig, env: Environment) -> bytes:

@@ -58,7 +58,8 @@ class Frames:
         self._lively = options.markdown == "mkdocs"
         self._made: dict[_Key, tuple[Frame, Inline, str]] = {}
         self._actives: dict[str, str] = {}
-        self.pours = not self._asks(env, options) and self._is_poured_alike()
+        self._asked = self._asks(env, options)
+        self.pours = not self._asked
         """Whether pages can be poured; else each is rendered whole, at its own address. It follows
         from the environment alone: two builds must not differ in it."""
 
@@ -160,8 +161,12 @@ class Frames:
         layout = theming.template(options.look)
         return environment.sees_pages(env) or page_use.asks(env, own, [layout, *roots])
 
+    def guard(self) -> None:
+        """Before pages are rendered, find out whether pouring gives, for a page that there is not,
+        what rendering it whole gives."""
+        self.pours = self.pours and self._is_poured_alike()
+
     def _is_poured_alike(self) -> bool:
-        """Whether pouring gives, for a page that there is not, what rendering it whole gives."""
         url, active, lively = _like("///"), "", self._lively
         frame = Frame.cut(self._render(3, active, lively))
         there = _like(url, "y")
@@ -174,9 +179,9 @@ class Frames:
 
     @property
     def around(self) -> bytes:
-        """A digest of what pages that are rendered whole may show beside what frames show: the
-        standing pages and their order."""
-        if self.pours:
+        """A digest of what pages may show beside what frames show, where templates ask for more of
+        a page than is poured in: the standing pages and their order."""
+        if not self._asked:
             return b""
         pages = [(file.src_uri, file.url, file.page) for file in self._files]
         return digest_of(

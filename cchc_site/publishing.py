@@ -172,6 +172,8 @@ class Publisher:
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
+        if wanted or self._native:
+            self._frames.guard()
         self._frames.make(wanted)
         self.build.render(wanted, self._fingerprint, self._renderer.render, others)
         self.rendered = len(wanted) + len(self._native)

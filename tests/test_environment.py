@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 import pytest
+from markdown import Extension  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -22,7 +23,8 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from cchc_site import codes, environment
 from cchc_site.canonical import Canonical
 from cchc_site.options import CchcConfig
-from tests.conftest import Project
+from tests.building import assert_equal, clean_build, contents, strict_build
+from tests.conftest import MINIMAL, Project
 
 
 @dataclass
@@ -43,6 +45,17 @@ class Plain:
         """Do nothing."""
 
 
+class Own(Extension):  # type: ignore[misc]
+    """An extension of a site's own."""
+
+    def __init__(self, **settings: object) -> None:
+        self.config = {name: [value, ""] for name, value in settings.items()}
+        super().__init__()
+
+    def extendMarkdown(self, md: object) -> None:  # noqa: N802 - Python-Markdown's
+        """Add nothing."""
+
+
 class Slotted:
     """An object without a dictionary."""
 
@@ -55,6 +68,15 @@ class Slotted:
 def closing_over(value: object) -> Callable[[], object]:
     """A function whose name and code are the same for any `value`."""
     return lambda: value
+
+
+def own(text: str) -> object:
+    """What a module of the site's own, whose code is this, calls `it`; its file tells nothing."""
+    for name, content in (("own_data", f"DATA = {text!r}"), ("own_module", text)):
+        sys.modules[name] = module = ModuleType(name)
+        module.__file__ = f"/project/{name}.py"
+        exec(compile(content, module.__file__, "exec"), vars(module))
+    return vars(module)["it"]
 
 
 def holding_itself(value: object) -> list[object]:
@@ -88,7 +110,7 @@ KINDS: dict[str, tuple[Callable[[Any], object], object, object]] = {
     "slugify in a cache": (lambda one: functools.cache(slugify(case=one)), "lower", "none"),
     "code": (lambda one: eval(f"lambda: {one}"), 1, 2),
     "wrapped": (lambda one: functools.wraps(closing_over(one))(lambda: 0), "a", "b"),
-    "method": (lambda one: Plain(a=one).method, 1, 2),
+    "owner of a method": (lambda one: Plain(a=one).method, 1, 2),
     "method of a builtin": (lambda one: one.join, "a", "b"),
     "class": (lambda one: one, Plain, Slotted),
     "state": (lambda one: Plain(a=one), 1, 2),
@@ -96,6 +118,34 @@ KINDS: dict[str, tuple[Callable[[Any], object], object, object]] = {
     "slot": (Slotted, "a", "b"),
     "field": (Shown, "a", "b"),
     "field that is not told": (lambda one: Shown("a", one), "a", "b"),
+    "value of a module": (own, "A = 1\ndef it(): return A", "A = 2\ndef it(): return A"),
+    "function of a module": (
+        own,
+        "def f(): return 1\ndef it(): return f()",
+        "def f(): return 2\ndef it(): return f()",
+    ),
+    "value of another module": (
+        own,
+        "import own_data\ndef it(): return own_data.DATA  # 1",
+        "import own_data\ndef it(): return own_data.DATA  # 2",
+    ),
+    "method": (
+        own,
+        "class it:\n def f(self): return 1",
+        "class it:\n def f(self): return 2",
+    ),
+    "property": (
+        own,
+        "class it:\n @property\n def f(self): return 1",
+        "class it:\n @property\n def f(self): return 2",
+    ),
+    "class method": (
+        own,
+        "class it:\n @classmethod\n def f(cls): return 1",
+        "class it:\n @classmethod\n def f(cls): return 2",
+    ),
+    "parent": (own, "class A:\n x = 1\nclass it(A): pass", "class A:\n x = 2\nclass it(A): pass"),
+    "object of a class": (own, "class A:\n x = 1\nit = A()", "class A:\n x = 2\nit = A()"),
     "value in itself": (holding_itself, "a", "b"),
 }
 
@@ -169,7 +219,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def own(project: Project) -> Site:
+def site(project: Project) -> Site:
     """One whose files may change."""
     return Site(project)
 
@@ -252,26 +302,26 @@ def changes(site: Site) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "a file there", lambda: write("elsewhere/b.html", "2")
 
 
-def test_whatever_a_template_can_see_decides(own: Site) -> None:
+def test_whatever_a_template_can_see_decides(site: Site) -> None:
     """Files of any name, settings of the theme, what hooks offer, wherever templates come from."""
-    known = [own.rendering()]
-    for what, change in changes(own):
+    known = [site.rendering()]
+    for what, change in changes(site):
         change()
-        found = own.rendering()
+        found = site.rendering()
         assert found not in known, what
-        assert found == own.rendering(), what
+        assert found == site.rendering(), what
         known.append(found)
 
 
-def test_links_among_templates_are_followed_once(own: Site, tmp_path_factory: Any) -> None:
+def test_links_among_templates_are_followed_once(site: Site, tmp_path_factory: Any) -> None:
     """Jinja follows them; one that leads back does no harm."""
     shared = tmp_path_factory.mktemp("shared")
     (shared / "a.html").write_text("1", "utf-8")
-    (own.project.root / "mau/shared").symlink_to(shared)
-    (own.project.root / "mau/again").symlink_to(own.project.root / "mau")
-    before = own.rendering()
+    (site.project.root / "mau/shared").symlink_to(shared)
+    (site.project.root / "mau/again").symlink_to(site.project.root / "mau")
+    before = site.rendering()
     (shared / "a.html").write_text("2", "utf-8")
-    assert own.rendering() != before
+    assert site.rendering() != before
 
 
 def test_extensions_decide_how_posts_are_read(
@@ -281,7 +331,8 @@ def test_extensions_decide_how_posts_are_read(
     changes: tuple[tuple[str, object], ...] = (
         ("markdown_extensions", ["toc", "abbr"]),
         ("markdown_extensions", ["abbr", "toc"]),
-        ("markdown_extensions", ["toc", Plain(config={"x": [1, ""]})]),
+        ("markdown_extensions", ["toc", Own(x=1)]),
+        ("markdown_extensions", ["toc", Own(x=2)]),
         ("mdx_configs", {"toc": {"slugify": slugify(case="lower")}}),
         ("mdx_configs", {"toc": {"slugify": slugify(case="none")}}),
         ("mdx_configs", {"superfences": {"custom_fences": [{"format": closing_over(1)}]}}),
@@ -311,3 +362,56 @@ def test_versions_decide(shared: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len({*before, *after, shared.rendering(), shared.reading()}) == 6
     monkeypatch.undo()
     codes.installed.cache_clear()
+
+
+OWN_POST = "{{ view.title }}{% include 'x.svg' ignore missing %}{{ config.extra | list }}{{ zz }}"
+
+
+def steps(project: Project) -> Iterator[str]:
+    """What is done to a site, one after the other; each is told as it is done."""
+    text = MINIMAL + "extra_javascript: [https://cdn.example.org/z.js]\nextra: {a: 1, b: 2}\n"
+    project.post("posts/a.md", body="## Một hai\\n\\nba")
+    project.write("mkdocs.yml", text)
+    yield "no templates"
+    own = text.replace("font: false", "font: false, custom_dir: mau")
+    (project.root / "mau").mkdir()
+    project.write("mkdocs.yml", own)
+    yield "an empty custom_dir"
+    project.write("mau/.icons/own/a.svg", "<svg></svg>")
+    yield "an icon in it"
+    project.write("mkdocs.yml", text)
+    yield "no custom_dir"
+    project.write("mkdocs.yml", own)
+    project.write("mau/cchc/post.html", OWN_POST)
+    yield "a template"
+    project.write("mau/x.svg", "<svg></svg>")
+    yield "what it includes"
+    project.write("mkdocs.yml", own.replace("{a: 1, b: 2}", "{b: 2, a: 1}"))
+    yield "order of extra"
+
+
+@pytest.mark.site
+def test_builds_follow_the_environment(project: Project) -> None:
+    """Each as a clean one, whatever differs from the last."""
+    seen = []
+    for step in steps(project):
+        assert strict_build(project.root).good
+        found = contents(project.root / "site")
+        assert_equal(found, clean_build(project.root)[1])
+        seen.append((step, found["tin-tuc/2024/05/a/index.html"]))
+    assert [len({page for _, page in seen[4:]}), len(seen)] == [3, 7]
+
+
+@pytest.mark.site
+def test_builds_follow_what_a_hook_imports(project: Project) -> None:
+    """A module beside it, which it names nowhere but in its import."""
+    text = MINIMAL.replace("font: false", "font: false, custom_dir: mau") + "hooks: [own/h.py]\n"
+    project.write("mkdocs.yml", text)
+    project.write("mau/cchc/post.html", "<p>{{ zz() }}</p>")
+    hook = "from own_lib import say\n\n\ndef on_env(env, config, files):\n"
+    project.write("own/h.py", f"{hook}    env.globals['zz'] = lambda: say()\n    return env\n")
+    project.post("posts/a.md")
+    for word in ("một", "hai"):
+        project.write("own/own_lib.py", f"def say():\n    return '{word * 3}'\n")
+        project.build()
+        assert f"<p>{word * 3}</p>" in project.read("site/tin-tuc/2024/05/a/index.html")
