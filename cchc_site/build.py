@@ -24,7 +24,7 @@ from cchc_site.memory import settled, write
 from cchc_site.pages import Page
 from cchc_site.policy import Inline
 from cchc_site.render import Rendered
-from cchc_site.standing import Standing, signatures
+from cchc_site.standing import Standing, is_hidden, signatures
 from cchc_site.workers import Workers
 
 
@@ -242,7 +242,8 @@ class Build:
                 self._delete(path)
         total = len(staged) + len(changed)
         kept = len(same) + len(host) - len(changed)
-        return Applied(total, kept, tuple(gone)), self._outputs(staged)
+        hidden = [path for path in host if is_hidden(path)]
+        return Applied(total, kept, tuple(gone)), self._outputs(staged, hidden)
 
     def _refuse_clashes(self, host: Set[str]) -> None:
         """The second wall; addresses.py judges what it knows of, and names the owners."""
@@ -282,8 +283,8 @@ class Build:
             except OSError:
                 return
 
-    def _outputs(self, staged: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-        fresh = signatures(self.site_dir, staged)
+    def _outputs(self, staged: Sequence[str], hidden: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        fresh = signatures(self.site_dir, (*staged, *hidden))
         now = time.time_ns()
         known = self.standing.files | {
             path: settled(signature, now) for path, signature in fresh.items()
@@ -295,6 +296,8 @@ class Build:
         outputs |= {
             path: (fingerprint, found, known[path]) for path, fingerprint, found, _ in self.made
         }
+        for path in hidden:  # MkDocs' own, known so that they go when they are gone
+            outputs[path] = b"", digest((self.site_dir / path).read_bytes()), known[path]
         return outputs
 
 

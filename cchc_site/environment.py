@@ -1,65 +1,113 @@
-"""Digests of everything beside posts and templates' own pages that bytes depend on.
+"""Digests of everything beside posts that bytes depend on.
 
 Part of the MkDocs adapter. Whatever a site can change without touching a post is in here: options,
-configuration, templates, hooks, plugins, versions, the code of this package. Nothing that differs
-between two machines is: no absolute path, no time.
+configuration, templates, extensions, hooks, plugins, versions, the code of this package. Nothing
+that differs between two machines is: no absolute path, no time. Nothing is listed by hand but what
+is left out: a value counts as `canonical` tells it, a template's folder with all its files, code as
+`codes` finds it.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import CodeType
+from typing import TYPE_CHECKING
 
+import jinja2
+from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
+from cchc_site import codes, grounds
+from cchc_site.canonical import Canonical
+from cchc_site.digests import digest, digest_of
+from cchc_site.opened import Opened
+from cchc_site.options import CchcConfig
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 _PACKAGE = Path(__file__).parent
-_DISTRIBUTIONS = ("mkdocs-material", "mkdocs", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3")
 _VERSIONED = tuple((host, "templates") for host in ("material", "mkdocs", "properdocs"))
-_MARKDOWN = ("Markdown", "pymdown-extensions")
-# Where things lie, and what only `serve` and the command line decide.
+# Where things lie, and what only `serve` and the command line decide: a site whose own templates
+# name one of these shows it.
 _NOT_SHOWN = frozenset(
-    ("config_file_path", "docs_dir", "site_dir", "dev_addr", "strict", "watch", "hooks", "theme")
+    ("config_file_path", "docs_dir", "site_dir", "dev_addr", "strict", "watch", "hooks")
 )
+# Digested for themselves, or by the frames of pages, which are compared at each build.
+_APART = frozenset(("plugins", "theme"))
+_LIVE = (File, Files, Navigation, Page, jinja2.Environment, logging.Logger)
+
+_ON_DISK = (jinja2.FileSystemLoader, jinja2.PackageLoader)
 
 
-def reading(config: MkDocsConfig, options: Config) -> bytes:
+def reading(config: MkDocsConfig, options: CchcConfig) -> bytes:
     """What decides how posts are read."""
-    chosen = {name: options[name] for name in ("timezone", "categories", "markdown", "search")}
-    versions = _versions(_DISTRIBUTIONS)
-    if chosen["markdown"] == "mkdocs":
-        chosen |= {name: config[name] for name in ("markdown_extensions", "mdx_configs")}
-        versions = _versions((*_DISTRIBUTIONS, *_MARKDOWN))
-    return _digest((*_code(), versions, _plain(chosen)))
+    root = grounds.project_root(config)
+    tell = Canonical(root, _instead)
+    chosen = options.settings(), options.markdown, options.search
+    parts: list[object] = [*_code(), codes.installed(), tell.digest(chosen)]
+    if options.markdown == "mkdocs":
+        parts += (tell.digest(config.markdown_extensions), tell.digest(config.mdx_configs))
+        parts += (*_extensions(config, root, tell), *codes.loaded(root))
+    return digest_of(*parts)
 
 
-def rendering(config: MkDocsConfig) -> bytes:
-    """What decides how a page is made of its record."""
-    shown = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
-    theme = {name: config.theme[name] for name in config.theme}
-    plugins = {name: _of_plugin(plugin) for name, plugin in config.plugins.items()}
-    sources = [*_contents(_templates(config.theme)), *_contents(_hooks(config))]
-    parts = (_plain(shown | {"plugins": None}), _plain(theme), _plain(plugins))
-    return _digest((*_code(), _versions(_DISTRIBUTIONS), *parts, *sources))
+def _extensions(config: MkDocsConfig, root: Path, tell: Canonical) -> Iterator[object]:
+    """The modules of extensions, of the site's own with all that they hold, and the files that they
+    ask for before there is a text."""
+    named, configs = config.markdown_extensions, config.mdx_configs
+    for name in (str(one).partition(":")[0] for one in named):
+        yield codes.of_module(name)
+        if codes.is_own(name):
+            held = vars(sys.modules[name])
+            yield tell.digest({key: held[key] for key in held if not key.startswith("__")})
+    opened = Opened(root)
+    with opened.during() as names:
+        Markdown(extensions=list(named), extension_configs={**configs})
+    yield opened.asked(names)
+
+
+def rendering(config: MkDocsConfig, env: Environment) -> bytes:
+    """What decides how a page is made of its record: all that templates may ask for is in `config`
+    and in the globals of `env`."""
+    root = grounds.project_root(config)
+    tell = Canonical(root, _instead)
+    templates = dict(_templates(env, config.theme))
+    shown = {
+        name: value
+        for name, value in config.items()
+        if name not in _APART and (name not in _NOT_SHOWN or _is_named(name, templates.values()))
+    }
+    around = config.theme.name, dict(config.theme), [*config.plugins.items()]
+    offered = env.globals, env.filters, env.tests, env.policies, env.extensions, env.finalize
+    loaders = [one for one in _loaders(env.loader) if not isinstance(one, _ON_DISK)]
+    parts = [tell.digest(one) for one in (shown, *around, *offered, loaders)]
+    sources = [(name, digest(content)) for name, content in templates.items()]
+    return digest_of(*_code(), codes.installed(), *parts, sources, *codes.loaded(root))
 
 
 def code() -> bytes:
     """The code of this package."""
-    return _digest(_code())
+    return digest_of(*_code())
 
 
 def compiling() -> bytes:
     """What makes Python code of templates."""
     files = _contents([_PACKAGE / "templating.py"])
-    return _digest((*files, *_versions(("jinja2", "markupsafe"))))
+    return digest_of(*files, *_versions(("jinja2", "markupsafe")))
 
 
 def is_packaged(folder: Path) -> bool:
@@ -67,19 +115,47 @@ def is_packaged(folder: Path) -> bool:
     return folder.parts[-2:] in _VERSIONED or folder.is_relative_to(_PACKAGE)
 
 
+def own_templates(env: Environment, theme: Theme) -> dict[str, str]:
+    """The templates of the site's own and of plugins, by the name under which each is found."""
+    found: dict[str, str] = {}
+    for place, content in _templates(env, theme):
+        with suppress(UnicodeDecodeError):  # a picture
+            found.setdefault(place.partition("/")[2], content.decode())
+    return found
+
+
+def sees_pages(env: Environment) -> bool:
+    """Whether a function that neither MkDocs nor Material offers to templates is handed all that a
+    template knows, as Jinja's `pass_context` does."""
+    offered = (*env.globals.values(), *env.filters.values(), *env.tests.values())
+    foreign = (one for one in offered if hasattr(one, "jinja_pass_arg"))
+    return any(not _is_hosts(getattr(one, "__code__", None)) for one in foreign)
+
+
+def _is_hosts(code: CodeType | None) -> bool:
+    hosts = (sys.modules.get(name) for name in ("jinja2", "mkdocs", "material"))
+    folders = tuple(str(Path(host.__file__ or "").parent) for host in hosts if host)
+    return code is not None and code.co_filename.startswith(folders)
+
+
 def pictures() -> bytes:
     """What decides how pictures are made."""
     files = (_PACKAGE / f"{room}.py" for room in ("pictures", "darkroom", "negatives"))
-    return _digest((*_contents(files), *_versions(("Pillow",))))
+    return digest_of(*_contents(files), *_versions(("Pillow",)))
 
 
-def _of_plugin(plugin: BasePlugin[Any] | ModuleType) -> tuple[object, ...]:
-    if isinstance(plugin, ModuleType):  # a hook, whose file is hashed with the templates
-        return (plugin.__name__,)
-    kind = type(plugin)
-    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
-    code = hashlib.blake2b(Path(file).read_bytes()).hexdigest() if file else ""
-    return f"{kind.__module__}.{kind.__qualname__}", code, _plain(dict(plugin.config))
+def _instead(value: object) -> object:
+    """What is told in the place of a value that holds the whole build."""
+    match value:
+        case BasePlugin():
+            return type(value), dict(value.config)
+        case Config() if isinstance(value, MkDocsConfig):
+            return "config"
+        case Config():
+            return dict(value)
+        case Theme():
+            return "theme"
+    return type(value).__qualname__ if isinstance(value, _LIVE) else Canonical.MISSING
 
 
 @cache
@@ -88,52 +164,60 @@ def _code() -> tuple[bytes, ...]:
     return tuple(_contents(sorted(files)))
 
 
-@cache
-def _versions(distributions: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(_version, distributions))
+def _versions(distributions: Sequence[str]) -> Iterator[str]:
+    return map(metadata.version, distributions)
 
 
-def _version(distribution: str) -> str:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:  # such as mkdocs where ProperDocs is the host
-        return ""
+def _is_named(name: str, contents: Iterable[bytes]) -> bool:
+    return any(name.encode() in content for content in contents)
 
 
-def _templates(theme: Theme) -> Iterator[Path]:
-    """The site's own templates and plugins'; this package, Material and MkDocs have versions."""
-    for folder in map(Path, theme.dirs):
-        if not is_packaged(folder):
-            yield from sorted(folder.rglob("*.html"))
+def _templates(env: Environment, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file that may be a template of the site's own or of a plugin's, or
+    be included by one, in the order in which folders are searched."""
+    folders = dict.fromkeys([*map(str, theme.dirs), *_folders(env)])
+    for place, folder in enumerate(folders):
+        if not is_packaged(Path(folder)):
+            for name in _files(folder):
+                yield f"{place}/{name}", Path(folder, name).read_bytes()
 
 
-def _hooks(config: MkDocsConfig) -> Iterator[Path]:
-    yield from (Path(path) for path in config.hooks)
+def _folders(env: Environment) -> Iterator[str]:
+    for loader in _loaders(env.loader):
+        if isinstance(loader, jinja2.FileSystemLoader):
+            yield from loader.searchpath
+        elif isinstance(loader, jinja2.PackageLoader):
+            yield loader._template_root
+
+
+def _loaders(loader: jinja2.BaseLoader | None) -> Iterator[jinja2.BaseLoader]:
+    """The loaders that `loader` is made of."""
+    match loader:
+        case jinja2.ChoiceLoader():
+            for one in loader.loaders:
+                yield from _loaders(one)
+        case jinja2.PrefixLoader():
+            for one in loader.mapping.values():
+                yield from _loaders(one)
+        case jinja2.BaseLoader():
+            yield loader
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The paths of all files below `folder`, links followed as Jinja follows them, but no folder
+    twice."""
+    met: set[str] = set()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        if (real := os.path.realpath(here)) in met:
+            folders.clear()
+            continue
+        met.add(real)
+        folders.sort()
+        way = Path(os.path.relpath(here, folder))
+        yield from ((way / name).as_posix() for name in sorted(names))
 
 
 def _contents(files: Iterable[Path]) -> Iterator[bytes]:
     for file in files:
         yield file.name.encode()
-        yield hashlib.blake2b(file.read_bytes()).digest()
-
-
-def _plain(value: object) -> object:
-    """`value` as something whose `repr` tells it and nothing of this machine or moment."""
-    match value:
-        case None | bool() | int() | float() | str():
-            return value
-        case Mapping():
-            return sorted((str(key), _plain(item)) for key, item in value.items())
-        case list() | tuple() | set() | frozenset():
-            return [_plain(item) for item in value]
-        case _ if hasattr(value, "__qualname__"):
-            return f"{value.__module__}.{value.__qualname__}"
-    text = repr(value)
-    return type(value).__qualname__ if " at 0x" in text else text
-
-
-def _digest(parts: Iterable[object]) -> bytes:
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        found.update(part if isinstance(part, bytes) else repr(part).encode())
-    return found.digest()
+        yield digest(file.read_bytes())

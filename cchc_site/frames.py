@@ -6,9 +6,10 @@ Part of the MkDocs adapter.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from operator import or_
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import get_context
@@ -17,15 +18,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from cchc_site import frame, policy, theming
+from cchc_site import environment, frame, page_use, policy, theming
 from cchc_site.build import file_of
+from cchc_site.digests import digest_of
 from cchc_site.news_files import NewsFile
 from cchc_site.options import CchcConfig
 from cchc_site.pages import Page as NewsPage
 from cchc_site.policy import Inline, Policies
 from cchc_site.present import base_of
 from cchc_site.render import Rendered
-from cchc_site.scopes import ListScope, PostScope
+from cchc_site.scopes import PostScope
 from cchc_site.shell import POLICY, SLOTS, Frame, is_whole, marker, valid
 from cchc_site.views import Portal
 
@@ -60,8 +62,10 @@ class Frames:
         self._made: dict[_Key, tuple[Frame, Inline, str]] = {}
         self._asked: set[_Key] = set()
         self._actives: dict[str, str] = {}
-        self.pours = True
-        """Whether pages can be poured; else each is rendered whole, at its own address."""
+        self._sees_pages = self._asks(env, options)
+        self.pours = not self._sees_pages
+        """Whether pages can be poured; else each is rendered whole, at its own address. It follows
+        from the environment alone: two builds must not differ in it."""
 
     def dress(self, page: NewsPage, slots: Mapping[str, str]) -> Rendered:
         """The theme's page with its `slots` filled."""
@@ -158,26 +162,54 @@ class Frames:
     def _of(self, page: NewsPage, url: str, slots: Mapping[str, str]) -> dict[str, Any]:
         return self._context(url, self.active(page.active), self._is_lively(page), slots)
 
-    def guard(
-        self, slots_of: Callable[[NewsPage], Mapping[str, str]], pages: Sequence[NewsPage]
-    ) -> None:
-        """Find out, by the first post and the first list of `pages`, whether pouring gives what
-        rendering the whole page gives, and whether that depends on the page's own address."""
-        for kind in (PostScope, ListScope):
-            page = next((page for page in pages if isinstance(page.scope, kind)), None)
-            if page and self.pours:
-                slots = slots_of(page)
-                whole, _ = self.whole(page, slots)
-                there = self._of(page, _like(page.url, "y"), slots)
-                there["page"].title = there["cchc_title"] = marker("title")
-                elsewhere, _ = self.sealed(titled(self._layout.render(**there), slots), slots)
-                poured = self.pour(page, slots).content
-                self.pours = whole == elsewhere and whole.encode() == poured and is_whole(whole)
+    def _asks(self, env: Environment, options: CchcConfig) -> bool:
+        """Whether a template of the site's own, or what a hook offers to templates, may make of one
+        page what it does not make of another."""
+        own = environment.own_templates(env, self._config.theme)
+        folders = map(Path, self._config.theme.dirs)
+        packaged = [folder for folder in folders if environment.is_packaged(folder)]
+        alone = {*self._config.theme.static_templates, "home.html"}
+        roots = [
+            name
+            for name in own
+            if name not in alone and any((folder / name).is_file() for folder in packaged)
+        ]
+        layout = theming.template(options.look)
+        return environment.sees_pages(env) or page_use.asks(env, own, [layout, *roots])
+
+    def guard(self) -> None:
+        """Before pages are rendered, find out whether pouring gives, for a page that there is not,
+        what rendering it whole gives."""
+        self.pours = self.pours and self._is_poured_alike()
+
+    def _is_poured_alike(self) -> bool:
+        url, active, lively = _like("///"), "", self._lively
+        frame = Frame.cut(self._render(3, active, lively))
+        there = _like(url, "y")
+        whole = self._layout.render(
+            **self._context(there, active, lively, {**_PROBE, "title": marker("title")})
+        )
+        pouring = frame.pour({**_PROBE, POLICY: ""})
+        html = titled(whole, _PROBE).replace(marker(POLICY), "")
+        return html.encode() == pouring and is_whole(html)
+
+    @property
+    def around(self) -> bytes:
+        """A digest of what pages may show beside what frames show, where templates ask for more of
+        a page than is poured in: the standing pages and their order."""
+        if not self._sees_pages:
+            return b""
+        pages = [(file.src_uri, file.url, file.page) for file in self._files]
+        return digest_of(
+            [(*told, page and (page.title, page.meta, page.content)) for *told, page in pages],
+            str(self._nav),
+        )
 
     def _context(
         self, url: str, active: str, lively: bool, slots: Mapping[str, str]
     ) -> dict[str, Any]:
         file = File(f"{url}index.md", None, "", use_directory_urls=True, dest_uri=file_of(url))
+        file.edit_uri = None  # else MkDocs works out where it is changed, and may warn of that
         page = Page(slots["title"], file, self._config)
         page.content, page.meta = "", {"description": slots["description"]}
         page.canonical_url = slots["canonical"]
@@ -186,6 +218,17 @@ class Frames:
         context = get_context(self._nav, self._files, self._config, page, base_url=base)
         parts = {f"cchc_{slot}": slots[slot] for slot in SLOTS}
         return {**context, **parts, "active": active, "cchc_lively": lively}
+
+
+_PROBE = {
+    "title": "A &amp; &lt;b&gt;",
+    "description": "Một &quot;hai&quot; &amp; ba",
+    "canonical": "https://example.org/a/?b&amp;c",
+    "head": '<meta name="a" content="&quot;&amp;">',
+    "main": "<h1>A &amp; &lt;b&gt;</h1>",
+    "code": "",
+}
+"""The parts of a page in which whatever a template does to them shows."""
 
 
 def titled(html: str, slots: Mapping[str, str]) -> str:

@@ -19,11 +19,12 @@ from urllib.parse import unquote
 
 from cchc_site import inversion, invisible, names, pictures, post, recall, urls, vietnamese
 from cchc_site.bodies import Bodies
-from cchc_site.digests import digest
+from cchc_site.digests import digest, joined
 from cchc_site.fields import Settings
 from cchc_site.media import Desk, Media
 from cchc_site.memory import Memory, settled
 from cchc_site.negatives import Negatives
+from cchc_site.opened import Asked, Opened
 from cchc_site.post import Post
 from cchc_site.problems import Problem
 from cchc_site.reading import Reading
@@ -62,7 +63,8 @@ class Loaded:
 class Loader:
     """How posts are read: paths are relative to `root`, Markdown goes through `reader`, HTML is put
     aside into `bodies`, with what search finds a post by where posts are `searchable`; what
-    `memory` knows is not read again. Pictures are looked into where there are `negatives`."""
+    `memory` knows is not read again. Pictures are looked into where there are `negatives`; what
+    extensions of Markdown ask for, such as files to include, is known by `opened`."""
 
     root: Path
     settings: Settings
@@ -73,6 +75,7 @@ class Loader:
     workers: Workers = field(default_factory=Workers)
     negatives: Negatives | None = None
     progress: Progress = quiet
+    opened: Opened | None = None
 
     def load(self, posts_dir: str) -> Loaded:
         """Every post under `root / posts_dir`; paths in the result have "/"."""
@@ -132,7 +135,12 @@ class Loader:
             if source.path in posts
             and posts[source.path][0] == source.signature
             and posts[source.path][2] == source.beside
+            and self._are(posts[source.path][recall.ASKED])
         }
+
+    def _are(self, asked: Asked) -> bool:
+        """Whether the files that the reading of a post asked for are as they were."""
+        return not asked or (self.opened is not None and self.opened.are(asked))
 
     def _read(self, sources: Sequence[Source]) -> Iterable[list[recall.Read]]:
         if sources:
@@ -156,9 +164,8 @@ class Loader:
         content = self._content(path)
         if isinstance(content, Problem):
             return path, None, recall.faults((content,))
-        found = digest(content)
         known = self.memory.posts.get(path)
-        if known and known[1] == found and known[2] == source.beside:
+        if known and known[2] == source.beside and self._is_read(known, content):
             return path, (source.signature, *known[1:]), known[recall.FAULTS]
         text = _decode(content, path)
         if isinstance(text, Problem):
@@ -166,7 +173,7 @@ class Loader:
         written, problems = post.parse(text, path, self.settings)
         if written is None:
             return path, None, recall.faults(problems)
-        reading = self.reader(written.body, path, written.body_line)
+        reading, asked = self._reading(written)
         faults = recall.faults((*problems, *reading.problems))
         pack = known[recall.PLACE][0] if known else ""
         aside = self._aside(written, reading)
@@ -174,9 +181,37 @@ class Loader:
         sought = digest(aside.partition(recall.END)[2].encode())
         files = _files(written, reading, source.beside)
         entry = recall.entry(
-            source.signature, found, source.beside, files, written, reading, faults, place, sought
+            source.signature,
+            self._digest(content, asked),
+            source.beside,
+            files,
+            written,
+            reading,
+            asked,
+            faults,
+            place,
+            sought,
         )
         return path, entry, faults
+
+    def _reading(self, written: Post) -> tuple[Reading, Asked]:
+        """What a post's text holds, and the files that it took to read it."""
+        if self.opened is None:
+            return self.reader(written.body, written.path, written.body_line), ()
+        with self.opened.during() as names:
+            reading = self.reader(written.body, written.path, written.body_line)
+        return reading, self.opened.asked(names)
+
+    def _is_read(self, known: recall.Entry, content: bytes) -> bool:
+        """Whether a post was `known` with this very `content`, and all that decided how to read it
+        as it is."""
+        asked = known[recall.ASKED]
+        return bool(known[1] == self._digest(content, asked)) and self._are(asked)
+
+    def _digest(self, content: bytes, asked: Asked) -> bytes:
+        """The digest of a post: of its bytes, and of all that decided how they were read, for that
+        decides what every page shows of it."""
+        return joined(self.memory.reading, digest(content), *(held for _, held in asked))
 
     def _content(self, path: str) -> bytes | Problem:
         try:

@@ -49,6 +49,7 @@ from cchc_site.news_files import (
     plain_title,
     source,
 )
+from cchc_site.opened import Opened
 from cchc_site.options import CchcConfig
 from cchc_site.problems import Level, Problem, as_text, one_line, report
 from cchc_site.progress import Progress, closing
@@ -157,6 +158,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             workers=self._session.workers,
             negatives=self._session.negatives,
             progress=self._progress,
+            opened=Opened(self._root) if self.config.markdown == "mkdocs" else None,
         )
         self._edition = Edition(self._plan())
         self._shelf = Shelf(config)

@@ -107,7 +107,8 @@ class Publisher:
             layout=functools.cache(functools.partial(templating.layout, env)),
             dress=self._frames.dress,
         )
-        self._around = environment.rendering(config) + digest_of(portal)
+        self._around = environment.rendering(config, env) + digest_of(portal)
+        self._around += self._frames.around
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
@@ -203,13 +204,11 @@ class Publisher:
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
-        self._frames.guard(self._slots, [*self._native.values(), *wanted])
+        if wanted or self._native:
+            self._frames.guard()
         self._frames.make(wanted)
         self.build.render(wanted, self._made, others)
         self.rendered = len(wanted) + len(self._native)
-
-    def _slots(self, page: Page) -> dict[str, str]:
-        return self._renderer.slots(self._presenter.content(page))
 
     def _fingerprint(self, page: Page) -> bytes:
         return self._sealed(page, self._presenter.content(page))

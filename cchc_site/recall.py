@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from cchc_site.bodies import Place
 from cchc_site.fields import Moment
 from cchc_site.memory import Signature
+from cchc_site.opened import Asked
 from cchc_site.post import Post
 from cchc_site.problems import Level, Problem
 from cchc_site.reading import Mention, Reading, Reference
@@ -25,8 +26,9 @@ Fetch = Callable[[str, Place], str]
 
 END = "\0"
 """What stands between a post's HTML and what search finds it by, put aside together."""
-FAULTS, PLACE = 7, 8
-"""Where an entry has the faults of its text and the place of its HTML."""
+ASKED, FAULTS, PLACE = 7, 8, 9
+"""Where an entry has the files that reading it asked for, the faults of its text and the place of
+its HTML."""
 _HEAD, _OUTLINE = 5, 6
 _SOUGHT = 4
 """Where an outline has the digest of what search finds the post by."""
@@ -74,8 +76,8 @@ class Shelved:
 @dataclass(slots=True)
 class Item:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
-    bytes, the files in its own folder, all files that it names, and `sought`, a digest of what
-    search finds it by."""
+    bytes and of what decided how they were read, the files in its own folder, all files that it
+    names, and `sought`, a digest of what search finds it by."""
 
     post: Post
     reading: Reading | Shelved
@@ -92,6 +94,7 @@ def entry(
     files: tuple[str, ...],
     post: Post,
     reading: Reading,
+    asked: Asked,
     faults: Faults,
     place: Place,
     sought: bytes = b"",
@@ -114,7 +117,8 @@ def entry(
     references = tuple((one.target, one.line, one.kind) for one in reading.references)
     mentions = tuple(map(tuple, reading.mentions))
     outline = reading.anchors, references, reading.lead, mentions, sought
-    return signature, digest, beside, files, reading.digest, head, outline, faults, place
+    html = reading.digest
+    return signature, digest, beside, files, html, head, outline, asked, faults, place
 
 
 def sought(entry: Entry) -> bytes:
@@ -144,7 +148,7 @@ def _deciding(entry: Entry) -> tuple[Any, ...]:
 
 def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
     """The post that memory keeps as `entry`."""
-    _, digest, beside, files, html, head, outline, _, place = entry
+    _, digest, beside, files, html, head, outline, _, _, place = entry
     title, date, authors, category, rare, lines, body_line = head
     if rare:
         rare = dict(rare)

@@ -6,7 +6,9 @@ A room that touches the disk, for reading only.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,15 @@ from cchc_site.memory import Signature, signature
 from cchc_site.workers import Workers
 
 
-def survey(site_dir: Path) -> dict[str, Signature]:
+def is_hidden(path: str) -> bool:
+    """Whether a path in the site starts with a dot: others keep things of their own there, such as
+    `.git`, so of these only files that a build has put there are known."""
+    return path.startswith(".")
+
+
+def survey(site_dir: Path, hidden: Iterable[str] = ()) -> dict[str, Signature]:
     """Every file of the site (links are files) by its path in it, names with a dot at the top left
-    out, as MkDocs' own cleaning leaves them."""
+    out, as MkDocs' own cleaning leaves them, but those in `hidden`."""
     found: dict[str, Signature] = {}
     folders = [""] if site_dir.is_dir() else []
     root = f"{site_dir}/"
@@ -26,12 +34,17 @@ def survey(site_dir: Path) -> dict[str, Signature]:
         with os.scandir(root + here) as entries:
             for entry in entries:
                 path = here + entry.name
-                if not here and path.startswith("."):
+                if not here and is_hidden(path):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{path}/")
                 else:
                     found[path] = signature(entry.stat(follow_symlinks=False))
+    for path in hidden:
+        with suppress(OSError):
+            status = os.lstat(root + path)
+            if not stat.S_ISDIR(status.st_mode):
+                found[path] = signature(status)
     return found
 
 
@@ -43,7 +56,7 @@ class Standing:
     ) -> None:
         """Look at every file; those whose signature is not the known one are read."""
         self._site_dir, self._outputs = site_dir, outputs
-        self.files = survey(site_dir)
+        self.files = survey(site_dir, filter(is_hidden, outputs))
         doubtful = [
             path
             for path, (_, _, known) in outputs.items()
@@ -74,10 +87,10 @@ class Standing:
         return same_size and not file.is_symlink() and file.read_bytes() == content
 
     def untouched(self) -> dict[str, bytes] | None:
-        """The fingerprints of all outputs; None unless each stands as it was made."""
+        """The fingerprints of all outputs of ours; None unless each stands as it was made."""
         if self._altered:
             return None
-        return {path: output[0] for path, output in self._outputs.items()}
+        return {path: output[0] for path, output in self._outputs.items() if not is_hidden(path)}
 
     def fingerprint(self, path: str) -> bytes | None:
         """What the file at `path` was made for; None when it is not there as it was made."""

@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import environment, frame, policy, templating
+from cchc_site import environment, frame, policy, templating, urls
 from cchc_site.catalogue import Category
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
@@ -172,8 +172,9 @@ def _language(item: Any) -> str:
 def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:
     """What gives the forge's address for changing a file of the project, "" without one."""
     editing = "content.action.edit" in _features(config)
+    forge = config.repo_url or urls.split(config.edit_uri_template or config.edit_uri or "").netloc
 
-    if not editing:
+    if not (editing and forge):  # of an address without a host MkDocs warns, once a page made
         return lambda path: ""
 
     def edit(path: str) -> str:

@@ -134,6 +134,26 @@ def test_apply_leaves_dot_names_at_the_top(tmp_path: Path) -> None:
     assert listing(site) == {".git/HEAD": "x", ".nojekyll": "", "new.html": ""}
 
 
+def test_a_file_of_docs_with_a_dot_goes_when_it_is_gone(tmp_path: Path) -> None:
+    """Such as docs/.well-known/security.txt; what others keep beside it stays."""
+    site = tree(tmp_path / "site", {".well-known/acme/token": "x", ".git/HEAD": "x"})
+    here = listing(site)
+    host = {".well-known/security.txt": "1", ".nojekyll": ""}
+    _, known, _ = built(tmp_path, {"a/": "A"}, host)
+    _, known, _ = built(tmp_path, {"a/": "A"}, host, known)  # known for good, not only once
+    news = {"a/index.html": "A"}
+    assert listing(site) == here | news | host
+    assert building(tmp_path, known).standing.untouched() is not None
+
+    (site / ".nojekyll").unlink()
+    (site / ".nojekyll").mkdir()
+    applied, known, _ = built(tmp_path, {"a/": "A"}, outputs=known)
+
+    assert applied.gone == (".well-known/security.txt",)
+    assert listing(site) == here | news
+    assert [path for path in known if path.startswith(".")] == []
+
+
 @pytest.mark.parametrize("by", ["news", "host"])
 @pytest.mark.parametrize(
     ("old", "new"),

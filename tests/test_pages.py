@@ -152,7 +152,7 @@ def test_the_words_of_an_edit_are_tried() -> None:
     place = ("", 0, 0)
 
     def entry(post: Post, reading: Reading = READING) -> recall.Entry:
-        return recall.entry((0, 0, 0), b"", (), (), post, reading, (), place)
+        return recall.entry((0, 0, 0), b"", (), (), post, reading, (), (), place)
 
     words = [
         name

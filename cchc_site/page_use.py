@@ -1,0 +1,126 @@
+"""Whether a template makes more of the page that it frames than to print what is poured in.
+
+Pure. One that does, such as by a condition on `page.url`, gives a page of its own for each address,
+which no frame can stand for. It is told by the template's own words, for what two pages look like
+says nothing of a third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError, meta, nodes
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_SAME = frozenset(
+    "active ancestors children content edit_url is_homepage is_link is_page is_section "
+    "is_top_level next_page parent previous_page toc update_date".split()
+)
+"""What all news pages have alike: nothing of it, for they are in no navigation of MkDocs'."""
+_POURED = frozenset((("title",), ("canonical_url",), ("meta", "description")))
+_SLOTS = frozenset(f"cchc_{slot}" for slot in "title description canonical head main".split())
+_CAUGHT = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.Macro)
+"""What hands on what is printed inside of it."""
+
+
+class _How(Enum):
+    """What is done with a value: it is printed as it is, asked whether it is there, or anything."""
+
+    PRINTED = auto()
+    TESTED = auto()
+    USED = auto()
+
+
+def _reached(
+    env: Environment, templates: Mapping[str, str], roots: Iterable[str]
+) -> dict[str, nodes.Template | None]:
+    """Those of `templates` that are among `roots` or that these extend, include or import, parsed;
+    None for one that cannot be."""
+    found: dict[str, nodes.Template | None] = {}
+    waiting = [name for name in roots if name in templates]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            found[name] = tree = env.parse(templates[name], name)
+        except TemplateSyntaxError:
+            found[name] = None
+            continue
+        for other in meta.find_referenced_templates(tree):
+            waiting += [*templates] if other is None else [other] if other in templates else []
+    return found
+
+
+def asks(env: Environment, templates: Mapping[str, str], roots: Iterable[str]) -> bool:
+    """Whether what `roots`, of these `templates`, give follows from more of the page than what is
+    poured in; True where one cannot be parsed."""
+    return any(tree is None or _asks(tree) for tree in _reached(env, templates, roots).values())
+
+
+def _asks(node: nodes.Node, how: _How = _How.USED, caught: bool = False) -> bool:
+    """With `caught`, what `node` prints is not printed at once."""
+    path = _path(node)
+    if path[:1] == ("page",):
+        return not _may(path[1:], how)
+    if path[:1] in (("super()",), ("self()",)):
+        return len(path) > 1 or how is not _How.PRINTED
+    if len(path) == 1 and path[0] in _SLOTS:
+        return how is _How.USED
+    caught = caught or isinstance(node, _CAUGHT)
+    return any(
+        _asks(child, _role(node, child, how, caught), caught) for child in node.iter_child_nodes()
+    )
+
+
+def _path(node: nodes.Node) -> tuple[str, ...]:
+    """The names in `page.meta.x`, however it is spelt; a mark for a block that is asked for; empty
+    for any other node."""
+    match node:
+        case nodes.Name():
+            return (node.name,)
+        case nodes.Getattr():
+            return (*before, node.attr) if (before := _path(node.node)) else ()
+        case nodes.Getitem(arg=nodes.Const(value=str() as key)):
+            return (*before, key) if (before := _path(node.node)) else ()
+        case nodes.Call(node=nodes.Name(name="super")):
+            return ("super()",)
+        case nodes.Call(node=nodes.Getattr(node=nodes.Name(name="self"))):
+            return ("self()",)
+        case nodes.Call(args=[nodes.Const(value=str() as key)]):
+            before = _path(node.node)
+            return (*before[:-1], key) if before[-2:] == ("meta", "get") else ()
+    return ()
+
+
+def _may(path: tuple[str, ...], how: _How) -> bool:
+    """Whether that may be done with this part of the page."""
+    if path in _POURED:
+        return how is not _How.USED
+    if path in ((), ("meta",)):
+        return how is _How.TESTED
+    if path[0] == "meta":
+        return path[1] != "description" and not hasattr(dict, path[1])
+    return path[0] in _SAME
+
+
+def _role(node: nodes.Node, child: nodes.Node, how: _How, caught: bool) -> _How:
+    """What `node`, with which one does `how`, does with its `child`."""
+    match node:
+        case nodes.Output():
+            return _How.USED if caught else _How.PRINTED
+        case nodes.If() | nodes.CondExpr() if child is node.test:
+            return _How.TESTED
+        case nodes.CondExpr():
+            return how
+        case nodes.Filter(name="safe"):
+            return how
+        case nodes.Test(name="defined" | "undefined" | "none"):
+            return _How.TESTED
+        case nodes.And() | nodes.Or() | nodes.Not() if how is _How.TESTED:
+            return how
+    return _How.USED
