@@ -34,14 +34,15 @@ def compose(text: str) -> yaml.Node | None:
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             _close(open_nodes.pop())
+        elif isinstance(event, yaml.DocumentStartEvent) and root:
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem_mark=mark)
         elif isinstance(event, yaml.NodeEvent):
             node = _node(event)
             if open_nodes:
                 open_nodes[-1].value.append(node)
-            elif root is None:
-                root = node
             else:
-                raise yaml.MarkedYAMLError(problem_mark=node.start_mark)
+                root = node
             if isinstance(node, yaml.CollectionNode):
                 open_nodes.append(node)
                 if len(open_nodes) > MAX_DEPTH:
