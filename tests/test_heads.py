@@ -306,7 +306,8 @@ def test_an_old_address_leads_on(project: Project, look: str) -> None:
 
 @pytest.mark.site
 def test_an_old_address_is_in_no_list(project: Project) -> None:
-    """No page, feed or sitemap names it, and it goes with its post."""
+    """No page, feed or sitemap leads to it, and it goes with its post; a feed may know the post by
+    it, but says that this is no link."""
     given = ", ".join(f"/{alias}" for alias in ALIASES)
     project.post("posts/2024/lich.md", f"Lịch\naliases: [{given}]")
     project.post("posts/2024/nhap.md", "Nháp\ndraft: true\naliases: [/tin/nhap/]")
@@ -320,6 +321,7 @@ def test_an_old_address_is_in_no_list(project: Project) -> None:
         if file.suffix not in (".html", ".xml", ".json") or url in ALIASES:
             continue
         text = file.read_text("utf-8")
+        text = re.sub(r'<id>[^<]*</id>|<guid isPermaLink="false">[^<]*</guid>', "", text)
         if file.suffix == ".html":
             named = {urljoin(f"https://x.vn/{url}", link) for link in Head(text).page.links}
             assert not named & {f"https://x.vn/{alias}" for alias in ALIASES}, url
