@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cchc_site import __version__, checking, relink, verifying
+from cchc_site import __version__, cache, checking, relink, verifying
 from cchc_site import move as mover
 from cchc_site.problems import Level, as_github, as_text
 from cchc_site.progress import number
@@ -46,7 +46,11 @@ def check(config_file: str, form: str) -> None:
 @click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
 def verify(config_file: str) -> None:
     """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 1."""
-    total, found = verifying.verify(config_file)
+    try:
+        total, found = verifying.verify(config_file)
+    except cache.Busy:
+        said = "trang vừa được một lần dựng khác thay đổi; hãy đợi nó xong rồi chạy lại"
+        raise click.ClickException(said) from None
     for path in found.differing:
         click.echo(f"{path}: khác bản dựng lại từ đầu")
     for path in found.missing:

@@ -65,6 +65,9 @@ class Session:
             self._hold.enter_context(cache.alone(self.folders, site_dir))
             self._hold.callback(self.folders.drop_stage)
             self.folders.drop_stage()
+        else:
+            # MkDocs empties what it thinks is the site: that must not be another build's stage.
+            self.folders = replace(self.folders, stage=self.folders.home / "nowhere")
         self.bodies = Bodies(self.folders.bodies if writing else None)
         self._pictures = self.folders.pictures if writing else None
         self.negatives = Negatives(self._pictures, b"")
