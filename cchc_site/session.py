@@ -73,6 +73,7 @@ class Session:
         self.negatives = Negatives(self._pictures, b"")
         self._hold.callback(self.bodies.close)
         self.workers = Workers(cores())
+        self._hold.callback(self.workers.stop)
         _stop_collecting()
         self._hold.callback(_collect_again)
         self._memory = Memory()

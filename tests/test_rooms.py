@@ -45,6 +45,7 @@ ROOMS = (
     "source_lines",
     "pymarkdown_html",
     "pymarkdown",
+    "forks",
     "workers",
     "memory",
     "bodies",
@@ -144,6 +145,7 @@ DISK = {
     "cli",
     "darkroom",  # for bytes in memory only
     "environment",
+    "forks",
     "grounds",
     "indexing",
     "serving",
