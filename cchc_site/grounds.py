@@ -9,6 +9,7 @@ import datetime as dt
 import errno
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import mkdocs
@@ -16,13 +17,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from cchc_site import cache
+from cchc_site import cache, records
 from cchc_site.options import CchcConfig
 
 # ProperDocs, a fork of MkDocs 1.6, answers `mkdocs` with packages and loggers of its own name.
 host_log = logging.getLogger(mkdocs.__name__)
 
 _POSTS_DIR = CchcConfig().posts_dir
+_SITE = {"index.html", "sitemap.xml"}
+"""What every build of MkDocs leaves."""
 
 
 def refuse(config: MkDocsConfig) -> None:
@@ -55,18 +58,64 @@ def posts_dir(config: MkDocsConfig, written: str) -> str:
 
 
 def site_dir(config: MkDocsConfig, posts: str) -> Path:
-    """The folder of the site.
+    """The folder of the site, links followed.
 
-    Raises `PluginError` for one over the posts or the cache: applying would delete them.
+    Raises `PluginError` for one that is or holds anything of the project's, or lies in it, and for
+    one with files that no build has put there: what a build does not make is deleted.
     """
-    root, found = project_root(config), Path(config.site_dir).resolve()
-    for kept in (root / posts, root / cache.CACHE):
-        place = kept.resolve()
-        if place.is_relative_to(found) or found.is_relative_to(place):
+    root, found = project_root(config).resolve(), Path(config.site_dir).resolve()
+    home = _home()
+    for place in (home, *_sources(config, root, posts)):
+        around = place == home or root.is_relative_to(place)
+        if place.is_relative_to(found) or (found.is_relative_to(place) and not around):
             raise PluginError(
-                f"“site_dir: {config.site_dir}” trùng với {kept.name}; hãy chọn thư mục khác"
+                f"“site_dir: {config.site_dir}” sẽ xóa {_shown(place, root)}; hãy chọn một thư mục "
+                "riêng cho trang, ví dụ “site”"
             )
+    _refuse_foreign(config.site_dir, found, root)
     return found
+
+
+def _sources(config: MkDocsConfig, root: Path, posts: str) -> Iterator[Path]:
+    """The files and folders that a build follows from, and what else must never go."""
+    snippets = (config.mdx_configs.get("pymdownx.snippets") or {}).get("base_path") or ()
+    written = [
+        *(posts, records.FOLDER, ".git", cache.CACHE, config.docs_dir),
+        *([config.config_file_path] if config.config_file_path else []),
+        *([config.theme.custom_dir] if config.theme.custom_dir else []),
+        *(hook for hook in config.hooks),
+        *config.watch,
+        *([snippets] if isinstance(snippets, str) else map(str, snippets)),
+    ]
+    yield root
+    yield from ((root / place).resolve() for place in written)
+    # Modules that a hook imports lie beside it.
+    yield from ((root / hook).resolve().parent for hook in config.hooks)
+
+
+def _home() -> Path:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:  # a user without one
+        return Path("/")
+
+
+def _refuse_foreign(written: str, found: Path, root: Path) -> None:
+    """Raise `PluginError` unless `found` is to be made, is empty, or holds a site: names with a dot
+    at the top are nobody's business, as a build leaves them."""
+    if found.exists() and not found.is_dir():
+        raise PluginError(f"“site_dir: {written}” là một tệp; hãy xóa tệp ấy, hoặc chọn tên khác")
+    names = {path.name for path in found.iterdir()} if found.is_dir() else set()
+    begun = (cache.folders_for(found, root).home / "site").exists()
+    if not begun and any(not name.startswith(".") for name in names) and not names >= _SITE:
+        raise PluginError(
+            f"“site_dir: {written}” có tệp không phải của trang, dựng vào đó sẽ xóa chúng; "
+            "hãy chọn thư mục khác, hoặc tự xóa thư mục ấy trước"
+        )
+
+
+def _shown(place: Path, root: Path) -> str:
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
 
 
 def warned() -> bool:
