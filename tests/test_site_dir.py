@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from cchc_site import cache, grounds
 from tests.conftest import MINIMAL, Project
 
 
-@pytest.fixture
-def sources(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A project with every kind of source, in a folder of its own."""
-    root = project.root / "nha" / "du-an"
-    project = Project(root)
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MkDocsConfig]:
+    """The configuration of a project with every kind of source, in a folder of its own."""
+    user = tmp_path_factory.mktemp("x")
+    project = Project(user / "nha" / "du-an")
     project.write(
         "mkdocs.yml",
         MINIMAL.replace("language: vi", "language: vi, custom_dir: mau/rieng")
@@ -28,18 +29,18 @@ def sources(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
         project.write(path, "")
     for path in ("posts/2024/a.md", "documents/a.yml", ".git/HEAD", "khac/a.txt"):
         project.write(path, "")
-    (root / "lien-ket").symlink_to("posts")
-    (root / "ra-ngoai").symlink_to("..")
-    monkeypatch.setenv("HOME", str(root.parent.parent / "nguoi-dung"))
-    monkeypatch.chdir(root)
-    return project
+    (project.root / "lien-ket").symlink_to("posts")
+    (project.root / "ra-ngoai").symlink_to("..")
+    (user / "nguoi-dung").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(user / "nguoi-dung"))
+        yield load_config(str(project.root / "mkdocs.yml"))
 
 
-def site_dir(project: Project, written: str) -> Path:
+def site_dir(config: MkDocsConfig, written: str) -> Path:
     """The folder of the site that is `written`."""
-    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
-    config = load_config(str(project.root / "mkdocs.yml"))
-    config.site_dir = str(project.root / written)  # MkDocs itself refuses one over docs/
+    # MkDocs itself refuses one over docs/ when it loads the configuration.
+    config.site_dir = str(grounds.project_root(config) / written)
     return grounds.site_dir(config, "posts")
 
 
@@ -53,11 +54,9 @@ def site_dir(project: Project, written: str) -> Path:
         *("khac", "../du-an/khac", "mkdocs.yml", "mkdocs.yml/x"),
     ],
 )
-def test_what_a_build_would_delete_is_refused(sources: Project, written: str) -> None:
+def test_what_a_build_would_delete_is_refused(sources: MkDocsConfig, written: str) -> None:
     """It is, holds or lies in something of the project's or the user's; or it is full of something
     else. One line, which says what to do."""
-    (sources.root.parent.parent / "nguoi-dung").mkdir()
-
     with pytest.raises(PluginError) as refused:
         site_dir(sources, written)
 
@@ -70,18 +69,19 @@ def test_what_a_build_would_delete_is_refused(sources: Project, written: str) ->
 @pytest.mark.parametrize(
     "written", ["site", "a/b", "../trang", "postss", ".trang", "../../nguoi-dung/trang"]
 )
-def test_a_folder_of_its_own_is_right(sources: Project, written: str) -> None:
+def test_a_folder_of_its_own_is_right(sources: MkDocsConfig, written: str) -> None:
     """New, empty, with names with a dot only, or with a site; or where a build has begun."""
+    root = grounds.project_root(sources).resolve()
     folder = site_dir(sources, written)
-    assert folder == (sources.root / written).resolve()
+    assert folder == (root / written).resolve()
     (folder / ".git").mkdir(parents=True)
     assert site_dir(sources, written) == folder
     (folder / "404.html").write_text("")
     with pytest.raises(PluginError):
         site_dir(sources, written)
-    with cache.alone(cache.folders_for(folder, sources.root.resolve()), folder):
+    with cache.alone(cache.folders_for(folder, root), folder):
         assert site_dir(sources, written) == folder
-    cache.remove(cache.folders_for(folder, sources.root.resolve()).home)
+    cache.remove(cache.folders_for(folder, root).home)
     for name in ("index.html", "sitemap.xml"):
         (folder / name).write_text("")
     assert site_dir(sources, written) == folder
