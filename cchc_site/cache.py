@@ -68,11 +68,6 @@ class Folders:
         """The folder of what was made of pictures."""
         return self.home / "pictures"
 
-    @property
-    def templates(self) -> Path:
-        """The folder of the compiled templates."""
-        return self.home / "templates"
-
     def drop_stage(self) -> None:
         """Remove the stage and whatever an interrupted build left in it."""
         shutil.rmtree(self.stage, ignore_errors=True)

@@ -250,7 +250,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             count = vietnamese.count(len(self.problems))
             said = f"Có {count} lỗi, trang chưa được dựng lại:"
             raise PluginError(f"{said}\n{as_text(self.problems)}")
-        theming.prepare(env, config, self._session.folders.templates)
+        theming.prepare(env, config)
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(

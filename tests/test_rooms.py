@@ -161,7 +161,6 @@ DISK = {
     "session",
     "sources",
     "standing",
-    "templating",
     "theming",
     "verifying",
     "workers",
