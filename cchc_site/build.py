@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from cchc_site.cache import Folders
 from cchc_site.digests import digest
 from cchc_site.load import Progress, quiet
-from cchc_site.memory import settled, write
+from cchc_site.memory import is_inside, settled, write
 from cchc_site.pages import Page
 from cchc_site.standing import Standing, signatures
 from cchc_site.workers import Workers
@@ -65,6 +65,8 @@ class Writer:
         shutil.copyfile(source, self._place(path))
 
     def _place(self, path: str) -> str:
+        if not is_inside(path):
+            raise ValueError(path)  # a bug of ours: nobody may write outside
         # Strings, not paths: this is done 13,000 times a build.
         parent = self._root + path.rpartition("/")[0]
         if parent not in self._made:

@@ -29,6 +29,7 @@ CACHE = Path(".cache/cchc")
 PATIENCE = 2
 """How many seconds to wait for another build."""
 _LOCK = "lock"
+_OURS = {_LOCK, "site", "memory", "moment", "bodies", "pictures", "stage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def alone(folders: Folders, site_dir: Path) -> Iterator[None]:
     Raises `Busy` when another build holds it.
     """
     with _held(folders.home, PATIENCE):
+        _drop_foreign(folders.home)
         (folders.home / "site").write_text(str(site_dir), "utf-8")
         _clear_others(folders.home)
         yield
@@ -122,6 +124,9 @@ def _held(home: Path, patience: float) -> Iterator[None]:
     """Hold the lock of `home`, which is made where it is not there."""
     end = time.monotonic() + patience
     while True:
+        for path in (home, home / _LOCK):
+            if path.is_symlink():  # never ours: it would let us write elsewhere
+                path.unlink(missing_ok=True)
         home.mkdir(parents=True, exist_ok=True)
         try:
             lock = (home / _LOCK).open("w")
@@ -132,6 +137,13 @@ def _held(home: Path, patience: float) -> Iterator[None]:
             if _is_at(lock, home / _LOCK):
                 yield
                 return
+
+
+def _drop_foreign(home: Path) -> None:
+    """Remove from a folder what no build of this version makes there, such as links."""
+    for entry in home.iterdir():
+        if entry.name not in _OURS or entry.is_symlink():
+            _delete(entry)
 
 
 def _hold(lock: IO[str], end: float) -> None:

@@ -26,7 +26,7 @@ from PIL import (
 from cchc_site import pictures
 from cchc_site.digests import digest
 from cchc_site.negatives import Developed
-from cchc_site.pictures import LEAD, SHARED, Variant
+from cchc_site.pictures import LEAD, SHARED, Ending, Variant
 from cchc_site.svg import Fault
 
 MAX_PIXELS = 50_000_000
@@ -215,7 +215,7 @@ def _variants(
             yield _variant(width, picture, content, "jpg"), content
 
 
-def _variant(width: int, picture: Image.Image, content: bytes, ending: str) -> Variant:
+def _variant(width: int, picture: Image.Image, content: bytes, ending: Ending) -> Variant:
     return Variant(width, _height(picture, width), len(content), digest(content), ending)
 
 

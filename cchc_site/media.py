@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cchc_site.memory import UNKNOWN, Signature, settled, signature
+from cchc_site.memory import UNKNOWN, Signature, is_inside, settled, signature
 from cchc_site.negatives import Developed, Negatives
-from cchc_site.pictures import NAMED, Variant
+from cchc_site.pictures import NAMED, Ending, Variant
 from cchc_site.svg import Fault
 from cchc_site.workers import Workers
 
@@ -23,6 +23,10 @@ _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 Entry = tuple[Any, ...]
 """What is remembered of a file: its signature, then the fields of its `Media` but the path."""
+_Variants = tuple[tuple[int, int, int, bytes, Ending], ...]
+_Faults = tuple[Fault, ...]
+SHAPE = tuple[Signature, int, int, int, bytes, str, bool, _Variants, _Faults]
+"""The type of an entry: memory knows nothing that is of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,11 @@ class Desk:
     ) -> tuple[dict[str, Media], dict[str, Entry]]:
         """Those files of `roles` (by path) that exist, and what to remember of them; those `known`
         with their signature are not opened. `now` in ns."""
-        roles = {path: role if is_picture(path) else NAMED for path, role in roles.items()}
+        roles = {
+            path: role if is_picture(path) else NAMED
+            for path, role in roles.items()
+            if is_inside(path)
+        }
         written = {path: _signature(self.root / path) for path in roles}
         entries = {
             path: known[path]

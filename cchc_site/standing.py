@@ -14,6 +14,9 @@ from cchc_site.digests import digest
 from cchc_site.memory import Signature, signature
 from cchc_site.workers import Workers
 
+SHAPE = tuple[bytes, bytes, Signature]
+"""The type of what memory knows of an output: fingerprint, digest of the bytes, signature."""
+
 
 def survey(site_dir: Path) -> dict[str, Signature]:
     """Every file of the site (links are files) by its path in it, names with a dot at the top left

@@ -215,3 +215,10 @@ def test_only_marked_rooms_touch_the_disk() -> None:
     touching = {room for room in ROOMS if imports(room)[1] & DISK_MODULES}
 
     assert touching <= DISK
+
+
+def test_no_room_reads_what_can_run() -> None:
+    """What these modules read is code to whoever wrote it: `forks` reads its own children."""
+    reading = {room for room in ROOMS if imports(room)[1] & {"marshal", "pickle", "shelve"}}
+
+    assert reading == {"forks"}
