@@ -8,6 +8,7 @@ costs ten times as much.
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
 import shutil
@@ -213,11 +214,12 @@ class Build:
         same = self.kept.keys() | {path for path, _, _, differs in self.made if not differs}
         host = sorted(_files(self.folders.host))
         gone = sorted(self.standing.files.keys() - same - {*staged, *host})
+        changed = [path for path in host if not self._equal(path)]
+        self._refuse_unwritable([*staged, *changed, *gone])
         # Interrupted, it must have lost nothing: what is gone goes last, unless it is in the way.
         in_the_way = [path for path in gone if self._blocks(path)]
         for path in in_the_way:
             self._delete(path)
-        changed = [path for path in host if not self._equal(path)]
         for path in changed:
             _move(self.folders.host / path, self.site_dir / path)
         self.site_dir.mkdir(parents=True, exist_ok=True)
@@ -229,6 +231,26 @@ class Build:
         total = len(staged) + len(changed)
         kept = len(same) + len(host) - len(changed)
         return Applied(total, kept, tuple(gone)), self._outputs(staged)
+
+    def _refuse_unwritable(self, paths: Iterable[str]) -> None:
+        """Raise `PermissionError`, before anything has changed, where one of `paths` can be neither
+        put nor deleted."""
+        root, writable = str(self.site_dir), dict[str, bool]()
+
+        def check(folder: str) -> bool:
+            """Whether files can be put into `folder`, which may be still to be made."""
+            if folder not in writable:
+                if os.path.lexists(folder):
+                    right = not os.path.isdir(folder) or os.access(folder, os.W_OK | os.X_OK)  # noqa: PTH112
+                    writable[folder] = right
+                    if not right:
+                        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+                else:
+                    writable[folder] = check(folder.rpartition("/")[0] or "/")
+            return writable[folder]
+
+        for path in paths:
+            check(f"{root}/{path}".rpartition("/")[0])
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path

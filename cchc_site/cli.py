@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
-from cchc_site import __version__, cache, checking, relink, verifying
+from cchc_site import __version__, cache, checking, failures, grounds, relink, signals, verifying
 from cchc_site import move as mover
+from cchc_site.forks import Lost
 from cchc_site.problems import Level, as_github, as_text
 from cchc_site.progress import number
 
 
-@click.group()
+class _Commands(click.Group):
+    """Commands that tell what the machine lacks in words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for."""
+        grounds.open_streams()
+        signals.unwind()
+        for stream in (sys.stdout, sys.stderr):
+            # A console that knows no Vietnamese shows the rest, and the letters escaped.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except (OSError, MemoryError, Lost) as error:
+            raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, prog_name="cchc")
 def main() -> None:
     """Công cụ của trang tin CCHC."""

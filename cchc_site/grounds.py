@@ -6,9 +6,9 @@ Part of the MkDocs adapter.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from cchc_site import cache, records
+from cchc_site import cache, failures, records
 from cchc_site.options import CchcConfig
+from cchc_site.problems import Problem
 
 # ProperDocs, a fork of MkDocs 1.6, answers `mkdocs` with packages and loggers of its own name.
 host_log = logging.getLogger(mkdocs.__name__)
@@ -29,7 +30,11 @@ _SITE = {"index.html", "sitemap.xml"}
 
 
 def refuse(config: MkDocsConfig) -> None:
-    """Raise `PluginError` for a configuration that cannot work with news."""
+    """Raise `PluginError` for a configuration, or a system, that cannot work with news."""
+    encoding = sys.getfilesystemencoding()
+    if encoding.lower() not in ("utf-8", "utf8"):
+        mend = "hãy đặt PYTHONUTF8=1, hoặc LC_ALL=C.UTF-8"
+        raise PluginError(f"hệ thống đọc tên tệp bằng bảng mã {encoding}; {mend}")
     if not config.site_url:
         raise PluginError("mkdocs.yml thiếu “site_url”; hãy thêm ví dụ site_url: https://…/")
     if not config.use_directory_urls:
@@ -127,20 +132,42 @@ def warned() -> bool:
 def moment(timezone: dt.tzinfo) -> dt.datetime:
     """The moment of the build: `CCHC_NOW` (ISO 8601), else `SOURCE_DATE_EPOCH` (seconds), else
     the clock."""
+    now = dt.datetime.now(timezone)
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):  # which MkDocs reads too
+        try:
+            now = dt.datetime.fromtimestamp(int(epoch), timezone)
+            dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+        except (ValueError, OverflowError, OSError):
+            mend = "hãy đặt số giây từ 1970, hoặc bỏ biến này"
+            raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây; {mend}") from None
     if written := os.environ.get("CCHC_NOW"):
         try:
             found = dt.datetime.fromisoformat(written)
-        except ValueError:
-            raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601") from None
-        return found.astimezone(timezone) if found.tzinfo else found.replace(tzinfo=timezone)
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        try:
-            return dt.datetime.fromtimestamp(int(epoch), timezone)
+            now = found.astimezone(timezone) if found.tzinfo else found.replace(tzinfo=timezone)
+            now.astimezone(dt.UTC)
         except (ValueError, OverflowError):
-            raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây") from None
-    return dt.datetime.now(timezone)
+            mend = "hãy viết ví dụ 2024-05-13T07:30"
+            raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601; {mend}") from None
+    return now
 
 
-def is_full_disk(error: BaseException) -> bool:
-    """Whether there was no room to write."""
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+def unreadable(config: MkDocsConfig) -> Iterator[Problem]:
+    """The folders of docs/ that cannot be read, whose pages MkDocs would leave out."""
+    errors: list[OSError] = []
+    root = project_root(config)
+    for _ in os.walk(config.docs_dir, onerror=errors.append, followlinks=True):
+        pass
+    for error in errors:
+        what, mend = failures.cause(error)
+        path = os.path.relpath(error.filename, root)
+        yield Problem(path, 0, f"không đọc được thư mục: {what}", mend)
+
+
+def open_streams() -> None:
+    """Open what a process expects to be open: else the first file of ours would take the place of a
+    closed stderr, and be written to by whoever warns of something."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)

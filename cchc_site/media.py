@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cchc_site import failures
 from cchc_site.memory import UNKNOWN, Signature, is_inside, settled, signature
 from cchc_site.negatives import Developed, Negatives
 from cchc_site.pictures import NAMED, Ending, Variant
@@ -114,7 +115,11 @@ class Desk:
         """The entries of files that need not go through the darkroom; run in any process."""
         found = {}
         for path in paths:
-            size, digest = self._read(path)
+            try:
+                size, digest = self._read(path)
+            except OSError as error:
+                found[path] = _unread(error)
+                continue
             if self.negatives is None:
                 found[path] = _entry(size, digest, NAMED)
             elif path.lower().endswith(".svg"):
@@ -181,6 +186,12 @@ def _entry(
     variants = tuple(map(tuple, seen.variants))
     head = UNKNOWN, size, seen.width, seen.height, digest, role
     return *head, seen.located, variants, tuple(faults)
+
+
+def _unread(error: OSError) -> Entry:
+    """The entry of a file that cannot be read."""
+    what, mend = failures.cause(error)
+    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", mend),))
 
 
 def _media(path: str, entry: Entry) -> Media:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cchc_site.load import project_path
-from cchc_site.media import Media
+from cchc_site.media import Media, is_picture
 from cchc_site.problems import Level, Problem
 from cchc_site.recall import Item
 
@@ -27,7 +27,8 @@ def problems(items: Iterable[Item], media: Mapping[str, Media]) -> Iterator[Prob
             path = project_path(item.post.path, target)
             for _, what, mend in _whole(faulty.get(path)):
                 told.add(path)
-                yield Problem(item.post.path, line, f"ảnh “{target}”: {what}", mend)
+                kind = "ảnh" if is_picture(path) or path.lower().endswith(".svg") else "tệp"
+                yield Problem(item.post.path, line, f"{kind} “{target}”: {what}", mend)
     for path, one in faulty.items():
         for line, what, mend in one.faults:
             if line or path not in told:

@@ -48,7 +48,7 @@ class Progress:
     def __init__(self, say: Callable[[str], None]) -> None:
         """Show nothing before a long step begins."""
         self._say = say
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
         self._tasks: dict[str, rich.progress.TaskID] = {}
         self._drawn = 0.0
 

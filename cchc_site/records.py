@@ -5,13 +5,14 @@ A room that touches the disk, for reading only. A file holds one record or a lis
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from cchc_site import documents, fields, values
+from cchc_site import documents, failures, fields, values
 from cchc_site.documents import Document
 from cchc_site.fields import Settings
 from cchc_site.load import project_path
@@ -35,7 +36,8 @@ class Record:
 
 def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Record, ...]:
     """Every record under `root`, in the order of paths; faults go to `problems`."""
-    files = sorted((root / FOLDER).rglob("*.yml")) + sorted((root / FOLDER).rglob("*.yaml"))
+    every = sorted(_files(root, problems))
+    files = [file for ending in (".yml", ".yaml") for file in every if file.name.endswith(ending)]
     return tuple(
         record
         for file in files
@@ -44,12 +46,29 @@ def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Recor
     )
 
 
+def _files(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every file in the folder of the records."""
+
+    def tell(error: OSError) -> None:
+        if (root / FOLDER).exists():
+            what, mend = failures.cause(error)
+            path = os.path.relpath(error.filename, root)
+            problems.append(Problem(path, 0, f"không đọc được thư mục: {what}", mend))
+
+    for folder, _, names in os.walk(root / FOLDER, onerror=tell):
+        yield from (Path(folder, name) for name in names)
+
+
 def _records(
     file: Path, path: str, settings: Settings, problems: list[Problem]
 ) -> Iterator[Record]:
     try:
         root = yaml.compose(file.read_text("utf-8-sig"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        what, mend = failures.cause(error)
+        problems.append(Problem(path, 0, f"không đọc được tệp: {what}", mend))
+        return
+    except UnicodeDecodeError:
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return
     except yaml.YAMLError as error:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from cchc_site import failures
 from cchc_site.memory import Signature, signature
 from cchc_site.problems import Problem
 
@@ -29,7 +30,7 @@ def walk(root: Path, posts_dir: str, problems: list[Problem]) -> Iterator[Source
     folders = [posts_dir] if (root / posts_dir).is_dir() else []
     while folders:
         here = folders.pop()
-        entries = sorted(os.scandir(root / here), key=lambda entry: entry.name)
+        entries = _listed(root, here, problems)
         inside = []
         for entry in entries:
             path = f"{here}/{entry.name}"
@@ -55,7 +56,7 @@ def _source(
     if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
         problems.append(_leads_away(path))
         return
-    beside = tuple(_beside(root, here)) if entry.name == "index.md" else ()
+    beside = tuple(_beside(root, here, problems)) if entry.name == "index.md" else ()
     if f"{here}/index.html" in beside:
         what, mend = "tệp này có địa chỉ của chính bài", "hãy đổi tên tệp"
         problems.append(Problem(f"{here}/index.html", 0, what, mend))
@@ -90,15 +91,26 @@ def _leads_away(path: str) -> Problem:
     )
 
 
-def _beside(root: Path, folder: str) -> Iterator[str]:
+def _listed(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name; nothing, and a problem, where that cannot be known."""
+    try:
+        with os.scandir(root / folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        what, mend = failures.cause(error)
+        problems.append(Problem(folder, 0, f"không đọc được thư mục: {what}", mend))
+        return []
+
+
+def _beside(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     """Files to publish with a folder's index.md: all but hidden ones, Markdown and links."""
-    for entry in sorted(os.scandir(root / folder), key=lambda entry: entry.name):
+    for entry in _listed(root, folder, problems):
         path = f"{folder}/{entry.name}"
         if is_hidden(entry.name) or entry.is_symlink():
             continue
         if entry.is_dir():
             # A folder with posts of its own keeps its files to itself.
-            if not any(is_post(child.name) for child in os.scandir(entry.path)):
-                yield from _beside(root, path)
+            if not any(is_post(child.name) for child in _listed(root, path, problems)):
+                yield from _beside(root, path, problems)
         elif not is_text(entry.name):
             yield path

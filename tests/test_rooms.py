@@ -45,7 +45,9 @@ ROOMS = (
     "source_lines",
     "pymarkdown_html",
     "pymarkdown",
+    "signals",
     "forks",
+    "failures",
     "workers",
     "memory",
     "bodies",
@@ -145,6 +147,7 @@ DISK = {
     "cli",
     "darkroom",  # for bytes in memory only
     "environment",
+    "failures",  # for paths only
     "forks",
     "grounds",
     "indexing",
