@@ -30,6 +30,8 @@ class _Commands(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # nobody reads on, which click knows
+            raise
         except (OSError, MemoryError, Lost) as error:
             raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
 

@@ -263,7 +263,11 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
     content = io.BytesIO()
-    picture.save(content, form, **options)
+    try:
+        picture.save(content, form, **options)
+    except (KeyError, OSError, ValueError) as error:
+        # It was read, so nothing is wrong with it: encoders say in many ways that memory is short.
+        raise MemoryError(str(error)) from error
     return content.getvalue()
 
 

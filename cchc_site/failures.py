@@ -55,9 +55,7 @@ def words(error: BaseException, root: str) -> str:
     >>> words(PermissionError(errno.EACCES, "Permission denied", "/home/a/site/b"), "/home/a")
     'site/b: không có quyền đọc hay ghi; hãy cấp quyền cho người chạy lệnh này'
     """
-    if isinstance(error, MemoryError) or (
-        isinstance(error, OSError) and error.errno == errno.ENOMEM
-    ):
+    if _is_memory(error):
         return "; ".join(_NO_MEMORY)
     if isinstance(error, Lost):
         return "; ".join(_LOST)
@@ -71,6 +69,12 @@ def words(error: BaseException, root: str) -> str:
     file = error.filename2 or error.filename
     place = f"{_shown(file, root)}: " if isinstance(file, str | bytes | os.PathLike) else ""
     return place + "; ".join(cause(error))
+
+
+def _is_memory(error: BaseException) -> bool:
+    """Whether memory was short; a library that finds no room cannot be loaded."""
+    unloaded = isinstance(error, ImportError) and "failed to map segment" in str(error)
+    return unloaded or isinstance(error, MemoryError) or getattr(error, "errno", 0) == errno.ENOMEM
 
 
 def _shown(file: str | bytes | os.PathLike[str], root: str) -> str:

@@ -21,6 +21,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from cchc_site import signals
+
 MOST = 64
 """More processes than this are never started."""
 _NUMBER = struct.Struct("=H")
@@ -107,18 +109,19 @@ class ForkPool(Executor):
 
     def _fork(self, work: _Work, parent: int) -> None:
         mine, its = os.pipe()
-        try:
-            pid = os.fork()
-        except OSError:
-            os.close(mine)
+        with signals.held():  # Python drops what is raised among what it does at a fork
+            try:
+                pid = os.fork()
+            except OSError:
+                os.close(mine)
+                os.close(its)
+                raise
+            if not pid:
+                for pipe in (mine, *self._processes):
+                    os.close(pipe)
+                _run(self._begin, work, its, parent)
             os.close(its)
-            raise
-        if not pid:
-            for pipe in (mine, *self._processes):
-                os.close(pipe)
-            _run(self._begin, work, its, parent)
-        os.close(its)
-        self._processes[mine] = _Process(pid)
+            self._processes[mine] = _Process(pid)
 
     def _results(self, number: int) -> Iterator[Any]:
         come: dict[int, tuple[bool, Any]] = {}
@@ -190,8 +193,7 @@ def _run(begin: Callable[[], object], work: _Work, pipe: int, parent: int) -> No
 def _attend(parent: int) -> None:
     """Leave it to the parent to be interrupted, and die with it: workers of a killed build must not
     write into the stage of the next."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signals.leave_to_parent()
     if sys.platform == "linux":
         import ctypes
 

@@ -26,6 +26,16 @@ def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)  # what a shell says of a process that a signal has ended
 
 
+def leave_to_parent() -> None:
+    """Let a process that was forked while signals were held be interrupted through its parent only,
+    and be ended at once by whatever ends a process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *_ENDING})
+
+
 @contextmanager
 def held() -> Iterator[None]:
     """Let none of these signals come before this is done."""
