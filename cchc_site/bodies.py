@@ -9,19 +9,22 @@ packs of their own; nothing is ever overwritten, so an interrupted build leaves 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cchc_site import digests
 from cchc_site.digests import digest
-from cchc_site.memory import write
+from cchc_site.memory import opened, write
 
 Place = tuple[str, int, int]
 """Where a body lies: name of the pack, first byte, number of bytes."""
 NOWHERE: Place = ("", 0, 0)
 
 _SPARE = 1 << 20
+_NAME = re.compile("[0-9a-f]{12}")
 
 
 class Bodies:
@@ -49,32 +52,43 @@ class Bodies:
         if self._writing and self._writing[3] == os.getpid():
             return self._writing[:3]
         folder.mkdir(parents=True, exist_ok=True)
-        name = (pack if os.getpid() == self._owner else "") or secrets.token_hex(6)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+        mine = os.getpid() == self._owner and _NAME.fullmatch(pack)
+        name = pack if mine else secrets.token_hex(6)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
         descriptor = os.open(folder / name, flags, 0o644)
         return descriptor, name, os.fstat(descriptor).st_size
 
     def get(self, place: Place) -> str | None:
         """The body at `place`, None when it is not there as it was put."""
         name, start, length = place
-        if self._folder is None or not name:
+        if self._folder is None or not _NAME.fullmatch(name):
             return None
         try:
             if name not in self._reading:
-                self._reading[name] = os.open(self._folder / name, os.O_RDONLY | os.O_CLOEXEC)
-            content = os.pread(self._reading[name], length, start)
+                self._reading[name] = opened(self._folder / name)
+            pack = self._reading[name]
+            if not (start >= 0 and 0 < length <= os.fstat(pack).st_size - start):
+                return None
+            content = os.pread(pack, length, start)
         except OSError:
             return None
         html = content[digests.SIZE :]
-        right = digest(html) == content[: digests.SIZE]
-        return html.decode() if right else None
+        if digest(html) != content[: digests.SIZE]:
+            return None
+        try:
+            return html.decode()
+        except UnicodeDecodeError:  # somebody else has put it there
+            return None
 
     def tidy(self, places: Mapping[str, Place]) -> Mapping[str, Place]:
         """Delete the packs that nobody needs, and give every body's place, by the same keys: a
         new one when the packs held more waste than bodies."""
         if self._folder is None or not self._folder.is_dir():
             return places
-        sizes = {entry.name: entry.stat().st_size for entry in os.scandir(self._folder)}
+        sizes = {
+            entry.name: entry.stat(follow_symlinks=False).st_size
+            for entry in os.scandir(self._folder)
+        }
         used = {name for name, _, _ in places.values()}
         live = sum(length for _, _, length in places.values())
         if sum(sizes[name] for name in used & sizes.keys()) > 2 * live + _SPARE:
@@ -91,7 +105,8 @@ class Bodies:
     def _remove(self, names: Iterable[str]) -> None:
         if self._folder:
             for name in names:
-                (self._folder / name).unlink(missing_ok=True)
+                with suppress(OSError):
+                    (self._folder / name).unlink()
 
     def close(self) -> None:
         """Close every file."""

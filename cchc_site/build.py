@@ -8,6 +8,7 @@ costs ten times as much.
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
 import shutil
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 from cchc_site.cache import Folders
 from cchc_site.digests import digest
 from cchc_site.load import Progress, quiet
-from cchc_site.memory import settled, write
+from cchc_site.memory import is_inside, settled, write
 from cchc_site.pages import Page
 from cchc_site.policy import Inline
 from cchc_site.render import Rendered
@@ -71,6 +72,8 @@ class Writer:
         shutil.copyfile(source, self._place(path))
 
     def _place(self, path: str) -> str:
+        if not is_inside(path):
+            raise ValueError(path)  # a bug of ours: nobody may write outside
         # Strings, not paths: this is done 13,000 times a build.
         parent = self._root + path.rpartition("/")[0]
         if parent not in self._made:
@@ -227,11 +230,12 @@ class Build:
         same = self.kept.keys() | {path for path, _, _, differs in self.made if not differs}
         host = sorted(_files(self.folders.host))
         gone = sorted(self.standing.files.keys() - same - {*staged, *host})
+        changed = [path for path in host if not self._equal(path)]
+        self._refuse_unwritable([*staged, *changed, *gone])
         # Interrupted, it must have lost nothing: what is gone goes last, unless it is in the way.
         in_the_way = [path for path in gone if self._blocks(path)]
         for path in in_the_way:
             self._delete(path)
-        changed = [path for path in host if not self._equal(path)]
         for path in changed:
             _move(self.folders.host / path, self.site_dir / path)
         self.site_dir.mkdir(parents=True, exist_ok=True)
@@ -258,6 +262,26 @@ class Build:
             while parent := parent.rpartition("/")[0]:
                 if parent in news or parent in host:
                     raise Clash(parent)
+
+    def _refuse_unwritable(self, paths: Iterable[str]) -> None:
+        """Raise `PermissionError`, before anything has changed, where one of `paths` can be neither
+        put nor deleted."""
+        root, writable = str(self.site_dir), dict[str, bool]()
+
+        def check(folder: str) -> bool:
+            """Whether files can be put into `folder`, which may be still to be made."""
+            if folder not in writable:
+                if os.path.lexists(folder):
+                    right = not os.path.isdir(folder) or os.access(folder, os.W_OK | os.X_OK)  # noqa: PTH112
+                    writable[folder] = right
+                    if not right:
+                        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+                else:
+                    writable[folder] = check(folder.rpartition("/")[0] or "/")
+            return writable[folder]
+
+        for path in paths:
+            check(f"{root}/{path}".rpartition("/")[0])
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,8 @@ class Busy(Exception):
 CACHE = Path(".cache/cchc")
 PATIENCE = 2
 """How many seconds to wait for another build."""
+_LOCK = "lock"
+_OURS = {_LOCK, "site", "memory", "moment", "bodies", "pictures", "stage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,6 @@ class Folders:
         """The folder of what was made of pictures."""
         return self.home / "pictures"
 
-    @property
-    def templates(self) -> Path:
-        """The folder of the compiled templates."""
-        return self.home / "templates"
-
     def drop_stage(self) -> None:
         """Remove the stage and whatever an interrupted build left in it."""
         shutil.rmtree(self.stage, ignore_errors=True)
@@ -102,30 +99,110 @@ def alone(folders: Folders, site_dir: Path) -> Iterator[None]:
 
     Raises `Busy` when another build holds it.
     """
-    folders.home.mkdir(parents=True, exist_ok=True)
-    with (folders.home / "lock").open("w") as lock:
-        _hold(lock)
+    with _held(folders.home, PATIENCE):
+        _drop_foreign(folders.home)
         (folders.home / "site").write_text(str(site_dir), "utf-8")
         _clear_others(folders.home)
         yield
 
 
-def _hold(lock: IO[str]) -> None:
+@contextmanager
+def undisturbed(folders: Folders, patience: float) -> Iterator[None]:
+    """Let no build change the site meanwhile; where none has ever been, nothing is made.
+
+    Raises `Busy` like `alone`.
+    """
+    if not folders.home.is_dir():
+        yield
+        return
+    with _held(folders.home, patience):
+        yield
+
+
+@contextmanager
+def _held(home: Path, patience: float) -> Iterator[None]:
+    """Hold the lock of `home`, which is made where it is not there."""
+    end = time.monotonic() + patience
+    while True:
+        for path in (home, home / _LOCK):
+            if path.is_symlink():  # never ours: it would let us write elsewhere
+                path.unlink(missing_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
+        try:
+            lock = (home / _LOCK).open("w")
+        except FileNotFoundError:
+            continue  # somebody has just removed the folder
+        with lock:
+            _hold(lock, end)
+            if _is_at(lock, home / _LOCK):
+                yield
+                return
+
+
+def _drop_foreign(home: Path) -> None:
+    """Remove from a folder what no build of this version makes there, such as links."""
+    for entry in home.iterdir():
+        if entry.name not in _OURS or entry.is_symlink():
+            _delete(entry)
+
+
+def _hold(lock: IO[str], end: float) -> None:
     """Lock a file; the kernel lets go of it when the last process of a build has ended, which for
     a killed one takes a moment."""
-    end = time.monotonic() + PATIENCE
-    while fcntl is not None:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise Busy from None
-            time.sleep(0.02)
+    while not _take(lock):
+        if time.monotonic() > end:
+            raise Busy
+        time.sleep(0.02)
+
+
+def _take(lock: IO[str]) -> bool:
+    """Lock a file unless somebody else has locked it."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_at(lock: IO[str], file: Path) -> bool:
+    """Whether an open file is the one at `file`, which may have been removed meanwhile."""
+    try:
+        return os.path.samestat(os.fstat(lock.fileno()), file.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _clear_others(home: Path) -> None:
+    """Remove the folders of sites that are not there, unless a build holds one: its site may not
+    be there yet."""
     for other in home.parent.iterdir():
-        with suppress(OSError):
-            if other != home and not Path((other / "site").read_text("utf-8")).exists():
-                shutil.rmtree(other)
+        if other != home:
+            remove(other, unless=_site_is_there)
+
+
+def _site_is_there(home: Path) -> bool:
+    return Path((home / "site").read_text("utf-8")).exists()
+
+
+def remove(home: Path, unless: Callable[[Path], bool] = lambda home: False) -> None:
+    """Remove the folder of a site, unless a build holds it.
+
+    The lock goes last: whoever waits for it finds it gone, and makes the folder again.
+    """
+    with suppress(OSError), (home / _LOCK).open("r+") as lock:
+        if not (_take(lock) and _is_at(lock, home / _LOCK)) or unless(home):
+            return
+        for entry in home.iterdir():
+            if entry.name != _LOCK:
+                _delete(entry)
+        (home / _LOCK).unlink()
+        home.rmdir()
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

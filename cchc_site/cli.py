@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
-from cchc_site import __version__, checking, relink, verifying
+from cchc_site import __version__, cache, checking, failures, grounds, relink, signals, verifying
 from cchc_site import move as mover
+from cchc_site.forks import Lost
 from cchc_site.problems import Level, as_github, as_text, one_line, warning_as_github
 from cchc_site.progress import number
 
@@ -17,7 +21,26 @@ DIFFERS = 3
 which fails, an interpreter or a shell gives."""
 
 
-@click.group()
+class _Commands(click.Group):
+    """Commands that tell what the machine lacks in words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for."""
+        grounds.open_streams()
+        signals.unwind()
+        for stream in (sys.stdout, sys.stderr):
+            # A console that knows no Vietnamese shows the rest, and the letters escaped.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # nobody reads on, which click knows
+            raise
+        except (OSError, MemoryError, Lost) as error:
+            raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, prog_name="cchc")
 def main() -> None:
     """Công cụ của trang tin CCHC."""
@@ -51,7 +74,11 @@ def check(config_file: str, form: str) -> None:
 def verify(config_file: str) -> None:
     """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 3,
     không dựng lại được thì với mã khác."""
-    total, found = verifying.verify(config_file)
+    try:
+        total, found = verifying.verify(config_file)
+    except cache.Busy:
+        said = "trang vừa được một lần dựng khác thay đổi; hãy đợi nó xong rồi chạy lại"
+        raise click.ClickException(said) from None
     for path in found.differing:
         click.echo(f"{one_line(path)}: khác bản dựng lại từ đầu")
     for path in found.missing:

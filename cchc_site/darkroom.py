@@ -26,7 +26,7 @@ from PIL import (
 from cchc_site import pictures
 from cchc_site.digests import digest
 from cchc_site.negatives import Developed
-from cchc_site.pictures import LEAD, SHARED, Variant
+from cchc_site.pictures import LEAD, SHARED, Ending, Variant
 from cchc_site.svg import Fault
 
 MAX_PIXELS = 50_000_000
@@ -251,7 +251,7 @@ def _variants(
             yield _variant(width, picture, content, "jpg"), content
 
 
-def _variant(width: int, picture: Image.Image, content: bytes, ending: str) -> Variant:
+def _variant(width: int, picture: Image.Image, content: bytes, ending: Ending) -> Variant:
     return Variant(width, _height(picture, width), len(content), digest(content), ending)
 
 
@@ -299,7 +299,11 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
     content = io.BytesIO()
-    picture.save(content, form, **options)
+    try:
+        picture.save(content, form, **options)
+    except (KeyError, OSError, ValueError) as error:
+        # It was read, so nothing is wrong with it: encoders say in many ways that memory is short.
+        raise MemoryError(str(error)) from error
     return content.getvalue()
 
 

@@ -104,12 +104,6 @@ def code() -> bytes:
     return digest_of(*_code())
 
 
-def compiling() -> bytes:
-    """What makes Python code of templates."""
-    files = _contents([_PACKAGE / "templating.py"])
-    return digest_of(*files, *_versions(("jinja2", "markupsafe")))
-
-
 def is_packaged(folder: Path) -> bool:
     """Whether the templates in `folder` came with this package, Material or MkDocs."""
     return folder.parts[-2:] in _VERSIONED or folder.is_relative_to(_PACKAGE)

@@ -22,6 +22,8 @@ from cchc_site.workers import LEAST
 Known = tuple[bytes, Entry]
 """What the next build is to know of a segment: the marks of its items, and its entry in the
 manifest."""
+SHAPE = tuple[bytes, dict[str, str | int]]
+"""The type of that: memory knows nothing that is of another."""
 
 _PIECES = 8
 _LEAST_GROUPS = 8

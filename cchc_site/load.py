@@ -17,7 +17,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from cchc_site import inversion, invisible, names, pictures, post, recall, urls, vietnamese
+from cchc_site import (
+    failures,
+    inversion,
+    invisible,
+    names,
+    pictures,
+    post,
+    recall,
+    urls,
+    vietnamese,
+)
 from cchc_site.bodies import Bodies
 from cchc_site.digests import digest, joined
 from cchc_site.fields import Settings
@@ -220,7 +230,8 @@ class Loader:
                 size = os.fstat(file.fileno()).st_size
                 return _too_big(path, size) if size > MAX_POST_BYTES else file.readall()
         except OSError as error:
-            return Problem(path, 0, f"không đọc được tệp ({error.strerror})", "hãy xem lại")
+            what, mend = failures.cause(error)
+            return Problem(path, 0, f"không đọc được tệp: {what}", mend)
 
     def _aside(self, written: Post, reading: Reading) -> str:
         """What is put aside of a post: its HTML, and what search finds it by."""

@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cchc_site import names, publishable
-from cchc_site.memory import UNKNOWN, Signature, settled, signature
+from cchc_site import failures, names, publishable
+from cchc_site.memory import UNKNOWN, Signature, is_inside, settled, signature
 from cchc_site.negatives import Developed, Negatives
-from cchc_site.pictures import NAMED, Variant
+from cchc_site.pictures import NAMED, Ending, Variant
 from cchc_site.svg import Fault
 from cchc_site.workers import Workers
 
@@ -24,6 +24,10 @@ _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 Entry = tuple[Any, ...]
 """What is remembered of a file: its signature, then the fields of its `Media` but the path."""
+_Variants = tuple[tuple[int, int, int, bytes, Ending], ...]
+_Faults = tuple[Fault, ...]
+SHAPE = tuple[Signature, int, int, int, bytes, str, bool, _Variants, _Faults]
+"""The type of an entry: memory knows nothing that is of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,11 @@ class Desk:
     ) -> tuple[dict[str, Media], dict[str, Entry]]:
         """Those files of `roles` (by path) that exist, and what to remember of them; those `known`
         with their signature are not opened. `now` in ns."""
-        roles = {path: NAMED if is_drawing(path) else role for path, role in roles.items()}
+        roles = {
+            path: NAMED if is_drawing(path) else role
+            for path, role in roles.items()
+            if is_inside(path)
+        }
         written = {path: self._signature(path) for path in roles}
         entries = {
             path: known[path]
@@ -142,9 +150,7 @@ class Desk:
             try:
                 size, digest, head = self._read(path)
             except OSError as error:
-                what = f"không đọc được tệp ({error.strerror})"
-                fault = (0, what, "hãy xem lại quyền đọc của tệp")
-                found[path] = _entry(0, b"", NAMED, faults=(fault,))
+                found[path] = _unread(error)
                 continue
             if self.negatives is None:
                 found[path] = _entry(size, digest, NAMED)
@@ -218,6 +224,12 @@ def _entry(
     variants = tuple(map(tuple, seen.variants))
     head = UNKNOWN, size, seen.width, seen.height, digest, role
     return *head, seen.located, variants, tuple(faults)
+
+
+def _unread(error: OSError) -> Entry:
+    """The entry of a file that cannot be read."""
+    what, mend = failures.cause(error)
+    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", mend),))
 
 
 def _media(path: str, entry: Entry) -> Media:

@@ -3,31 +3,30 @@
 A room that touches the disk. One file holds it all, written last and at once (`os.replace`); what
 little a later build changes is added at its end. Each part stands behind its size and a checksum:
 when the file is missing, cut, altered or of another version, nothing is known and everything is
-built again. Values are plain tuples, which `marshal` loads in a tenth of a second for 10,000 posts;
-load.py and build.py know what they mean.
+built again. Values are plain tuples in MessagePack: nothing in the file can run, and whatever has
+not the shape that its room declares is not known. Their rooms know what they mean.
 """
 
 from __future__ import annotations
 
 import errno
-import marshal
 import os
-import sys
+import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 Signature = tuple[int, int, int]
 """Size, time of the last change of the inode (ns) and number of a file. Nothing can change a file
 and leave them as they were, once the clock has moved on; a checkout changes them all."""
 UNKNOWN: Signature = (-1, 0, 0)
 
-_NAME = f"cchc-memory {sys.implementation.cache_tag}\n".encode()
-_PLAIN = 2
-"""The version of `marshal` without references: to look for values that are met again costs more
-than to write them again."""
+_NAME = b"cchc-memory 2\n"
 _HEAD = 12  # bytes before a part's payload: its size, and a checksum of both
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
@@ -54,29 +53,70 @@ class Memory:
     size: int = field(default=0, compare=False)
 
 
-def load(file: Path, code: bytes) -> Memory:
-    """What `file` holds; an empty memory when it cannot be trusted, or was not written by the same
-    `code`, of which that is a digest."""
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The types of an entry of each of a memory's shelves, and of its plan."""
+
+    posts: Any
+    media: Any
+    outputs: Any
+    index: Any
+    plan: Any
+
+
+def load(file: Path, code: bytes, shapes: Shapes) -> Memory:
+    """What `file` holds; an empty memory when it cannot be trusted, was not written by the same
+    `code`, of which that is a digest, or holds anything of another shape."""
     try:
-        content = file.read_bytes()
+        content = read(file)
     except OSError:
         return Memory()
     name = _NAME + code
     if not content.startswith(name):
         return Memory()
+    first_of, added_of = _decoders(shapes)
     try:
         first, *added = _parts(memoryview(content)[len(name) :])
-    except ValueError:
+        reading, *shelves, plan = first_of.decode(first)
+        for part in added:
+            changes, plan = added_of.decode(part)
+            for known, (changed, gone) in zip(shelves, changes, strict=True):
+                known.update(changed)
+                for path in gone:
+                    known.pop(path, None)
+    except (ValueError, RecursionError):  # msgspec's own errors are of the first kind
         return Memory()
-    memory = Memory(*marshal.loads(first))  # noqa: S302  # our own, as the name shows
+    if not all(is_inside(path) for known in shelves[:3] for path in known):
+        return Memory()
+    posts, media, outputs, index = shelves
+    memory = Memory(reading, posts, media, outputs, index, plan or ())
     memory.whole, memory.size = len(name) + _HEAD + len(first), len(content)
-    for part in added:
-        changes, memory.plan = marshal.loads(part)  # noqa: S302
-        for known, (changed, gone) in zip(_shelves(memory), changes, strict=True):
-            known.update(changed)
-            for path in gone:
-                del known[path]
     return memory
+
+
+@cache
+def _decoders(
+    shapes: Shapes,
+) -> tuple[msgspec.msgpack.Decoder[Any], msgspec.msgpack.Decoder[Any]]:
+    """What reads the first part of a file, and each that was added."""
+    kinds = (shapes.posts, shapes.media, shapes.outputs, shapes.index)
+    shelves = [dict[str, kind] for kind in kinds]  # type: ignore[valid-type]
+    changes = [tuple[shelf, list[str]] for shelf in shelves]  # type: ignore[valid-type]
+    plan = shapes.plan | None
+    first: Any = tuple[bytes, *shelves, plan]  # type: ignore[valid-type]
+    added: Any = tuple[tuple[*changes], plan]  # type: ignore[valid-type]
+    return msgspec.msgpack.Decoder(first), msgspec.msgpack.Decoder(added)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path with "/" stays in the folder that it is relative to.
+
+    >>> [is_inside(path) for path in ("a/b..c", "../a", "a/../b", "/a", "")]
+    [True, False, False, False, False]
+    """
+    if ".." in path and ".." in path.split("/"):
+        return False
+    return path[:1] not in ("", "/") and "\0" not in path
 
 
 def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
@@ -87,11 +127,11 @@ def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
     if known.size and not number and (known.reading, known.plan) == (memory.reading, memory.plan):
         return
     if known.size and known.reading == memory.reading and number < len(memory.outputs) / 20:
-        part = _part((changes, memory.plan))
+        part = _part((changes, memory.plan or None))
         if known.size + len(part) < known.whole * 5 / 4:
             _add(file, known.size, part)
             return
-    put(file, _NAME + code + _part((memory.reading, *_shelves(memory), memory.plan)))
+    put(file, _NAME + code + _part((memory.reading, *_shelves(memory), memory.plan or None)))
 
 
 def _shelves(memory: Memory) -> tuple[dict[str, tuple[Any, ...]], ...]:
@@ -107,7 +147,7 @@ def _changes(
 
 
 def _part(value: tuple[Any, ...]) -> bytes:
-    payload = marshal.dumps(value, _PLAIN)
+    payload = msgspec.msgpack.encode(value)
     size = len(payload).to_bytes(8, "little")
     return size + _sum(size, payload) + payload
 
@@ -130,21 +170,41 @@ def _sum(size: bytes | memoryview, payload: bytes | memoryview) -> bytes:
 def _add(file: Path, size: int, content: bytes) -> None:
     """Let `content` follow the first `size` bytes of `file`, or nothing, when it cannot be
     written."""
-    with file.open("r+b", buffering=0) as opened:
-        opened.seek(size)
+    with file.open("r+b", buffering=0) as whole:
+        whole.seek(size)
         try:
-            write(opened.fileno(), content)
+            write(whole.fileno(), content)
         except OSError:
-            opened.truncate(size)
+            whole.truncate(size)
             raise
+
+
+def opened(file: Path) -> int:
+    """A descriptor of a kept file, for reading.
+
+    Raises `OSError` for anything else than a file, such as a link or a pipe: none of these is ours.
+    """
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+    return descriptor
+
+
+def read(file: Path) -> bytes:
+    """The bytes of a kept file; raises `OSError` like `opened`."""
+    with open(opened(file), "rb") as content:  # a descriptor has no path
+        return content.read()
 
 
 def put(file: Path, content: bytes) -> None:
     """Let `file` hold `content`, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
     try:
-        draft.write_bytes(content)
+        with draft.open("xb") as whole:
+            whole.write(content)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

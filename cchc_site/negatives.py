@@ -7,15 +7,20 @@ cut or altered is made again; none is ever half written.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from cchc_site.digests import SIZE, digest, joined
-from cchc_site.memory import put
-from cchc_site.pictures import Variant
+from cchc_site.memory import put, read
+from cchc_site.pictures import Ending, Variant
+
+_HEAD = msgspec.json.Decoder(
+    tuple[int, int, bool, tuple[tuple[int, int, int, bytes, Ending], ...]],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,24 @@ class Negatives:
         if self.folder is None:
             return None
         try:
-            content = self._file(self.folder, picture, role).read_bytes()
+            content = read(self._file(self.folder, picture, role))
         except OSError:
             return None
         if content[:SIZE] != digest(memoryview(content)[SIZE:]):
             return None
-        end = content.index(b"\n", SIZE)
-        width, height, located, *described = json.loads(content[SIZE:end])
+        head, _, body = content[SIZE:].partition(b"\n")
+        try:
+            width, height, located, described = _HEAD.decode(head)
+        except msgspec.DecodeError:
+            return None
+        sizes = [size for _, _, size, _, _ in described]
+        if min(sizes, default=0) < 0 or sum(sizes) != len(body):
+            return None
         variants, contents = [], []
-        at = end + 1
+        at = 0
         for across, down, size, found, ending in described:
-            variants.append(Variant(across, down, size, bytes.fromhex(found), ending))
-            contents.append(content[at : at + size])
+            variants.append(Variant(across, down, size, found, ending))
+            contents.append(body[at : at + size])
             at += size
         return Developed(width, height, located, tuple(variants), tuple(contents))
 
@@ -61,12 +72,9 @@ class Negatives:
         """Keep what was made of the picture with that digest."""
         if self.folder is None:
             return
-        described = [
-            (one.width, one.height, one.size, one.digest.hex(), one.ending)
-            for one in developed.variants
-        ]
-        head = json.dumps([developed.width, developed.height, developed.located, *described])
-        content = b"".join([head.encode(), b"\n", *developed.contents])
+        size = developed.width, developed.height
+        head = msgspec.json.encode((*size, developed.located, developed.variants))
+        content = b"".join([head, b"\n", *developed.contents])
         put(self._file(self.folder, picture, role), digest(content) + content)
 
     def tidy(self, used: Iterable[tuple[bytes, str]]) -> None:

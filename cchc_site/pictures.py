@@ -7,7 +7,7 @@ pixel; darkroom.py makes the files.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 LEAD, SHOWN, NAMED = "lead", "shown", ""
 """What a post does with a picture: it stands before the text and in lists, in the text, or is a
@@ -31,6 +31,10 @@ Candidate = tuple[str, int]
 """An address, from the site's root, and the width in pixels of the picture there."""
 
 
+Ending = Literal["jpg", "webp"]
+"""The formats of pictures made of others, as their file names end."""
+
+
 class Variant(NamedTuple):
     """A picture made of another: pixels, size in bytes, digest of the bytes, and its format as a
     file name ends."""
@@ -39,7 +43,7 @@ class Variant(NamedTuple):
     height: int
     size: int
     digest: bytes
-    ending: str
+    ending: Ending
 
     @property
     def url(self) -> str:

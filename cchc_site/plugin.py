@@ -11,6 +11,7 @@ import logging
 import os
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,11 +27,13 @@ from cchc_site import (
     cache,
     docs_links,
     environment,
+    failures,
     front_page,
     grounds,
     native,
     news_files,
     serving,
+    signals,
     tables,
     theming,
     vietnamese,
@@ -90,18 +93,21 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self.advice: tuple[Problem, ...] = ()
         self._serving = False
         self._config: MkDocsConfig | None = None
+        self._root = Path()
         self._docs_links: DocsLinks | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this instance for every build of a `serve`."""
         self._serving = command == "serve"
+        grounds.open_streams()
+        signals.unwind()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what cannot work, add the templates, and point MkDocs at a stage."""
         self._began = time.monotonic()
+        self._root = grounds.project_root(config)
         grounds.refuse(config)
         self.problems = ()
-        self._root = grounds.project_root(config)
         self._posts_dir = grounds.posts_dir(config, self.config.posts_dir)
         self._now = grounds.moment(self.config.timezone)
         self._css = assets.stylesheet(self.config.look)
@@ -235,6 +241,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         plan = self._session.plan
         same = bool(inputs) and plan[:1] == (inputs,) and self._edition.edits.are_words
         problems = [*self._edition.resolve(known, trusting=same), *self._of_files]
+        problems += grounds.unreadable(config)
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
@@ -257,7 +264,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             count = vietnamese.count(len(self.problems))
             said = f"Có {count} lỗi, trang chưa được dựng lại:"
             raise PluginError(f"{said}\n{as_text(self.problems)}")
-        theming.prepare(env, config, self._session.folders.templates)
+        theming.prepare(env, config)
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
@@ -365,14 +372,15 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if not (config.strict and grounds.warned()):
             self._publisher.stage_headers()
             try:
-                applied, outputs = self._publisher.build.apply()
+                with signals.held():
+                    applied, outputs = self._publisher.build.apply()
+                    known = self._publisher.plan, self._publisher.index
+                    self._session.remember(self._edition.loaded, outputs, *known)
             except Clash as clash:
                 raise PluginError(
                     f"hai nơi cùng tạo tệp “{one_line(str(clash))}” của trang, ví dụ một plugin và "
                     "tin; trang chưa thay đổi, hãy đổi tên một tệp hoặc tắt plugin ấy"
                 ) from None
-            known = self._publisher.plan, self._publisher.index
-            self._session.remember(self._edition.loaded, outputs, *known)
             self._tell(applied)
         self._close_stage()
 
@@ -395,7 +403,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         log.info(closing(posts, self._publisher.rendered, self._publisher.kept, seconds))
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
-        """Drop the stage: the site stays as it was."""
+        """Drop the stage, so that the site stays as it was; say in words what the machine lacks."""
         config = self._config
         self._close_stage()
         if isinstance(error, ValueError) and config:  # as `urlsplit` raises, in MkDocs' own code
@@ -411,10 +419,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 raise PluginError(
                     f"Trang chưa được dựng lại:\n{as_text(report(problems))}"
                 ) from error
-        if grounds.is_full_disk(error):
-            raise PluginError(
-                "đĩa đã đầy, trang chưa được dựng lại; hãy xóa bớt tệp rồi chạy lại"
-            ) from error
+        if said := failures.words(error, str(self._root)):
+            raise PluginError(said) from error
 
     def on_shutdown(self) -> None:
         """Leave no stage behind when somebody interrupts the build."""

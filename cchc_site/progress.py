@@ -6,6 +6,7 @@ Pure, but for what it prints.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ LONG = 1000
 """With fewer things than this a step is over before anybody wonders."""
 SLOW = {"làm": 20}
 """Steps of which a few things take long already: a picture takes a second."""
+_PAUSE = 0.1
+"""How many seconds a bar stands still at least."""
 _STEPS = {"đọc": "bài", "làm": "ảnh", "dựng": "trang", "ghi": "tệp"}
 
 
@@ -45,8 +48,9 @@ class Progress:
     def __init__(self, say: Callable[[str], None]) -> None:
         """Show nothing before a long step begins."""
         self._say = say
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
         self._tasks: dict[str, rich.progress.TaskID] = {}
+        self._drawn = 0.0
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Note that `done` of the `total` things of a step are done."""
@@ -63,7 +67,12 @@ class Progress:
             self._bars.start()
         if step not in self._tasks:
             self._tasks[step] = self._bars.add_task(step.capitalize(), total=total)
+        # Drawn here, not by a thread of its own: where there is one, no process can be forked.
         self._bars.update(self._tasks[step], completed=done)
+        now = time.monotonic()
+        if done >= total or now >= self._drawn + _PAUSE:
+            self._bars.refresh()
+            self._drawn = now
 
     def close(self) -> None:
         """Take the bars away."""
@@ -79,5 +88,5 @@ def _bars() -> rich.progress.Progress:
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    return Bars(*columns, TimeRemainingColumn(), console=console, transient=True)
+    console, last = Console(stderr=True), TimeRemainingColumn()
+    return Bars(*columns, last, console=console, transient=True, auto_refresh=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal, TypedDict, get_type_hints
 from zoneinfo import ZoneInfo
 
 from cchc_site.bodies import Place
@@ -36,9 +36,22 @@ _SOUGHT = 4
 _MOMENTS = ("updated", "expires")
 _ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
 _WORDS = ("summary", "source", "correction")
+_When = tuple[int, int, int, int, int, int, int, int, bool]
+_Paths = tuple[str, ...]
+_Told = tuple[tuple[int, str, str, Literal[0, 1]], ...]
 _RARE = tuple(
     (one.name, one.default) for one in fields(Post) if one.init and one.name not in _ALWAYS
 )
+
+
+_HINTS = {name: _When if name in _MOMENTS else kind for name, kind in get_type_hints(Post).items()}
+_Rare: Any = TypedDict("_Rare", {name: _HINTS[name] for name, _ in _RARE}, total=False)  # type: ignore[misc]
+_Header = tuple[str, _When, tuple[str, ...], str, _Rare, dict[str, int], int]
+_Links = tuple[tuple[str, int, str], ...]
+_Cited = tuple[tuple[str, str, str, str, str, int, int, str, str, bool], ...]
+_Outline = tuple[tuple[str, ...], _Links, str, _Cited, bytes]
+SHAPE = tuple[Signature, bytes, _Paths, _Paths, bytes, _Header, _Outline, Asked, _Told, Place]
+"""The type of what `entry` gives: memory knows nothing that is of another."""
 
 
 class Shelved:

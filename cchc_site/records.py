@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 import yaml
 
-from cchc_site import documents, fields, names, values, vietnamese, yaml_nodes
+from cchc_site import documents, failures, fields, names, values, vietnamese, yaml_nodes
 from cchc_site.documents import Document
 from cchc_site.fields import Settings
 from cchc_site.load import project_path
@@ -78,7 +78,11 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
             problems.append(Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy"))
             return
         root = yaml_nodes.compose(normalize("NFC", text))
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        what, mend = failures.cause(error)
+        problems.append(Problem(path, 0, f"không đọc được tệp: {what}", mend))
+        return
+    except UnicodeDecodeError:
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return
     except yaml_nodes.Unfit as unfit:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, BuildError
 
-from cchc_site import cache, preview, records
+from cchc_site import cache, grounds, preview, records
 from cchc_site.problems import Problem
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def prepare(
         except Abort:
             if not problems():
                 raise
+        except BuildError as error:  # what the machine lacks, in words
+            grounds.host_log.error(str(error))
+            raise Abort(str(error)) from error
 
     server.builder = rebuild
     if app := server.get_app():

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cchc_site import cache, memory, recall
+import msgspec
+
+from cchc_site import cache, indexing, media, memory, recall, standing
 from cchc_site.bodies import NOWHERE, Bodies
 from cchc_site.build import Build
 from cchc_site.cache import Folders
@@ -24,6 +26,17 @@ from cchc_site.memory import Memory
 from cchc_site.negatives import Negatives
 from cchc_site.standing import Standing
 from cchc_site.workers import Workers
+
+_Frame = tuple[tuple[int, str, bool], bytes]
+_Code = tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
+SHAPES = memory.Shapes(
+    posts=recall.SHAPE,
+    media=media.SHAPE,
+    outputs=standing.SHAPE,
+    index=indexing.SHAPE,
+    plan=tuple[bytes, bytes, tuple[_Frame, ...], int, tuple[_Code, ...]],
+)
+"""What memory may hold: whatever differs is not known. The plan is what publishing.py leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +51,11 @@ class Moment:
 def last_moment(folders: Folders) -> Moment:
     """That of the site as it stands."""
     try:
-        return Moment(*json.loads(folders.moment.read_bytes()))
-    except (OSError, ValueError, TypeError):
+        now, previews = msgspec.json.decode(memory.read(folders.moment), type=tuple[str, bool])
+        dt.datetime.fromisoformat(now)
+    except (OSError, ValueError):
         return Moment()
+    return Moment(now, previews)
 
 
 class Session:
@@ -65,11 +80,15 @@ class Session:
             self._hold.enter_context(cache.alone(self.folders, site_dir))
             self._hold.callback(self.folders.drop_stage)
             self.folders.drop_stage()
+        else:
+            # MkDocs empties what it thinks is the site: that must not be another build's stage.
+            self.folders = replace(self.folders, stage=self.folders.home / "nowhere")
         self.bodies = Bodies(self.folders.bodies if writing else None)
         self._pictures = self.folders.pictures if writing else None
         self.negatives = Negatives(self._pictures, b"")
         self._hold.callback(self.bodies.close)
         self.workers = Workers(cores())
+        self._hold.callback(self.workers.stop)
         _stop_collecting()
         self._hold.callback(_collect_again)
         self._memory = Memory()
@@ -79,7 +98,7 @@ class Session:
         says, and what was made of pictures only by the same `recipe`."""
         self._code = code + recipe
         self.negatives = Negatives(self._pictures, recipe)
-        self._memory = memory.load(self.folders.memory, self._code)
+        self._memory = memory.load(self.folders.memory, self._code, SHAPES)
         if self._memory.reading != reading:
             self._memory = replace(self._memory, reading=reading, posts={}, size=0)
         self._posts = self._memory.posts
@@ -87,8 +106,8 @@ class Session:
 
     def build(self, progress: Progress) -> Build:
         """The build, after a look at the site as it stands."""
-        standing = Standing(self.site_dir, self._memory.outputs, self.workers)
-        return Build(self.folders, self.site_dir, standing, self.workers, progress)
+        stands = Standing(self.site_dir, self._memory.outputs, self.workers)
+        return Build(self.folders, self.site_dir, stands, self.workers, progress)
 
     @property
     def plan(self) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cchc_site import names, publishable
+from cchc_site import failures, names, publishable
 from cchc_site.memory import Signature, signature
 from cchc_site.problems import Problem
 
@@ -87,8 +87,8 @@ def listed(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry
         with os.scandir(names.located(root, folder)) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        what = f"không đọc được thư mục ({error.strerror})"
-        problems.append(Problem(folder, 0, what, "hãy xem lại quyền đọc của thư mục"))
+        what, mend = failures.cause(error)
+        problems.append(Problem(folder, 0, f"không đọc được thư mục: {what}", mend))
         return []
     problems += names.faults(folder, [entry.name for entry in entries])
     return [entry for entry in entries if names.is_utf8(entry.name)]

@@ -16,6 +16,9 @@ from cchc_site.digests import digest
 from cchc_site.memory import Signature, signature
 from cchc_site.workers import Workers
 
+SHAPE = tuple[bytes, bytes, Signature]
+"""The type of what memory knows of an output: fingerprint, digest of the bytes, signature."""
+
 
 def is_hidden(path: str) -> bool:
     """Whether a path in the site starts with a dot: others keep things of their own there, such as

@@ -1,32 +1,26 @@
-"""Jinja for thousands of pages: what is compiled is kept, and what is compiled runs fast.
+"""Jinja for thousands of pages: what is compiled runs fast.
 
-A room that touches the disk. Templates mean what they mean to any Jinja: only the Python code made
-of them differs, in the two things that they do most often.
+Pure. Templates mean what they mean to any Jinja: only the Python code made of them differs, in the
+two things that they do most often.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from importlib.util import cache_from_source
-from pathlib import Path
+from collections.abc import Callable
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
 from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from cchc_site import digests
-from cchc_site.digests import digest, digest_of
-from cchc_site.memory import put
+from cchc_site.digests import digest_of
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
 escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """Text as MarkupSafe escapes it; by its part for plain text, where it has one as 3.0 does."""
-_SHARED = ".pyc"
 _SYNTAX = (
     "block_start_string",
     "block_end_string",
@@ -76,45 +70,24 @@ class Generator(CodeGenerator):
 
 
 class Compiled(BytecodeCache):
-    """Templates compiled by an earlier build, in `folder`; those of the folders `packaged`, the
-    same for all sites, also beside this package's own bytecode. `grounds` tells what compiles them;
-    what was altered is compiled anew."""
+    """Templates that this process has compiled, for the next build of a `serve`. They are code, so
+    none is kept on disk: whoever can write a build's cache must not be able to run anything."""
 
-    def __init__(self, folder: Path, packaged: Iterable[str], grounds: bytes) -> None:
-        """Nothing is read yet."""
-        self._own, self._packaged, self._grounds = folder, tuple(packaged), grounds
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """A name for a template's code, by which it shows whether that is packaged."""
-        key = super().get_cache_key(name, filename)
-        return f"{key}{_SHARED}" if (filename or "").startswith(self._packaged) else key
+    def __init__(self) -> None:
+        """Nothing is compiled yet."""
+        self._codes: dict[tuple[str, str, bytes], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill `bucket` when its template's code is kept."""
-        grounds = self._grounds_of(bucket.environment)
-        for folder in (self._own, *self._shared(bucket.key)):
-            with suppress(OSError):
-                content = (folder / bucket.key).read_bytes()
-                code = content[digests.SIZE :]
-                if content[: digests.SIZE] == digest(grounds + code):
-                    bucket.bytecode_from_string(code)
-            if bucket.code:
-                if folder != self._own:
-                    put(self._own / bucket.key, content)
-                return
+        """Fill `bucket` when its template was compiled."""
+        bucket.code = self._codes.get(self._key(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code in `bucket`."""
-        code = bucket.bytecode_to_string()
-        content = digest(self._grounds_of(bucket.environment) + code) + code
-        put(self._own / bucket.key, content)
-        for folder in self._shared(bucket.key):
-            with suppress(OSError):  # a package may belong to somebody else
-                put(folder / bucket.key, content)
+        if bucket.code:
+            self._codes[self._key(bucket)] = bucket.code
 
-    def _shared(self, key: str) -> Iterator[Path]:
-        if key.endswith(_SHARED) and not sys.dont_write_bytecode:
-            yield Path(cache_from_source(__file__)).parent
+    def _key(self, bucket: Bucket) -> tuple[str, str, bytes]:
+        return bucket.key, bucket.checksum, self._grounds_of(bucket.environment)
 
     def _grounds_of(self, env: Environment) -> bytes:
         """With the kind of Jinja, as a sandbox must not run code that was made without its guards;
@@ -123,7 +96,7 @@ class Compiled(BytecodeCache):
         syntax = [getattr(env, name) for name in _SYNTAX]
         known = (*env.filters.items(), *env.tests.items())
         called = [(name, _origin(call)) for name, call in known]
-        return self._grounds + digest_of(kinds, syntax, sorted(env.extensions), sorted(called))
+        return digest_of(kinds, syntax, sorted(env.extensions), sorted(called))
 
 
 def _origin(call: Callable[..., Any]) -> str:
@@ -131,7 +104,10 @@ def _origin(call: Callable[..., Any]) -> str:
     return f"{getattr(known, '__module__', '')}.{known.__qualname__}"  # `str.upper` has no module
 
 
-def prepare(env: Environment, compiled: Compiled) -> None:
+_compiled = Compiled()
+
+
+def prepare(env: Environment, compiled: Compiled = _compiled) -> None:
     """Let `env` keep what it compiles, and compile what runs fast."""
     env.bytecode_cache = compiled
     if type(env) is Environment:  # one with another way to attributes keeps it

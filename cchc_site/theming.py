@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site import environment, frame, policy, templating, urls
+from cchc_site import frame, policy, templating, urls
 from cchc_site.catalogue import Category
 from cchc_site.news_files import NewsFile, plain_title
 from cchc_site.options import CchcConfig
@@ -73,12 +73,10 @@ def _without_icons(get_env: Callable[[], Environment]) -> Environment:
     return env
 
 
-def prepare(env: Environment, config: MkDocsConfig, compiled: Path) -> None:
-    """Let `env` find the portal's templates, and keep what it compiles in the folder `compiled`."""
+def prepare(env: Environment, config: MkDocsConfig) -> None:
+    """Let `env` find the portal's templates, and compile what runs fast."""
     _add_loader(env, config)
-    packaged = filter(environment.is_packaged, map(Path, config.theme.dirs))
-    kept = templating.Compiled(compiled, map(str, packaged), environment.compiling())
-    templating.prepare(env, kept)
+    templating.prepare(env)
 
 
 def _add_loader(env: Environment, config: MkDocsConfig) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import filecmp
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +19,9 @@ from mkdocs.config import load_config
 from cchc_site import cache, grounds
 from cchc_site.session import last_moment
 from cchc_site.standing import survey
+
+_PATIENCE = 60
+"""How many seconds to wait for a build of the site before it is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ def verify(config_file: str) -> tuple[int, Difference]:
     """How many files the site has, and where it differs from a clean build for the moment that it
     was last built for, with the same posts shown.
 
-    Raises what a build raises.
+    Raises what a build raises, and `cache.Busy` when another one changes the site meanwhile.
     """
     config = load_config(config_file)
     root, site_dir = grounds.project_root(config), Path(config.site_dir).resolve()
-    known = last_moment(cache.folders_for(site_dir, root))
+    folders = cache.folders_for(site_dir, root)
+    known, before = last_moment(folders), _time(folders.moment)
     with tempfile.TemporaryDirectory(prefix="cchc-verify-") as folder:
         clean = Path(folder).resolve() / "site"
         variables = {"CCHC_NOW": known.now, "CCHC_DRAFTS": "1" if known.previews else ""}
@@ -52,8 +55,17 @@ def verify(config_file: str) -> tuple[int, Difference]:
             with _environment({name: value for name, value in variables.items() if known.now}):
                 _build(config_file, clean)
         finally:
-            shutil.rmtree(cache.folders_for(clean, root).home, ignore_errors=True)
-        return _compare(site_dir, clean)
+            cache.remove(cache.folders_for(clean, root).home)
+        with cache.undisturbed(folders, _PATIENCE):
+            total, found = _compare(site_dir, clean)
+            if found and _time(folders.moment) != before:
+                raise cache.Busy
+            return total, found
+
+
+def _time(file: Path) -> int:
+    """When a file was written, 0 where there is none."""
+    return file.stat().st_mtime_ns if file.is_file() else 0
 
 
 def _build(config_file: str, site_dir: Path) -> None:

@@ -7,12 +7,11 @@ safe (other threads, as under `mkdocs serve`) the same pieces run here.
 
 from __future__ import annotations
 
+import functools
 import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -24,17 +23,14 @@ R = TypeVar("R")
 LEAST = 128
 """With fewer things than this, starting processes costs more than they save."""
 _PIECES_A_WORKER = 32
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Executor:
     """An executor of `count` processes that know `job` and `things` already."""
     # Loaded only where processes are started, as a build of a few pages starts none.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from cchc_site.forks import ForkPool
 
-    context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(job, things))
+    return ForkPool(count, functools.partial(_begin, job, things))
 
 
 def _nothing() -> None:
@@ -47,6 +43,7 @@ class Workers:
 
     count: int = 1
     pool: Callable[[int, Callable[..., Any], Sequence[Any]], Executor] = fork_pool
+    running: list[Executor] = field(default_factory=list, compare=False)
 
     def map(
         self,
@@ -73,14 +70,24 @@ class Workers:
         worthwhile: bool,
         meanwhile: Callable[[], None],
     ) -> Iterator[R]:
-        if not (worthwhile and self._can_fork()):
-            meanwhile()
-            yield from (job(things[start:stop]) for start, stop in pieces)
-            return
-        with self.pool(self.count, job, things) as executor:
-            found = executor.map(_piece, pieces)
-            meanwhile()
-            yield from found
+        if worthwhile and self._can_fork():
+            with self.pool(self.count, job, things) as executor:
+                self.running.append(executor)
+                try:
+                    found = executor.map(_piece, pieces)
+                except OSError:  # the machine has no process or pipe left
+                    pass
+                else:
+                    meanwhile()
+                    yield from found
+                    return
+        meanwhile()
+        yield from (job(things[start:stop]) for start, stop in pieces)
+
+    def stop(self) -> None:
+        """End every process, also of work that was given up halfway."""
+        while self.running:
+            self.running.pop().shutdown()
 
     def _can_fork(self) -> bool:
         return self.count > 1 and hasattr(os, "fork") and threading.active_count() == 1
@@ -95,12 +102,7 @@ _work: tuple[Callable[..., Any], Sequence[Any]] | None = None
 
 
 def _begin(job: Callable[..., Any], things: Sequence[Any]) -> None:
-    if sys.platform == "linux":
-        # A killed build must not leave workers that write into the stage of the next.
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    global _work  # the only thing an initializer can leave to its tasks
+    global _work  # the only thing that can be left to the tasks
     _work = job, things
 
 

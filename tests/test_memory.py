@@ -28,6 +28,13 @@ from tests.building import assert_equal, clean_build, contents, strict_build
 from tests.conftest import MINIMAL, Project, copy_repository
 
 KILLS = 50
+ANY = memory.Shapes(
+    posts=tuple[int | str, ...],
+    media=tuple[int],
+    outputs=tuple[int | bytes | tuple[int, ...], ...],
+    index=tuple[bytes, dict[str, int]],
+    plan=tuple[int | bytes, ...],
+)
 UNTRACED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
 
 
@@ -44,8 +51,8 @@ def test_a_memory_comes_back(tmp_path: Path) -> None:
 
     memory.save(tmp_path / "nha/memory", b"code", kept, Memory())
 
-    assert memory.load(tmp_path / "nha/memory", b"code") == kept
-    assert memory.load(tmp_path / "nha/memory", b"edoc") == Memory()
+    assert memory.load(tmp_path / "nha/memory", b"code", ANY) == kept
+    assert memory.load(tmp_path / "nha/memory", b"edoc", ANY) == Memory()
     assert [path.name for path in (tmp_path / "nha").iterdir()] == ["memory"]
 
 
@@ -62,9 +69,9 @@ def test_a_memory_comes_back_through_any_changes(steps: list[dict[str, int]]) ->
             posts = {path: (value,) for path, value in step.items() if value}
             index = {"a": (str(step).encode(), step)}
             kept = Memory(b"r", posts, {}, outputs, index, (len(step), number // 3))
-            memory.save(file, b"code", kept, memory.load(file, b"code"))
+            memory.save(file, b"code", kept, memory.load(file, b"code", ANY))
 
-            found = memory.load(file, b"code")
+            found = memory.load(file, b"code", ANY)
 
             assert found == kept
             assert found.size == file.stat().st_size
@@ -79,17 +86,17 @@ def test_what_differs_is_added(tmp_path: Path) -> None:
     whole = file.read_bytes()
     after = replace(before, outputs=before.outputs | {"7": (b"y",)})
 
-    memory.save(file, b"code", after, memory.load(file, b"code"))
+    memory.save(file, b"code", after, memory.load(file, b"code", ANY))
 
     added = file.read_bytes()
     assert added.startswith(whole)
-    assert memory.load(file, b"code") == after
+    assert memory.load(file, b"code", ANY) == after
     for damaged in (added[:-1], added[:-1] + b"!", added + bytes(12), added + b"x"):
         file.write_bytes(damaged)
-        assert memory.load(file, b"code") == Memory()
+        assert memory.load(file, b"code", ANY) == Memory()
 
 
-@pytest.mark.parametrize("place", [0, 5, 30, 45, -1])
+@pytest.mark.parametrize("place", [0, 5, 30, 38, -1])
 def test_an_altered_memory_is_none(tmp_path: Path, place: int) -> None:
     """One bit is enough, wherever it is."""
     file = tmp_path / "memory"
@@ -98,7 +105,7 @@ def test_an_altered_memory_is_none(tmp_path: Path, place: int) -> None:
     content[place] ^= 1
     file.write_bytes(content)
 
-    assert memory.load(file, b"code") == Memory()
+    assert memory.load(file, b"code", ANY) == Memory()
 
 
 @pytest.mark.parametrize("length", [0, 3, 40, -1])
@@ -108,7 +115,7 @@ def test_a_truncated_memory_is_none(tmp_path: Path, length: int) -> None:
     memory.save(file, b"code", Memory(b"r", {"a": (1, "b")}), Memory())
     file.write_bytes(file.read_bytes()[:length])
 
-    assert memory.load(file, b"code") == Memory()
+    assert memory.load(file, b"code", ANY) == Memory()
 
 
 def test_a_file_that_has_just_changed_is_not_trusted() -> None:

@@ -23,7 +23,7 @@ from PIL import ExifTags, Image
 
 from cchc_site import darkroom, pictures
 from cchc_site.negatives import Developed, Negatives
-from cchc_site.pictures import LEAD, NAMED, SHOWN, WIDTHS, Variant
+from cchc_site.pictures import LEAD, NAMED, SHOWN, WIDTHS, Ending, Variant
 from tests.building import assert_equal, clean_build, contents, strict_build
 from tests.conftest import Project
 from tests.test_broken import check
@@ -87,7 +87,7 @@ def test_no_picture_is_made_wider_than_it_is(role: str, width: int) -> None:
     assert bool(found) == bool(WIDTHS[role])
 
 
-def variant(width: int, ending: str = "webp") -> Variant:
+def variant(width: int, ending: Ending = "webp") -> Variant:
     """One of that width."""
     return Variant(width, width // 2, width * 10, width.to_bytes(16, "big"), ending)
 

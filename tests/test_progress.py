@@ -13,6 +13,7 @@ import pytest
 
 from cchc_site.progress import LONG, Progress
 from cchc_site.workers import Workers
+from tests.conftest import Project
 
 
 def test_plain_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,8 +40,8 @@ progress.close()
 """
 
 
-def test_a_bar_on_a_terminal() -> None:
-    """Drawn while it goes on, and taken away at the end."""
+def on_a_terminal(code: str, *arguments: str) -> tuple[subprocess.CompletedProcess[bytes], str]:
+    """A finished run of Python whose errors go to a terminal, and what that was sent."""
     master, slave = pty.openpty()
     shown: list[bytes] = []
 
@@ -56,19 +57,69 @@ def test_a_bar_on_a_terminal() -> None:
 
     reader = threading.Thread(target=read)
     reader.start()
-    env = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
-    done = subprocess.run(
-        [sys.executable, "-c", SHOW], stderr=slave, stdout=subprocess.PIPE, env=env, check=False
-    )
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "80", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, stderr=slave, stdout=subprocess.PIPE, env=env, check=False)
     os.close(slave)
     reader.join(5)
     os.close(master)
+    return done, b"".join(shown).decode()
 
-    drawn = b"".join(shown).decode()
+
+def test_a_bar_on_a_terminal() -> None:
+    """Drawn while it goes on, and taken away at the end."""
+    done, drawn = on_a_terminal(SHOW)
+
     assert done.returncode == 0
     assert done.stdout == b""
     assert "Đọc" in drawn
     assert "5000/5000" in drawn
+
+
+def test_a_bar_has_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is one, no process can be forked."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    progress = Progress(print)
+    threads = threading.active_count()
+
+    progress("đọc", 1, LONG)
+
+    assert progress._tasks
+    assert threading.active_count() == threads
+    progress.close()
+
+
+BUILD = """\
+import os, sys
+from cchc_site import progress, render, workers
+progress.LONG, workers.LEAST = 20, 20
+whole = render.Renderer.render
+def noted(renderer, page):
+    os.write(1, b"%d\\n" % os.getpid())
+    return whole(renderer, page)
+render.Renderer.render = noted
+os.chdir(sys.argv[1])
+os.environ["CCHC_WORKERS"] = "2"
+sys.argv = ["mkdocs", "build"]
+os.write(1, b"%d\\n" % os.getpid())
+from mkdocs.__main__ import cli
+cli()
+"""
+
+
+@pytest.mark.site
+def test_a_terminal_does_not_switch_the_processes_off(project: Project) -> None:
+    """Pages are made by two processes beside the one that shows how far they have come."""
+    for number in range(40):
+        project.post(f"posts/2024/bai-{number}.md", title=f"Bài {number}")
+
+    done, drawn = on_a_terminal(BUILD, str(project.root))
+
+    assert done.returncode == 0, drawn
+    assert "Đọc" in drawn
+    assert "Dựng" in drawn
+    first, *others = done.stdout.split()
+    assert len({*others} - {first}) == 2
 
 
 def test_pieces_come_in_order() -> None:

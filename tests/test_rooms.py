@@ -54,6 +54,9 @@ ROOMS = (
     "pymarkdown_html",
     "pymarkdown_limits",
     "pymarkdown",
+    "signals",
+    "forks",
+    "failures",
     "workers",
     "memory",
     "bodies",
@@ -156,6 +159,8 @@ DISK = {
     "codes",
     "darkroom",  # for bytes in memory only
     "environment",
+    "failures",  # for paths only
+    "forks",
     "frames",
     "grounds",
     "indexing",
@@ -174,7 +179,6 @@ DISK = {
     "session",
     "sources",
     "standing",
-    "templating",
     "theming",
     "verifying",
     "workers",
@@ -229,3 +233,10 @@ def test_only_marked_rooms_touch_the_disk() -> None:
     touching = {room for room in ROOMS if imports(room)[1] & DISK_MODULES}
 
     assert touching <= DISK
+
+
+def test_no_room_reads_what_can_run() -> None:
+    """What these modules read is code to whoever wrote it: `forks` reads its own children."""
+    reading = {room for room in ROOMS if imports(room)[1] & {"marshal", "pickle", "shelve"}}
+
+    assert reading == {"forks"}

@@ -1,8 +1,7 @@
-"""templating.py: code of templates that is faster and means the same, and where it is kept."""
+"""templating.py: code of templates that is faster and means the same."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -82,10 +81,10 @@ def rendered(env: Environment, template: str, value: Any) -> str:
 
 
 @pytest.fixture
-def ours(tmp_path: Path) -> Environment:
+def ours() -> Environment:
     """A Jinja that news pages are made with."""
     env = Environment(loader=DictLoader(TEMPLATES))
-    prepare(env, Compiled(tmp_path, (), b""))
+    prepare(env, Compiled())
     return env
 
 
@@ -104,33 +103,29 @@ def test_text_is_escaped_as_markupsafe_escapes(text: str) -> None:
     assert str(templating.escaped(text)) == str(Markup.escape(text))
 
 
-def test_another_kind_of_jinja_keeps_its_ways(tmp_path: Path) -> None:
+def test_another_kind_of_jinja_keeps_its_ways() -> None:
     """A sandbox guards attributes."""
     env = SandboxedEnvironment(loader=DictLoader({"a": "{{ x.__class__.__mro__ }}"}))
-    prepare(env, Compiled(tmp_path, (), b""))
+    prepare(env, Compiled())
 
     assert env.code_generator_class is not Generator
     assert rendered(env, "a", "").startswith("SecurityError")
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package with a template, and this package's bytecode in a folder of the test's."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(templating, "cache_from_source", lambda file: f"{tmp_path}/shared/x.pyc")
-    folder = tmp_path / "package"
-    folder.mkdir()
-    (folder / "a.html").write_text("{{ 'A' | lower }}", "utf-8")
-    return folder
+def templates(tmp_path: Path) -> Path:
+    """A folder with a template."""
+    (tmp_path / "a.html").write_text("{{ 'A' | lower }}", "utf-8")
+    return tmp_path
 
 
 def compiled(
-    folder: Path, package: Path, grounds: bytes = b"", kind: type[Environment] = Environment
+    known: Compiled, templates: Path, kind: type[Environment] = Environment
 ) -> tuple[str, bool]:
-    """What the package's template gives in a site that keeps its code in `folder`, and whether it
+    """What the template gives in a build whose process has compiled what is `known`, and whether it
     was compiled for that."""
-    env = kind(loader=FileSystemLoader(package))
-    prepare(env, Compiled(folder, [str(package)], grounds))
+    env = kind(loader=FileSystemLoader(templates))
+    prepare(env, known)
     asked = []
     compile_ = env.compile
 
@@ -142,28 +137,22 @@ def compiled(
     return env.get_template("a.html").render(), bool(asked)
 
 
-def test_packaged_templates_are_compiled_once_for_all_sites(tmp_path: Path, package: Path) -> None:
-    """As Python keeps the code of a package's modules beside it; each site keeps its own too, which
-    may be all that a CI job finds again."""
-    assert compiled(tmp_path / "one", package) == ("a", True)
-    assert compiled(tmp_path / "two", package) == ("a", False)
-    assert list((tmp_path / "two").iterdir())
-    for file in (tmp_path / "shared").iterdir():
-        file.unlink()
-    assert compiled(tmp_path / "two", package) == ("a", False)
+def test_a_template_is_compiled_once(templates: Path) -> None:
+    """By a process, which may build again and again; nothing is left on disk."""
+    known = Compiled()
+    assert compiled(known, templates) == ("a", True)
+    assert compiled(known, templates) == ("a", False)
+    assert compiled(Compiled(), templates) == ("a", True)
+    assert [path.name for path in templates.iterdir()] == ["a.html"]
 
 
-def test_what_no_longer_holds_is_compiled_anew(tmp_path: Path, package: Path) -> None:
-    """Code that was altered or cut, of another template, of another compiler, or made without the
-    guards of a sandbox."""
-    compiled(tmp_path / "one", package)
-    for file in (tmp_path / "shared").iterdir():
-        file.write_bytes(file.read_bytes()[:-1] + b"?")
-    assert compiled(tmp_path / "two", package) == ("a", True)
-    (package / "a.html").write_text("{{ 'B' | lower }}", "utf-8")
-    assert compiled(tmp_path / "one", package) == ("b", True)
-    assert compiled(tmp_path / "one", package, b"other") == ("b", True)
-    assert compiled(tmp_path / "one", package, b"other", SandboxedEnvironment) == ("b", True)
+def test_what_no_longer_holds_is_compiled_anew(templates: Path) -> None:
+    """Code of another template, or made without the guards of a sandbox."""
+    known = Compiled()
+    compiled(known, templates)
+    (templates / "a.html").write_text("{{ 'B' | lower }}", "utf-8")
+    assert compiled(known, templates) == ("b", True)
+    assert compiled(known, templates, SandboxedEnvironment) == ("b", True)
 
 
 @pytest.mark.parametrize(
@@ -171,33 +160,11 @@ def test_what_no_longer_holds_is_compiled_anew(tmp_path: Path, package: Path) ->
     [(lambda text: text * 2, "AA"), (str.swapcase, "a"), (partial("{1}{0}".format, "b"), "Ab")],
 )
 def test_another_filter_of_that_name_is_heard(
-    tmp_path: Path,
-    package: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    call: Callable[[str], str],
-    said: str,
+    templates: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[[str], str], said: str
 ) -> None:
     """Jinja calls filters of constants when it compiles; they are functions of any kind."""
-    compiled(tmp_path / "one", package)
+    known = Compiled()
+    compiled(known, templates)
     monkeypatch.setitem(jinja2.filters.FILTERS, "lower", call)
 
-    assert compiled(tmp_path / "one", package) == (said, True)
-
-
-def test_a_package_of_somebody_else_is_let_alone(tmp_path: Path, package: Path) -> None:
-    """No place to write, or no wish to write bytecode: the site's own folder is enough."""
-    (tmp_path / "shared").write_text("không phải thư mục", "utf-8")
-    assert compiled(tmp_path / "one", package) == ("a", True)
-    assert compiled(tmp_path / "one", package) == ("a", False)
-
-
-def test_a_site_s_own_templates_stay_with_it(tmp_path: Path, package: Path) -> None:
-    """They are no business of other sites."""
-    own = tmp_path / "own"
-    own.mkdir()
-    (own / "a.html").write_text("A", "utf-8")
-    env = Environment(loader=FileSystemLoader(own))
-    prepare(env, Compiled(tmp_path / "one", [str(package)], b""))
-
-    assert env.get_template("a.html").render() == "A"
-    assert not (tmp_path / "shared").exists()
+    assert compiled(known, templates) == (said, True)

@@ -318,3 +318,17 @@ def test_a_named_browser_must_exist(machine: Machine) -> None:
 def test_scripts_can_be_run(name: str) -> None:
     """A commit keeps the mode, and make needs it."""
     assert os.access(ROOT / ".ci" / name, os.X_OK)
+
+
+def test_what_a_run_has_kept_serves_the_same_code_only() -> None:
+    """And runs of the protected branch: what a commit has left must not outlive its revert."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["build"]["steps"]
+    (kept,) = [step for step in steps if step.get("uses", "").startswith("actions/cache@")]
+    of_code, _, run = kept["with"]["key"].partition("-${{ github.run_id }}")
+
+    assert kept["if"] == "github.ref == 'refs/heads/main'"
+    assert run
+    assert kept["with"]["restore-keys"].strip() == f"{of_code}-"
+    for path in ("cchc_site/**", "mkdocs.yml", "requirements.txt"):
+        assert f"'{path}'" in of_code
