@@ -37,6 +37,11 @@ def _first_character(state: StateBlock, line: int) -> str:
     return state.src[start : start + 1]
 
 
+def _has_pipe(state: StateBlock, line: int) -> bool:
+    """Whether `line` may be the head of a table."""
+    return state.src.find("|", state.bMarks[line], state.eMarks[line]) >= 0
+
+
 class Lines(ParserBlock):
     """The block parser, whose rules are chosen by the first character of a line."""
 
@@ -65,7 +70,7 @@ class Lines(ParserBlock):
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Write the blocks from `startLine` to `endLine`: the library's own loop, rules chosen."""
-        line, empty_lines, has_pipe = startLine, False, "|" in state.src
+        line, empty_lines = startLine, False
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
@@ -73,7 +78,7 @@ class Lines(ParserBlock):
             if state.level >= state.md.options["maxNesting"]:
                 state.line = endLine
                 break
-            if not (has_pipe and self._table(state, line, endLine, False)):
+            if not (_has_pipe(state, line) and self._table(state, line, endLine, False)):
                 self._block(state, line, endLine)
             state.tight = not empty_lines
             line = state.line
@@ -137,7 +142,7 @@ def _ending(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
         for rule in starting.get(_first_character(state, line), ()):
             if rule(state, line, end, silent):
                 return True
-        return bool(table and "|" in state.src and table(state, line, end, silent))
+        return bool(table and _has_pipe(state, line) and table(state, line, end, silent))
 
     return ends
 

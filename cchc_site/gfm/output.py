@@ -22,6 +22,8 @@ UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef
 # What addresses and titles of links may come to in any text, in characters. A definition is written
 # once and used as often as one likes; CommonMark's own implementations bound it likewise.
 _REPEATED = 100_000
+_LONGEST = 8_000
+"""Characters of an address; servers take no more, and to encode one takes the square of them."""
 
 
 class Output:
@@ -100,9 +102,16 @@ class Output:
             self.problem(line, what, "hãy rút ngắn địa chỉ hoặc lời chú ấy")
         return self._left >= 0
 
+    def _is_too_long(self, url: str, line: int) -> bool:
+        if len(url) <= _LONGEST:
+            return False
+        what = f"địa chỉ dài {len(url)} ký tự, quá {_LONGEST}"
+        self.problem(line, what, "hãy chép lại địa chỉ từ trình duyệt")
+        return True
+
     def link(self, url: str, line: int) -> str:
         """The attribute for a link to `url`, empty when it may not lead there."""
-        if not self.affords(url, line):
+        if not self.affords(url, line) or self._is_too_long(url, line):
             return ""
         if destinations.is_plain(url):
             return f' href="{url}"'
@@ -119,7 +128,7 @@ class Output:
 
     def image(self, url: str, line: int, sized: str = SIZED) -> str:
         """The attribute for an image from `url`, empty when it may not come from there."""
-        if not self.affords(url, line):
+        if not self.affords(url, line) or self._is_too_long(url, line):
             return ""
         fault = destinations.image_fault(url)
         if fault:
