@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from cchc_site import names, publishable
+from cchc_site import failures, names, publishable
 from cchc_site.docs_links import line_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.media import is_drawing
@@ -205,8 +205,8 @@ def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
         with place.open("rb") as content:
             return publishable.held(path, content.read(publishable.HEAD))
     except OSError as error:
-        what = f"không đọc được tệp ({error.strerror})"
-        return ((0, what, "hãy xem lại quyền đọc của tệp"),)
+        what, mend = failures.cause(error)
+        return ((0, f"không đọc được tệp: {what}", mend),)
 
 
 def _of_docs(files: Files, config: MkDocsConfig) -> Iterator[File]:

@@ -33,7 +33,9 @@ def compose(text: str) -> yaml.Node | None:
     open_nodes: list[yaml.CollectionNode] = []
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
-            _close(open_nodes.pop())
+            closed = open_nodes.pop()
+            closed.end_mark = event.end_mark
+            _close(closed)
         elif isinstance(event, yaml.DocumentStartEvent) and root:
             mark: Any = event.start_mark
             raise yaml.MarkedYAMLError(problem_mark=mark)
@@ -64,9 +66,9 @@ def _node(event: yaml.NodeEvent) -> yaml.Node:
     mark: Any = event.start_mark
     end: Any = event.end_mark
     if isinstance(event, yaml.ScalarEvent):
-        return yaml.ScalarNode("", event.value, mark, end)
+        return yaml.ScalarNode("", event.value, mark, end, event.style)
     kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
-    return kind("", [], mark, end)
+    return kind("", [], mark, end, getattr(event, "flow_style", None))
 
 
 def _close(node: yaml.CollectionNode) -> None:

@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.page_types import NOW, write_posts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# No test is failed by a busy machine.
+settings.register_profile("cchc", deadline=None)
+settings.load_profile("cchc")
 
 ROOT = Path(__file__).parent.parent
 FLAGS = (

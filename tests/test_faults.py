@@ -34,12 +34,12 @@ def built(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("CCHC_NOW", "2025-01-01")
     project.post("posts/2024/lich.md")
     project.post("posts/2024/don/index.md", title="Đơn", body="[Đơn](don.pdf)")
-    project.write("posts/2024/don/don.pdf", "x")
-    project.write("posts/2024/don/phu-luc/bang.pdf", "x")
+    project.write("posts/2024/don/don.pdf", "%PDF-1.4")
+    project.write("posts/2024/don/phu-luc/bang.pdf", "%PDF-1.4")
     project.write("documents/a.yml", RECORD)
     project.write("documents/nam/b.yml", RECORD.replace("1/", "2/"))
     project.write("docs/gioi-thieu/index.md", "# Giới thiệu\n")
-    project.write("docs/tep/mau.pdf", "x")
+    project.write("docs/tep/mau.pdf", "%PDF-1.4")
     assert strict_build(project.root).good
     return project
 

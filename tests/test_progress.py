@@ -94,9 +94,9 @@ import os, sys
 from cchc_site import progress, render, workers
 progress.LONG, workers.LEAST = 20, 20
 whole = render.Renderer.render
-def noted(renderer, page):
+def noted(renderer, page, content):
     os.write(1, b"%d\\n" % os.getpid())
-    return whole(renderer, page)
+    return whole(renderer, page, content)
 render.Renderer.render = noted
 os.chdir(sys.argv[1])
 os.environ["CCHC_WORKERS"] = "2"

@@ -287,10 +287,10 @@ def test_an_edit_touches_its_segment_only(
     assert sorted({path.split("/")[2] for path in paths} - {"muc-luc.json"}) == folders
 
 
-def test_days_before_1900_are_told(tmp_path: Path) -> None:
-    """A document may be older than any post."""
-    site = Site().with_post("09/KH-UBND, date: 2024-02-13", "09/KH-UBND, date: 1885-02-13")
+def test_the_oldest_day_is_told(tmp_path: Path) -> None:
+    """A document may be older than any post, but not than 1900 (values.py)."""
+    site = Site().with_post("09/KH-UBND, date: 2024-02-13", "09/KH-UBND, date: 1900-01-01")
     days = [one.facts.day for one in Made(site, tmp_path).segments[0].given]
 
-    assert dt.date(1885, 2, 13) in days
+    assert dt.date(1900, 1, 1) in days
     assert Made(site, tmp_path).segments[0].facts["days"]
