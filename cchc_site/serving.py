@@ -9,13 +9,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import Abort, BuildError
+from mkdocs.exceptions import MkDocsException
 
 from cchc_site import cache, grounds, preview, records
 from cchc_site.problems import Problem
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+
+_FAILED = Problem(
+    "mkdocs.yml", 0, "trang không dựng lại được", "hãy đọc lỗi ở nơi chạy “mkdocs serve” rồi sửa"
+)
 
 
 def folder(root: Path) -> Path:
@@ -31,7 +36,7 @@ def prepare(
     builder: Callable[[], None],
     problems: Callable[[], Sequence[Problem]],
 ) -> None:
-    """Let `server` show that folder, watch the posts, and go on after a build with `problems`."""
+    """Let `server` show that folder, watch the posts, and go on after a build that failed."""
     server.root = str(folder(root))
 
     def error_page(code: int) -> bytes | None:
@@ -44,16 +49,17 @@ def prepare(
     if (root / records.FOLDER).is_dir():
         server.watch(str(root / records.FOLDER))
 
+    failed: list[Problem] = []
+
     def rebuild() -> None:
+        failed.clear()
         try:
             builder()
-        except Abort:
+        except MkDocsException as error:  # else MkDocs would let every page wait for a good build
             if not problems():
-                raise
-        except BuildError as error:  # what the machine lacks, in words
-            grounds.host_log.error(str(error))
-            raise Abort(str(error)) from error
+                failed.append(_FAILED)
+                grounds.host_log.error(error.message)
 
     server.builder = rebuild
     if app := server.get_app():
-        server.set_app(preview.with_banner(app, problems))
+        server.set_app(preview.with_banner(app, lambda: problems() or failed))

@@ -394,28 +394,57 @@ def test_a_command_tells_what_the_machine_lacks(
     assert failures.words(error, "/") in done.output
 
 
-def test_serving_goes_on_after_a_fault(project: Project, caplog: pytest.LogCaptureFixture) -> None:
-    """It says what is wrong, and shows the last good site."""
+@pytest.mark.parametrize(
+    "error", [PluginError("posts: không đọc được"), Abort("Aborted with a configuration error!")]
+)
+def test_serving_goes_on_after_a_fault(
+    project: Project, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    """It says what is wrong, and shows the last good site with a banner until it is mended: MkDocs
+    alone would let every page wait."""
+    server, wrong = Server(), [error]
 
-    class Server:
-        builder: Callable[[], None]
-        root = ""
+    def build() -> None:
+        if wrong:
+            raise wrong[0]
 
-        def watch(self, folder: str) -> None:
-            """Not asked for."""
+    serving.prepare(server, project.root, "posts", build, tuple)  # type: ignore[arg-type]
 
-        def get_app(self) -> None:
-            """None."""
+    server.builder()
+    assert str(error) in caplog.text
+    assert "trang không dựng lại được" in server.page()
+    wrong.clear()
+    server.builder()
+    assert server.page() == "<body>"
 
-    def fail() -> None:
-        raise PluginError("posts: không đọc được")
 
-    server: Any = Server()
-    serving.prepare(server, project.root, "posts", fail, tuple)
+class Server:
+    """What `mkdocs serve` has."""
 
-    with pytest.raises(Abort):
-        server.builder()
-    assert "posts: không đọc được" in caplog.text
+    builder: Callable[[], None]
+    root = ""
+
+    def __init__(self) -> None:
+        def app(environ: Any, start: Any) -> list[bytes]:
+            start("200 OK", [("Content-Type", "text/html")])
+            return [b"<body>"]
+
+        self.app: Any = app
+
+    def watch(self, folder: str) -> None:
+        """Not asked for."""
+
+    def get_app(self) -> Any:
+        """What shows pages."""
+        return self.app
+
+    def set_app(self, app: Any) -> None:
+        """Another shows them."""
+        self.app = app
+
+    def page(self) -> str:
+        """What a browser gets."""
+        return b"".join(self.app({}, lambda *_: None)).decode()
 
 
 def test_what_ends_a_build_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
