@@ -95,8 +95,6 @@ def named(path: str) -> tuple[Fault, ...]:
     name = unicodedata.normalize("NFC", path).rpartition("/")[2].casefold()
     if not is_visible(name):
         return ((0, "tên tệp có ký tự không nhìn thấy được", _RENAME),)
-    if name == "index.html":
-        return ((0, "tệp này có địa chỉ của chính bài", "hãy đổi tên tệp"),)
     if name in RESERVED:
         return ((0, "tên tệp này dành cho máy chủ nên không được đăng", _RENAME),)
     stem, dot, ending = name.rpartition(".")

@@ -121,11 +121,12 @@ def test_a_linked_file_out_of_the_project_is_not_published(good: Project, tmp_pa
 
 
 def test_a_file_at_the_address_of_its_post_is_refused(good: Project) -> None:
-    """`index.html` beside a post would take the place of its page."""
+    """`index.html` beside a post would take the place of its page; renamed, it would run code."""
     good.post("posts/2024/bai/index.md")
     good.write("posts/2024/bai/index.html", "x")
 
-    said = "tệp này có địa chỉ của chính bài; hãy đổi tên tệp"
+    said = "có thể chạy mã trong trình duyệt nên không được đăng; "
+    said += "hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip"
     assert check(good) == (1, [f"posts/2024/bai/index.html: {said}"])
 
 

@@ -485,6 +485,7 @@ def minor(world: World, chosen: int) -> None:
         ("use_directory_urls", True),
     )
     name, value = changes[chosen % 6]
+    world.config.setdefault("repo_url", "https://forge.example.org/a")
     world.config[name] = value
     theme = world.config["theme"]
     theme["features"] = (["content.action.edit"], ["toc.integrate", "content.action.edit"])[

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from cchc_site import urls
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _IGNORED = re.compile(r"[\t\n\r]")
@@ -95,7 +97,9 @@ def link_fault(url: str) -> tuple[str, str] | None:
             "hãy đặt tệp cạnh bài rồi dẫn bằng tên tệp, ví dụ “[Mẫu đơn](mau-don.pdf)”",
         )
     if found == "//" or (not found and _HOST_FORGOTTEN.match(url)):
-        return f"liên kết “{url}” thiếu “https:”", f"hãy viết “https://{url.strip().lstrip('/')}”"
+        whole = f"https://{url.strip().lstrip('/')}"
+        mend = f"hãy viết “{whole}”" if urls.split(whole).netloc else "hãy kiểm tra lại địa chỉ"
+        return f"liên kết “{url}” thiếu “https:”", mend
     if not found:
         return None
     return (
