@@ -6,23 +6,13 @@ and processors have instructions for it.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Protocol, runtime_checkable
+from typing import Any
+
+import msgspec
 
 SIZE = 16
-
-
-@runtime_checkable
-class Fingerprinted(Protocol):
-    """A part of a view that is digested once, however many views hold it."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A digest of the whole part, in hexadecimal digits."""
 
 
 def digest(content: bytes | memoryview) -> bytes:
@@ -47,26 +37,22 @@ def digest_of(*values: object) -> bytes:
 
 def view_digest(view: object) -> bytes:
     """A digest of everything in a `view`: strings, numbers, None, moments, and tuples, mappings and
-    dataclasses of such. A part with a fingerprint is digested by that.
+    dataclasses of such. A part of another type must have a `fingerprint`, hexadecimal digits of a
+    digest of all that it is made of.
 
     Nothing of a view is named here, so that no field can be forgotten. Raises `TypeError` for a
-    value of any other type, whose content would not be known.
+    value whose content would not be known.
     """
-    return digest(_ENCODER.encode(view).encode())
+    return digest(_ENCODER.encode(view))
 
 
-def _plain(part: object) -> object:
-    """`part` of a view as something that JSON has; named tuples are arrays to it already."""
-    match part:
-        case Fingerprinted():
-            return part.fingerprint
-        case dt.datetime() | dt.date():
-            return part.isoformat()
-        case bytes():
-            return part.hex()
-        case Mapping():
-            return dict(part)
-    return {field.name: getattr(part, field.name) for field in fields(part)}  # type: ignore[arg-type]
+def _plain(part: Any) -> object:
+    """`part` of a view as something that JSON has."""
+    if isinstance(part, Mapping):
+        return dict(part)
+    if hasattr(type(part), "fingerprint"):
+        return part.fingerprint
+    raise TypeError(f"a view holds {part!r}")
 
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=_plain)
+_ENCODER = msgspec.json.Encoder(enc_hook=_plain)

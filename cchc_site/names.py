@@ -53,7 +53,7 @@ def similar(root: Path, path: str) -> str:
 
 def is_utf8(name: str) -> bool:
     """Whether a name of the disk is a text; one of other bytes holds surrogates (PEP 383)."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def faults(folder: str, names: Iterable[str]) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def faults(folder: str, names: Iterable[str]) -> Iterator[Problem]:
             what, mend = "tên tệp không phải UTF-8", "hãy đổi tên tệp, ví dụ mau-don.pdf"
             yield Problem(path, 0, what, mend)
             continue
-        composed = unicodedata.normalize("NFC", name)
+        composed = name if name.isascii() else unicodedata.normalize("NFC", name)
         if known.setdefault(composed, name) != name:
             what = "hai tệp trùng tên “" + composed + "”, chỉ khác cách lưu dấu (NFC và NFD)"
             mend = "hãy giữ một tệp và xóa hoặc đổi tên tệp kia"

@@ -114,32 +114,40 @@ class Presenter:
 
     def content(self, page: Page) -> Content:
         """The content of `page`."""
-        scope = page.scope
-        base = base_of(page.url.count("/"))
-        made = Content(page.url, base, page.template, page.title, self._view(page, base))
-        made = made._replace(canonical=page.url, robots="noindex" if page.hidden else "")
+        scope, base = page.scope, base_of(page.url.count("/"))
+        description, canonical, robots = "", page.url, "noindex" if page.hidden else ""
+        feed: Link | None = None
+        facts: Published | Mapping[str, object] | None = None
+        text: Text | None = None
         match scope:
             case PostScope():
                 category = self._catalogue.category(scope.item)
-                return made._replace(
-                    robots=self._robots(scope),
-                    description=self._cards.card(scope.item).summary,
-                    feed=Link(category.label, category.url),
-                    facts=self._published(scope),
-                    text=self._articles.text(scope, base),
-                )
+                description = self._cards.card(scope.item).summary
+                feed = Link(category.label, category.url)
+                robots, facts = self._robots(scope), self._published(scope)
+                text = self._articles.text(scope, base)
             case ListScope():
-                return made._replace(description=scope.group.text, feed=self._feed_of(scope.group))
+                description, feed = scope.group.text, self._feed_of(scope.group)
             case DocumentScope():
                 file = self._site_url + scope.file.url if scope.file else ""
                 url = self._site_url + page.url
-                return made._replace(
-                    description=document_views.quote(scope.document),
-                    facts=metadata.legislation(scope.document, url, file),
-                )
+                description = document_views.quote(scope.document)
+                facts = metadata.legislation(scope.document, url, file)
             case AliasScope():
-                return made._replace(canonical=scope.item.post.url)
-        return made
+                canonical = scope.item.post.url
+        return Content(
+            page.url,
+            base,
+            page.template,
+            page.title,
+            self._view(page, base),
+            description,
+            canonical,
+            feed,
+            robots,
+            facts,
+            text,
+        )
 
     def _view(self, page: Page, base: str) -> View | Feed | DataView:
         match page.scope:

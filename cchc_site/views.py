@@ -10,11 +10,9 @@ They are named tuples, as a page takes dozens; but those with a `count`, which t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
-
-from cchc_site.digests import view_digest
 
 
 class Link(NamedTuple):
@@ -126,10 +124,8 @@ class Picture(NamedTuple):
     sizes: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A post as lists show it; `summary` is the written one or the first paragraph, cut.
-    `fingerprint` is a digest of all the rest, made once: a card stands in many lists."""
+class Card(NamedTuple):
+    """A post as lists show it; `summary` is the written one or the first paragraph, cut."""
 
     url: str
     title: str
@@ -137,12 +133,6 @@ class Card:
     date: Date
     category: Link
     image: Picture | None = None
-    fingerprint: str = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Digest every other field."""
-        shown = [getattr(self, one.name) for one in fields(self) if one.init]
-        object.__setattr__(self, "fingerprint", view_digest(shown).hex())
 
 
 class PagerNumber(NamedTuple):

@@ -17,7 +17,7 @@ from jinja2 import DictLoader, Environment, FileSystemLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from cchc_site import templating
+from cchc_site import codes, templating
 from cchc_site.templating import Compiled, Generator, prepare
 
 
@@ -153,6 +153,37 @@ def test_what_no_longer_holds_is_compiled_anew(templates: Path) -> None:
     (templates / "a.html").write_text("{{ 'B' | lower }}", "utf-8")
     assert compiled(known, templates) == ("b", True)
     assert compiled(known, templates, SandboxedEnvironment) == ("b", True)
+
+
+def test_code_of_packages_is_kept_where_jinja_keeps_it(
+    templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the next process, by this very compiler; never beside what a build keeps."""
+    folder = tmp_path / "jinja"
+    folder.mkdir()
+    monkeypatch.setattr(codes, "is_own", lambda name: False)
+    monkeypatch.setattr(codes, "is_installed", lambda file: file.startswith(str(templates)))
+    assert compiled(Compiled(str(folder)), templates) == ("a", True)
+    assert compiled(Compiled(str(folder)), templates) == ("a", False)
+    assert compiled(Compiled(str(folder)), templates, SandboxedEnvironment) == ("a", True)
+    monkeypatch.setattr(codes, "of_module", lambda name: b"another compiler")
+    assert compiled(Compiled(str(folder)), templates) == ("a", True)
+    for file in folder.iterdir():
+        file.write_bytes(b"no code")
+    assert compiled(Compiled(str(folder)), templates) == ("a", True)
+
+
+def test_what_a_site_brings_is_compiled_by_each_process(
+    templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its templates, and any that are compiled with filters of its own."""
+    assert compiled(Compiled(str(tmp_path)), templates) == ("a", True)
+    monkeypatch.setattr(codes, "is_installed", lambda file: file.startswith(str(templates)))
+    monkeypatch.setitem(jinja2.filters.FILTERS, "own", lambda text: text)
+    monkeypatch.setattr(codes, "is_own", lambda name: name == __name__)
+    assert compiled(Compiled(str(tmp_path)), templates) == ("a", True)
+    assert compiled(Compiled(str(tmp_path)), templates) == ("a", True)
+    assert [path for path in tmp_path.rglob("*") if "cchc" in path.name] == []
 
 
 @pytest.mark.parametrize(
