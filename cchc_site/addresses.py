@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from cchc_site import publishable
@@ -35,8 +35,7 @@ _OF_POST = re.compile(r"tin-tuc/[0-9]{4}/[0-9]{2}/[a-z0-9-]+/")
 _LONGEST_NAME, _LONGEST = 255, 1000  # bytes; of a name in common file systems, of an address
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A file that the site is to hold: its `path` in the site (a folder's stands for all in it),
     its `owner` in words, and, where the system does not make it, the file and the line of the
     project by which it comes to be, and how to give it another path."""
