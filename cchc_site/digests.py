@@ -6,6 +6,7 @@ and processors have instructions for it.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -47,9 +48,16 @@ def view_digest(view: object) -> bytes:
 
 
 def _plain(part: Any) -> object:
-    """`part` of a view as something that JSON has."""
-    if isinstance(part, Mapping):
-        return dict(part)
+    """`part` of a view as something that JSON has; of a class of its own, as what that extends."""
+    match part:
+        case str():
+            return str.__str__(part)
+        case int():
+            return int(part)
+        case dt.date():
+            return part.isoformat()
+        case Mapping():
+            return dict(part)
     if hasattr(type(part), "fingerprint"):
         return part.fingerprint
     raise TypeError(f"a view holds {part!r}")

@@ -7,9 +7,11 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 from PIL import Image
 
 from cchc_site import digests, listings, views
@@ -255,6 +257,20 @@ def test_a_value_of_an_unknown_type_has_no_digest() -> None:
     """Rather than a digest that does not tell what it is of."""
     with pytest.raises(TypeError):
         digests.view_digest([object()])
-    assert digests.view_digest((dt.date(2024, 5, 13),)) == digests.view_digest(
-        [iso(dt.date(2024, 5, 13))]
+
+
+def test_a_value_of_a_kind_of_its_own_is_digested_as_that_kind() -> None:
+    """MkDocs' titles are marked as HTML, a test's clock is one of its own."""
+
+    class Day(dt.datetime):
+        pass
+
+    class Number(int):
+        pass
+
+    told = (Markup("tin"), Number(7), Day(2024, 5, 13, 8), MappingProxyType({"a": 1}))
+    plain = ("tin", 7, dt.datetime(2024, 5, 13, 8), {"a": 1})
+    assert digests.view_digest(told) == digests.view_digest(plain)
+    assert digests.view_digest(dt.date(2024, 5, 13)) == digests.view_digest(
+        iso(dt.date(2024, 5, 13))
     )

@@ -118,8 +118,9 @@ def test_an_old_address_leads_on(browser: Browser, project: Project) -> None:
     project.build("--strict")
     with served(project.root / "site") as address:
         tab = browser.new_page()
-        answer = tab.goto(f"{address}cu/lich/", wait_until="commit")
-        assert answer
+        # Asked apart: what leads on at once may be gone before it can be looked at.
+        answer = tab.request.get(f"{address}cu/lich/")
         assert 'http-equiv="Content-Security-Policy"' in answer.text()
+        tab.goto(f"{address}cu/lich/", wait_until="commit")
         tab.wait_for_url("**/tin-tuc/2024/05/lich/")
         tab.close()
