@@ -82,11 +82,12 @@ class _Piece:
 
     def __init__(self, place: int, before: int, written: str, may_link: bool) -> None:
         self._place, self.before, self._written, self.may_link = place, before, written, may_link
-        self.said = unescape(written) if "&" in written else written
+        self._escaped = "&" in written
+        self.said = unescape(written) if self._escaped else written
 
     def place_of(self, character: int) -> int:
         """Where in the HTML so many characters of what the piece says end."""
-        return self._place + (self._ends[character] if "&" in self._written else character)
+        return self._place + (self._ends[character] if self._escaped else character)
 
     @cached_property
     def _ends(self) -> list[int]:

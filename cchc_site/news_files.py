@@ -179,18 +179,21 @@ def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]
 
 def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
     """What is wrong with the files that news share, those in docs/tep/; the others there, and those
-    that mkdocs.yml names, are the business of whoever makes the site."""
+    that mkdocs.yml names, are the business of whoever makes the site. No file of docs/ may be a
+    link that leads out of the project."""
     own = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
+    inside = root.resolve(), Path(config.docs_dir).resolve()
     for file in _of_docs(files, config):
-        if file.src_uri in own:
-            continue
-        if not file.src_uri.startswith(SHARED) or not file.abs_src_path or file.page:
+        if not file.abs_src_path:
             continue
         path, place = source(file.src_uri, root, config), Path(file.abs_src_path)
-        if file.is_documentation_page():
-            continue
-        if not place.resolve().is_relative_to(root.resolve()):
+        whole = place.resolve()
+        if not any(map(whole.is_relative_to, inside)):
             yield link(path)
+            continue
+        if file.src_uri in own or not file.src_uri.startswith(SHARED) or file.page:
+            continue
+        if file.is_documentation_page():
             continue
         for line, what, mend in publishable.named(path) or _held(path, place):
             yield Problem(path, line, what, mend)

@@ -164,11 +164,13 @@ def test_one_rule_for_every_way(project: Project) -> None:
     write("documents/y.pdf", "<html>")
     (project.root / "documents/mat.pdf").symlink_to("/etc/hostname")
     (project.root / "documents/la.yml").symlink_to("/etc/hostname")
+    (project.root / "docs/ngoai.txt").symlink_to("/etc/hostname")
 
     done = project.run("cchc_site.cli", "check")
     lines = [line for line in done.stdout.splitlines() if "docs/tep" not in line.partition(":")[0]]
 
     assert [line.partition(";")[0] for line in lines] == [
+        "docs/ngoai.txt: liên kết tượng trưng dẫn ra ngoài dự án",
         "documents/1.yml:1: tệp “x.html”: có thể chạy mã trong trình duyệt nên không được đăng",
         "documents/3.yml:1: tệp “y.pdf”: nội dung không phải của tệp “.pdf”, mà là trang HTML "
         "hoặc XML",
