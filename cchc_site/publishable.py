@@ -123,7 +123,9 @@ def held(path: str, head: bytes) -> tuple[Fault, ...]:
     if _is_right(ending, head):
         return ()
     kind = _kind(head)
-    what = f"nội dung không phải của tệp “.{ending}”{f', mà là {kind}' if kind else ''}"
+    if not kind:  # of no format that is known here: there are more writers than signatures
+        return ()
+    what = f"nội dung không phải của tệp “.{ending}”, mà là {kind}"
     return ((0, what, "hãy mở tệp bằng phần mềm đã tạo ra nó, rồi lưu lại đúng loại"),)
 
 
@@ -152,7 +154,12 @@ def _kind(head: bytes) -> str:
         return "tệp Office đời cũ (.doc, .xls, .ppt) hoặc tệp có mật khẩu"
     if b"%PDF-" in head[:32]:
         return "tệp PDF"
-    return "trang HTML hoặc XML" if _is_markup(head) else ""
+    if _is_markup(head):
+        return "trang HTML hoặc XML"
+    others = (
+        ending for ending, begins in _SIGNATURES.items() if begins and head.startswith(begins)
+    )
+    return next((f"tệp “.{ending}”" for ending in others), "")
 
 
 def address(part: str) -> str:
