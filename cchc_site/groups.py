@@ -17,6 +17,7 @@ HOME = Link("Trang chủ", "")
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
 AUTHORS = Link("Tác giả", "tac-gia/")
 TAGS = Link("Thẻ", "the/")
+_BY_AUTHOR = "Lọc theo tác giả"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Group:
     """Posts, newest first, with the words around them.
 
     `url` is the landing page, `name` the title, `label` the last crumb, `above` the crumbs before
-    it, `text` an introduction, `chips` ways to parts of the group, `active` the menu's entry,
-    `feed` whether feeds stand under `url` (at the root for all news).
+    it, `text` an introduction, `chips` ways to parts of the group under the heading `chips_title`,
+    `active` the menu's entry, `feed` whether feeds stand under `url` (at the root for all news).
     """
 
     url: str
@@ -35,6 +36,7 @@ class Group:
     above: tuple[Link, ...] = ()
     text: str = ""
     chips: tuple[Chip, ...] = ()
+    chips_title: str = "Lọc theo năm"
     active: str = ""
     feed: bool = False
 
@@ -104,7 +106,7 @@ def _authors(authors: tuple[Author, ...], catalogue: Catalogue) -> Iterator[Grou
         return tuple(Chip(label, way, way == here) for label, way in ways)
 
     text = "Những tác giả này có tên viết không dấu giống nhau."
-    yield Group(url, f"Tin của {names}", names, items, (AUTHORS,), text, chips(url))
+    yield Group(url, f"Tin của {names}", names, items, (AUTHORS,), text, chips(url), _BY_AUTHOR)
     above = (AUTHORS, Link(names, url))
     for author in authors:
         own = author.own_url
@@ -119,7 +121,7 @@ def _author(
     chips: tuple[Chip, ...] = (),
 ) -> Group:
     text = f"{author.unit}." if author.unit else ""
-    return Group(url, f"Tin của {author.name}", author.name, items, above, text, chips)
+    return Group(url, f"Tin của {author.name}", author.name, items, above, text, chips, _BY_AUTHOR)
 
 
 def _tag(tag: Tag, items: tuple[Item, ...]) -> Group:

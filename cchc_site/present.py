@@ -209,6 +209,7 @@ class Presenter:
             cards=tuple(map(self._cards.card, scope.items)),
             pager=_pager(scope),
             chips=group.chips if landing else (),
+            chips_title=group.chips_title if landing else "",
             feed=Link("Tin mới qua RSS", f"{feed_folder(group)}rss.xml") if group.feed else None,
         )
 

@@ -250,6 +250,7 @@ class ListView:
     cards: tuple[Card, ...]
     pager: Pager
     chips: tuple[Chip, ...] = ()
+    chips_title: str = ""
     feed: Link | None = None
 
 
