@@ -33,13 +33,15 @@ _REFERENCE = re.compile(
 
 
 def dropped(value: str) -> str:
-    r"""A value (a title, a name, a tag) without what cannot be seen; pictures stay whole.
+    r"""A value (a title, a name, a tag) in NFC, without what cannot be seen; pictures stay whole.
 
     >>> dropped("một\u200b c\u202eửa"), dropped("👨\u200d👩") == "👨\u200d👩"
     ('một cửa', True)
     """
-    if value.isascii() or not _HIDDEN.search(value):
+    if value.isascii():
         return value
+    if not _HIDDEN.search(value):
+        return unicodedata.normalize("NFC", value)
     return unicodedata.normalize("NFC", _KEPT.sub(lambda found: found[1] or "", value))
 
 
