@@ -93,7 +93,11 @@ def _key(path: str) -> str:
 
 
 def file_of(url: str) -> str:
-    """The file at which the address `url` is looked up."""
+    """The file at which the address `url` is looked up.
+
+    >>> file_of("nam/"), file_of("feed.xml")
+    ('nam/index.html', 'feed.xml')
+    """
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 

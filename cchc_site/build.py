@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cchc_site.addresses import file_of
 from cchc_site.cache import Folders
 from cchc_site.digests import digest
 from cchc_site.load import Progress, quiet
@@ -40,15 +41,6 @@ class Applied:
 
 class Clash(Exception):
     """Two have made one file of the site, or a file where the other needs a folder."""
-
-
-def file_of(url: str) -> str:
-    """The file at which the address `url` is looked up.
-
-    >>> file_of("nam/"), file_of("feed.xml")
-    ('nam/index.html', 'feed.xml')
-    """
-    return f"{url}index.html" if url.endswith("/") or not url else url
 
 
 class Writer:

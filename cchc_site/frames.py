@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from cchc_site import environment, frame, page_use, policy, theming
-from cchc_site.build import file_of
+from cchc_site.addresses import file_of
 from cchc_site.digests import digest_of
 from cchc_site.news_files import NewsFile
 from cchc_site.options import CchcConfig

@@ -34,8 +34,9 @@ from cchc_site import (
     theming,
     urls,
 )
+from cchc_site.addresses import file_of
 from cchc_site.articles import Articles
-from cchc_site.build import Build, file_of
+from cchc_site.build import Build
 from cchc_site.digests import cut, digest, digest_of
 from cchc_site.edition import Docs, Edition
 from cchc_site.frames import Frames
