@@ -29,6 +29,7 @@ _MANY_MARKS = re.compile(
 # What most texts have no letter beyond: one look instead of one at each letter with marks.
 _BEYOND_LATIN = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def fold(text: str) -> str:
@@ -96,15 +97,19 @@ def spoken(name: str) -> str:
 
     >>> spoken("Uỷ ban Hoà An") == spoken("ỦY BAN  HÒA AN"), spoken("Lan") == spoken("Lân")
     (True, False)
+    >>> spoken("thuế-đât") == spoken("thuê-đất"), spoken("tò") == spoken("to1"), spoken("C++")
+    (False, False, 'c++')
     """
-    syllables = unicodedata.normalize("NFC", name.lower()).split()
-    return " ".join(map(_spoken, syllables))
+    composed = unicodedata.normalize("NFC", " ".join(name.lower().split()))
+    return _LETTERS.sub(lambda found: _spoken(found[0]), composed)
 
 
 def _spoken(syllable: str) -> str:
-    parts = [_split_tone(char) for char in syllable]
-    tones = sorted(tone for _, tone in parts if tone)
-    return "".join(base for base, _ in parts) + "".join(map(str, tones))
+    """The letters, then the tones: both are spellings, so no other name becomes the same."""
+    parts = unicodedata.normalize("NFD", syllable)
+    bare = "".join(part for part in parts if part not in _TONES)
+    tones = sorted(part for part in parts if part in _TONES)
+    return unicodedata.normalize("NFC", bare) + "".join(tones)
 
 
 def _split_tone(char: str) -> tuple[str, int]:
