@@ -23,7 +23,7 @@ from cchc_site import (
     vietnamese,
 )
 from cchc_site.cards import WITHDRAWN, Cards, date, picture
-from cchc_site.catalogue import Catalogue, Tag, is_published
+from cchc_site.catalogue import Catalogue, is_published
 from cchc_site.digests import view_digest
 from cchc_site.documents import Cited
 from cchc_site.feeds import Story
@@ -103,7 +103,7 @@ class Articles:
             newer=self._link(scope.newer),
             related=tuple(map(self._cards.card, self.catalogue.related(item))),
             canonical=address,
-            tags=() if "tags" in hidden else tuple(map(self._tag, self.catalogue.tags_of(item))),
+            tags=() if "tags" in hidden else self._tags(item),
             documents=_documents(item, published, scope.resolution) if shown else (),
             cited=document_views.mentioned(cited, published) if shown else (),
             procedures=_procedures(item) if shown else (),
@@ -125,12 +125,13 @@ class Articles:
 
     def _author(self, name: str) -> Link:
         """The author's page, which exists once a post of theirs is published."""
-        known = name in self.catalogue.by_author
-        return Link(name, self.catalogue.authors[name].url if known else "")
+        authors = self.catalogue.authors
+        return Link(name, authors.pages.get(authors.names[name], ""))
 
-    def _tag(self, tag: Tag) -> Link:
-        """The tag's page, which exists once a post with it is published."""
-        return Link(tag.label, tag.url if tag in self.catalogue.by_tag else "")
+    def _tags(self, item: Item) -> tuple[Link, ...]:
+        """The tags' pages, which exist once a post with them is published."""
+        tags = self.catalogue.tags
+        return tuple(Link(label, tags.pages.get(name, "")) for name, label in tags.of(item).items())
 
     def _notices(self, item: Item) -> tuple[Notice, ...]:
         post = item.post
@@ -163,7 +164,7 @@ class Articles:
             updated=instant(post.changed),
             authors=post.authors,
             category=card.category.label,
-            tags=tuple(tag.label for tag in self.catalogue.tags_of(item)),
+            tags=tuple(self.catalogue.tags.of(item).values()),
             summary=card.summary,
             body=told,
             image=self._shared(card),

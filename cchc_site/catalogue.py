@@ -1,27 +1,23 @@
 """The posts in order, grouped, and knowing where they lead.
 
-Pure. Groups are categories, years, months and authors; neighbours and related posts follow from
-the order. Where links lead is left to references.py, which addresses are taken to addresses.py.
+Pure. Groups are categories, years, months, authors and tags (taxonomies.py); neighbours and related
+posts follow from the order. Where links lead is left to references.py, which addresses are taken to
+addresses.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import TypeVar
 
-from cchc_site import organizations, vietnamese
-from cchc_site.digests import digest_of
+from cchc_site import organizations, taxonomies, vietnamese
 from cchc_site.organizations import Term
 from cchc_site.recall import Item
+from cchc_site.taxonomies import Name, NameOptions, Taxonomy, group, newest_first
 from cchc_site.views import Notice
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 RELATED_LIMIT = 3
 
@@ -40,40 +36,6 @@ class Category:
         return f"chuyen-muc/{self.key}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A name under posts; `unit` is the office a configured author belongs to, `mark` tells apart
-    the names that share a `slug`."""
-
-    name: str
-    slug: str
-    unit: str = ""
-    mark: str = ""
-
-    @property
-    def url(self) -> str:
-        """The author's landing page, with the posts of all whose names fold alike."""
-        return f"tac-gia/{self.slug}/"
-
-    @property
-    def own_url(self) -> str:
-        """The page of this author alone, where others share the landing page."""
-        return f"{self.url}{self.mark}/"
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A word that posts are gathered under."""
-
-    label: str
-    slug: str
-
-    @property
-    def url(self) -> str:
-        """The tag's landing page."""
-        return f"the/{self.slug}/"
-
-
 @dataclass(frozen=True)
 class Catalogue:
     """Published posts, newest first, by the groups they stand in.
@@ -85,7 +47,7 @@ class Catalogue:
 
     items: tuple[Item, ...]
     categories: tuple[Category, ...]
-    units: Mapping[str, str]
+    names: NameOptions
     terms: tuple[Term, ...]
     now: dt.datetime
     previews: tuple[Item, ...] = ()
@@ -104,89 +66,35 @@ class Catalogue:
     @cached_property
     def by_category(self) -> Mapping[Category, tuple[Item, ...]]:
         """Posts of every category, also of empty ones, in order of configuration."""
-        groups = _group((self.category(item), item) for item in self.items)
+        groups = group((self.category(item), item) for item in self.items)
         return {category: groups.get(category, ()) for category in self.categories}
 
     @cached_property
     def by_year(self) -> Mapping[int, tuple[Item, ...]]:
         """Posts by year, newest year first."""
-        return _group((item.post.day.year, item) for item in self.items)
+        return group((item.post.day.year, item) for item in self.items)
 
     @cached_property
     def by_month(self) -> Mapping[tuple[int, int], tuple[Item, ...]]:
         """Posts by (year, month), newest first."""
-        return _group(((item.post.day.year, item.post.day.month), item) for item in self.items)
+        return group(((item.post.day.year, item.post.day.month), item) for item in self.items)
 
     @cached_property
-    def by_author(self) -> Mapping[str, tuple[Item, ...]]:
-        """Posts by author's name, names in alphabetical order."""
-        groups = _group((name, item) for item in self.items for name in item.post.authors)
-        return {name: groups[name] for name in sorted(groups, key=vietnamese.collation_key)}
+    def authors(self) -> Taxonomy:
+        """The authors of posts."""
+        return Taxonomy(taxonomies.AUTHORS, self.names.authors, self.items, self.previews)
 
     @cached_property
-    def authors(self) -> Mapping[str, Author]:
-        """Authors by the names that posts write; spellings that are spoken alike are one author,
-        named as the oldest post has it. An author's address follows from the name alone, so that
-        it never changes hands: names that fold alike share it."""
-        oldest = (*reversed(self.items), *reversed(self.previews))
-        people: dict[str, Author] = {}
-        authors: dict[str, Author] = {}
-        for name in dict.fromkeys(name for item in oldest for name in item.post.authors):
-            spoken = vietnamese.spoken(name)
-            slug = vietnamese.slug(name) or f"khuyet-danh-{_digest(name)}"
-            author = Author(name, slug, self.units.get(name, ""), _digest(spoken))
-            authors[name] = people.setdefault(spoken, author)
-        return authors
+    def tags(self) -> Taxonomy:
+        """The tags of posts."""
+        return Taxonomy(taxonomies.TAGS, self.names.tags, self.items, self.previews)
 
     @cached_property
-    def people(self) -> Mapping[Author, tuple[Item, ...]]:
-        """Published posts by author, authors in alphabetical order."""
-        groups = _group(
-            (author, item)
-            for item in self.items
-            for author in dict.fromkeys(self.authors[name] for name in item.post.authors)
-        )
-        by_name = sorted(groups, key=lambda author: vietnamese.collation_key(author.name))
-        return {author: groups[author] for author in by_name}
+    def _tags_of(self) -> Mapping[str, tuple[Name, ...]]:
+        shown = (*self.items, *self.previews)
+        return {item.post.path: (*self.tags.of(item),) for item in shown}
 
-    @cached_property
-    def namesakes(self) -> Mapping[str, tuple[Author, ...]]:
-        """The authors of published posts by address, in alphabetical order."""
-        return _group((author.url, author) for author in self.people)
-
-    def page_of(self, author: Author) -> str:
-        """The address of the page with an author's posts and no namesake's."""
-        return author.url if len(self.namesakes[author.url]) == 1 else author.own_url
-
-    @cached_property
-    def tags(self) -> Mapping[str, Tag]:
-        """Tags as posts write them; spellings that fold alike are one tag, named as the oldest
-        post has it. A tag's address follows from its own words, never from other tags."""
-        named: dict[str, Tag] = {}
-        tags: dict[str, Tag] = {}
-        for item in (*reversed(self.items), *reversed(self.previews)):
-            for name in item.post.tags:
-                if name not in tags:
-                    slug = vietnamese.slug(name) or f"khac-{_digest(name)}"
-                    tags[name] = named.setdefault(slug, Tag(name, slug))
-        return tags
-
-    @cached_property
-    def by_tag(self) -> Mapping[Tag, tuple[Item, ...]]:
-        """Posts by tag, tags in alphabetical order."""
-        groups = _group((tag.slug, item) for item in self.items for tag in self.tags_of(item))
-        tags = {tag.slug: tag for tag in self.tags.values()}
-        found = sorted(groups, key=lambda slug: vietnamese.collation_key(tags[slug].label))
-        return {tags[slug]: groups[slug] for slug in found}
-
-    @cached_property
-    def _tags_of(self) -> Mapping[str, tuple[Tag, ...]]:
-        return {
-            item.post.path: tuple(dict.fromkeys(self.tags[name] for name in item.post.tags))
-            for item in (*self.items, *self.previews)
-        }
-
-    def tags_of(self, item: Item) -> tuple[Tag, ...]:
+    def tags_of(self, item: Item) -> tuple[Name, ...]:
         """The tags of a post, each once."""
         return self._tags_of[item.post.path]
 
@@ -207,11 +115,11 @@ class Catalogue:
         return {item.post.path: last - index for index, item in enumerate(self.items)}
 
     @cached_property
-    def _tagged(self) -> Mapping[Tag, int]:
+    def _tagged(self) -> Mapping[Name, int]:
         """The places of a tag's posts, as the bits of a number."""
         return {
             tag: _bits(self._places[item.post.path] for item in items)
-            for tag, items in self.by_tag.items()
+            for tag, items in self.tags.by_name.items()
         }
 
     @cached_property
@@ -291,7 +199,7 @@ class Catalogue:
 def catalogue(
     items: Iterable[Item],
     categories: Sequence[Category],
-    units: Mapping[str, str],
+    names: NameOptions,
     terms: Sequence[Term],
     now: dt.datetime,
     previews: bool = False,
@@ -299,7 +207,7 @@ def catalogue(
     """The catalogue of those `items` that are published at `now`, newest first; the others are
     kept apart when `previews` are wanted. Without configured `categories` those of the posts
     are taken, in alphabetical order."""
-    ordered = sorted(items, key=lambda item: (item.post.date.at, item.post.path), reverse=True)
+    ordered = newest_first(items)
     published = tuple(item for item in ordered if is_published(item, now))
     hidden = tuple(item for item in ordered if not is_published(item, now)) if previews else ()
     if not categories:
@@ -307,7 +215,7 @@ def catalogue(
     return Catalogue(
         published,
         tuple(categories),
-        units,
+        names,
         tuple(terms),
         now,
         hidden,
@@ -334,11 +242,6 @@ def next_publication(items: Iterable[Item], now: dt.datetime) -> dt.datetime | N
 def is_published(item: Item, now: dt.datetime) -> bool:
     """Whether a post is no draft and its moment has come."""
     return not item.post.draft and item.post.date.at <= now
-
-
-def _digest(text: str) -> str:
-    """What tells a name apart whose letters do not."""
-    return digest_of(text).hex()[:8]
 
 
 def _bits(places: Iterable[int]) -> int:
@@ -374,10 +277,3 @@ def _most(planes: Sequence[int], highest: int, within: int) -> Iterator[int]:
             place = found.bit_length() - 1
             yield place
             found ^= 1 << place
-
-
-def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return {key: tuple(values) for key, values in groups.items()}

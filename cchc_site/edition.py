@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from cchc_site import (
     addresses,
     edits,
+    groups,
     inputs,
     listings,
     organizations,
@@ -42,6 +43,7 @@ from cchc_site.recall import Item, Shelved
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.register import Register
 from cchc_site.search_items import Segment, StandingPage
+from cchc_site.taxonomies import NameOptions
 from cchc_site.views import Link
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
@@ -49,13 +51,13 @@ _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an edition is made of: settings and place of the posts, categories, offices of
-    authors, terms of bodies, and the moment that decides which posts are published; whether the
-    others are to be shown at their address, and what reads the files."""
+    """What an edition is made of: settings and place of the posts, categories, what is said of
+    authors and tags, terms of bodies, and the moment that decides which posts are published;
+    whether the others are to be shown at their address, and what reads the files."""
 
     posts_dir: str
     categories: tuple[Category, ...]
-    units: Mapping[str, str]
+    names: NameOptions
     terms: tuple[Term, ...]
     now: dt.datetime
     previews: bool
@@ -84,7 +86,7 @@ class Edition:
         self.loaded: Loaded = plan.loader.load(plan.posts_dir)
         self.edits: Edits = edits.between(plan.loader.memory.posts, self.loaded.entries)
         self.catalogue: Catalogue = catalogue(
-            self.loaded.items, plan.categories, plan.units, plan.terms, plan.now, plan.previews
+            self.loaded.items, plan.categories, plan.names, plan.terms, plan.now, plan.previews
         )
         self._faults: list[Problem] = []
         found = records.read(plan.loader.root, plan.loader.settings, self._faults)
@@ -94,6 +96,8 @@ class Edition:
         self.indexes = dict(listings.indexes(self.catalogue, self.lists))
         self.indexes |= dict(self.register.indexes())
         self.indexes[procedures.ROOT] = procedures.TITLE
+        self.redirects = {one.url: one.target.label for one in groups.redirects(self.catalogue)}
+        self.indexes |= self.redirects
         self._files = frozenset((*listings.feed_addresses(self.lists), *register_pages.DATA))
         self.cards: Cards
         self._resolutions: dict[str, Resolution] = {}

@@ -8,16 +8,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from cchc_site.catalogue import Author, Catalogue, Category, Tag
+from cchc_site.catalogue import Catalogue, Category
 from cchc_site.recall import Item
+from cchc_site.taxonomies import Name, Taxonomy, newest_first
 from cchc_site.views import Chip, Link
 
 HOME = Link("Trang chủ", "")
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
-AUTHORS = Link("Tác giả", "tac-gia/")
-TAGS = Link("Thẻ", "the/")
-_BY_AUTHOR = "Lọc theo tác giả"
+
+
+class _Words(NamedTuple):
+    """What pages of names say: the crumb above, the title around the names, each as it stands in
+    there, what is told where several share a page, and the heading of the ways to each."""
+
+    above: Link
+    title: str
+    each: str
+    shared: str
+    chips: str
+
+
+_AUTHORS = _Words(
+    Link("Tác giả", "tac-gia/"),
+    "Tin của {}",
+    "{}",
+    "Những tác giả này có tên viết không dấu giống nhau.",
+    "Lọc theo tác giả",
+)
+_TAGS = _Words(
+    Link("Thẻ", "the/"),
+    "Thẻ {}",
+    "“{}”",
+    "Những thẻ này có tên viết không dấu giống nhau.",
+    "Lọc theo thẻ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +73,9 @@ def groups(catalogue: Catalogue) -> Iterator[Group]:
     yield Group("tin-tuc/", name, name, catalogue.items, active="tin-tuc/", feed=True)
     for category, items in catalogue.by_category.items():
         yield from _category(category, items)
-    for authors in catalogue.namesakes.values():
-        yield from _authors(authors, catalogue)
-    for tag, items in catalogue.by_tag.items():
-        yield _tag(tag, items)
+    for taxonomy, words in _taxonomies(catalogue):
+        yield from _shared(taxonomy, words)
+        yield from _names(taxonomy, words)
 
 
 def _category(category: Category, items: tuple[Item, ...]) -> Iterator[Group]:
@@ -91,41 +116,72 @@ def _years(category: Category, years: tuple[int, ...], here: int | None) -> tupl
     return (every, *(Chip(str(year), f"{category.url}{year}/", year == here) for year in years))
 
 
-def _authors(authors: tuple[Author, ...], catalogue: Catalogue) -> Iterator[Group]:
-    """The page of an author; of several whose names fold alike one together and one for each."""
-    people = catalogue.people
-    if len(authors) == 1:
-        yield _author(authors[0], people[authors[0]], authors[0].url)
-        return
-    url, names = authors[0].url, ", ".join(author.name for author in authors)
-    told = {id(item) for author in authors for item in people[author]}
-    items = tuple(item for item in catalogue.items if id(item) in told)
-
-    def chips(here: str) -> tuple[Chip, ...]:
-        ways = [("Tất cả", url), *((author.name, author.own_url) for author in authors)]
-        return tuple(Chip(label, way, way == here) for label, way in ways)
-
-    text = "Những tác giả này có tên viết không dấu giống nhau."
-    yield Group(url, f"Tin của {names}", names, items, (AUTHORS,), text, chips(url), _BY_AUTHOR)
-    above = (AUTHORS, Link(names, url))
-    for author in authors:
-        own = author.own_url
-        yield _author(author, people[author], own, above, chips(own))
+def _taxonomies(catalogue: Catalogue) -> tuple[tuple[Taxonomy, _Words], ...]:
+    return (catalogue.authors, _AUTHORS), (catalogue.tags, _TAGS)
 
 
-def _author(
-    author: Author,
-    items: tuple[Item, ...],
-    url: str,
-    above: tuple[Link, ...] = (AUTHORS,),
-    chips: tuple[Chip, ...] = (),
-) -> Group:
-    text = f"{author.unit}." if author.unit else ""
-    return Group(url, f"Tin của {author.name}", author.name, items, above, text, chips, _BY_AUTHOR)
+def _shared(taxonomy: Taxonomy, words: _Words) -> Iterator[Group]:
+    """The pages of several names that share an address."""
+    for url, names in taxonomy.joint.items():
+        found = {item.post.path: item for name in names for item in taxonomy.by_name[name]}
+        yield Group(
+            url=url,
+            name=_title(words, *names),
+            label=_label(*names),
+            items=tuple(newest_first(found.values())),
+            above=(words.above,),
+            text=words.shared,
+            chips=_ways(taxonomy, url, url),
+            chips_title=words.chips,
+        )
 
 
-def _tag(tag: Tag, items: tuple[Item, ...]) -> Group:
-    return Group(tag.url, f"Thẻ “{tag.label}”", tag.label, items, (TAGS,))
+def _names(taxonomy: Taxonomy, words: _Words) -> Iterator[Group]:
+    """The page of each name; it leads to the others where it has a part in a shared one."""
+    for name, items in taxonomy.by_name.items():
+        url, shared = taxonomy.pages[name], taxonomy.joint.get(name.plain, ())
+        above: tuple[Link, ...] = (words.above,)
+        if name in shared:
+            above += (Link(_label(*shared), name.plain),)
+        yield Group(
+            url=url,
+            name=_title(words, name),
+            label=name.label,
+            items=items,
+            above=above,
+            text=f"{name.unit}." if name.unit else "",
+            chips=_ways(taxonomy, name.plain, url) if name in shared else (),
+            chips_title=words.chips,
+        )
+
+
+def _title(words: _Words, *names: Name) -> str:
+    return words.title.format(", ".join(words.each.format(name.label) for name in names))
+
+
+def _label(*names: Name) -> str:
+    return ", ".join(name.label for name in names)
+
+
+def _ways(taxonomy: Taxonomy, url: str, here: str) -> tuple[Chip, ...]:
+    """Ways to each of the names that share `url`."""
+    names = taxonomy.joint[url]
+    ways = [("Tất cả", url), *((name.label, taxonomy.pages[name]) for name in names)]
+    return tuple(Chip(label, way, way == here) for label, way in ways)
+
+
+class Redirect(NamedTuple):
+    """An address that leads on to the page of a group, with that page's name."""
+
+    url: str
+    target: Link
+
+
+def redirects(catalogue: Catalogue) -> Iterator[Redirect]:
+    """The addresses of authors and tags that have no page of their own."""
+    for taxonomy, words in _taxonomies(catalogue):
+        for url, name in taxonomy.redirects():
+            yield Redirect(url, Link(_title(words, name), taxonomy.pages[name]))
 
 
 def feed_folder(group: Group) -> str:

@@ -28,7 +28,7 @@ def of(
     decides, and of MkDocs' side: its `sources`, and its `others` in any order."""
     return joined(
         digest_of([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
-        digest_of(catalogue.categories, dict(catalogue.units), catalogue.terms, previews),
+        digest_of(catalogue.categories, catalogue.names, catalogue.terms, previews),
         digest_of(_states(loaded, catalogue)),
         digest_of(tuple(records)),
         digest_of([_place(path, place) for path, place in sorted(sources.items())]),

@@ -110,7 +110,8 @@ class NewsFile(File):
 def news_files(
     edition: Edition, root: Path, shelf: Shelf, kind: type[NewsFile] = NewsFile
 ) -> Iterator[NewsFile]:
-    """An entry of that `kind` for every post and index of `edition`."""
+    """An entry of that `kind` for every post and index of `edition`; one that only leads on is
+    ours to render in any case."""
     way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
     for path, url, title, anchors in edition.posts():
         yield kind(f"{way}/{path}", url, title, shelf, anchors)
@@ -118,7 +119,8 @@ def news_files(
     for path in edition.loaded.broken:
         yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
     for url, title in edition.indexes.items():
-        yield kind(f"{url}index.md", url, title, shelf)
+        made = NewsFile if url in edition.redirects else kind
+        yield made(f"{url}index.md", url, title, shelf)
 
 
 def docs(

@@ -18,6 +18,7 @@ from cchc_site import vietnamese
 from cchc_site.catalogue import Category
 from cchc_site.fields import Settings
 from cchc_site.organizations import Term
+from cchc_site.taxonomies import About, NameOptions
 from cchc_site.views import Organization, Task
 
 
@@ -46,12 +47,65 @@ class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
         return Category(key, str(about["label"]), str(about.get("description") or ""))
 
 
+class _Names(c.OptionallyRequired[Mapping[str, About]]):
+    """What is said of authors or tags, by their names as spoken; `keys` are what may be said, of
+    which one text alone is the `short` one."""
+
+    def __init__(self, word: str, keys: tuple[str, ...], short: str = "") -> None:
+        super().__init__(default={})
+        self._word, self._keys, self._short = word, keys, short
+        self._example = ", ".join(f"{key}: …" for key in keys)
+
+    def run_validation(self, value: object) -> Mapping[str, About]:
+        if not isinstance(value, dict):
+            raise ValidationError(f"hãy viết mỗi {self._word} một dòng “tên: {{{self._example}}}”")
+        found: dict[str, About] = {}
+        names: dict[str, str] = {}
+        slugs: dict[str, str] = {}
+        for name, told in value.items():
+            if not isinstance(name, str):
+                raise ValidationError(f"{self._word} “{name}” phải đặt tên trong ngoặc kép")
+            about, spoken = self._about(name, told), vietnamese.spoken(name)
+            if other := names.get(spoken):
+                raise ValidationError(f"“{other}” và “{name}” là cùng một {self._word}")
+            if about.slug in slugs:
+                both = f"“{slugs[about.slug]}” và “{name}”"
+                raise ValidationError(f"{self._word} {both} có cùng slug “{about.slug}”")
+            found[spoken], names[spoken] = about, name
+            slugs |= {about.slug: name} if about.slug else {}
+        return found
+
+    def _about(self, name: str, told: object) -> About:
+        one = f"{self._word} “{name}”"
+        if self._short and isinstance(told, str):
+            told = {self._short: told}
+        if not isinstance(told, dict):
+            raise ValidationError(f"{one} phải viết “{name}: {{{self._example}}}”")
+        if unknown := told.keys() - set(self._keys):
+            found = sorted(map(str, unknown))[0]
+            raise ValidationError(
+                f"{one} không có khóa “{found}”; các khóa được dùng: {', '.join(self._keys)}"
+            )
+        slug = told.get("slug")
+        if slug is None:
+            return About(str(told.get("unit") or ""))
+        if not isinstance(slug, str):
+            raise ValidationError(f"slug của {one} phải đặt trong ngoặc kép")
+        if not _IS_SLUG.fullmatch(slug):
+            fit = vietnamese.slug(slug)
+            mend = f"ví dụ “{fit}”" if fit else "chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
+            raise ValidationError(f"slug “{slug}” của {one} viết chưa đúng; {mend}")
+        return About(str(told.get("unit") or ""), slug)
+
+
 class _Day(c.OptionallyRequired[dt.date]):
     def run_validation(self, value: object) -> dt.date:
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
             raise ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
         return value
 
+
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _DIRECTIVES = (
     "script-src style-src img-src font-src connect-src media-src frame-src worker-src form-action "
@@ -146,8 +200,12 @@ class CchcConfig(base.Config):
     organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])
     """The bodies that publish here, as a timeline."""
 
-    authors = c.Type(dict, default={})
-    """Name to `{unit}`: the office an author belongs to."""
+    authors = _Names("tác giả", ("unit", "slug"), short="unit")
+    """Name to the office an author belongs to, or to `{unit, slug}`: a slug is the address of this
+    author alone."""
+
+    tags = _Names("thẻ", ("slug",))
+    """Tag to `{slug}`: the address of this tag alone."""
 
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""
@@ -190,10 +248,6 @@ class CchcConfig(base.Config):
         """The configured tasks."""
         return tuple(Task(task.label, task.url, task.icon) for task in self.tasks)
 
-    def units(self) -> Mapping[str, str]:
-        """The offices of configured authors, by name."""
-        return {
-            str(name): str(about.get("unit") or "")
-            for name, about in self.authors.items()
-            if isinstance(about, dict)
-        }
+    def names(self) -> NameOptions:
+        """What is said of authors and tags."""
+        return NameOptions(self.authors, self.tags)

@@ -119,11 +119,10 @@ def year_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
 def author_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     """Every author in alphabetical order."""
     return tuple(
-        Entry(author.name, catalogue.page_of(author), "", author.unit)
-        for author in catalogue.people
+        Entry(name.label, page, "", name.unit) for name, page in catalogue.authors.pages.items()
     )
 
 
 def tag_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     """Every tag in alphabetical order."""
-    return tuple(Entry(tag.label, tag.url, "") for tag in catalogue.by_tag)
+    return tuple(Entry(name.label, page, "") for name, page in catalogue.tags.pages.items())

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from cchc_site import feeds, listings, overviews, vietnamese
+from cchc_site import feeds, groups, listings, overviews, vietnamese
 from cchc_site.addresses import address
 from cchc_site.catalogue import Catalogue, is_published
 from cchc_site.edits import EVERYTHING, Edits
-from cchc_site.groups import Group, feed_folder
+from cchc_site.groups import Group, Redirect, feed_folder
 from cchc_site.listings import Listing, month_title, month_url, year_title
 from cchc_site.recall import Item
 from cchc_site.references import Resolution
@@ -97,8 +97,10 @@ class _Plan:
             if item.post.aliases and self._edits.reach((item,))
             for page in _alias_pages(item)
         )
+        names = groups.redirects(self._catalogue) if self._edits.titles is None else ()
+        redirects = map(_redirect_page, names)
         feed_pages = (page for listing in self._lists for page in self._feed_pages(listing.group))
-        return (*posts, *index_pages, *aliases, *feed_pages)
+        return (*posts, *index_pages, *aliases, *redirects, *feed_pages)
 
     def _posts(self) -> Sequence[Item]:
         """The posts whose own page may differ: those edited, next to them or related, and those
@@ -245,10 +247,16 @@ def _dated(item: Item) -> str:
     return f"{item.post.title} ({vietnamese.day_numeric(item.post.day)})"
 
 
+def _redirect_page(redirect: Redirect) -> Page:
+    url, target = redirect
+    title = f"{target.label}: địa chỉ khác /{url}"
+    return Page(url, "cchc/alias.html", title, "", "", AliasScope(target, moved=False), hidden=True)
+
+
 def _alias_pages(item: Item) -> Iterator[Page]:
     for alias in item.post.aliases:
         url = address(alias)
         if url is not None:
             title = f"{item.post.title}: địa chỉ cũ /{url}"
-            scope = AliasScope(url, item)
+            scope = AliasScope(Link(item.post.title, item.post.url), moved=True)
             yield Page(url, "cchc/alias.html", title, "", "", scope, hidden=True)

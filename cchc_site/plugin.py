@@ -190,7 +190,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return Plan(
             posts_dir=self._posts_dir,
             categories=self.config.categories,
-            units=self.config.units(),
+            names=self.config.names(),
             terms=self.config.terms(),
             now=self._now,
             previews=self._previews,

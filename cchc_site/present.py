@@ -134,7 +134,7 @@ class Presenter:
                 description = document_views.quote(scope.document)
                 facts = metadata.legislation(scope.document, url, file)
             case AliasScope():
-                canonical = scope.item.post.url
+                canonical = scope.target.url
         return Content(
             page.url,
             base,
@@ -163,8 +163,7 @@ class Presenter:
                 crumbs = (HOME, Link(page.title, ""))
                 return OverviewView(page.title, scope.intro, crumbs, scope.sections, scope.filters)
             case AliasScope() as scope:
-                title, url = scope.item.post.title, scope.item.post.url
-                return AliasView(title, Link(title, url))
+                return AliasView(scope.target.label, scope.target, scope.moved)
             case DocumentScope() | RegisterScope() | ProceduresScope() as scope:
                 return document_views.view(scope, self._cards, page.title)
             case FeedScope() as scope:

@@ -89,10 +89,11 @@ class OverviewScope:
 
 @dataclass(frozen=True, slots=True)
 class AliasScope:
-    """An old address of a post."""
+    """An address that leads on to a `target`: where that, a post, `moved` from, or another address
+    of an author or a tag."""
 
-    address: str
-    item: Item
+    target: Link
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,10 +193,12 @@ class Mentioned(NamedTuple):
 
 
 class AliasView(NamedTuple):
-    """A page at an old address that leads on."""
+    """A page that leads on to another address: an old one of a post that has `moved`, or one of an
+    author or a tag whose page is elsewhere."""
 
     title: str
     target: Link
+    moved: bool
 
 
 class PostView(NamedTuple):

@@ -25,6 +25,7 @@ from cchc_site.organizations import Term
 from cchc_site.pages import Page
 from cchc_site.present import Presenter
 from cchc_site.render import Rendered, Renderer
+from cchc_site.taxonomies import NameOptions
 from cchc_site.views import Organization, Portal
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -60,7 +61,7 @@ class News:
     posts: Mapping[str, str]
     records: Mapping[str, str] = field(default_factory=dict)
     categories: Sequence[Category] = ()
-    units: Mapping[str, str] = field(default_factory=dict)
+    names: NameOptions = field(default_factory=NameOptions)
     terms: Sequence[Term] = ()
     now: dt.datetime = NOW
 
@@ -79,7 +80,7 @@ class News:
             Plan(
                 "posts",
                 tuple(self.categories),
-                self.units,
+                self.names,
                 tuple(self.terms),
                 self.now,
                 False,

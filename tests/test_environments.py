@@ -272,7 +272,9 @@ def test_a_stock_site_may_lie_under_a_path(plain: dict[str, bytes], news: dict[s
     for name in pages:
         here = BASE + name.removesuffix("index.html")
         shown = document(news, name)
-        assert f'<link rel="canonical" href="{here}">' in news[name].decode()
+        # An author's own address leads on to the page.
+        canonical = re.sub("[0-9a-f]{8}/$", "", here) if name.startswith("tac-gia/") else here
+        assert f'<link rel="canonical" href="{canonical}">' in news[name].decode()
         for link in shown.links:
             target = urlsplit(urljoin(here, link))
             if target.netloc != "example.org":

@@ -20,6 +20,8 @@ from cchc_site.documents import iso
 from cchc_site.fields import FIELDS, RECORDS
 from cchc_site.organizations import Term
 from cchc_site.scopes import paginate
+from cchc_site.taxonomies import About, NameOptions
+from cchc_site.vietnamese import spoken
 from cchc_site.views import Organization
 from tests.field_steps import DOCUMENT, PARTS, STEPS
 from tests.rendering import NOW, News, post
@@ -175,7 +177,9 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "a category's text": {
         "categories": (dataclasses.replace(CATEGORIES[0], text="Tin."), CATEGORIES[1])
     },
-    "an author's unit": {"units": {"An": "Văn phòng"}},
+    "an author's unit": {"names": NameOptions(authors={"an": About("Văn phòng")})},
+    "an author's slug": {"names": NameOptions(authors={"an": About(slug="ban-an")})},
+    "a tag's slug": {"names": NameOptions(tags={spoken("họp"): About(slug="hop-ban")})},
     "a body's name": {
         "terms": (dataclasses.replace(TERMS[0], body=Organization("huyen", "Huyện")), TERMS[1])
     },

@@ -19,7 +19,7 @@ from cchc_site.catalogue import Catalogue, Category, catalogue
 from cchc_site.edits import EVERYTHING, Edits
 from cchc_site.feeds import NAMES, Channel
 from cchc_site.fields import Moment
-from cchc_site.groups import groups
+from cchc_site.groups import groups, redirects
 from cchc_site.markdown import Reading
 from cchc_site.pages import Page
 from cchc_site.post import Post
@@ -28,12 +28,15 @@ from cchc_site.recall import Item
 from cchc_site.references import Places
 from cchc_site.register import Register
 from cchc_site.scopes import ListScope, paginate
+from cchc_site.taxonomies import About, NameOptions
+from cchc_site.vietnamese import spoken
 from cchc_site.views import Link
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 URL = "https://example.org/"
 NOW = dt.datetime(2030, 1, 1, tzinfo=ZONE)
 CATEGORIES = (Category("thong-bao", "Thông báo"), Category("tin-tuc", "Tin tức"))
+NAMES_ALONE = NameOptions()
 READING = Reading("<p>Lời đầu.</p>", (), (), (), "Lời đầu.", "Lời đầu.", ())
 
 
@@ -67,7 +70,7 @@ def days(count: int) -> list[Item]:
 
 def catalogue_of(items: list[Item]) -> Catalogue:
     """The catalogue of `items`, all published."""
-    return catalogue(items, CATEGORIES, {}, (), NOW)
+    return catalogue(items, CATEGORIES, NameOptions(), (), NOW)
 
 
 def plan(items: list[Item], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
@@ -217,6 +220,7 @@ def test_the_addresses_told_early_are_those_of_the_plan(total: int) -> None:
     lists = listings.listings(found)
     told = set(dict(listings.indexes(found, lists)))
     told |= set(listings.feed_addresses(lists))
+    told |= {one.url for one in redirects(found)}
     assert len(planned) == len(set(planned))
     assert set(planned) - posts == told
 
@@ -288,49 +292,132 @@ def test_no_two_pages_have_one_title() -> None:
     assert "Giới thiệu (13/05/2024)" in titles
 
 
-def test_an_authors_address_follows_from_the_name_alone() -> None:
-    """Whoever came first, and whoever comes with an earlier date: bookmarks stay right. Names that
-    fold alike share a page, and each has one of its own beside it."""
-    one = item(1, dt.date(2020, 1, 1), authors=("Hoàng Kỳ",))
-    other = item(2, dt.date(2021, 1, 1), authors=("Hoàng Ký",))
-    earlier = item(3, dt.date(2019, 1, 1), authors=("Hoàng Ký", "HOÀNG KỲ"))
-
-    for items in ([one], [one, other], [one, other, earlier], [other], [other, earlier]):
-        found = catalogue_of(items)
-        assert {author.url for author in found.authors.values()} == {"tac-gia/hoang-ky/"}
-        pages = {group.url: group for group in groups(found) if group.url.startswith("tac-gia/")}
-        owns = {author.own_url for author in found.people} if len(found.people) > 1 else set()
-        assert pages.keys() == {"tac-gia/hoang-ky/", *owns}
-        assert len(pages["tac-gia/hoang-ky/"].items) == len(items)
-        for author, posts in found.people.items():
-            assert author.name in pages["tac-gia/hoang-ky/"].name
-            assert len(pages[found.page_of(author)].items) == len(posts)
+def addresses(
+    items: list[Item], names: NameOptions = NAMES_ALONE, kind: str = "the/"
+) -> dict[str, tuple[str, ...]]:
+    """Who is at each address of a `kind`: the labels on its page, or of the page it leads to."""
+    found = catalogue(items, CATEGORIES, names, (), NOW)
+    pages = {group.url: group.label for group in groups(found) if group.url.startswith(kind)}
+    ways = {one.url: pages[one.target.url] for one in redirects(found) if one.url.startswith(kind)}
+    assert not pages.keys() & ways.keys()
+    return {url: tuple(label.split(", ")) for url, label in {**pages, **ways}.items()}
 
 
-def test_spellings_of_one_name_are_one_author() -> None:
-    """Capitals and the place of a tone are no other person."""
+FOUR = ("C", "C++", "C#", "thuế đất", "thuê đất", "!!!")
+SLUGS = st.sampled_from(("", "c", "cpp", "thue-dat"))
+
+
+@given(
+    st.lists(st.sets(st.sampled_from(FOUR)), min_size=2, max_size=5),
+    st.dictionaries(st.sampled_from(FOUR), SLUGS.map(lambda slug: About(slug=slug))),
+)
+def test_an_address_never_changes_hands(steps: list[set[str]], about: dict[str, About]) -> None:
+    """Whatever tags come and go: the own address of each leads to it alone, one that is kept is
+    nobody else's, and each address of a step that is left leads to who was there."""
+    slugs = [one.slug for one in about.values()]
+    about = {name: one for name, one in about.items() if slugs.count(one.slug) == 1}
+    names = NameOptions(tags={spoken(name): one for name, one in about.items()})
+    owners: dict[str, str] = {}
+    for step in steps:
+        items = [item(number, tags=(name,)) for number, name in enumerate(sorted(step))]
+
+        found = addresses(items, names)
+
+        taxonomy = catalogue(items, CATEGORIES, names, (), NOW).tags
+        assert {name.label for name in taxonomy.by_name} == step
+        for name in taxonomy.by_name:
+            assert found[name.own] == (name.label,)
+            assert owners.setdefault(name.own, name.label) == name.label
+            assert found[taxonomy.pages[name]] == (name.label,)
+            assert name.plain in found or any(name.plain == f"the/{slug}/" for slug in slugs)
+        for label, one in about.items():
+            if one.slug:
+                assert found.get(f"the/{one.slug}/") in (None, (label,))
+
+
+def test_names_that_fold_alike_share_an_address_beside_their_own() -> None:
+    """The plain one is that of the spelling without marks; posts link to the page of the one they
+    name."""
+    lan = item(1, dt.date(2020, 1, 1), authors=("Nguyễn Thị Lan",))
+    other = item(2, dt.date(2021, 1, 1), authors=("Nguyễn Thị Lân",))
+    plain, mark = "tac-gia/nguyen-thi-lan/", "tac-gia/nguyen-thi-lan/{}/".format
+    lans, others = mark("d4a2caff"), mark("28514be9")
+
+    assert addresses([lan], kind=plain) == {
+        plain: ("Nguyễn Thị Lan",),
+        lans: ("Nguyễn Thị Lan",),
+    }
+    assert addresses([lan, other], kind=plain) == {
+        plain: ("Nguyễn Thị Lan", "Nguyễn Thị Lân"),
+        lans: ("Nguyễn Thị Lan",),
+        others: ("Nguyễn Thị Lân",),
+    }
+    assert addresses([other], kind=plain) == {
+        plain: ("Nguyễn Thị Lân",),
+        others: ("Nguyễn Thị Lân",),
+    }
+    together = {group.url: group for group in groups(catalogue_of([lan, other]))}
+    assert together[plain].items == (other, lan)
+    assert [chip.url for chip in together[plain].chips] == [plain, lans, others]
+    assert together[lans].items == (lan,)
+    assert together[lans].above[-1].url == plain
+
+
+def test_a_slug_of_mkdocs_yml_is_the_address_of_one_name() -> None:
+    """Others that fold to it have their own; what the name's plain address led to is still found
+    until somebody else has it."""
+    plus, sharp, plain = (
+        item(number, tags=(tag,)) for number, tag in enumerate(("C++", "C#", "C"))
+    )
+    cpp = NameOptions(tags={"c++": About(slug="cpp")})
+    both = NameOptions(tags={"c++": About(slug="cpp"), "c#": About(slug="csharp")})
+    first = NameOptions(tags={"c": About(slug="c")})
+
+    def at(url: str, items: list[Item], names: NameOptions) -> tuple[str, ...] | None:
+        return addresses(items, names).get(url)
+
+    assert at("the/cpp/", [plus], cpp) == at("the/c/", [plus], cpp) == ("C++",)
+    assert at("the/c/", [plus, plain], cpp) == ("C",)
+    assert at("the/c/", [plus, sharp], both) == ("C#", "C++")
+    assert at("the/c/", [plus, sharp, plain], both) == ("C",)
+    assert at("the/c/", [plus, sharp, plain], first) == ("C",)
+    assert at("the/c/", [plus, sharp], first) is None
+    taken = item(9, tags=("cpp",))
+    assert at("the/cpp/", [plus, taken], cpp) == ("C++",)
+    assert set(addresses([taken], cpp)) == {"the/cpp/a5b50343/"}
+
+
+def test_spellings_of_one_name_are_one() -> None:
+    """Capitals and the place of a tone are no other person; each post keeps its own spelling."""
     items = [
-        item(1, dt.date(2020, 1, 1), authors=("Ban biên tập", "Uỷ ban Hoà An")),
-        item(2, dt.date(2021, 1, 1), authors=("BAN BIÊN TẬP", "Ủy ban Hòa An")),
+        item(1, dt.date(2020, 1, 1), authors=("Ban biên tập", "Uỷ ban Hoà An"), tags=("họp",)),
+        item(
+            2, dt.date(2021, 1, 1), authors=("BAN BIÊN TẬP", "Ủy ban Hòa An"), tags=("Họp", "họp")
+        ),
     ]
 
     found = catalogue_of(items)
 
-    assert [author.name for author in found.people] == ["Ban biên tập", "Uỷ ban Hoà An"]
-    assert all(len(posts) == 2 for posts in found.people.values())
+    assert [name.label for name in found.authors.by_name] == ["Ban biên tập", "Uỷ ban Hoà An"]
+    assert all(len(posts) == 2 for posts in found.authors.by_name.values())
+    (tag,) = found.tags.by_name
+    assert [found.tags.of(one) for one in items] == [{tag: "họp"}, {tag: "Họp"}]
 
 
 def test_a_name_without_letters_has_an_address_of_its_own() -> None:
     """Neither the order of posts nor a tag “Khác” changes it."""
-    marks = item(1, dt.date(2020, 1, 1), tags=("!!!",), authors=("新闻",))
-    others = item(2, dt.date(2019, 1, 1), tags=("Khác", "???"), authors=("记者", "Khuyết danh"))
+    marks = item(1, dt.date(2020, 1, 1), tags=("!!!",), authors=("新闻", "ВЕСТИ"))
+    others = item(
+        2, dt.date(2019, 1, 1), tags=("Khác", "???"), authors=("记者", "Khuyết danh", "Вести")
+    )
 
     alone, both = catalogue_of([marks]), catalogue_of([marks, others])
 
-    assert both.tags["!!!"] == alone.tags["!!!"]
-    assert both.authors["新闻"].url == alone.authors["新闻"].url
-    assert len({tag.url for tag in both.tags.values()}) == 3
-    assert len({author.url for author in both.authors.values()}) == 3
+    assert both.tags.names["!!!"].plain == alone.tags.names["!!!"].plain
+    for name in ("新闻", "ВЕСТИ"):
+        assert both.authors.names[name].plain == alone.authors.names[name].plain
+    assert len({*both.tags.pages.values()}) == len(both.tags.joint) + 3 == 3
+    assert len({*both.authors.pages.values()}) == 4
 
 
 def test_neighbours_are_of_the_same_category() -> None:
@@ -367,4 +454,4 @@ def test_drafts_and_posts_to_come_are_not_in_the_catalogue() -> None:
     early, late = item(1, dt.date(2029, 12, 31)), item(2, dt.date(2030, 1, 2))
 
     assert catalogue_of([early, late]).items == (early,)
-    assert catalogue([late], CATEGORIES, {}, (), late.post.date.at).items == (late,)
+    assert catalogue([late], CATEGORIES, NameOptions(), (), late.post.date.at).items == (late,)

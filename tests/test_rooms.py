@@ -72,6 +72,7 @@ ROOMS = (
     "records",
     "views",
     "organizations",
+    "taxonomies",
     "catalogue",
     "references",
     "pictured",

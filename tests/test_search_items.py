@@ -29,6 +29,7 @@ from cchc_site.recall import Shelved
 from cchc_site.register import Register
 from cchc_site.search_items import MARK, Given, Segment, StandingPage
 from cchc_site.standing import Standing
+from cchc_site.taxonomies import NameOptions
 from cchc_site.views import Organization
 from cchc_site.workers import Workers
 
@@ -164,7 +165,7 @@ class Made:
         bodies = Bodies(folder / "bodies")
         loaded = Loader(folder, settings, site.reader, bodies, searchable=True).load("posts")
         assert not loaded.problems
-        news = catalogue(loaded.items, site.categories, {}, site.terms, site.now)
+        news = catalogue(loaded.items, site.categories, NameOptions(), site.terms, site.now)
         self.about = {"categories": {one.key: one.label for one in site.categories}}
         self.segments = search_items.segments(
             news,

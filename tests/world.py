@@ -333,6 +333,26 @@ def tag(world: World, chosen: int) -> None:
         file.write_text(changed, "utf-8")
 
 
+def namesake(world: World, chosen: int) -> None:
+    """Authors and tags that fold alike, some there and some gone, one with an address kept for it;
+    a page of docs/ leads to the own address of one."""
+    names = ("Văn phòng", "Vân phòng", "Văn phóng")
+    slugs = ("van-phong", "vp", "van-phong-2")
+    for number, name in enumerate(names):
+        path = f"posts/2024/ten-{number}.md"
+        if chosen >> number & 1:
+            tags = f"[thẻ {number}, 'thế 1', C{'+' * number}]"
+            world.post(path, title=f"Tên {number}", author=f"{name}\ntags: {tags}")
+        else:
+            (world.root / path).unlink(missing_ok=True)
+    kept = {} if chosen % 5 < 2 else {names[chosen % 3]: {"slug": slugs[chosen // 8 % 3]}}
+    world.options["authors"] = {**kept, "Ban biên tập": f"Phòng {chosen % 2}"}
+    world.options["tags"] = {} if chosen % 3 else {"thế 1": {"slug": "the-1"}, "C+": {"slug": "c"}}
+    way = "tac-gia/van-phong/bc192b29/index.md" if chosen & 1 else "tac-gia/index.md"
+    world.write("docs/lien-he.md", f"# Liên hệ\n\n[Tác giả]({way})\n")
+    world.save()
+
+
 def dialect(world: World, chosen: int) -> None:
     """Another dialect, or other extensions and arguments of theirs."""
     slug = "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}"
@@ -521,6 +541,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     folder,
     categories,
     tag,
+    namesake,
     dialect,
     snippet,
     hook,
