@@ -43,7 +43,7 @@ from cchc_site.recall import Item, Shelved
 from cchc_site.references import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.register import Register
 from cchc_site.search_items import Segment, StandingPage
-from cchc_site.taxonomies import NameOptions
+from cchc_site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newest_first
 from cchc_site.views import Link
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
@@ -208,6 +208,12 @@ class Edition:
     def exposed(self) -> Iterator[Problem]:
         """Advice on pictures that tell more than they show."""
         return pictured.advice(self.loaded.media)
+
+    def shared(self) -> Iterator[Problem]:
+        """Advice on authors and tags that share an address, or will when all posts are out."""
+        items = tuple(newest_first(self.loaded.items))
+        yield from Taxonomy(AUTHORS, self._plan.names.authors, items).advice()
+        yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""

@@ -251,7 +251,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             problems += (replace(one, level=Level.ERROR) for one in advice)
             advice = []
         if self.only_check:
-            advice += self._edition.exposed()
+            advice += (*self._edition.exposed(), *self._edition.shared())
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             # MkDocs does this last, when everything is built.

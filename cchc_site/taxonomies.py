@@ -7,6 +7,7 @@ never from the order of posts.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
+import yaml
+
 from cchc_site import vietnamese
 from cchc_site.digests import digest
 from cchc_site.post import Post
+from cchc_site.problems import Level, Problem
 from cchc_site.recall import Item
 
 K = TypeVar("K")
@@ -155,10 +159,46 @@ class Taxonomy:
             if page != name.plain and self.shared.get(name.plain) == (name,):
                 yield name.plain, name
 
+    def advice(self) -> Iterator[Problem]:
+        """How to settle for good whose each shared address is, told once for each, where the post
+        stands that has brought the newest of its names."""
+        places = {name: place for place, name in enumerate(dict.fromkeys(self.names.values()))}
+        for url, names in self.joint.items():
+            oldest, *others = sorted(names, key=places.__getitem__)
+            if oldest.kept:
+                continue
+            post = self.by_name[others[-1]][-1].post
+            labels = ", ".join(f"“{name.label}”" for name in (oldest, *others))
+            kind, line = self.kind, self._line(oldest)
+            yield Problem(
+                post.path,
+                post.line(kind.field),
+                f"các {kind.word} {labels} chung địa chỉ /{url}",
+                f"nếu là một {kind.word} thì hãy viết giống nhau; nếu không, để địa chỉ ấy mãi là "
+                f"của “{oldest.label}”, hãy ghi vào “{kind.option}” của plugin cchc trong "
+                f"mkdocs.yml dòng {line}",
+                Level.ADVICE,
+            )
+
+    def _line(self, name: Name) -> str:
+        """The line of mkdocs.yml that keeps its plain address for a name."""
+        unit = f"unit: {_as_yaml(name.unit)}, " if name.unit else ""
+        slug = name.plain.removeprefix(self.kind.folder).removesuffix("/")
+        return f"{_as_yaml(name.label)}: {{{unit}slug: {_as_yaml(slug)}}}"
+
 
 def newest_first(items: Iterable[Item]) -> list[Item]:
     """`items` in the order of every list."""
     return sorted(items, key=lambda item: (item.post.date.at, item.post.path), reverse=True)
+
+
+def _as_yaml(text: str) -> str:
+    """`text` as YAML has it within braces, in quotes where it must be."""
+    try:
+        plain = yaml.safe_load(f"{{{text}: {text}}}") == {text: text}
+    except (yaml.YAMLError, ValueError):
+        plain = False
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from cchc_site.references import Places
 from cchc_site.register import Register
 from cchc_site.scopes import ListScope, paginate
 from cchc_site.taxonomies import About, NameOptions
+from cchc_site.vietnamese import slug as slug_of
 from cchc_site.vietnamese import spoken
 from cchc_site.views import Link
 
@@ -418,6 +420,42 @@ def test_a_name_without_letters_has_an_address_of_its_own() -> None:
         assert both.authors.names[name].plain == alone.authors.names[name].plain
     assert len({*both.tags.pages.values()}) == len(both.tags.joint) + 3 == 3
     assert len({*both.authors.pages.values()}) == 4
+
+
+def test_advice_tells_once_how_to_settle_a_shared_address() -> None:
+    """At the post that brought the newest name; the line that it gives settles it."""
+    lines = {"tags": 7}
+    items = [
+        item(1, dt.date(2020, 1, 1), tags=("C++",)),
+        item(2, dt.date(2021, 1, 1), tags=("họp", "C")),
+        item(3, dt.date(2022, 1, 1), tags=("c", "C#")),
+        item(4, dt.date(2023, 1, 1), tags=("C#",)),
+    ]
+    for one in items:
+        one.post.lines = lines
+
+    (told,) = catalogue_of(items).tags.advice()
+
+    assert str(told) == (
+        "posts/2022/bai-00003.md:7: gợi ý: các thẻ “C++”, “C”, “C#” chung địa chỉ /the/c/; nếu là "
+        "một thẻ thì hãy viết giống nhau; nếu không, để địa chỉ ấy mãi là của “C++”, hãy ghi vào "
+        "“tags” của plugin cchc trong mkdocs.yml dòng C++: {slug: c}"
+    )
+    settled = NameOptions(tags={"c++": About(slug="c")})
+    assert list(catalogue(items, CATEGORIES, settled, (), NOW).tags.advice()) == []
+
+
+@pytest.mark.parametrize("name", ["C++", "a: b", "No", "#1", "Lan, {Tư pháp}", 'Một "hai"', "2024"])
+def test_the_line_of_advice_is_yaml(name: str) -> None:
+    """Whatever the name holds; it keeps the office of an author."""
+    items = [item(1, authors=(name,)), item(2, authors=(f"{name}!",))]
+    office = NameOptions(authors={spoken(name): About("Phòng: A")})
+
+    (told,) = catalogue(items, CATEGORIES, office, (), NOW).authors.advice()
+
+    slug = slug_of(name)
+    line = told.mend.rpartition(" dòng ")[2]
+    assert yaml.safe_load(line) == {name: {"unit": "Phòng: A", "slug": slug}}
 
 
 def test_neighbours_are_of_the_same_category() -> None:

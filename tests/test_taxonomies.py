@@ -167,6 +167,44 @@ def test_links_to_an_own_address_hold_in_every_state(project: Project) -> None:
     assert f"docs/{LANS}index.md: địa chỉ /{LANS} dành cho trang danh sách tin" in done.stdout
 
 
+def check(project: Project) -> list[str]:
+    """What `cchc check` advises."""
+    done = project.run("cchc_site.cli", "check")
+    assert done.returncode == 0, done.stdout
+    return [line for line in done.stdout.splitlines() if ": gợi ý: " in line]
+
+
+def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
+    """Once, before and after a build, though advice on citations stops builds; what it says to
+    write settles it."""
+    options(project, strict_citations=True)
+    for name, text in TAGS.items():
+        project.write(f"posts/2026/{name}.md", text)
+    project.write("posts/2026/lan.md", AUTHORS["a"])
+    project.write("posts/2026/lân.md", AUTHORS["b"].replace("date: 2026-03-01", "date: 2026-12-01"))
+
+    told = check(project)
+
+    assert told == [
+        "posts/2026/b.md:6: gợi ý: các thẻ “thuế đất”, “thuê đất” chung địa chỉ /the/thue-dat/; "
+        "nếu là một thẻ thì hãy viết giống nhau; nếu không, để địa chỉ ấy mãi là của “thuế đất”, "
+        "hãy ghi vào “tags” của plugin cchc trong mkdocs.yml dòng thuế đất: {slug: thue-dat}",
+        "posts/2026/d.md:6: gợi ý: các thẻ “C++”, “C#” chung địa chỉ /the/c/; "
+        "nếu là một thẻ thì hãy viết giống nhau; nếu không, để địa chỉ ấy mãi là của “C++”, "
+        "hãy ghi vào “tags” của plugin cchc trong mkdocs.yml dòng C++: {slug: c}",
+        "posts/2026/lân.md:4: gợi ý: các tác giả “Nguyễn Thị Lan”, “Nguyễn Thị Lân” chung địa chỉ "
+        "/tac-gia/nguyen-thi-lan/; nếu là một tác giả thì hãy viết giống nhau; nếu không, để địa "
+        "chỉ ấy mãi là của “Nguyễn Thị Lan”, hãy ghi vào “authors” của plugin cchc trong "
+        "mkdocs.yml dòng Nguyễn Thị Lan: {slug: nguyen-thi-lan}",
+    ]
+    project.build("--strict")
+    assert check(project) == told
+    lines = [line.rpartition(" dòng ")[2] for line in told]
+    tags, authors = "\n".join(lines[:2]), lines[2]
+    options(project, tags=yaml.safe_load(tags), authors=yaml.safe_load(authors))
+    assert check(project) == []
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
