@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from benchmarks import prose
-from cchc_site import vietnamese
+from cchc_site.base import vietnamese
 
 SEED = "cchc-1"
 PICTURES = 12

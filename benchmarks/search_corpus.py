@@ -22,7 +22,8 @@ import yaml
 from benchmarks import corpus, prose
 from benchmarks.corpus import Post
 from benchmarks.search_prose import Prose
-from cchc_site import documents, vietnamese
+from cchc_site.base import vietnamese
+from cchc_site.site import documents
 
 SEED = "search-1"
 TOPICS = Path(__file__).with_name("search_topics.yml")

@@ -19,7 +19,7 @@ from typing import TypedDict
 import yaml
 
 from benchmarks import prose
-from cchc_site import vietnamese
+from cchc_site.base import vietnamese
 
 WORDS = Path(__file__).with_name("search_words.yml")
 PLACES = tuple(

@@ -10,11 +10,17 @@ from typing import Any
 
 import click
 
-from cchc_site import __version__, cache, checking, failures, grounds, relink, signals, verifying
-from cchc_site import move as mover
-from cchc_site.forks import Lost
-from cchc_site.problems import Level, as_github, as_text, one_line, warning_as_github
-from cchc_site.progress import number
+from cchc_site import __version__
+from cchc_site.adapter import check as checking
+from cchc_site.adapter import project
+from cchc_site.adapter import verify as verifying
+from cchc_site.base import failures, signals
+from cchc_site.base.forks import Lost
+from cchc_site.base.problems import Level, as_github, as_text, one_line, warning_as_github
+from cchc_site.base.progress import number
+from cchc_site.editing import move as mover
+from cchc_site.editing import respell
+from cchc_site.storage import folders
 
 DIFFERS = 3
 """The status of `cchc verify` for a site that is not as a clean build makes it: none that a build
@@ -26,7 +32,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is asked for."""
-        grounds.open_streams()
+        project.open_streams()
         signals.unwind()
         for stream in (sys.stdout, sys.stderr):
             # A console that knows no Vietnamese shows the rest, and the letters escaped.
@@ -76,7 +82,7 @@ def verify(config_file: str) -> None:
     không dựng lại được thì với mã khác."""
     try:
         total, found = verifying.verify(config_file)
-    except cache.Busy:
+    except folders.Busy:
         said = "trang vừa được một lần dựng khác thay đổi; hãy đợi nó xong rồi chạy lại"
         raise click.ClickException(said) from None
     for path in found.differing:
@@ -102,7 +108,7 @@ def move(config_file: str, old: str, new: str) -> None:
         done = mover.move(
             layout.root, layout.posts_dir, layout.docs_dir, old, new, layout.settings, layout.reader
         )
-    except relink.Refused as refused:
+    except respell.Refused as refused:
         click.echo(one_line(str(refused)), err=True)
         sys.exit(1)
     click.echo(f"{done.old} → {done.new}")

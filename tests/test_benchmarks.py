@@ -15,8 +15,9 @@ from benchmarks.measure import Cost
 from benchmarks.peers import MODES, PEERS, SITES, Peer
 from benchmarks.results import Result, Results, Spread, targets
 from benchmarks.snapshot import Touched, compare, snapshot
-from cchc_site import vietnamese
-from tests.conftest import ROOT, Project
+from cchc_site.base import vietnamese
+from tests.support.paths import ROOT
+from tests.support.project import Project
 
 OURS = next(peer for peer in PEERS if peer.key == "ours")
 

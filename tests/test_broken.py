@@ -14,9 +14,10 @@ from click.testing import CliRunner
 from PIL import Image
 
 from cchc_site.cli import main
-from tests.conftest import Project
+from tests.support.paths import TESTS
+from tests.support.project import Project
 
-BROKEN = Path(__file__).parent / "broken"
+BROKEN = TESTS / "broken"
 FAULTS = sorted(path.name for path in BROKEN.iterdir())
 
 

@@ -15,8 +15,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.conftest import ROOT, copy_repository
-from tests.test_site import Document
+from tests.support.paths import ROOT
+from tests.support.project import copy_repository
+from tests.test_sample_site import Document
 
 pytestmark = pytest.mark.site
 

@@ -17,7 +17,7 @@ from benchmarks.search_corpus import LEAST_POSTS, Corpus, Topic, old_style, topi
 from benchmarks.search_host import serve
 from benchmarks.search_queries import Answer, Query, mrr, queries, recall
 from benchmarks.search_report import Cold, Found, Setting, targets
-from cchc_site import vietnamese
+from cchc_site.base import vietnamese
 
 
 @pytest.fixture(scope="module")

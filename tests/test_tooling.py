@@ -16,7 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT, Project
+from tests.support.paths import ROOT
+from tests.support.project import Project
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 PEERS = "benchmarks/requirements.txt"

@@ -1,0 +1,1 @@
+"""The MkDocs side: the only package that imports `mkdocs`."""

@@ -1,0 +1,94 @@
+"""A build that is wanted for its problems only.
+
+Part of the MkDocs adapter: runs MkDocs up to the verdict on the posts.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import mkdocs
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+
+from cchc_site.adapter import project
+from cchc_site.adapter.plugin import CchcPlugin, Checked
+from cchc_site.base.problems import Problem, report
+from cchc_site.content.fields import Settings
+from cchc_site.site.loader import Reader
+
+
+class _Warnings(logging.Handler):
+    """Collects what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """The problems of the posts, with advice, and MkDocs' warnings, as a build with `--strict`
+    would meet them; nothing is written.
+
+    Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
+    """
+    config = load_config(config_file, strict=True)
+    plugin = _plugin(config)
+    plugin.only_check = True
+    warnings = _Warnings()
+    logger = logging.getLogger(mkdocs.__name__)
+    logger.addHandler(warnings)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    except Checked:
+        pass
+    except Abort:
+        if not warnings.messages:
+            raise
+    finally:
+        plugin.only_check = False  # MkDocs keeps the instance for the next build of this process
+        config.plugins.on_shutdown()
+        logger.removeHandler(warnings)
+    return report([*plugin.problems, *plugin.advice]), tuple(warnings.messages)
+
+
+def _plugin(config: MkDocsConfig) -> CchcPlugin:
+    found = (one for one in config.plugins.values() if isinstance(one, CchcPlugin))
+    plugin = next(found, None)
+    if plugin is None:
+        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
+    return plugin
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a site's files lie, relative to `root`, and how its posts are read."""
+
+    root: Path
+    posts_dir: str
+    docs_dir: str
+    settings: Settings
+    reader: Reader
+
+
+def layout(config_file: str) -> Layout:
+    """The layout of the site that `config_file` describes."""
+    config = load_config(config_file)
+    plugin = _plugin(config)
+    root = project.project_root(config)
+    return Layout(
+        root,
+        project.posts_dir(config, plugin.config.posts_dir),
+        Path(os.path.relpath(config.docs_dir, root)).as_posix(),
+        plugin.config.settings(),
+        plugin.reader(config),
+    )

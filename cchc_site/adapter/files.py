@@ -1,0 +1,274 @@
+"""Posts and indexes among MkDocs' files, and MkDocs' files as the other rooms know them.
+
+Part of the MkDocs adapter. Posts and indexes are entries of `Files`, so that links from docs/ and
+`nav` resolve and bad ones are reported, but of a kind that MkDocs neither reads, builds nor
+copies.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from jinja2 import TemplateNotFound
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from cchc_site.adapter.docs_links import line_of
+from cchc_site.base import failures, filenames
+from cchc_site.base.problems import Problem
+from cchc_site.media import publishable
+from cchc_site.media.files import is_drawing
+from cchc_site.pages.views import Link
+from cchc_site.site.discover import link
+from cchc_site.site.links import Place
+from cchc_site.site.news_site import Docs, Edition
+from cchc_site.site.search_items import StandingPage, is_excluded
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+SHARED = "tep/"
+"""The folder of docs/ with the files that several posts link to."""
+
+
+class Shelf:
+    """What all news files share; `config` is set once `nav` is made, and pages may be asked for."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Keep the folders, which take a while to ask a configuration for."""
+        self.src_dir, self.dest_dir = config.docs_dir, config.site_dir
+        self.config: MkDocsConfig | None = None
+
+    def open(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Let pages be asked for, and complete those that `nav` holds."""
+        self.config = config
+        for page in nav.pages:
+            _ = page.file.page
+
+
+class NewsFile(File):
+    """A post or an index among MkDocs' files; `source` is relative to docs_dir, `url` to the
+    site's root.
+
+    There are thousands, of which links name a few: the page of one is made when asked for, and
+    `File.__init__`, which takes most of its time to normalise paths, is not called.
+    """
+
+    is_news = True
+    """What templates ask to tell it from a page of docs/."""
+
+    def __init__(
+        self,
+        source: str,
+        url: str,
+        title: str,
+        shelf: Shelf,
+        anchors: tuple[str, ...] = (),
+    ) -> None:
+        """Nothing is read: the title and the anchors are known."""
+        self.src_uri = source
+        self.dest_uri = f"{url}index.html"
+        self.src_dir, self.dest_dir = shelf.src_dir, shelf.dest_dir
+        self.use_directory_urls = True
+        self.inclusion = InclusionLevel.NOT_IN_NAV
+        self.title, self.anchors = title, anchors
+        self._shelf = shelf
+        self._page: Page | None = None
+
+    def is_documentation_page(self) -> bool:
+        """False: MkDocs must not read, build or list it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: stage.py writes it."""
+
+    @property
+    def page(self) -> Page | None:
+        """The page that links and `nav` ask for; one that `nav` made keeps its title."""
+        if self._shelf.config and (self._page is None or self._page.content is None):
+            page = self._page or Page(self.title, self, self._shelf.config)
+            if page.title is None:
+                page.title = self.title
+            page.meta = {}
+            page.content = ""
+            page.present_anchor_ids = set(self.anchors)
+        return self._page
+
+    @page.setter
+    def page(self, page: Page | None) -> None:
+        self._page = page
+
+
+def news_files(
+    edition: Edition, root: Path, shelf: Shelf, kind: type[NewsFile] = NewsFile
+) -> Iterator[NewsFile]:
+    """An entry of that `kind` for every post and index of `edition`; one that only leads on is
+    ours to render in any case."""
+    way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
+    for path, url, title, anchors in edition.posts():
+        yield kind(f"{way}/{path}", url, title, shelf, anchors)
+    # A link to a broken post is no second fault; this build publishes nothing anyway.
+    for path in edition.loaded.broken:
+        yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
+    for url, title in edition.indexes.items():
+        made = NewsFile if url in edition.redirects else kind
+        yield made(f"{url}index.md", url, title, shelf)
+
+
+def docs(
+    files: Files, edition: Edition, root: Path, config: MkDocsConfig, searchable: bool
+) -> Docs:
+    """MkDocs' side of the site; the texts of its pages, where they are `searchable`."""
+    sources: dict[str, Place] = {}
+    pages: dict[str, str] = {}
+    standing: list[Link] = []
+    others: set[str] = set()
+    texts: list[StandingPage] = []
+    for file in files:
+        if isinstance(file, NewsFile) or file.inclusion.is_excluded():
+            continue
+        url = _address(file)
+        if file.src_dir != config.docs_dir and not file.page:
+            others.add(unquote(url))
+            continue
+        path = source(file.src_uri, root, config)
+        page = file.page
+        read = page is not None and page.content is not None
+        anchors = frozenset(page.present_anchor_ids or ()) if page and read else None
+        sources[path] = Place(url, anchors)
+        if page:
+            pages[unquote(url)] = path
+            title = plain_title(page.title)
+            standing.append(Link(title, unquote(url)))
+            if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
+                texts.append(StandingPage(url, title, page.content or ""))
+    way = source("", root, config)
+    for url in edition.indexes:
+        sources[f"{way}/{url}index.md"] = Place(url)
+    return Docs(sources, pages, tuple(standing), frozenset(others), tuple(texts))
+
+
+def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+    """Give files of docs/ their names in NFC, by which links and `nav` name them and readers ask
+    for them; one whose name cannot be used is taken out and told."""
+    for file in [*_of_docs(files, config)]:
+        name = normalize("NFC", file.src_uri)
+        if filenames.is_utf8(name) and name == file.src_uri:
+            continue
+        files.remove(file)
+        if not filenames.is_utf8(name) or name in files.src_uris:
+            folder, _, last = source(file.src_uri, root, config).rpartition("/")
+            yield from filenames.faults(folder, dict.fromkeys((normalize("NFC", last), last)))
+            continue
+        same = File(
+            name,
+            file.src_dir,
+            file.dest_dir,
+            file.use_directory_urls,
+            inclusion=file.inclusion,
+        )
+        same.abs_src_path, same.edit_uri = file.abs_src_path, file.src_uri
+        files.append(same)
+
+
+def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+    """What is wrong with the files that news share, those in docs/tep/; the others there, and those
+    that mkdocs.yml names, are the business of whoever makes the site. No file of docs/ may be a
+    link that leads out of the project."""
+    own = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
+    inside = root.resolve(), Path(config.docs_dir).resolve()
+    for file in _of_docs(files, config):
+        if not file.abs_src_path:
+            continue
+        path, place = source(file.src_uri, root, config), Path(file.abs_src_path)
+        whole = place.resolve()
+        if not any(map(whole.is_relative_to, inside)):
+            yield link(path)
+            continue
+        if file.src_uri in own or not file.src_uri.startswith(SHARED) or file.page:
+            continue
+        if file.is_documentation_page():
+            continue
+        for line, what, mend in publishable.named(path) or _held(path, place):
+            yield Problem(path, line, what, mend)
+
+
+def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
+    try:
+        if is_drawing(path):
+            from cchc_site.media import svg
+
+            return svg.examine(place.read_bytes())[2]
+        with place.open("rb") as content:
+            return publishable.held(path, content.read(publishable.HEAD))
+    except OSError as error:
+        what, mend = failures.cause(error)
+        return ((0, f"không đọc được tệp: {what}", mend),)
+
+
+def _of_docs(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    for file in files:
+        ours = isinstance(file, NewsFile) or file.src_dir != config.docs_dir
+        if not ours and not file.inclusion.is_excluded():
+            yield file
+
+
+def plain_title(title: object) -> str:
+    """A title of MkDocs, which takes it from a heading as HTML, as plain text."""
+    return Markup(str(title or "")).striptags()  # noqa: S704  # made plain, not trusted
+
+
+def _address(file: File) -> str:
+    return "" if file.url == "./" else file.url
+
+
+def source(src_uri: str, root: Path, config: MkDocsConfig) -> str:
+    """The path in the project of a file of docs/."""
+    return Path(os.path.relpath(Path(config.docs_dir, src_uri), root)).as_posix()
+
+
+def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+    """Links of docs pages to parts of posts that are not there."""
+    for file in files.documentation_pages():
+        links = (file.page.links_to_anchors if file.page else None) or {}
+        for target, anchors in links.items():
+            for anchor, url in anchors.items():
+                if isinstance(target, NewsFile) and anchor not in target.anchors:
+                    yield Problem(
+                        source(file.src_uri, root, config),
+                        line_of(file.content_string, url),
+                        f"liên kết “{url}”: trang đích không có mục “#{anchor}”",
+                        "hãy sửa hoặc bỏ phần sau dấu “#”",
+                    )
+
+
+def lost_templates(
+    env: Environment, files: Files, root: Path, config: MkDocsConfig
+) -> Iterator[Problem]:
+    """Templates that standing pages name and the theme does not have, such as that of the
+    portal's home page in another look."""
+    for file in files.documentation_pages():
+        name = file.page and file.page.meta.get("template")
+        if not name or isinstance(file, NewsFile) or not env.loader:
+            continue
+        try:
+            env.loader.get_source(env, str(name))
+        except TemplateNotFound:
+            mend = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
+            if name == "home.html":
+                mend = (
+                    "mẫu này chỉ có khi đặt “look: portal”; hãy đổi tùy chọn ấy, hoặc bỏ dòng này"
+                )
+            lines = file.content_string.splitlines()
+            line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 0)
+            path = source(file.src_uri, root, config)
+            yield Problem(path, line, f"không có mẫu trang “{name}”", mend)

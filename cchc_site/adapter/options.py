@@ -1,0 +1,253 @@
+"""The options of the plugin in mkdocs.yml.
+
+Part of the MkDocs adapter, with adapter/files.py and plugin.py: the rooms that import `mkdocs`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.base import ValidationError
+
+from cchc_site.base import vietnamese
+from cchc_site.content.fields import Settings
+from cchc_site.pages.views import Organization, Task
+from cchc_site.site.catalogue import Category
+from cchc_site.site.organizations import Term
+from cchc_site.site.taxonomies import About, NameOptions
+
+
+class _Timezone(c.OptionallyRequired[ZoneInfo]):
+    def run_validation(self, value: object) -> ZoneInfo:
+        try:
+            return ZoneInfo(str(value))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValidationError(f"không có múi giờ “{value}”") from None
+
+
+class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
+    def run_validation(self, value: object) -> tuple[Category, ...]:
+        if not isinstance(value, dict):
+            raise ValidationError("hãy viết mỗi chuyên mục một dòng “khóa: tên”")
+        return tuple(self._category(str(key), about) for key, about in value.items())
+
+    def _category(self, key: str, about: object) -> Category:
+        if key != vietnamese.slug(key):
+            raise ValidationError(f"khóa “{key}” phải viết “{vietnamese.slug(key)}”")
+        about = about if isinstance(about, dict) else {"label": about}
+        if unknown := about.keys() - {"label", "description"}:
+            raise ValidationError(f"chuyên mục “{key}” không có khóa “{min(unknown)}”")
+        if not about.get("label"):
+            raise ValidationError(f"chuyên mục “{key}” thiếu “label”")
+        return Category(key, str(about["label"]), str(about.get("description") or ""))
+
+
+class _Names(c.OptionallyRequired[Mapping[str, About]]):
+    """What is said of authors or tags, by their names as spoken; `keys` are what may be said, of
+    which one text alone is the `short` one."""
+
+    def __init__(self, word: str, keys: tuple[str, ...], short: str = "") -> None:
+        super().__init__(default={})
+        self._word, self._keys, self._short = word, keys, short
+        self._example = ", ".join(f"{key}: …" for key in keys)
+
+    def run_validation(self, value: object) -> Mapping[str, About]:
+        if not isinstance(value, dict):
+            raise ValidationError(f"hãy viết mỗi {self._word} một dòng “tên: {{{self._example}}}”")
+        found: dict[str, About] = {}
+        names: dict[str, str] = {}
+        slugs: dict[str, str] = {}
+        for name, told in value.items():
+            if not isinstance(name, str):
+                raise ValidationError(f"{self._word} “{name}” phải đặt tên trong ngoặc kép")
+            about, spoken = self._about(name, told), vietnamese.spoken(name)
+            if other := names.get(spoken):
+                raise ValidationError(f"“{other}” và “{name}” là cùng một {self._word}")
+            if about.slug in slugs:
+                both = f"“{slugs[about.slug]}” và “{name}”"
+                raise ValidationError(f"{self._word} {both} có cùng slug “{about.slug}”")
+            found[spoken], names[spoken] = about, name
+            slugs |= {about.slug: name} if about.slug else {}
+        return found
+
+    def _about(self, name: str, told: object) -> About:
+        one = f"{self._word} “{name}”"
+        if self._short and isinstance(told, str):
+            told = {self._short: told}
+        if not isinstance(told, dict):
+            raise ValidationError(f"{one} phải viết “{name}: {{{self._example}}}”")
+        if unknown := told.keys() - set(self._keys):
+            found = sorted(map(str, unknown))[0]
+            raise ValidationError(
+                f"{one} không có khóa “{found}”; các khóa được dùng: {', '.join(self._keys)}"
+            )
+        slug = told.get("slug")
+        if slug is None:
+            return About(str(told.get("unit") or ""))
+        if not isinstance(slug, str):
+            raise ValidationError(f"slug của {one} phải đặt trong ngoặc kép")
+        if not _IS_SLUG.fullmatch(slug):
+            fit = vietnamese.slug(slug)
+            mend = f"ví dụ “{fit}”" if fit else "chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
+            raise ValidationError(f"slug “{slug}” của {one} viết chưa đúng; {mend}")
+        return About(str(told.get("unit") or ""), slug)
+
+
+class _Day(c.OptionallyRequired[dt.date]):
+    def run_validation(self, value: object) -> dt.date:
+        if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+            raise ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
+        return value
+
+
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_DIRECTIVES = (
+    "script-src style-src img-src font-src connect-src media-src frame-src worker-src form-action "
+    "frame-ancestors"
+).split()
+_SOURCE = re.compile(
+    r"(?:https|wss)://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:/[A-Za-z0-9._~!$&()*+=:@%/-]*)?"
+)
+_OWN_KINDS = {"img-src": ("data:", "blob:"), "media-src": ("blob:",), "worker-src": ("blob:",)}
+
+
+class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
+    """What the content security policy allows beyond the site's own; None for no policy."""
+
+    def run_validation(self, value: object) -> Mapping[str, tuple[str, ...]] | None:
+        if isinstance(value, bool):
+            return {} if value else None
+        if not isinstance(value, dict):
+            raise ValidationError("hãy viết “true”, “false”, hoặc mỗi chỉ thị một dòng")
+        return {str(key): self._sources(str(key), told) for key, told in value.items()}
+
+    def _sources(self, directive: str, told: object) -> tuple[str, ...]:
+        if directive not in _DIRECTIVES:
+            found = vietnamese.nearest(directive, _DIRECTIVES)
+            mend = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(_DIRECTIVES)}"
+            raise ValidationError(f"không có chỉ thị “{directive}”; {mend}")
+        sources = told if isinstance(told, list) else [told]
+        for source in map(str, sources):
+            if "unsafe" in source or source == "*":
+                raise ValidationError(
+                    f"“{directive}” không nhận “{source}” vì nó cho mọi mã chạy; "
+                    "hãy ghi đúng máy chủ cần dùng, hoặc “csp: false” để bỏ hẳn chính sách"
+                )
+            if not (_SOURCE.fullmatch(source) or source in _OWN_KINDS.get(directive, ())):
+                raise ValidationError(
+                    f"“{directive}” không nhận “{source}”; hãy viết như https://so-lieu.example.org"
+                )
+        return tuple(map(str, sources))
+
+
+class OrganizationConfig(base.Config):
+    """A public body and its days in office."""
+
+    key = c.Type(str)
+    name = c.Type(str)
+    from_ = c.Optional(_Day())
+    to = c.Optional(_Day())
+    successors = c.ListOfItems(c.Type(str), default=[])
+    parent = c.Type(str, default="")
+    address = c.Type(str, default="")
+    phone = c.Type(str, default="")
+    email = c.Type(str, default="")
+    responsible = c.Type(str, default="")
+    feedback = c.Type(str, default="")
+
+    def term(self) -> Term:
+        """The body and its days in office, for the other rooms."""
+        body = Organization(
+            key=self.key,
+            name=self.name,
+            parent=self.parent,
+            address=self.address,
+            phone=self.phone,
+            email=self.email,
+            responsible=self.responsible,
+            feedback=self.feedback,
+        )
+        return Term(body, self.from_, self.to, tuple(self.successors))
+
+
+class TaskConfig(base.Config):
+    """An errand that citizens often come for."""
+
+    label = c.Type(str)
+    url = c.Type(str)
+    icon = c.Choice(("submit", "track", "document", "meet", "link"), default="link")
+
+
+class CchcConfig(base.Config):
+    """The options of the plugin."""
+
+    posts_dir = c.Type(str, default="posts")
+    """The folder of the posts, relative to mkdocs.yml."""
+
+    timezone = _Timezone(default="Asia/Ho_Chi_Minh")
+    """The time zone of dates written without an offset."""
+
+    categories = _Categories(default={})
+    """Key to label, or to `{label, description}`, in the order of display. Without any, the
+    categories are those that posts name."""
+
+    organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])
+    """The bodies that publish here, as a timeline."""
+
+    authors = _Names("tác giả", ("unit", "slug"), short="unit")
+    """Name to the office an author belongs to, or to `{unit, slug}`: a slug is the address of this
+    author alone."""
+
+    tags = _Names("thẻ", ("slug",))
+    """Tag to `{slug}`: the address of this tag alone."""
+
+    tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
+    """Errands shown on the home page."""
+
+    markdown = c.Choice(("gfm", "mkdocs"), default="gfm")
+    """The dialect of posts: GitHub's, or Python-Markdown with the site's extensions."""
+
+    look = c.Choice(("theme", "portal"), default="theme")
+    """`portal`: this package's masthead, home page and colours; `theme`: news pages in the
+    site's own Material look."""
+
+    engine = c.Choice(("fast", "native"), default="fast")
+    """`native`: posts are ordinary pages, rendered by MkDocs one by one, which every plugin
+    meets."""
+
+    search = c.Type(bool, default=True)
+    """Whether the site has a search of its own."""
+
+    abbreviations = c.Type(dict, default={})
+    """Abbreviations of the trade, beside the common ones, with what each stands for: search finds
+    one by the other. One without a meaning ("") takes a common one away."""
+
+    strict_citations = c.Type(bool, default=False)
+    """Whether advice on citations of documents stops the build."""
+
+    csp = _Policy(default={})
+    """The content security policy of `look: portal`: directive to sources that are allowed beyond
+    the site's own; false for none."""
+
+    def settings(self) -> Settings:
+        """What reading a post depends on."""
+        labels = {category.key: category.label for category in self.categories}
+        return Settings(self.timezone, labels)
+
+    def terms(self) -> tuple[Term, ...]:
+        """The configured bodies and their days in office."""
+        return tuple(entry.term() for entry in self.organizations)
+
+    def errands(self) -> tuple[Task, ...]:
+        """The configured tasks."""
+        return tuple(Task(task.label, task.url, task.icon) for task in self.tasks)
+
+    def names(self) -> NameOptions:
+        """What is said of authors and tags."""
+        return NameOptions(self.authors, self.tags)

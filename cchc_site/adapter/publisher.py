@@ -1,0 +1,294 @@
+"""The news of one build: what renders them, which pages differ, and what goes with them.
+
+Part of the MkDocs adapter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import or_
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from cchc_site.adapter import environment, native, project, theme
+from cchc_site.adapter.layouts import Frames
+from cchc_site.adapter.options import CchcConfig
+from cchc_site.base import filenames, urls
+from cchc_site.base.hashing import cut, digest, digest_of
+from cchc_site.build.search_index import Indexer, Known
+from cchc_site.build.session import Session
+from cchc_site.build.stage import Build
+from cchc_site.media.renditions import Variant
+from cchc_site.pages.plan import Page
+from cchc_site.pages.post import Articles
+from cchc_site.pages.present import Content, Presenter
+from cchc_site.rendering import csp, jinja, server_files, sitemap, stylesheets
+from cchc_site.rendering.csp import Inline, Policies, Sources
+from cchc_site.rendering.head import Heads
+from cchc_site.rendering.layout import POLICY, marker
+from cchc_site.rendering.renderer import Rendered, Renderer
+from cchc_site.search import abbreviations, words
+from cchc_site.search import format as index_format
+from cchc_site.site.addresses import file_of
+from cchc_site.site.news_site import Docs, Edition
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """MkDocs' side: options, configuration, templates, files, menu; the day of the build, address
+    and content of the stylesheet; what a content security policy allows beside the site's own,
+    None without one."""
+
+    options: CchcConfig
+    config: MkDocsConfig
+    env: Environment
+    files: Files
+    nav: Navigation
+    today: dt.date
+    css: tuple[str, str]
+    sources: Sources | None
+
+
+class Publisher:
+    """Puts the news of an edition into the stage of a build."""
+
+    def __init__(self, site: Site, edition: Edition, build: Build, session: Session) -> None:
+        """Make what renders news pages; `heads` are for MkDocs' own pages too."""
+        self.build = build
+        self._session, self.index = session, session.index
+        self._site, self._edition = site, edition
+        self._root = project.project_root(site.config)
+        catalogue, config, env = edition.catalogue, site.config, site.env
+        portal = theme.portal(site.options, config, site.nav, catalogue.categories, site.today)
+        self._policies = Policies(site.sources) if site.sources is not None else None
+        whole = site.options.look != "portal" or config.theme.custom_dir
+        self._slim = None if whole else stylesheets.slim(config.theme.dirs, site.css[1])
+        env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
+        env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
+        self._url = theme.site_url(config)
+        self.heads = Heads(config.site_name, self._url, portal.organization)
+        self._frames = Frames(
+            site.options, env, config, site.files, site.nav, portal, self._policies
+        )
+        self._standing = Inline()
+        edit = theme.edit_urls(config, site.files, self._root)
+        cards = edition.cards
+        feedback = portal.organization.feedback if portal.organization else ""
+        articles = Articles(catalogue, edition.register, cards, self._url, edit, feedback)
+        description = config.site_description or ""
+        channel = functools.partial(self.heads.channel, description=description)
+        self._presenter = Presenter(cards, articles, self._url, channel)
+        self._renderer = Renderer(
+            heads=self.heads,
+            portal=portal,
+            description=description,
+            components=env.get_template("cchc/components.html").module,
+            layout=functools.cache(functools.partial(jinja.layout, env)),
+            dress=self._frames.dress,
+        )
+        self._around = environment.rendering(config, env) + digest_of(portal)
+        self._around += self._frames.around
+        self._native: dict[str, Page] = {}
+        self.rendered = self.kept = 0
+        """How many pages were rendered, and how many stand as they should."""
+        self.plan: tuple[Any, ...] = ()
+        """What the next build is to know of this one's plan."""
+
+    @property
+    def pours(self) -> bool:
+        """Whether pages are poured into the theme's page; else each is rendered whole."""
+        return self._frames.pours
+
+    def amend(self, known: Docs, plan: tuple[Any, ...]) -> bool:
+        """Keep all that stands as it was made by the `plan` of the last build, of whose inputs only
+        words have been edited, and stage the pages that differ by that; False when this build would
+        make something else of what is the same."""
+        if plan[1] != self._around or not self._frames.are(plan[2]):
+            return False
+        outputs, edits = self.build.standing.untouched(), self._edition.edits
+        if outputs is None:
+            return False
+        pages = self._edition.pages(known, edits) if edits.titles else ()
+        wanted = self.build.wanted(pages, self._fingerprint)
+        searched = bool(edits.titles) and self._site.options.search
+        others = {file_of(page.url) for page in wanted}
+        if searched:
+            others |= {path for path in outputs if path.startswith(index_format.ROOT)}
+        for path in others:
+            del outputs[path]
+        self.build.kept.update(outputs)
+        self._render(wanted, self._stage_robots)
+        if searched:
+            self.index = self._indexed(known)
+        self._remember(*plan[:4])
+        return True
+
+    def publish(self, known: Docs, inputs: bytes) -> None:
+        """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
+        `engine: native` MkDocs renders all but feeds and old addresses."""
+        pages = self._edition.pages(known)
+        if self._site.options.engine == "native":
+            self._native = {page.url: page for page in pages if native.takes(page)}
+        ours = (page for page in pages if page.url not in self._native)
+        wanted = self.build.wanted(ours, self._fingerprint)
+
+        def others() -> None:
+            self._stage_slim()
+            self._stage_files()
+            self._stage_robots()
+            self._stage_sitemap(known, pages)
+
+        self._render(wanted, others)
+        self.index = self._indexed(known) if self._site.options.search else {}
+        self._remember(inputs, self._around, self._frames.used, len(pages))
+
+    def _remember(self, inputs: bytes, around: bytes, used: Any, count: int) -> None:
+        """Keep what the pages followed from, how many there are, and which of them hold inline code
+        beside that of the frames that are `used`: rendered now, in any process, or kept."""
+        self.kept = count - self.rendered
+        codes = {
+            path: code
+            for found in self._session.plan[4:5]
+            for code, paths in found
+            for path in paths
+            if path in self.build.kept
+        }
+        codes |= {path: code.plain for path, code in self.build.code.items()}
+        paths = sorted(codes, key=lambda path: (codes[path], path))
+        by_code = itertools.groupby(paths, key=codes.__getitem__)
+        self.plan = inputs, around, used, count, tuple((code, (*those,)) for code, those in by_code)
+
+    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
+        """A page that MkDocs has rendered, with the policy that follows from it (layouts.py)."""
+        html, code = self._frames.sealed(html, slots)
+        self._standing |= code
+        return html
+
+    @property
+    def _code(self) -> Inline:
+        """The inline code of all pages: of the frames, of news pages, and of MkDocs' own."""
+        _, _, used, _, found = self.plan
+        codes = [self._frames.code(used), *(Inline.of(code) for code, _ in found)]
+        return functools.reduce(or_, codes, self._standing)
+
+    def _indexed(self, known: Docs) -> Mapping[str, Known]:
+        indexer = Indexer(self.build, self._session.index, self._session.former)
+        categories = self._edition.catalogue.categories
+        about = {
+            "abbreviations": abbreviations.pairs(self._site.options.abbreviations),
+            "stops": [words.exact(word) for word in words.STOPS],
+            "categories": {category.key: category.label for category in categories},
+        }
+        return indexer.index(self._edition.segments(known), about)
+
+    def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
+        """Stage `wanted`, and meanwhile what `others` stages."""
+        if wanted or self._native:
+            self._frames.guard()
+        self._frames.make(wanted)
+        self.build.render(wanted, self._made, others)
+        self.rendered = len(wanted) + len(self._native)
+
+    def _fingerprint(self, page: Page) -> bytes:
+        return self._sealed(page, self._presenter.content(page))
+
+    def _sealed(self, page: Page, content: Content) -> bytes:
+        """The fingerprint of `page`: its content, the theme's page around it, all else."""
+        frame = self._frames.of(page) if page.template else b""
+        return content.fingerprint + self._around + frame
+
+    def _made(self, page: Page) -> tuple[bytes, Rendered]:
+        """The fingerprint and the bytes of `page`."""
+        content = self._presenter.content(page)
+        return self._sealed(page, content), self._renderer.render(page, content)
+
+    @property
+    def _sheets(self) -> list[str]:
+        return [self._slim.part] if self._slim else []
+
+    def _stage_slim(self) -> None:
+        if slim := self._slim:
+            self.build.offer([slim.part], slim.part.encode(), lambda: {slim.part: slim.make()})
+
+    def _stage_files(self) -> None:
+        self.build.bring(
+            (
+                unquote(resolved.url),
+                filenames.located(self._root, resolved.media.path),
+                cut(resolved.media.digest),
+            )
+            for resolved in self._edition.media()
+            if resolved.media
+        )
+        for media in self._edition.pictures():
+            made = functools.cache(functools.partial(self._edition.contents, media))
+            for one in media.variants:
+                content = functools.partial(_taken, made, one)
+                self.build.fill(one.url, one.digest, content)
+
+    def _stage_robots(self) -> None:
+        if self._site.files.get_file_from_path("robots.txt") is None:
+            self.build.write("robots.txt", sitemap.robots(self._url).encode())
+
+    def blocked(self, html: str) -> Iterator[str]:
+        """What of a standing page's HTML its policy blocks, in words, with what to do."""
+        extra = self._site.sources
+        found = csp.blocked(html, self._url, extra) if extra is not None else ()
+        for directive, what in dict.fromkeys(found):
+            told = f"thuộc tính “{what}”" if not directive else f"“{what}”"
+            mend = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
+            if directive:
+                host = urls.split(what).netloc
+                mend = "hãy sửa địa chỉ cho đúng"
+                if host:
+                    mend = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
+                    mend += "“csp” trong mkdocs.yml"
+            yield f"{told} bị chính sách bảo mật của trang chặn; {mend}"
+
+    def stage_headers(self) -> None:
+        """Stage what servers send with the site, once all of its pages are rendered; a file of that
+        name in docs/ is the site's own."""
+        if self._site.options.look != "portal":
+            return
+        served = server_files.Served(
+            url=self._url,
+            files=[file.dest_uri for file in self._site.files] + self._sheets,
+            code=self._code,
+            extra=self._site.sources,
+            forge=self._site.config.repo_url or "",
+        )
+        for path, content in server_files.files(served):
+            if self._site.files.get_file_from_path(path) is None:
+                self.build.write(path, content.encode())
+
+    def _stage_sitemap(self, known: Docs, pages: tuple[Page, ...]) -> None:
+        """In the place of MkDocs', whose dates are those of the build."""
+        dates = [(url, "") for url in known.pages]
+        dates += [(page.url, page.lastmod) for page in pages if not page.hidden]
+        lines = "\n".join([self._url, *(f"{url} {date}" for url, date in dates)])
+        self.build.offer(
+            sitemap.names(len(dates)),
+            digest(lines.encode()),
+            lambda: sitemap.files(self._url, dates),
+        )
+
+    def native_page(self, url: str, body: str | None) -> tuple[Mapping[str, str], dict[str, Any]]:
+        """The slots of a page that MkDocs renders, with the `body` that plugins have made of it,
+        and what to render it with."""
+        slots = self._renderer.slots(self._presenter.content(self._native[url]), body)
+        return slots, self._frames.context_of(self._native[url], slots)
+
+
+def _taken(made: Callable[[], Mapping[Variant, bytes]], one: Variant) -> bytes:
+    return made()[one]

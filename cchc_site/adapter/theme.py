@@ -1,0 +1,183 @@
+"""The theme's side of a build: templates, menu, what the frame around every page shows.
+
+Part of the MkDocs adapter, with options.py, adapter/files.py, check.py and plugin.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
+
+from cchc_site.adapter.files import NewsFile, plain_title
+from cchc_site.adapter.options import CchcConfig
+from cchc_site.base import urls
+from cchc_site.pages import menu
+from cchc_site.pages.views import MenuItem, Portal
+from cchc_site.rendering import csp, jinja
+from cchc_site.site.catalogue import Category
+from cchc_site.site.organizations import ended, in_office, is_over, last_in_office
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_THEME = Path(__file__).parent.parent / "theme"
+
+
+def add_templates(look: str, config: MkDocsConfig) -> None:
+    """Put our templates behind the site's own and before Material's.
+
+    Raises `PluginError` for a theme that the look cannot work with.
+    """
+    folders = [_THEME / "parts"]
+    if look == "portal":
+        if config.theme.name != "material":
+            raise PluginError("“look: portal” cần “theme: {name: material}”")
+        if "navigation.instant" in _features(config):
+            raise PluginError(
+                "“look: portal” không đi cùng “navigation.instant”; hãy bỏ mục này khỏi “features”"
+            )
+        folders.insert(0, _THEME / "portal")
+    place = 1 if config.theme.custom_dir else 0
+    config.theme.dirs[place:place] = map(str, folders)
+    config.theme.get_env = partial(_without_icons, config.theme.get_env)  # type: ignore[method-assign]
+
+
+class _Templates(FileSystemLoader):
+    """The templates of a theme. MkDocs lists them all at every build to copy those that are assets,
+    and then drops what lies in folders with a dot, such as Material's 14,500 icons."""
+
+    def list_templates(self) -> list[str]:
+        """All templates but those of such folders."""
+        found: set[str] = set()
+        for root in self.searchpath:
+            for folder, folders, names in os.walk(root):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                here = os.path.relpath(folder, root).replace(os.sep, "/")
+                found.update(names if here == "." else (f"{here}/{name}" for name in names))
+        return sorted(found)
+
+
+def _without_icons(get_env: Callable[[], Environment]) -> Environment:
+    env = get_env()
+    if type(env.loader) is FileSystemLoader:
+        env.loader = _Templates(env.loader.searchpath)
+    return env
+
+
+def prepare(env: Environment, config: MkDocsConfig) -> None:
+    """Let `env` find the portal's templates, and compile what runs fast."""
+    _add_loader(env, config)
+    jinja.prepare(env)
+
+
+def _add_loader(env: Environment, config: MkDocsConfig) -> None:
+    """Let the portal's base.html extend Material's, of the same name, as `material/base.html`;
+    so a site's main.html may extend “base.html” as Material's documentation has it."""
+    ours = str(_THEME / "portal")
+    if ours in config.theme.dirs:
+        behind = config.theme.dirs[config.theme.dirs.index(ours) + 1 :]
+        material = PrefixLoader({"material": FileSystemLoader(behind)})
+        env.loader = ChoiceLoader([material, *filter(None, [env.loader])])
+
+
+def _features(config: MkDocsConfig) -> Sequence[str]:
+    return config.theme.get("features") or ()
+
+
+def sources(options: CchcConfig, config: MkDocsConfig) -> csp.Sources | None:
+    """What the content security policy allows beyond the site's own: what the options say, and the
+    very files at other hosts that the configuration names; None where pages have none."""
+    if options.look != "portal" or options.csp is None:
+        return None
+    found = {name: [csp.address(one) or one for one in told] for name, told in options.csp.items()}
+    for name, files in (
+        ("script-src", config.extra_javascript),
+        ("style-src", config.extra_css),
+    ):
+        told = filter(None, (csp.address(str(file)) for file in files))
+        found[name] = list(dict.fromkeys([*found.get(name, ()), *told]))
+    return found
+
+
+def template(look: str) -> str:
+    """The template of the theme's page around an item."""
+    return "main.html" if look == "portal" else "cchc/shell.html"
+
+
+def site_url(config: MkDocsConfig) -> str:
+    """The site's address, ending with a slash."""
+    return f"{(config.site_url or '').rstrip('/')}/"
+
+
+def portal(
+    options: CchcConfig,
+    config: MkDocsConfig,
+    nav: Navigation,
+    categories: Sequence[Category],
+    today: dt.date,
+) -> Portal:
+    """What the frame shows; the menu bar is `nav` where that is given."""
+    standing = [
+        MenuItem(page.url, plain_title(page.title), page.url, _language(page))
+        for page in nav.pages
+        if page.url and not isinstance(page.file, NewsFile)
+    ]
+    terms = options.terms()
+    serving = in_office(terms, today)
+    term = serving or last_in_office(terms)
+    over = term if serving is None and is_over(term, today) else None
+    given = config.nav is not None
+    return Portal(
+        name=config.site_name,
+        organization=term.body if term else None,
+        menu=tuple(_menu(nav.items)) if given else menu.menu(categories),
+        footer=menu.footer(categories, standing),
+        tasks=options.errands(),
+        archive=ended(over, terms) if over else None,
+        search=options.search,
+    )
+
+
+def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
+    """The top of `nav` as menu entries; a section leads to its first page."""
+    for item in items:
+        first = item
+        while isinstance(first, Section) and first.children:
+            first = first.children[0]
+        if isinstance(first, Page):
+            title = plain_title(item.title or first.title)
+            yield MenuItem(first.url or menu.HOME, title, first.url, _language(item))
+        elif isinstance(first, Link):
+            yield MenuItem(first.url, plain_title(item.title), first.url)
+
+
+def _language(item: Any) -> str:
+    """The language that a standing page names for itself."""
+    return str((getattr(item, "meta", None) or {}).get("lang") or "")
+
+
+def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:
+    """What gives the forge's address for changing a file of the project, "" without one."""
+    editing = "content.action.edit" in _features(config)
+    forge = config.repo_url or urls.split(config.edit_uri_template or config.edit_uri or "").netloc
+
+    if not (editing and forge):  # of an address without a host MkDocs warns, once a page made
+        return lambda path: ""
+
+    def edit(path: str) -> str:
+        file = files.get_file_from_path(os.path.relpath(root / path, config.docs_dir))
+        page = file.page if file else None
+        return (page.edit_url or "") if page else ""
+
+    return edit

@@ -1,0 +1,1 @@
+"""What every package builds on: problems, Vietnamese text, hashing, workers, progress."""

@@ -1,0 +1,113 @@
+"""The cores of the machine: one function over many things, in pieces, in forked processes.
+
+Everything a job needs reaches the processes by the fork, so nothing large is pickled; what they
+give back is small. Below a threshold, where only one core is to be used, and where forking is not
+safe (other threads, as under `mkdocs serve`) the same pieces run here.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LEAST = 128
+"""With fewer things than this, starting processes costs more than they save."""
+_PIECES_A_WORKER = 32
+
+
+def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Executor:
+    """An executor of `count` processes that know `job` and `things` already."""
+    # Loaded only where processes are started, as a build of a few pages starts none.
+    from cchc_site.base.forks import ForkPool
+
+    return ForkPool(count, functools.partial(_begin, job, things))
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """`count` processes made by `pool`, which may be another maker of executors."""
+
+    count: int = 1
+    pool: Callable[[int, Callable[..., Any], Sequence[Any]], Executor] = fork_pool
+    running: list[Executor] = field(default_factory=list, compare=False)
+
+    def map(
+        self,
+        job: Callable[[Sequence[T]], R],
+        things: Sequence[T],
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> Iterator[R]:
+        """`job` of each piece of `things`, in their order, as the pieces are done; this process
+        does `meanwhile` first, while the others are at work already."""
+        pieces = self._pieces(len(things))
+        yield from self._run(job, things, pieces, len(things) >= LEAST, meanwhile)
+
+    def each(self, job: Callable[[Sequence[T]], R], tasks: Sequence[T], large: bool) -> Iterator[R]:
+        """`job` of each of a few `tasks`, handed over as a piece of one; here, unless they are
+        `large`."""
+        pieces = [(at, at + 1) for at in range(len(tasks))]
+        yield from self._run(job, tasks, pieces, large, _nothing)
+
+    def _run(
+        self,
+        job: Callable[[Sequence[T]], R],
+        things: Sequence[T],
+        pieces: Sequence[tuple[int, int]],
+        worthwhile: bool,
+        meanwhile: Callable[[], None],
+    ) -> Iterator[R]:
+        if worthwhile and self._can_fork():
+            with self.pool(self.count, job, things) as executor:
+                self.running.append(executor)
+                try:
+                    found = executor.map(_piece, pieces)
+                except OSError:  # the machine has no process or pipe left
+                    pass
+                else:
+                    meanwhile()
+                    yield from found
+                    return
+        meanwhile()
+        yield from (job(things[start:stop]) for start, stop in pieces)
+
+    def stop(self) -> None:
+        """End every process, also of work that was given up halfway."""
+        while self.running:
+            self.running.pop().shutdown()
+
+    def _can_fork(self) -> bool:
+        return self.count > 1 and hasattr(os, "fork") and threading.active_count() == 1
+
+    def _pieces(self, number: int) -> list[tuple[int, int]]:
+        size = max(1, -(-number // (self.count * _PIECES_A_WORKER)))
+        return [(start, min(start + size, number)) for start in range(0, number, size)]
+
+
+_work: tuple[Callable[..., Any], Sequence[Any]] | None = None
+"""What a worker process was started for; never set in the process that starts them."""
+
+
+def _begin(job: Callable[..., Any], things: Sequence[Any]) -> None:
+    global _work  # the only thing that can be left to the tasks
+    _work = job, things
+
+
+def _piece(span: tuple[int, int]) -> Any:
+    if _work is None:
+        raise RuntimeError("this process was not started by fork_pool")
+    job, things = _work
+    return job(things[slice(*span)])

@@ -1,0 +1,1 @@
+"""Stage, judge, apply: the site changes only where bytes differ."""

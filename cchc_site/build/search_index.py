@@ -1,0 +1,212 @@
+"""The search index of a build: segments that have changed are made again, the others stay.
+
+A room that touches the disk: it reads the shards that stand in the site. Of the archive, which is
+nearly all of it, an edit changes a few shards only (patch.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from cchc_site.base.hashing import digest
+from cchc_site.base.workers import LEAST
+from cchc_site.build.stage import Build, Put
+from cchc_site.search import format as index_format
+from cchc_site.search import terms as index_terms
+from cchc_site.search.format import TEXTS, Entry, Shape
+from cchc_site.search.patch import Change, Patch
+from cchc_site.site.search_items import MARK, TERMS, Segment
+
+Known = tuple[bytes, Entry]
+"""What the next build is to know of a segment: the marks of its items, and its entry in the
+manifest."""
+SHAPE = tuple[bytes, dict[str, str | int]]
+"""The type of that: memory knows nothing that is of another."""
+
+_PIECES = 8
+_LEAST_GROUPS = 8
+_MOST_EDITED = 64
+"""With more items edited than this, making a segment anew is no slower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """Stages the index of a `build`; `known` is what the last build left of each segment, and
+    `former` gives an item, packed, as that build read it, by the first bytes of its mark."""
+
+    build: Build
+    known: Mapping[str, Known]
+    former: Callable[[bytes], str | None]
+
+    def index(self, segments: Sequence[Segment], about: Mapping[str, object]) -> dict[str, Known]:
+        """Stage every segment and the manifest, which tells `about` the index what a browser must
+        know besides; gives what the next build is to know."""
+        found = {segment.key: self._segment(segment) for segment in segments}
+        entries = [entry for _, entry in found.values()]
+        manifest = {"v": index_format.VERSION, **about, "segments": entries}
+        _put(self.build.put, index_format.MANIFEST, index_format.content(manifest))
+        return found
+
+    def _segment(self, segment: Segment) -> Known:
+        marks = segment.marks
+        entry = self._edited(segment, marks)
+        return marks, _Making(self.build, segment).entry() if entry is None else entry
+
+    def _edited(self, segment: Segment, marks: bytes) -> Entry | None:
+        """The entry of a segment whose items are those that it had, in the same places; None where
+        it must be made anew."""
+        old, entry = self.known.get(segment.key, (b"", {}))
+        standing = [*index_format.files(entry)]
+        if len(old) != len(marks) or not self.build.stand(standing):
+            return None
+        if old == marks:
+            self.build.keep(standing)
+            return entry
+        places = [
+            at // MARK
+            for at in range(0, len(marks), MARK)
+            if marks[at : at + MARK] != old[at : at + MARK]
+        ]
+        changes = self._changes(segment, places, old, marks)
+        if changes is None:
+            return None
+        shape = Shape.of(segment.key, len(segment.given))
+        patch = Patch(shape, entry, self._content)
+        patch.change(changes)
+        for path, content in patch.files():
+            _put(self.build.put, path, content)
+        texts = index_format.parts(entry["texts"])
+        for group in sorted({*map(shape.group, places)}):
+            texts[group] = _texts(self.build.put, segment, shape, group)
+        facts = _facts(self.build.put, segment)
+        entry = {**patch.entry, "texts": "".join(texts), "facts": facts}
+        made = {path for path, *_ in self.build.made}
+        self.build.keep(path for path in index_format.files(entry) if path not in made)
+        return entry
+
+    def _changes(
+        self, segment: Segment, places: Sequence[int], old: bytes, new: bytes
+    ) -> list[Change] | None:
+        """Those of the changed items whose terms may have changed, as they were and are; None when
+        they are many, or it is not known what they were."""
+        changes: list[Change] = []
+        for place in places:
+            at = place * MARK
+            before = old[at : at + TERMS]
+            if before != new[at : at + TERMS]:
+                pack = self.former(before)
+                if pack is None or len(changes) == _MOST_EDITED:
+                    return None
+                changes.append((place, pack, segment.pack(place)))
+        return changes
+
+    def _content(self, path: str) -> Any:
+        return json.loads((self.build.site_dir / path).read_bytes())
+
+
+def _put(put: Put, path: str, content: bytes) -> None:
+    put(path, digest(content), content)
+
+
+def _facts(put: Put, segment: Segment) -> str:
+    content = index_format.content(segment.facts)
+    name = index_format.name(content)
+    _put(put, index_format.path(segment.key, "f", name), content)
+    return name
+
+
+def _texts(put: Put, segment: Segment, shape: Shape, group: int) -> str:
+    numbers = shape.numbers(group)
+    contents = []
+    for number in numbers:
+        places = range(number * TEXTS, min((number + 1) * TEXTS, shape.size))
+        contents.append(index_format.content([*map(segment.record, places)]))
+    name = index_format.name(*contents)
+    for number, content in zip(numbers, contents, strict=True):
+        _put(put, index_format.path(segment.key, f"t{number}", name), content)
+    return name
+
+
+Step = tuple[str, int, int]
+"""A part of the work: what is made, and for texts which groups of them."""
+
+
+class Names(NamedTuple):
+    """Names of shards, of the files of terms that have their own, of groups of texts, and of the
+    spelling."""
+
+    shards: Mapping[str, str] = {}
+    own: Mapping[str, str] = {}
+    texts: Sequence[str] = ()
+    words: str = ""
+
+
+class _Making:
+    """A whole segment, its large parts side by side."""
+
+    def __init__(self, build: Build, segment: Segment) -> None:
+        self._build, self._segment = build, segment
+        self._shape = Shape.of(segment.key, len(segment.given))
+
+    def entry(self) -> Entry:
+        """Stage the segment; gives its entry."""
+        names: dict[str, str] = {}
+        own: dict[str, str] = {}
+        texts: list[str] = []
+        words = ""
+        facts = _facts(self._build.put, self._segment)
+        for found in self._build.each(self._make, [*self._steps()], self._shape.size >= LEAST):
+            names |= found.shards
+            own |= found.own
+            texts += found.texts
+            words = words or found.words
+        return index_format.entry(self._shape, names, own, texts, words, facts)
+
+    def _steps(self) -> Iterator[Step]:
+        yield from (("pairs", 0, 0), ("syllables", 0, 0)) if self._shape.pairs else (("all", 0, 0),)
+        last = self._shape.groups
+        step = max(_LEAST_GROUPS, -(-last // _PIECES))
+        yield from (("texts", at, min(at + step, last)) for at in range(0, last, step))
+
+    def _make(self, step: Step, put: Put) -> Names:
+        """One step; run in any process."""
+        kind, first, last = step
+        if kind == "texts":
+            groups = range(first, last)
+            texts = [_texts(put, self._segment, self._shape, group) for group in groups]
+            return Names(texts=texts)
+        packs = [self._segment.pack(place) for place in range(self._shape.size)]
+        syllables = index_terms.syllables(packs) if kind != "pairs" else {}
+        pairs = index_terms.pairs(packs) if kind != "syllables" else {}
+        terms = index_format.written({**syllables, **pairs})
+        shards, own = index_format.shards(self._shape, terms)
+        names = self._put_shards(put, kind, shards)
+        owned = {folded: self._put_own(put, folded, forms) for folded, forms in own.items()}
+        words = self._put_words(put, syllables) if syllables else ""
+        return Names(names, owned, words=words)
+
+    def _put_shards(self, put: Put, kind: str, shards: index_format.Shards) -> dict[str, str]:
+        letters = {"pairs": "p", "syllables": "s", "all": "s"}[kind]
+        count = self._shape.pairs if kind == "pairs" else self._shape.syllables
+        names: dict[str, str] = {}
+        for number in range(count):
+            name = f"{letters}{number}"
+            content = index_format.shard_content(shards.get(name, {}))
+            names[name] = version = index_format.name(content)
+            _put(put, index_format.path(self._shape.key, name, version), content)
+        return names
+
+    def _put_own(self, put: Put, folded: str, forms: Mapping[str, str]) -> str:
+        content = index_format.shard_content(forms)
+        version = index_format.name(content)
+        _put(put, index_format.own_path(self._shape.key, folded, version), content)
+        return version
+
+    def _put_words(self, put: Put, syllables: index_terms.Postings) -> str:
+        content = index_format.spelling_content(index_format.spelling(syllables))
+        name = index_format.name(content)
+        _put(put, index_format.path(self._shape.key, "w", name), content)
+        return name

@@ -1,0 +1,1 @@
+"""Citations of legal documents in Vietnamese text; knows nothing of a site."""

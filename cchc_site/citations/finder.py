@@ -1,0 +1,328 @@
+"""Citations of documents in running text: "Kế hoạch số 09/KH-UBND, ngày 13/4/2022".
+
+Pure. Finds the numbers (`document_numbers`), judges by the words before them (`lead_ins`) which
+belong to documents, and reads the date and the body (`issuers`) that follow, in the order of
+decree 30/2020/NĐ-CP, annex I, II.6.b: type, number, date, body.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cchc_site.citations import issuers
+from cchc_site.citations.lead_ins import LeadIn, law_before, lead_in
+from cchc_site.citations.numbers import Number, blank_spans, numbers, numbers_with_symbols
+from cchc_site.citations.types import body_by_symbol, is_body, type_by_symbol
+
+_LINK = re.compile(r"\s{0,3}(?:[,;]|(?:[,;]\s{0,2})?(?:và|hoặc))\s{1,3}(?:số:?\s{1,3})?")
+_DATE = re.compile(
+    r"""
+    [\s*_]{0,4}[,–-]?\s{0,3}\(?\s?
+    (?: (?:được\s)? (?:ban\shành|ký|công\sbố) \s )? (?:vào\s)? (?P<shared> (?:cùng|đều)\s )?
+    (?: ngày\s{0,3}:?\s{0,3} )?
+    (?P<written>
+        (?P<day> [0-9]{1,2} )
+        (?: \s?[./–-]\s? | \s{0,3}tháng\s{1,3} ) (?P<month> [0-9]{1,2} )
+        (?: \s?[./–-]\s? | \s{0,3},?\s{0,3}năm\s{1,3} )
+        (?P<year> [0-9]{4,6} )
+    ) (?! [^\W_] | / ) (?:\s?\))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLACE = re.compile(r"[\s|*]{1,40}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
+_OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do)\s{1,3}")
+# Up to the end of the clause.
+_ABOUT = re.compile(
+    r"[\s*_]{0,4},?\s{0,3}(?:về\s{1,3}việc|[vV]/v)\s{1,3}([^;.,()\n]{10,200}+)(?=[;.,()]|\Z)"
+)
+_EXPLAINED = re.compile(
+    r"[\s*_]{0,4},?\s{0,3}(?:về|v/v|quy\s?định|ban\shành|phê\sduyệt|sửa\sđổi|hướng\sdẫn|công\sbố"
+    r"|thành\slập|giao|bãi\sbỏ|thực\shiện|triển\skhai|tổ\schức|[(“\"])",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[ \xa0]{1,2}")
+_NAME_ENDS = re.compile(r"\s{0,2}(?:\Z|[,.;:)]|về\s|[vV]/v|ngày\s)")
+_YEARS = range(1900, 2100)
+_FARTHEST = 200
+_PARLIAMENT = re.compile(r"(?:UBTV)?QH\d")
+# Types whose numbers are known without a symbol: "nghị quyết số 1663", "Nghị định 30/2020".
+_BARE = frozenset(
+    {"Chỉ thị", "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Thông tư liên tịch"}
+)
+_SEGMENT = re.compile(
+    r"[\x00-\u02ff\u1e00-\u20cf\u2100-\u22ff][^\x00-\u02ff\u1e00-\u20cf\u2100-\u22ff]*"
+    r"|[^\x00-\u02ff\u1e00-\u20cf\u2100-\u22ff]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document named in a text.
+
+    The span holds the words of the type, "số" and the number, in a list after its first the number
+    alone; never the date or the body. `kind` is "" where neither words nor symbol tell the type.
+    `date_text` is a date that no calendar has, as it is written; `date` is None then. `abstract` is
+    what follows as “về việc …”, "" for nothing; `is_explained` tells that words follow which may be
+    an abstract, such as “quy định …”, or a name in parentheses.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: str
+    date: dt.date | None = None
+    issuer: str | None = None
+    date_text: str = ""
+    abstract: str = ""
+    is_explained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a number: a date, a body, and whether the date is the whole list's."""
+
+    end: int
+    date: dt.date | None = None
+    date_text: str = ""
+    issuer: str | None = None
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A number that is a document's; `is_listed` if it goes on a list with the one before it."""
+
+    number: Number
+    lead: LeadIn
+    kind: str
+    is_listed: bool
+
+
+def find_citations(text: str) -> tuple[Citation, ...]:
+    """The citations in `text` in their order; their spans do not overlap.
+
+    A date and a body count where they follow at once. Letters composed and decomposed are read
+    alike.
+
+    >>> [found] = find_citations("Quyết định số 45/QĐ-UBND ngày 16/3/2022 của UBND tỉnh Đồng Tháp")
+    >>> found.kind, found.number, str(found.date), found.issuer
+    ('Quyết định', '45/QĐ-UBND', '2022-03-16', 'Ủy ban nhân dân tỉnh Đồng Tháp')
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return tuple(_citations(text, numbers(text)))
+    composed = unicodedata.normalize("NFC", text)
+    found = _citations(composed, numbers(composed))
+    places = _places(text, ((one.start, one.end) for one in found))
+    return tuple(
+        replace(one, start=start, end=end) for one, (start, end) in zip(found, places, strict=True)
+    )
+
+
+def with_symbols(text: str) -> list[Citation]:
+    """The citations in `text`, which is in NFC, whose numbers have a symbol."""
+    return _citations(text, numbers_with_symbols(text))
+
+
+def blank_numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of numbers that have been left blank in `text`, as in a draft: "Số:    /QĐ-UBND".
+
+    >>> blank_numbers("Quyết định số ..../QĐ-UBND")
+    ((11, 26),)
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return tuple(blank_spans(text))
+    return tuple(_places(text, blank_spans(unicodedata.normalize("NFC", text))))
+
+
+def _citations(text: str, written: Iterable[Number]) -> list[Citation]:
+    found: list[Citation] = []
+    named = _named(text, written)
+    for place, one in enumerate(named):
+        limit = named[place + 1].lead.start if place + 1 < len(named) else len(text)
+        tail = _tail(text, one, limit)
+        found.append(
+            Citation(
+                one.lead.start,
+                one.number.end,
+                one.kind,
+                one.number.text,
+                tail.date,
+                tail.issuer or _issuer_by_symbol(one),
+                tail.date_text,
+                _abstract(text, tail.end, limit),
+                bool(_EXPLAINED.match(text, tail.end)),
+            )
+        )
+        if tail.is_shared:
+            _share_date(found, named)
+    return found
+
+
+def _named(text: str, written: Iterable[Number]) -> list[_Named]:
+    """Those of the numbers `written` in a text that belong to documents."""
+    named: list[_Named] = []
+    for number in written:
+        before = named[-1] if named else None
+        if before and number.start < before.number.end:
+            continue
+        one = _judge(text, number, before)
+        if one:
+            named.append(one)
+    return named
+
+
+def _judge(text: str, number: Number, before: _Named | None) -> _Named | None:
+    floor = before.number.end if before else 0
+    symbol_kind = type_by_symbol(number.groups[0]) if number.groups else ""
+    if number.torn:
+        torn_at = number.start - len(number.torn) - 1
+        lead = lead_in(text, floor, torn_at, symbol_kind)
+        if lead.kind and torn_at >= floor:
+            whole = replace(number, start=torn_at, text=number.torn + number.text)
+            return _Named(whole, lead, lead.kind, is_listed=False)
+    lead = lead_in(text, floor, number.start, symbol_kind)
+    if _is_of_parliament(number) and lead.kind in ("", "Luật"):
+        lead = law_before(text, floor, number.start) or lead
+    is_listed = False
+    if before and not lead.kind and _goes_on(text, before, number.start):
+        is_listed = True
+        lead = replace(lead, start=number.start, kind=before.lead.kind or before.kind)
+    if not _is_document(number, lead, symbol_kind):
+        return None
+    kind = (symbol_kind or lead.kind) if is_listed else (lead.kind or symbol_kind)
+    if not kind and len(number.groups) > 1 and is_body(number.groups[0]):
+        kind = "Công văn"
+    return _Named(number, lead, kind, is_listed)
+
+
+def _is_document(number: Number, lead: LeadIn, symbol_kind: str) -> bool:
+    """Whether a number and the words before it, together, can be nothing but a document's."""
+    groups = number.groups
+    if lead.doubt > 1 or not groups:
+        return lead.kind in _BARE and not lead.doubt
+    if number.is_party and (len(groups) < 2 or "/" not in number.text):
+        return bool(lead.kind) and number.is_tight
+    if lead.kind or _is_of_parliament(number):
+        return True
+    has_unit = len(groups) > 1 or "." in groups[0]
+    if has_unit and (symbol_kind or is_body(groups[0])):
+        return number.is_tight or lead.is_said or not number.is_party
+    if lead.doubt:
+        return False
+    return (lead.is_said or number.has_year) if has_unit else lead.is_said and _is_letters(groups)
+
+
+def _is_letters(groups: tuple[str, ...]) -> bool:
+    """Whether the symbol is no street's: "số 12/CMT8"."""
+    return not groups[0][-1].isdigit()
+
+
+def _is_of_parliament(number: Number) -> bool:
+    return number.has_year and bool(_PARLIAMENT.match(number.groups[-1] if number.groups else ""))
+
+
+def _goes_on(text: str, before: _Named | None, at: int) -> bool:
+    """Whether only a comma or "và" parts the number at `at` from the document before it."""
+    if not before or at - before.number.end > _FARTHEST:
+        return False
+    tail = _tail(text, before, at)
+    return bool(_LINK.fullmatch(text, tail.end, at))
+
+
+def _tail(text: str, one: _Named, limit: int) -> _Tail:
+    at = one.number.end
+    if not one.lead.kind and text[one.lead.start] == "S":  # The head of a document: "Số: 09/…".
+        place = _PLACE.match(text, at, limit)
+        at = place.end() if place else at
+    date = _DATE.match(text, at, limit)
+    at = date.end() if date else at
+    issuer, at = _issuer(text, at, limit)
+    if issuer and not date:
+        date = _DATE.match(text, at, limit)
+        at = date.end() if date else at
+    if not date:
+        return _Tail(at, issuer=issuer)
+    day = _day(date)
+    return _Tail(at, day, "" if day else date["written"], issuer, bool(date["shared"]))
+
+
+def _day(date: re.Match[str]) -> dt.date | None:
+    year, month = int(date["year"]), int(date["month"])
+    try:
+        return dt.date(year, month, int(date["day"])) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
+    """The body named at `at` and where its name ends.
+
+    Without "của" the name has to end the phrase: "…/QĐ-UBND UBND tỉnh giao" is another clause.
+    """
+    of = _OF.match(text, at, limit)
+    name = issuers.name_at(text, of.end(), limit) if of else None
+    if name:
+        return name
+    space = _SPACE.match(text, at, limit)
+    if space and issuers.opens_a_name(text, space.end()):
+        name = issuers.name_at(text, space.end(), limit)
+        if name and _NAME_ENDS.match(text, name[1]):
+            return name
+    return None, at
+
+
+def _abstract(text: str, at: int, limit: int) -> str:
+    found = _ABOUT.match(text, at, limit)
+    return f"Về việc {' '.join(found[1].split())}" if found else ""
+
+
+def _issuer_by_symbol(one: _Named) -> str | None:
+    number = one.number
+    if not number.groups:
+        return "Chính phủ" if one.kind == "Nghị định" else None
+    kind = type_by_symbol(number.groups[0])
+    if "liên tịch" in kind:
+        return None
+    group = number.groups[1] if kind and len(number.groups) > 1 else number.groups[0]
+    return body_by_symbol(group, is_party=number.is_party)
+
+
+def _share_date(found: list[Citation], named: list[_Named]) -> None:
+    """Give the date of the last of `found` to those before it on its list, up to a dated one."""
+    date, date_text = found[-1].date, found[-1].date_text
+    for place in range(len(found) - 1, 0, -1):
+        one = found[place - 1]
+        if not named[place].is_listed or one.date or one.date_text:
+            break
+        found[place - 1] = replace(one, date=date, date_text=date_text)
+
+
+def _places(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of `text` in NFC as spans of `text`, which is not.
+
+    Each begins and ends with a letter or digit of those that open a segment, where composition
+    never reaches back.
+    """
+    spans = list(spans)
+    wanted = {place for start, end in spans for place in (start, end - 1)}
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    composed_at = 0
+    for segment in _SEGMENT.finditer(text) if spans else ():
+        composed = unicodedata.normalize("NFC", segment[0])
+        if composed_at in wanted:
+            starts[composed_at] = segment.start()
+            ends[composed_at] = segment.start() + _length_of_first(segment[0], composed)
+        composed_at += len(composed)
+    return [(starts[start], ends[end - 1]) for start, end in spans]
+
+
+def _length_of_first(segment: str, composed: str) -> int:
+    """How many characters of `segment` make the first of it in NFC."""
+    lengths = range(1, min(len(segment), 8) + 1)
+    same = (n for n in lengths if unicodedata.normalize("NFC", segment[:n]) == composed[0])
+    return next(same, 1)

@@ -1,0 +1,1 @@
+"""What an editor writes: fields, values, front matter, posts."""

@@ -1,0 +1,137 @@
+"""The table of front-matter fields: one source for the check, the scaffold, the form and the docs.
+
+Pure. A field's `kind` says how values.py reads its value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from cchc_site.base import vietnamese
+
+Value = object
+Record = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What reading a post depends on: the site's time zone and its categories, key to label; with
+    no category configured every name is one."""
+
+    timezone: ZoneInfo
+    categories: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as typed: an instant in the site's time zone, and whether a time was written."""
+
+    at: dt.datetime
+    timed: bool
+
+
+def instant(at: dt.datetime) -> dt.datetime:
+    """`at` with an offset of whole minutes, as feeds must tell it (RFC 3339, RFC 5322): until 1911
+    the clocks of Saigon were seven hours, six minutes and thirty seconds ahead.
+
+    >>> instant(dt.datetime(1900, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))).isoformat()
+    '1899-12-31T16:53:30+00:00'
+    """
+    offset = at.utcoffset()
+    return at.astimezone(dt.UTC) if offset and offset % dt.timedelta(minutes=1) else at
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One front-matter key; `parts` are the keys of a record, required ones marked True."""
+
+    name: str
+    label: str
+    kind: str
+    example: str
+    help: str
+    required: bool = False
+    parts: tuple[tuple[str, bool], ...] = ()
+
+
+_OF_DOCUMENT = ("type", "effective", "status", "replaces", "replaced_by", "file")
+_KEYS = (("number", True), ("date", True), ("issuer", True))
+_DOCUMENT = (*_KEYS, ("title", True), *((name, False) for name in _OF_DOCUMENT))
+STATUSES = (
+    "Còn hiệu lực",
+    "Chưa có hiệu lực",
+    "Hết hiệu lực",
+    "Hết hiệu lực một phần",
+)
+
+FIELDS: tuple[Field, ...] = (
+    Field("title", "Tiêu đề", "text", "Lịch tiếp công dân tháng 5", "Chữ thường, một dòng.", True),
+    Field("date", "Ngày đăng", "moment", "2024-05-13", "Ngày, có thể kèm giờ.", True),
+    Field("author", "Tác giả", "names", "Ban biên tập", "Một tên hoặc danh sách tên.", True),
+    Field("category", "Chuyên mục", "category", "thong-bao", "Khóa hoặc tên chuyên mục.", True),
+    Field("summary", "Sapo", "text", "Lịch mới từ tháng 5.", "Hiện dưới tiêu đề khi có viết."),
+    Field("tags", "Thẻ", "texts", "[một cửa, khai sinh]", "Danh sách từ khóa."),
+    Field("slug", "Đuôi địa chỉ", "slug", "lich-tiep-dan", "Giữ cố định phần cuối địa chỉ."),
+    Field("source", "Nguồn", "text", "Báo Đồng Tháp", "Nơi lấy tin: tên hoặc địa chỉ."),
+    Field("image", "Ảnh", "text", "anh.jpg", "Ảnh đầu bài, đường dẫn tính từ tệp bài."),
+    Field("image_alt", "Mô tả ảnh", "text", "Quầy tiếp nhận hồ sơ", "Bắt buộc khi có ảnh."),
+    Field("updated", "Ngày sửa", "moment", "2024-05-20", "Ngày sửa bài gần nhất."),
+    Field("correction", "Đính chính", "text", "Sửa giờ làm việc", "Đã sửa điều gì."),
+    Field("expires", "Hết hạn", "moment", "2024-06-01", "Từ ngày này bài rời trang chủ."),
+    Field("withdrawn", "Gỡ bài", "text", "Bài nêu sai số liệu.", "Lý do; nội dung sẽ không hiện."),
+    Field("draft", "Bản nháp", "flag", "true", "Chưa đăng."),
+    Field("pinned", "Ghim", "flag", "true", "Ghim trên trang chủ."),
+    Field("documents", "Văn bản", "records", "", "Văn bản mà bài này công bố.", False, _DOCUMENT),
+    Field(
+        "procedures",
+        "Thủ tục",
+        "records",
+        "",
+        "Thủ tục trên Cổng Dịch vụ công quốc gia.",
+        False,
+        (("name", True), ("code", False), ("url", False)),
+    ),
+    Field(
+        "attachments",
+        "Tệp đính kèm",
+        "records",
+        "",
+        "Tệp để tải về.",
+        False,
+        (("file", True), ("title", False)),
+    ),
+    Field("organization", "Cơ quan", "text", "xa-lai-vung", "Khi khác cơ quan đương nhiệm."),
+    Field("aliases", "Địa chỉ cũ", "texts", "[/tin/123/]", "Địa chỉ cũ phải dẫn tới bài này."),
+    Field("extra", "Mở rộng", "anything", "", "Dành cho mẫu trang riêng, không kiểm tra."),
+    Field("hide", "hide", "anything", "", "Của MkDocs."),
+    Field("robots", "robots", "anything", "", "Của MkDocs."),
+    Field("search", "search", "anything", "", "Của MkDocs."),
+)
+
+RECORDS = Field(
+    "documents",
+    "Văn bản",
+    "records",
+    "",
+    "Văn bản trong thư mục documents.",
+    False,
+    (*_KEYS, *((name, False) for name in ("title", *_OF_DOCUMENT))),
+)
+"""What a file of documents/ holds."""
+
+BY_NAME = {field.name: field for field in FIELDS}
+REQUIRED = tuple(field for field in FIELDS if field.required)
+
+
+@lru_cache
+def named(key: str) -> str | None:
+    """The field whose name or Vietnamese label is most like `key`, or None."""
+    names = {field.name: field.name for field in FIELDS}
+    names |= {field.label: field.name for field in FIELDS}
+    names |= {vietnamese.slug(field.label): field.name for field in FIELDS}
+    found = vietnamese.nearest(key, names)
+    return names[found] if found else None

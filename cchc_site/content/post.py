@@ -1,0 +1,206 @@
+"""A post: its text as a value, and back.
+
+Pure. front_matter.py splits the file, values.py reads each value; here they become one `Post`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from cchc_site.base import vietnamese
+from cchc_site.base.problems import Problem
+from cchc_site.content import fields, front_matter, values
+from cchc_site.content.fields import BY_NAME, FIELDS, REQUIRED, Moment, Record, Settings
+from cchc_site.content.front_matter import Entry, Refused
+from cchc_site.content.values import Fault
+
+_GUESSES = 100  # unknown keys of a post that are taken for known ones; no post has as many
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+# Not frozen: a build restores every post, and each of thirty fields would be set by a call.
+@dataclass(slots=True)
+class Post:
+    """A news item as its file says it. `path` is relative to the project, `date` in the site's
+    time zone; `lines` tells on which line of the file a key stands.
+
+    Derived, made once: `day` of publication in the site's time zone; `name`, the last part of the
+    address: `slug`, else the name of the file or of its folder; `url`, the address from the site's
+    root, ending with a slash; `modified`, the day of its last change (ISO 8601).
+    """
+
+    path: str
+    title: str
+    date: Moment
+    authors: tuple[str, ...]
+    category: str
+    body: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    source: str = ""
+    image: str = ""
+    image_alt: str = ""
+    updated: Moment | None = None
+    correction: str = ""
+    expires: Moment | None = None
+    withdrawn: str = ""
+    draft: bool = False
+    pinned: bool = False
+    documents: tuple[Record, ...] = ()
+    procedures: tuple[Record, ...] = ()
+    attachments: tuple[Record, ...] = ()
+    organization: str = ""
+    aliases: tuple[str, ...] = ()
+    extra: object = None
+    hide: object = None
+    robots: object = None
+    search: object = None
+    body_line: int = field(default=1, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    day: dt.date = field(init=False, compare=False)
+    name: str = field(init=False, compare=False)
+    url: str = field(init=False, compare=False)
+    modified: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Derive what every list asks for."""
+        self.day = day = self.date.at.date()
+        self.modified = self.changed.date().isoformat()
+        self.name = name = self.slug or _slug(self.path)
+        self.url = f"tin-tuc/{day.year:04d}/{day.month:02d}/{name}/"
+
+    @property
+    def changed(self) -> dt.datetime:
+        """When the post last changed: published or updated, whichever is later."""
+        return max(self.date.at, self.updated.at) if self.updated else self.date.at
+
+    @property
+    def asks_robots(self) -> str:
+        """What search engines are asked, as written for MkDocs; "" when nothing is."""
+        return self.robots if isinstance(self.robots, str) else ""
+
+    def line(self, key: str) -> int:
+        """The file's line on which `key` stands, 0 when it is not written."""
+        return self.lines.get(key, 0)
+
+
+def _slug(path: str) -> str:
+    parts = path.removesuffix(".md").split("/")
+    stem = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
+    return stem if _IS_SLUG.fullmatch(stem) else vietnamese.slug(stem)
+
+
+def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[Problem, ...]]:
+    """The post written in `text` (NFC, line feeds only) and every problem of its front matter;
+    no post when a required value is missing or the front matter cannot be read."""
+    try:
+        head = front_matter.split(text)
+    except Refused as refused:
+        return None, (Problem(path, refused.line, refused.what, refused.mend),)
+    known, problems = _values(head.entries, path, settings)
+    problems += (
+        Problem(path, line, f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
+        for line, name in head.doubled
+    )
+    problems += _wanting(head.entries, known, path)
+    if not head.body:
+        problems.append(
+            Problem(path, 0, "bài không có nội dung", "hãy viết nội dung dưới dòng “---” thứ hai")
+        )
+    if any(spec.name not in known for spec in REQUIRED):
+        return None, tuple(problems)
+    lines = {name: entry.line for name, entry in head.entries.items()}
+    known["authors"] = known.pop("author")
+    post = Post(path=path, body=head.body, body_line=head.body_line, lines=lines, **known)
+    problems += _conflicts(post)
+    return post, tuple(problems)
+
+
+def _values(
+    entries: Mapping[str, Entry], path: str, settings: Settings
+) -> tuple[dict[str, Any], list[Problem]]:
+    known: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, entry in entries.items():
+        if name not in BY_NAME:
+            found = fields.named(name) if len(problems) < _GUESSES else None
+            mend = f"có phải “{found}” không?" if found else "hãy xóa dòng này"
+            problems.append(Problem(path, entry.line, f"không có khóa “{name}”", mend))
+            continue
+        try:
+            value = values.value(BY_NAME[name], entry.node, settings)
+        except Fault as fault:
+            problems.append(Problem(path, fault.line, fault.what, fault.mend))
+            continue
+        if value is not None:
+            known[name] = value
+    return known, problems
+
+
+def _wanting(
+    entries: Mapping[str, Entry], known: Mapping[str, object], path: str
+) -> Iterator[Problem]:
+    unknown = (name for name in entries if name not in BY_NAME)
+    meant = {fields.named(name) for name in islice(unknown, _GUESSES)}
+    for spec in REQUIRED:
+        if spec.name in known or spec.name in meant:
+            continue
+        if spec.name not in entries:
+            mend = f"hãy thêm dòng “{spec.name}: {spec.example}”"
+            yield Problem(path, 1, f"thiếu khóa “{spec.name}” ({spec.label.lower()})", mend)
+            continue
+        entry = entries[spec.name]
+        if _is_empty(entry.node):
+            mend = f"hãy viết ví dụ “{spec.name}: {spec.example}”"
+            yield Problem(path, entry.line, f"khóa “{spec.name}” để trống", mend)
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    if isinstance(node, yaml.SequenceNode):
+        return not any(not _is_empty(item) for item in node.value)
+    return isinstance(node, yaml.ScalarNode) and not node.value.strip()
+
+
+def _conflicts(post: Post) -> Iterator[Problem]:
+    if post.image and not post.image_alt:
+        yield Problem(
+            post.path,
+            post.line("image"),
+            "ảnh đầu bài thiếu mô tả “image_alt”",
+            "hãy thêm dòng “image_alt: …” tả ảnh cho người không nhìn thấy",
+        )
+    if not post.name:
+        yield Problem(
+            post.path,
+            0,
+            "tên tệp không có chữ cái hay chữ số nào để làm địa chỉ",
+            "hãy đổi tên tệp, ví dụ “lich-tiep-cong-dan.md”",
+        )
+
+
+def dump(post: Post) -> str:
+    """The file of `post`: front matter in the order of the table, then the body."""
+    written: dict[str, object] = {}
+    for spec in FIELDS:
+        value = _author(post) if spec.name == "author" else _plain(getattr(post, spec.name))
+        if value or (spec.kind == "anything" and value is not None):
+            written[spec.name] = value
+    return front_matter.join(written, post.body)
+
+
+def _author(post: Post) -> str | list[str]:
+    return post.authors[0] if len(post.authors) == 1 else list(post.authors)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Moment):
+        return value.at.isoformat(" ") if value.timed else f"{value.at:%Y-%m-%d}"
+    return list(value) if isinstance(value, tuple) else value

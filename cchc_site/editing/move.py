@@ -1,0 +1,263 @@
+"""`cchc move`: a post under a new name, its old address kept, the links to it mended.
+
+A room that touches the disk. A file changes only within spans of its text, so that every other
+byte stays; a post that would not then read exactly as meant is refused, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unicodedata import normalize
+
+from cchc_site.content import front_matter
+from cchc_site.content.fields import Settings
+from cchc_site.content.post import parse
+from cchc_site.editing.respell import CODE, Edit, Refused, Way, closing, edited, plain
+from cchc_site.markdown.gfm import reader as gfm
+from cchc_site.site import addresses
+from cchc_site.site.loader import Loaded, Loader, Reader, project_path
+from cchc_site.site.snapshot import Item
+from cchc_site.storage.html_store import Bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was done: the post's path before and after, the alias written ("" when the address is
+    the same), and the other files whose links were rewritten, as paths in the project."""
+
+    old: str
+    new: str
+    alias: str
+    changed: tuple[str, ...]
+
+
+def move(
+    root: Path,
+    posts_dir: str,
+    docs_dir: str,
+    old: str,
+    new: str,
+    settings: Settings,
+    reader: Reader = gfm.read,
+) -> Moved:
+    """Rename the post `old` to `new`, or into the folder `new` when that ends with a slash; write
+    its old address as an alias and mend links in posts and docs pages.
+
+    Raises `Refused` when it cannot be done; then no file has changed.
+    """
+    root = Path(os.path.normpath(root.absolute()))
+    posts_dir, docs_dir = posixpath.normpath(posts_dir), posixpath.normpath(docs_dir)
+    loaded = Loader(root, settings, reader, Bodies(None)).load(posts_dir)
+    item = _post(root, posts_dir, loaded, old)
+    source = _unit(item.post.path)
+    target = _destination(root, posts_dir, source, item.post.path != source, new)
+    post = replace(item.post, path=target + item.post.path[len(source) :])
+    if not post.name:
+        raise Refused(f"“{new}” không có chữ cái hay chữ số nào để làm địa chỉ; hãy đặt tên khác")
+    way = Way(source, target, item.post.url, post.url)
+    _refuse_faults(loaded, way, docs_dir)
+    contents = dict(_posts(root, loaded.items, way, settings, reader))
+    contents |= _docs(root, docs_dir, posts_dir, way)
+    try:
+        _carry_out(root, contents, way)
+    except OSError as error:
+        what = f"không ghi được {error.filename or target} ({error.strerror})"
+        raise Refused(f"{what}; chưa có gì thay đổi, hãy xem lại quyền ghi và đĩa") from error
+    _remove_empty(root / source, root / posts_dir)
+    alias = "" if way.old_url == way.new_url else f"/{way.old_url}"
+    changed = sorted(way.place(path) for path in contents if path != item.post.path)
+    return Moved(item.post.path, post.path, alias, tuple(changed))
+
+
+def _unit(path: str) -> str:
+    """What moves with the post at `path`: the file, or the folder of an index.md."""
+    return posixpath.dirname(path) if posixpath.basename(path) == "index.md" else path
+
+
+def _project(root: Path, given: str) -> str:
+    """`given` as a path in the project, with "/"."""
+    full = Path(os.path.normpath(root / given))
+    if not full.is_relative_to(root):
+        raise Refused(f"“{given}” nằm ngoài dự án; hãy viết đường dẫn tính từ thư mục của dự án")
+    path = full.relative_to(root)
+    if any((root / one).is_symlink() for one in (path, *path.parents) if one.name):
+        raise Refused(f"“{given}” là liên kết tượng trưng; hãy chỉ thẳng tới tệp hay thư mục thật")
+    return path.as_posix()
+
+
+def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> Item:
+    path = _project(root, given)
+    for name in (path, f"{path}/index.md"):
+        if name in loaded.broken:
+            raise Refused(str(next(one for one in loaded.problems if one.path == name)))
+        found = next((item for item in loaded.items if item.post.path == name), None)
+        if found and _project(root, name) and _unit(name) != posts_dir:
+            return found
+    mend = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
+    raise Refused(f"“{given}” không phải là bài; {mend}")
+
+
+def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given: str) -> str:
+    """The new path of what moves."""
+    path = _project(root, normalize("NFC", given))
+    if given.endswith(("/", os.sep)):
+        path = f"{path}/{normalize('NFC', posixpath.basename(source))}"
+    elif is_folder:
+        path = path.removesuffix("/index.md")
+    if path.endswith(".md") == is_folder:
+        what, name = ("thư mục", "ten-moi") if is_folder else ("tệp “.md”", "ten-moi.md")
+        mend = f"hãy viết ví dụ {posts_dir}/2024/{name}, hoặc {posts_dir}/2024/ để giữ tên"
+        raise Refused(f"“{given}” không đúng dạng, bài này là một {what}; {mend}")
+    if not path.startswith(f"{posts_dir}/"):
+        raise Refused(f"“{given}” nằm ngoài thư mục bài; hãy viết ví dụ {posts_dir}/2024/")
+    parts = path[len(posts_dir) + 1 :].split("/")
+    if parts[-1] == "README.md" or any(part.startswith(("_", ".")) for part in parts):
+        raise Refused(f"“{given}” không thể là bài; hãy đặt tên không bắt đầu bằng “_” hay “.”")
+    if not path.isprintable():
+        raise Refused(f"tên {given!a} có ký tự không in được; hãy gõ lại tên")
+    if os.path.lexists(root / path):
+        raise Refused(f"“{path}” đã có; hãy chọn tên khác")
+    if path.startswith(f"{source}/"):
+        raise Refused(f"“{path}” nằm trong chính bài này; hãy chọn thư mục khác")
+    return path
+
+
+def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
+    """Refuse what `cchc check` would find fault with afterwards and did not before."""
+    before = set(addresses.collisions(loaded.items))
+    after = [replace(item, post=way.post(item.post)) for item in loaded.items]
+    for problem in addresses.collisions(after):
+        if problem not in before:
+            raise Refused(str(problem))
+    for item in loaded.items:
+        path = item.post.path
+        folder, new_folder = (f"{posixpath.dirname(one)}/" for one in (path, way.place(path)))
+        for target in _named(item):
+            file = "" if target.startswith("/") else project_path(path, target)
+            lost = file.startswith(folder) and not way.place(file).startswith(new_folder)
+            if lost and file in loaded.media:
+                what = f"{path}: tệp “{target}” sẽ nằm ngoài thư mục của bài"
+                raise Refused(f"{what}; hãy chuyển tệp ấy vào {docs_dir}/tep/ trước")
+
+
+def _named(item: Item) -> Iterator[str]:
+    """Every target that a post names."""
+    yield from (reference.target for reference in item.reading.references)
+    yield from (one["file"] for one in item.post.attachments)
+    yield from (one["file"] for one in item.post.documents if one.get("file"))
+    yield item.post.image
+
+
+def _posts(
+    root: Path, items: Iterable[Item], way: Way, settings: Settings, reader: Reader
+) -> Iterator[tuple[str, bytes]]:
+    """Path, before the move, and new content of every post that changes."""
+    for item in items:
+        path = item.post.path
+        goal = way.post(item.post)
+        targets = [reference.target for reference in item.reading.references]
+        same = replace(goal, path=path) == item.post
+        if same and all(way.target(path, target) == target for target in targets):
+            continue
+        raw = (root / _project(root, path)).read_bytes().decode()
+        text = plain(raw)
+        edits = [*way.head_edits(text, item.post), *_link_edits(text, item, way, reader)]
+        changed = edited(raw, edits)
+        found, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
+        if found is None or replace(found, body=goal.body) != goal:
+            mend = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
+            raise Refused(f"{path}: không sửa được phần thông tin đầu bài; {mend}")
+        yield path, changed.encode()
+
+
+def _link_edits(text: str, item: Item, way: Way, reader: Reader) -> list[Edit]:
+    """The edits that change the links of a post's text, and nothing that only looks like one.
+
+    Each is tried: it is right when the text, read again, has changed links and only as wanted.
+    """
+    path, references = item.post.path, item.reading.references
+    now = [reference.target for reference in references]
+    goals = [way.target(path, target) for target in now]
+    edits: list[Edit] = []
+    for edit in way.body_edits(text, path, closing(text)):
+        head = front_matter.split(normalize("NFC", edited(text, [*edits, edit])))
+        trial = [one.target for one in reader(head.body, path, head.body_line).references]
+        if trial == now or len(trial) != len(now):
+            continue
+        if all(new in (old, goal) for new, old, goal in zip(trial, now, goals, strict=True)):
+            now, edits = trial, [*edits, edit]
+    for reference, found, goal in zip(references, now, goals, strict=True):
+        if found != goal:
+            what = f"{path}:{reference.line}: không tìm được chỗ viết “{found}”"
+            raise Refused(f"{what}; hãy viết liên kết dạng “[chữ](đường-dẫn.md)” rồi làm lại")
+    return edits
+
+
+def _docs(root: Path, docs_dir: str, posts_dir: str, way: Way) -> Iterator[tuple[str, bytes]]:
+    """Path and new content of every docs page that links to what moves."""
+    for file in sorted((root / docs_dir).rglob("*.md")):
+        path = file.relative_to(root).as_posix()
+        if path.startswith(f"{posts_dir}/") or file.is_symlink() or not file.is_file():
+            continue
+        try:
+            raw = file.read_bytes().decode()
+        except UnicodeDecodeError:
+            continue  # MkDocs tells
+        text = plain(raw)
+        code = [
+            found.span("code" if "code" in found.re.groupindex else 0)
+            for pattern in CODE
+            for found in pattern.finditer(text)
+        ]
+        edits = [
+            edit
+            for edit in way.body_edits(text, path)
+            if not any(start <= edit[0] < end for start, end in code)
+        ]
+        if edits:
+            yield path, edited(raw, edits).encode()
+
+
+def _carry_out(root: Path, contents: Mapping[str, bytes], way: Way) -> None:
+    """Write `contents` and rename; an OSError undoes what is done by then."""
+    with ExitStack() as undo:
+        staged = [(root / path, _stage(root / path, new, undo)) for path, new in contents.items()]
+        for file, stage in staged:
+            before = file.read_bytes()
+            stage.replace(file)
+            undo.callback(file.write_bytes, before)
+        # The rename comes last: if we are killed before it, `cchc check` finds links that lead
+        # nowhere yet; after it, a missing alias would be found by nobody.
+        for folder in reversed((root / way.new).parents):
+            if not folder.exists():
+                folder.mkdir()
+                undo.callback(folder.rmdir)
+        (root / way.old).rename(root / way.new)
+        undo.pop_all()
+
+
+def _stage(file: Path, content: bytes, undo: ExitStack) -> Path:
+    """A hidden file beside `file`, of its mode, with `content`."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".")
+    stage = Path(name)
+    undo.callback(stage.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    shutil.copymode(file, stage)
+    return stage
+
+
+def _remove_empty(left: Path, posts: Path) -> None:
+    """Remove the folders above `left` that hold nothing any more."""
+    with suppress(OSError):  # the first that holds something cannot be removed
+        for folder in left.parents:
+            if folder == posts:
+                return
+            folder.rmdir()

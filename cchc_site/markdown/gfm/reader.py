@@ -1,0 +1,102 @@
+"""A post's text → what it holds, and → HTML once its links are resolved.
+
+Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards.
+`read` does all the work and is remembered by the text's hash; `pour` fills in addresses, which
+depend on the rest of the site. Every fault is a problem at its line, none stops the reading.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from cchc_site.base.problems import report
+from cchc_site.content.text import Reading
+from cchc_site.markdown import sanitizer
+from cchc_site.markdown.citing import mentions
+from cchc_site.markdown.gfm import engine, prose
+from cchc_site.markdown.gfm.blocks import Blocks
+from cchc_site.markdown.gfm.engine import Document
+from cchc_site.markdown.output import UNFIT, Output
+from cchc_site.markdown.sanitizer import Sanitiser
+
+_CHARACTER = re.compile(
+    rf"&#(?:[xX](?P<hexadecimal>[0-9A-Fa-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));|{UNFIT.pattern}"
+)
+
+
+def read(text: str, path: str, first_line: int = 1) -> Reading:
+    """What `text`, which starts on `first_line` of the file `path`, holds."""
+    output, prose_output = (Output(path, first_line, len(text)) for _ in range(2))
+    text = legible(text, output)
+    if not output.problems and prose.write(text, prose_output):
+        return swept(prose_output)
+    document = engine.parse(text)
+    Blocks(document, output).write()
+    _check_footnotes(document, output)
+    if document.overfilled >= 0:
+        mend = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
+        output.problem(document.overfilled, "bảng có quá nhiều hàng thiếu ô", mend)
+    return swept(output)
+
+
+def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> Reading:
+    """The reading that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
+    html = "".join(output.html)
+    if not (output.is_ours and sanitizer.is_harmless(html)):
+        html, lost = sanitizer.sweep(html, sanitiser)
+        if lost:
+            mend = "hãy xóa HTML viết tay trong bài"
+            output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", mend)
+    return Reading(
+        html,
+        tuple(output.headings),
+        tuple(output.anchors),
+        tuple(output.references),
+        output.lead,
+        "\n".join(output.texts),
+        report(output.problems),
+        mentions(html),
+    )
+
+
+def _check_footnotes(document: Document, output: Output) -> None:
+    seen = set[str]()
+    for label, line in document.footnotes:
+        if label not in document.cited:
+            mend = f"hãy viết “[^{label}]” ở chỗ cần chú, hoặc xóa cước chú này"
+            output.problem(line, f"cước chú “[^{label}]” không được dẫn ở đâu", mend)
+        elif label in seen:
+            output.problem(line, f"cước chú “[^{label}]” viết hai lần", "hãy đổi tên một cước chú")
+        seen.add(label)
+
+
+def legible(text: str, output: Output) -> str:
+    """`text` without what neither HTML nor XML can hold, each a problem."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # What is printable is fit, and much quicker to tell.
+    fit = text.replace("\n", "").isprintable() or not UNFIT.search(text)
+    if fit and "&#" not in text:
+        return text
+
+    def replace(found: re.Match[str]) -> str:
+        code = _code_point(found)
+        if not UNFIT.match(chr(code)):
+            return found[0]
+        what = f"có ký tự không hiển thị được (U+{code:04X})"
+        output.problem(text.count("\n", 0, found.start()), what, "hãy gõ lại chỗ này")
+        return "\ufffd"
+
+    return _CHARACTER.sub(replace, text)
+
+
+def _code_point(found: re.Match[str]) -> int:
+    """The code point of a character or of a reference to one; past the last one, that of NUL."""
+    if found["hexadecimal"]:
+        code = int(found["hexadecimal"], 16)
+    elif found["decimal"]:
+        code = int(found["decimal"])
+    else:
+        return ord(found[0])
+    return code if code <= sys.maxunicode else 0

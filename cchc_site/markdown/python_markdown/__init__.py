@@ -1,0 +1,1 @@
+"""Posts in the Python-Markdown of the site, with its own extensions."""

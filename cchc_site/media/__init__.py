@@ -1,0 +1,1 @@
+"""The files that posts bring, and the renditions made of their pictures."""

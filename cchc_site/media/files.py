@@ -1,0 +1,239 @@
+"""The files that posts bring: which may be published, how large they are, pictures made of them.
+
+A room that touches the disk, for reading only but for the pictures it puts aside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from cchc_site.base import failures, filenames
+from cchc_site.base.workers import Workers
+from cchc_site.media import publishable
+from cchc_site.media.renditions import NAMED, Ending, Variant
+from cchc_site.media.store import Developed, Negatives
+from cchc_site.media.svg import Fault
+from cchc_site.storage.memory import UNKNOWN, Signature, is_inside, settled, signature
+
+_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+
+
+Entry = tuple[Any, ...]
+"""What is remembered of a file: its signature, then the fields of its `Media` but the path."""
+_Variants = tuple[tuple[int, int, int, bytes, Ending], ...]
+_Faults = tuple[Fault, ...]
+SHAPE = tuple[Signature, int, int, int, bytes, str, bool, _Variants, _Faults]
+"""The type of an entry: memory knows nothing that is of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that a post names or that lies beside it: `path` in the project, size in bytes, digest
+    of its bytes. Of a picture, width and height in pixels as it is seen (0: not known), its role,
+    whether it tells where it was taken, what was made of it, and what is wrong with it."""
+
+    path: str
+    size: int
+    width: int = 0
+    height: int = 0
+    digest: bytes = b""
+    role: str = NAMED
+    located: bool = False
+    variants: tuple[Variant, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def is_picture(path: str) -> bool:
+    """Whether the file at `path` is to be a picture of pixels."""
+    return path.lower().endswith(_PICTURES)
+
+
+def is_drawing(path: str) -> bool:
+    """Whether the file at `path` is to be a drawing of lines (SVG)."""
+    return path.lower().endswith(".svg")
+
+
+def _shown(path: str, role: str) -> tuple[Fault, ...]:
+    """What is wrong with showing the file at `path` as a picture, where its `role` asks for it."""
+    if role == NAMED or is_picture(path):
+        return ()
+    what = f"trình duyệt không hiện được tệp “.{path.rpartition('.')[2]}” như ảnh"
+    return ((0, what, "hãy lưu thành JPEG hoặc PNG"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where files are looked at: paths are relative to `root`; pictures go through the darkroom,
+    and what is made of them into `negatives`, or, where these are None, are not looked into."""
+
+    root: Path
+    negatives: Negatives | None = None
+    workers: Workers = field(default_factory=Workers)
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None
+
+    def measure(
+        self, roles: Mapping[str, str], known: Mapping[str, Entry], now: int
+    ) -> tuple[dict[str, Media], dict[str, Entry]]:
+        """Those files of `roles` (by path) that exist, and what to remember of them; those `known`
+        with their signature are not opened. `now` in ns."""
+        roles = {
+            path: NAMED if is_drawing(path) else role
+            for path, role in roles.items()
+            if is_inside(path)
+        }
+        written = {path: self._signature(path) for path in roles}
+        entries = {
+            path: known[path]
+            for path, role in roles.items()
+            if path in known
+            and known[path][0] == written[path]
+            and (known[path][5] == role or not self._makes)
+        }
+        new = (path for path, seen in written.items() if seen and path not in entries)
+        for path, entry in self._new([*filter(self._is_inside, new)], roles).items():
+            told = settled(written[path] or UNKNOWN, now)
+            entries[path] = UNKNOWN if entry[-1] else told, *entry[1:]
+        found = {path: _media(path, entries[path]) for path in roles if path in entries}
+        return found, {path: entries[path] for path in found}
+
+    def _new(self, paths: Sequence[str], roles: Mapping[str, str]) -> dict[str, Entry]:
+        """The entries of files that are not known."""
+        entries: dict[str, Entry] = {}
+        for piece in self.workers.map(partial(self._look, roles), paths):
+            entries.update(piece)
+        missing = [path for path in paths if path not in entries]
+        if missing:
+            from cchc_site.media import imaging  # noqa: F401  # once, for all processes
+
+        job, done = partial(self._develop, roles), 0
+        for piece in self.workers.each(job, missing, len(missing) > 1):
+            entries.update(piece)
+            done += len(piece)
+            self.progress("làm", done, len(missing))
+        return entries
+
+    @property
+    def _makes(self) -> bool:
+        return self.negatives is not None and self.negatives.folder is not None
+
+    def _is_inside(self, path: str) -> bool:
+        # A link, even within the project, could publish what nobody meant to (.git, a draft).
+        file = filenames.located(self.root, path)
+        return file.resolve() == self.root.resolve() / file.relative_to(self.root)
+
+    def _signature(self, path: str) -> Signature | None:
+        try:
+            file = filenames.located(self.root, path)
+            return signature(file.stat()) if file.is_file() else None
+        except (OSError, ValueError):  # such as a name longer than the file system knows
+            return None
+
+    def mend(self, path: str) -> str:
+        """How to mend that no file to be published stands at `path`, "" where the disk tells
+        nothing: it may be a link, or have another case or other marks."""
+        file = filenames.located(self.root, path)
+        if path.startswith("..") or not file.parent.is_dir():
+            return ""
+        if file.exists() and not self._is_inside(path):
+            return "đó là liên kết tượng trưng; hãy thay bằng chính tệp"
+        found = filenames.similar(self.root, path)
+        return f"có phải “{found}” không?" if found else ""
+
+    def _look(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
+        """The entries of files that need not go through the darkroom; run in any process."""
+        found = {}
+        for path in paths:
+            try:
+                size, digest, head = self._read(path)
+            except OSError as error:
+                found[path] = _unread(error)
+                continue
+            if self.negatives is None:
+                found[path] = _entry(size, digest, NAMED)
+            elif faults := publishable.named(path) or _shown(path, roles[path]):
+                found[path] = _entry(size, digest, roles[path], faults=faults)
+            elif is_drawing(path):
+                found[path] = self._svg(path, size, digest)
+            elif faults := () if is_picture(path) else publishable.held(path, head):
+                found[path] = _entry(size, digest, roles[path], faults=faults)
+            elif not is_picture(path):
+                found[path] = _entry(size, digest, NAMED)
+            elif kept := self.negatives.get(digest, roles[path]):
+                found[path] = _entry(size, digest, roles[path], kept)
+        return found
+
+    def _develop(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
+        """The entries of pictures that nothing was made of yet; run in any process."""
+        from cchc_site.media import imaging
+
+        found = {}
+        for path in paths:
+            content = filenames.located(self.root, path).read_bytes()
+            size, digest = len(content), hashlib.sha256(content).digest()
+            try:
+                made = imaging.develop(content, Path(path).suffix, roles[path], self._makes)
+            except imaging.Unusable as unusable:
+                found[path] = _entry(size, digest, roles[path], faults=(unusable.fault,))
+                continue
+            if self.negatives:
+                self.negatives.put(digest, roles[path], made)
+            found[path] = _entry(size, digest, roles[path], made)
+        return found
+
+    def _read(self, path: str) -> tuple[int, bytes, bytes]:
+        with filenames.located(self.root, path).open("rb") as content:
+            head = content.read(publishable.HEAD)
+            content.seek(0)
+            digest = hashlib.file_digest(content, "sha256").digest()
+            return content.tell(), digest, head
+
+    def _svg(self, path: str, size: int, digest: bytes) -> Entry:
+        # Its parser takes a build's start 5 ms to load.
+        from cchc_site.media import svg
+
+        width, height, faults = svg.examine(filenames.located(self.root, path).read_bytes())
+        return _entry(size, digest, NAMED, Developed(width, height), faults)
+
+    def contents(self, media: Media) -> Mapping[Variant, bytes]:
+        """The bytes of the variants of a picture; made again where they are kept no more.
+
+        Raises `OSError` when the file has changed meanwhile.
+        """
+        kept = self.negatives.get(media.digest, media.role) if self.negatives else None
+        if kept is None or kept.variants != media.variants:
+            roles = {media.path: media.role}
+            entry = self._develop(roles, [media.path])[media.path]
+            kept = self.negatives.get(media.digest, media.role) if self.negatives else None
+            if kept is None or _media(media.path, entry).variants != media.variants:
+                raise OSError(f"{media.path} đã thay đổi trong lúc dựng; hãy dựng lại")
+        return dict(zip(kept.variants, kept.contents, strict=True))
+
+
+def _entry(
+    size: int,
+    digest: bytes,
+    role: str,
+    made: Developed | None = None,
+    faults: Sequence[Fault] = (),
+) -> Entry:
+    seen = made or Developed(0, 0)
+    variants = tuple(map(tuple, seen.variants))
+    head = UNKNOWN, size, seen.width, seen.height, digest, role
+    return *head, seen.located, variants, tuple(faults)
+
+
+def _unread(error: OSError) -> Entry:
+    """The entry of a file that cannot be read."""
+    what, mend = failures.cause(error)
+    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", mend),))
+
+
+def _media(path: str, entry: Entry) -> Media:
+    _, size, width, height, digest, role, located, variants, faults = entry
+    made = tuple(map(Variant._make, variants))
+    return Media(path, size, width, height, digest, role, located, made, faults)

@@ -1,0 +1,91 @@
+"""What was made of each picture, kept for the next build: one file for a picture and its use.
+
+A room that touches the disk. A file is named by the digest of the picture, of its role and of the
+`recipe`; it holds a checksum, a line of JSON, and the bytes of the variants. One that is not there,
+cut or altered is made again; none is ever half written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from cchc_site.base.hashing import SIZE, digest, joined
+from cchc_site.media.renditions import Ending, Variant
+from cchc_site.storage.memory import put, read
+
+_HEAD = msgspec.json.Decoder(
+    tuple[int, int, bool, tuple[tuple[int, int, int, bytes, Ending], ...]],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """What was found out about a picture and made of it: its size in pixels as it is seen, whether
+    it tells where it was taken, and variants with their bytes."""
+
+    width: int
+    height: int
+    located: bool = False
+    variants: tuple[Variant, ...] = ()
+    contents: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negatives:
+    """The pictures in a `folder`, made by a `recipe`; with no folder nothing is kept."""
+
+    folder: Path | None
+    recipe: bytes
+
+    def get(self, picture: bytes, role: str) -> Developed | None:
+        """What was made of the picture with that digest, None when it must be made."""
+        if self.folder is None:
+            return None
+        try:
+            content = read(self._file(self.folder, picture, role))
+        except OSError:
+            return None
+        if content[:SIZE] != digest(memoryview(content)[SIZE:]):
+            return None
+        head, _, body = content[SIZE:].partition(b"\n")
+        try:
+            width, height, located, described = _HEAD.decode(head)
+        except msgspec.DecodeError:
+            return None
+        sizes = [size for _, _, size, _, _ in described]
+        if min(sizes, default=0) < 0 or sum(sizes) != len(body):
+            return None
+        variants, contents = [], []
+        at = 0
+        for across, down, size, found, ending in described:
+            variants.append(Variant(across, down, size, found, ending))
+            contents.append(body[at : at + size])
+            at += size
+        return Developed(width, height, located, tuple(variants), tuple(contents))
+
+    def put(self, picture: bytes, role: str, developed: Developed) -> None:
+        """Keep what was made of the picture with that digest."""
+        if self.folder is None:
+            return
+        size = developed.width, developed.height
+        head = msgspec.json.encode((*size, developed.located, developed.variants))
+        content = b"".join([head, b"\n", *developed.contents])
+        put(self._file(self.folder, picture, role), digest(content) + content)
+
+    def tidy(self, used: Iterable[tuple[bytes, str]]) -> None:
+        """Keep no more than what was made of these pictures in these roles."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        kept = {self._file(self.folder, *one).name for one in used}
+        for file in self.folder.iterdir():
+            if file.name not in kept:
+                with suppress(OSError):
+                    file.unlink()
+
+    def _file(self, folder: Path, picture: bytes, role: str) -> Path:
+        return folder / joined(self.recipe, picture, role.encode()).hex()

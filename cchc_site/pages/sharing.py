@@ -1,0 +1,64 @@
+"""Where a reader passes an item on, and where a fault in it is reported.
+
+Pure. Plain links: nothing of another site is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from urllib.parse import quote
+
+from cchc_site.pages.views import Source
+
+_ZALO = "https://button-share.zalo.me/share_external?shareType=0&d="
+_FACEBOOK = "https://www.facebook.com/sharer/sharer.php?u="
+
+
+def share(site_url: str) -> Callable[[str], tuple[Source, ...]]:
+    """What gives the ways to pass on an item by its address within the site at `site_url`, which
+    is made of letters, digits, hyphens and slashes.
+
+    Zalo's page takes what its own button sends: a JSON object in Base64.
+    """
+    zalo, facebook = json.dumps({"url": site_url})[:-2], f"{_FACEBOOK}{_quote(site_url)}"
+
+    def ways(url: str) -> tuple[Source, ...]:
+        told = b64encode(f'{zalo}{url}"}}'.encode()).decode().replace("+", "%2B")
+        return (
+            Source("Zalo", f"{_ZALO}{told.replace('/', '%2F').replace('=', '%3D')}"),
+            Source("Facebook", facebook + url.replace("/", "%2F")),
+        )
+
+    return ways
+
+
+def report(feedback: str) -> Callable[[str, str, str, str], str] | None:
+    """What gives the address for reporting a fault, None where a body takes no `feedback`; it is
+    given title, whole address, address in the site and base of an item.
+
+    A mailbox gets a letter begun, a page of this site is told the item by `?bai=`, and the address
+    of another site has title and address in place of `{title}` and `{address}`.
+    """
+    if not feedback:
+        return None
+    if ":" not in feedback and "@" in feedback:
+
+        def letter(title: str, address: str, url: str, base: str) -> str:
+            subject, text = _quote(f"Báo lỗi: {title}"), _quote(f"{address}\n\n")
+            return f"mailto:{feedback}?subject={subject}&body={text}"
+
+        return letter
+    if ":" in feedback or feedback.startswith("//"):
+        return lambda title, address, url, base: feedback.replace("{title}", _quote(title)).replace(
+            "{address}", _quote(address)
+        )
+    page, hash_mark, place = feedback.partition("#")
+    return lambda title, address, url, base: (
+        f"{base}/{page.removeprefix('/')}?bai={_quote(url)}{hash_mark}{place}"
+    )
+
+
+def _quote(text: str) -> str:
+    return quote(text, safe="")

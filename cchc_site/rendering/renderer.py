@@ -1,0 +1,137 @@
+"""A page's content → its bytes.
+
+Pure: given the same content, environment and frame it returns the same bytes, in any process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, NamedTuple
+
+from cchc_site.pages import document_views, feeds, post
+from cchc_site.pages.plan import Page
+from cchc_site.pages.present import Content
+from cchc_site.pages.views import Card, Date, Link, Portal, PostView
+from cchc_site.rendering import csp
+from cchc_site.rendering.csp import Inline
+from cchc_site.rendering.head import Heads
+from cchc_site.rendering.layout import marker
+
+Layout = Callable[..., str]
+Component = Callable[..., str]
+
+_BASE = marker("base")
+
+
+class Kept:
+    """What components of the templates make of cards and of ways up, each rendered once.
+
+    A post stands in the lists of its category, year, author and tags, which differ in their depth
+    only: a marker stands for `base` until the page is known.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is rendered yet."""
+        self._made: dict[tuple[object, ...], str] = {}
+
+    def items(
+        self, item: Component, cards: Sequence[Card], base: str, crumbs: Sequence[Link]
+    ) -> Iterator[str]:
+        """The HTML of each card of a list by the component `item`; the picture of the first is
+        seen at once, and the category told where none of the `crumbs` tells it."""
+        told = {link.label for link in crumbs}
+        for index, card in enumerate(cards):
+            eager = index == 0 and card.image is not None
+            category = card.category.label not in told
+            key = (item, card.url, eager, category)
+            if key not in self._made:
+                self._made[key] = item(
+                    card=card, base=_BASE, level=2, eager=eager, category=category
+                )
+            yield self._made[key].replace(_BASE, base)
+
+    def each(self, component: Component, cards: Sequence[Card], base: str) -> Iterator[str]:
+        """The HTML of each card by a `component` that needs nothing else."""
+        for card in cards:
+            key = (component, card.url)
+            if key not in self._made:
+                self._made[key] = component(card=card, base=_BASE)
+            yield self._made[key].replace(_BASE, base)
+
+    def date(self, component: Component, value: Date) -> str:
+        """The HTML of a day, also in words; a day has several posts."""
+        key = (component, value.iso)
+        if key not in self._made:
+            self._made[key] = component(value=value, words=True)
+        return self._made[key]
+
+    def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
+        """The HTML of the way to a page; all posts of a category share it."""
+        key = (component, links)
+        if key not in self._made:
+            self._made[key] = component(links=links, base=_BASE)
+        return self._made[key].replace(_BASE, base)
+
+
+class Rendered(NamedTuple):
+    """The bytes of a page, and the inline code that it holds beside that of its frame."""
+
+    content: bytes
+    code: Inline = Inline()
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """What rendering a page needs besides its content: the same for the whole site.
+
+    `components` are the macros of cchc/components.html, which templates know as `c`; `layout` gives
+    the render function of a template by name; `dress` puts the theme's page around
+    the parts of a page; `description` stands where a page has none of its own.
+    """
+
+    heads: Heads
+    portal: Portal
+    description: str
+    components: object
+    layout: Callable[[str], Layout]
+    dress: Callable[[Page, Mapping[str, str]], Rendered]
+    _kept: Kept = field(default_factory=Kept, init=False)
+
+    def render(self, page: Page, content: Content) -> Rendered:
+        """`page` as data for machines, or as HTML in UTF-8."""
+        match content.view:
+            case feeds.Feed() as feed:
+                return Rendered(feeds.feed(feed.name, feed.channel, feed.stories))
+            case document_views.DataView() as data:
+                return Rendered(document_views.written(data))
+        return self.dress(page, self.slots(content))
+
+    def slots(self, content: Content, body: str | None = None) -> dict[str, str]:
+        """The parts of a page by the name of the slot that each is poured into, HTML; `body` is
+        shown in the place of a post's own. `code` is what may hold inline code of a template: never
+        the words of a post, which no policy must allow to run."""
+        view, written = content.view, ""
+        if isinstance(view, PostView):
+            written = body if body is not None else content.text.html if content.text else ""
+            contents = () if "toc" in view.hide else post.contents(written)
+            view = view._replace(body=written, contents=contents)
+        context: dict[str, Any] = {
+            "view": view,
+            "base": content.base,
+            "portal": self.portal,
+            "c": self.components,
+            "kept": self._kept,
+        }
+        summary = content.description or self.description or content.title
+        main = self.layout(content.template)(**context)
+        around = main.replace(written, "") if written else main
+        return {
+            "title": escape(content.title),
+            "description": escape(summary),
+            "canonical": escape(self.heads.site_url + content.canonical),
+            "head": self.heads.news(content, summary),
+            "main": main,
+            "code": around if csp.may_hold(around) else "",
+        }

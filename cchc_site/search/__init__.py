@@ -1,0 +1,1 @@
+"""The search index as a small library: words, terms, postings, files."""

@@ -1,0 +1,202 @@
+"""Which address belongs to whom: every file of the site has one owner.
+
+Pure. A post's address is decided by its date and file name, a docs page's by MkDocs. Names that
+differ only in case or in the form of their marks are the same: a site must also stand on file
+systems that do not tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from cchc_site.base.problems import Problem
+from cchc_site.content.post import Post
+from cchc_site.media import publishable
+from cchc_site.site.snapshot import Item
+
+OWN_FILES = frozenset(("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"))
+LISTS, GENERATED = "trang danh sách tin", "tệp do hệ thống tạo"
+YIELDING = ("robots.txt", "_headers", "may-chu/nginx.conf", "may-chu/Caddyfile")
+"""Files of ours that are not made where docs/ has them."""
+KEPT_FREE = (
+    *sorted(OWN_FILES - {"robots.txt"}),
+    *(f"sitemap-{number}.xml" for number in range(1, 100)),
+    "search/search_index.json",  # of MkDocs' own search
+    "tim-kiem/chi-muc",
+    "assets/cchc",
+)
+"""Files, and folders with all that is in them, that only the system makes."""
+
+_OF_POST = re.compile(r"tin-tuc/[0-9]{4}/[0-9]{2}/[a-z0-9-]+/")
+_LONGEST_NAME, _LONGEST = 255, 1000  # bytes; of a name in common file systems, of an address
+
+
+class Output(NamedTuple):
+    """A file that the site is to hold: its `path` in the site (a folder's stands for all in it),
+    its `owner` in words, and, where the system does not make it, the file and the line of the
+    project by which it comes to be, and how to give it another path."""
+
+    path: str
+    owner: str
+    source: str = ""
+    line: int = 0
+    mend: str = "hãy đổi tên tệp này"
+
+    def clash(self, taken: str, owner: Output) -> Problem:
+        """What is wrong, since the path `taken` belongs to `owner`."""
+        verb = "đã thuộc về" if owner.source else "dành cho"
+        what = f"địa chỉ /{taken} {verb} {owner.owner}"
+        return Problem(self.source, self.line, what, self.mend)
+
+
+class Outputs:
+    """The files of a site by their paths; who comes first has the path."""
+
+    def __init__(self) -> None:
+        """Nobody has any."""
+        self._files: dict[str, Output] = {}
+        self._folders: dict[str, Output] = {}
+
+    def give(self, output: Output) -> None:
+        """Give a path to what the system makes: never twice, by construction."""
+        self._enter(_key(output.path), output)
+
+    def claim(self, output: Output) -> Output | None:
+        """Give a path to `output`, unless it, a folder above it or something in it is a file of
+        another owner, who is returned."""
+        key = _key(output.path)
+        owner = self._files.get(key) or self._folders.get(key)
+        parent = key
+        while owner is None and (parent := parent.rpartition("/")[0]):
+            owner = self._files.get(parent)
+        if owner is None:
+            self._enter(key, output)
+        elif (owner.owner, owner.path) == (output.owner, output.path):
+            return None  # two posts' links to one file, say
+        return owner
+
+    def _enter(self, key: str, output: Output) -> None:
+        self._files.setdefault(key, output)
+        parent = key
+        while (parent := parent.rpartition("/")[0]) and parent not in self._folders:
+            self._folders[parent] = output
+
+
+def _key(path: str) -> str:
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def file_of(url: str) -> str:
+    """The file at which the address `url` is looked up.
+
+    >>> file_of("nam/"), file_of("feed.xml")
+    ('nam/index.html', 'feed.xml')
+    """
+    return f"{url}index.html" if url.endswith("/") or not url else url
+
+
+def _url(path: str) -> str:
+    return path.removesuffix("index.html") if path.endswith("/index.html") else path
+
+
+def collisions(
+    items: Sequence[Item], made: Iterable[Output] = (), others: Iterable[Output] = ()
+) -> Iterator[Problem]:
+    """Whatever claims a taken path: `made` are the files that the system makes, then those of
+    docs/; then come the pages of posts, the files that posts and records bring (`others`), and old
+    addresses."""
+    outputs = Outputs()
+    ordered = sorted(items, key=lambda item: item.post.path)
+    for output in made:
+        if not output.source:
+            outputs.give(output)
+        elif owner := outputs.claim(output):
+            yield output.clash(_url(owner.path), owner)
+    for item in ordered:
+        yield from _page(item, outputs)
+    for output in others:
+        if owner := outputs.claim(output):
+            yield output.clash(_url(owner.path), owner)
+    for item in ordered:
+        if item.post.aliases:
+            yield from _aliases(item, outputs)
+
+
+def _page(item: Item, outputs: Outputs) -> Iterator[Problem]:
+    post = item.post
+    owner = outputs.claim(Output(file_of(post.url), post.path, post.path))
+    if owner:
+        yield Problem(
+            post.path,
+            post.line("slug"),
+            f"địa chỉ /{_url(owner.path)} đã thuộc về {owner.owner}",
+            "hãy đổi tên tệp, hoặc thêm dòng “slug: …” với một tên khác",
+        )
+
+
+def _aliases(item: Item, outputs: Outputs) -> Iterator[Problem]:
+    post, line = item.post, item.post.line("aliases")
+    for alias in post.aliases:
+        url = address(alias)
+        if url is None:
+            why, mend = _wrong(_path(alias))
+            yield Problem(post.path, line, f"địa chỉ cũ “{alias}” {why}", mend)
+            continue
+        owner = outputs.claim(Output(file_of(url), post.path, post.path, line))
+        if owner or _key(file_of(url)) == _key(file_of(post.url)):
+            owner = owner or Output(file_of(post.url), post.path)
+            yield Problem(
+                post.path,
+                line,
+                f"địa chỉ cũ /{_url(owner.path)} đã thuộc về {owner.owner}",
+                "hãy xóa địa chỉ này khỏi “aliases”",
+            )
+
+
+def address(alias: str) -> str | None:
+    """`alias` as an address from the site's root, or None when it is none.
+
+    >>> address("/tin/123"), address("tin/cu.html"), address("https://x.vn/a")
+    ('tin/123/', 'tin/cu.html', None)
+    """
+    path = _path(alias)
+    if not path:
+        return path if alias.startswith("/") else None
+    if _wrong(path)[0]:
+        return None
+    return path if path.endswith(("/", ".html")) else f"{path}/"
+
+
+def first(post: Post) -> str:
+    """The first address that a post had here: the first of its aliases that is an address of posts
+    (`cchc move` adds the newest last), else its own. Feed readers know the post by it."""
+    for alias in post.aliases:
+        url = address(alias)
+        if url is not None and _OF_POST.fullmatch(url):
+            return url
+    return post.url
+
+
+def _path(alias: str) -> str:
+    return unicodedata.normalize("NFC", unquote(alias)).removeprefix("/").removesuffix("index.html")
+
+
+def _wrong(path: str) -> tuple[str, str]:
+    """What is wrong with `path` as an old address, "" for nothing, and how to mend it."""
+    parts = path.removesuffix("/").split("/")
+    plain = path.isprintable() and not set(path).intersection(" ?#\\:\ufffd")
+    if not plain or any(part in ("", ".", "..") for part in parts):
+        mend = "hãy viết phần sau tên miền, ví dụ “/tin/2019/lich-tiep-dan/”"
+        return "viết chưa đúng", mend
+    longest = max(len(part.encode()) for part in parts)
+    if longest > _LONGEST_NAME or len(path.encode()) > _LONGEST:
+        mend = f"hãy xóa địa chỉ này khỏi “aliases”; mỗi phần không quá {_LONGEST_NAME} byte"
+        return "quá dài, máy chủ không lưu được", mend
+    why = next(filter(None, map(publishable.address, parts)), "")
+    return why, "hãy xóa địa chỉ này khỏi “aliases”; nếu cần, chuyển hướng nó ở máy chủ"

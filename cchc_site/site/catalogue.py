@@ -1,0 +1,280 @@
+"""The posts in order, grouped, and knowing where they lead.
+
+Pure. Groups are categories, years, months, authors and tags (taxonomies.py); neighbours and related
+posts follow from the order. Where links lead is left to links.py, which addresses are taken to
+addresses.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from cchc_site.base import vietnamese
+from cchc_site.pages.views import Notice
+from cchc_site.site import organizations, taxonomies
+from cchc_site.site.organizations import Term
+from cchc_site.site.snapshot import Item
+from cchc_site.site.taxonomies import Name, NameOptions, Taxonomy, group, newest_first
+
+RELATED_LIMIT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A configured category; `text` describes it on its own page."""
+
+    key: str
+    label: str
+    text: str = ""
+
+    @property
+    def url(self) -> str:
+        """The category's landing page."""
+        return f"chuyen-muc/{self.key}/"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Published posts, newest first, by the groups they stand in.
+
+    Only posts whose day has come and that are no drafts are in `items`; `previews` are the others,
+    where they are to be shown at their address. `now` decides that, which posts have expired and
+    which body is in office, nothing else.
+    """
+
+    items: tuple[Item, ...]
+    categories: tuple[Category, ...]
+    names: NameOptions
+    terms: tuple[Term, ...]
+    now: dt.datetime
+    previews: tuple[Item, ...] = ()
+
+    @cached_property
+    def _named(self) -> Mapping[str, Category]:
+        by_slug = {category.key: category for category in self.categories}
+        labels = {item.post.category for item in (*self.items, *self.previews)}
+        named = {label: by_slug[_slug(label)] for label in labels if _slug(label) in by_slug}
+        return named | by_slug
+
+    def category(self, item: Item) -> Category:
+        """The category of a post."""
+        return self._named[item.post.category]
+
+    @cached_property
+    def by_category(self) -> Mapping[Category, tuple[Item, ...]]:
+        """Posts of every category, also of empty ones, in order of configuration."""
+        groups = group((self.category(item), item) for item in self.items)
+        return {category: groups.get(category, ()) for category in self.categories}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Item, ...]]:
+        """Posts by year, newest year first."""
+        return group((item.post.day.year, item) for item in self.items)
+
+    @cached_property
+    def by_month(self) -> Mapping[tuple[int, int], tuple[Item, ...]]:
+        """Posts by (year, month), newest first."""
+        return group(((item.post.day.year, item.post.day.month), item) for item in self.items)
+
+    @cached_property
+    def authors(self) -> Taxonomy:
+        """The authors of posts."""
+        return Taxonomy(taxonomies.AUTHORS, self.names.authors, self.items, self.previews)
+
+    @cached_property
+    def tags(self) -> Taxonomy:
+        """The tags of posts."""
+        return Taxonomy(taxonomies.TAGS, self.names.tags, self.items, self.previews)
+
+    @cached_property
+    def _tags_of(self) -> Mapping[str, tuple[Name, ...]]:
+        shown = (*self.items, *self.previews)
+        return {item.post.path: (*self.tags.of(item),) for item in shown}
+
+    def tags_of(self, item: Item) -> tuple[Name, ...]:
+        """The tags of a post, each once."""
+        return self._tags_of[item.post.path]
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
+        """The next older and the next newer post of the same category, by path."""
+        found: dict[str, tuple[Item | None, Item | None]] = {}
+        for items in self.by_category.values():
+            ways: Sequence[Item | None] = (None, *items, None)
+            for newer, item, older in zip(ways, items, ways[2:], strict=False):
+                found[item.post.path] = (older, newer)
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The place of each post, counted from the oldest."""
+        last = len(self.items) - 1
+        return {item.post.path: last - index for index, item in enumerate(self.items)}
+
+    @cached_property
+    def _tagged(self) -> Mapping[Name, int]:
+        """The places of a tag's posts, as the bits of a number."""
+        return {
+            tag: _bits(self._places[item.post.path] for item in items)
+            for tag, items in self.tags.by_name.items()
+        }
+
+    @cached_property
+    def _related(self) -> dict[str, tuple[Item, ...]]:
+        return {}
+
+    def related(self, item: Item) -> tuple[Item, ...]:
+        """Up to three older posts that share most tags, the newest first among equals.
+
+        The next older post of the category is left out: it stands in the neighbours. Older posts
+        only, so that a new post never changes an old page.
+        """
+        path = item.post.path
+        if path not in self._related:
+            self._related[path] = self._find_related(item)
+        return self._related[path]
+
+    def relating(self, item: Item) -> Iterator[Item]:
+        """The posts that have `item` among their related ones, newest first."""
+        place = self._places.get(item.post.path)
+        if place is None:
+            return
+        number = len(self.items) - 1 - place
+        alike = 0
+        for tag in self.tags_of(item):
+            alike |= self._tagged[tag] >> place + 1
+        for newer, mark in zip(self.items, f"{alike:0{number}b}"[:number], strict=False):
+            if mark == "1" and any(one is item for one in self.related(newer)):
+                yield newer
+
+    def _find_related(self, item: Item) -> tuple[Item, ...]:
+        place, tags = self._places.get(item.post.path), self.tags_of(item)
+        if not place or not tags:
+            return ()
+        within = (1 << place) - 1
+        older, _ = self.neighbours[item.post.path]
+        if older:
+            within ^= 1 << self._places[older.post.path]
+        planes = _counted(self._tagged[tag] & within for tag in tags)
+        last = len(self.items) - 1
+        best = islice(_most(planes, len(tags), within), RELATED_LIMIT)
+        return tuple(self.items[last - found] for found in best)
+
+    def is_expired(self, item: Item) -> bool:
+        """Whether the moment from which the post no longer holds has come."""
+        expires = item.post.expires
+        return expires is not None and expires.at <= self.now
+
+    def ended(self, item: Item) -> Notice | None:
+        """What a reader is told when the post's body is over."""
+        term = organizations.term_of(item.post, self.terms)
+        today = self.now.date()
+        if term is None or not organizations.is_over(term, today):
+            return None
+        archive = organizations.in_office(self.terms, today) is None
+        if archive and term is organizations.last_in_office(self.terms):
+            return None  # the frame tells it on every page
+        return organizations.ended(term, self.terms)
+
+    def body_name(self, item: Item) -> str:
+        """The name of the body that a post belongs to, "" when none was in office."""
+        term = organizations.term_of(item.post, self.terms)
+        return term.body.name if term else ""
+
+    @cached_property
+    def next_change(self) -> dt.datetime | None:
+        """When a state changes next without anybody editing: the site must be built again."""
+        zone = self.now.tzinfo
+        moments = [
+            dt.datetime(day.year, day.month, day.day, tzinfo=zone)
+            for day in organizations.changes(self.terms)
+        ]
+        moments += [item.post.expires.at for item in self.items if item.post.expires]
+        return min((moment for moment in moments if moment > self.now), default=None)
+
+
+def catalogue(
+    items: Iterable[Item],
+    categories: Sequence[Category],
+    names: NameOptions,
+    terms: Sequence[Term],
+    now: dt.datetime,
+    previews: bool = False,
+) -> Catalogue:
+    """The catalogue of those `items` that are published at `now`, newest first; the others are
+    kept apart when `previews` are wanted. Without configured `categories` those of the posts
+    are taken, in alphabetical order."""
+    ordered = newest_first(items)
+    published = tuple(item for item in ordered if is_published(item, now))
+    hidden = tuple(item for item in ordered if not is_published(item, now)) if previews else ()
+    if not categories:
+        categories = _named_by(*published, *hidden)
+    return Catalogue(
+        published,
+        tuple(categories),
+        names,
+        tuple(terms),
+        now,
+        hidden,
+    )
+
+
+def _named_by(*items: Item) -> Sequence[Category]:
+    """The categories that posts name, in alphabetical order; labels that fold alike are one."""
+    labels = sorted({item.post.category for item in items}, key=vietnamese.collation_key)
+    by_slug = {_slug(label): label for label in reversed(labels)}
+    return [Category(slug, label) for slug, label in reversed(by_slug.items())]
+
+
+def _slug(label: str) -> str:
+    return vietnamese.slug(label) or "khac"
+
+
+def next_publication(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:
+    """When the next post that waits for its day is published."""
+    waiting = (item.post.date.at for item in items if not item.post.draft)
+    return min((moment for moment in waiting if moment > now), default=None)
+
+
+def is_published(item: Item, now: dt.datetime) -> bool:
+    """Whether a post is no draft and its moment has come."""
+    return not item.post.draft and item.post.date.at <= now
+
+
+def _bits(places: Iterable[int]) -> int:
+    """The number whose bits at `places` are 1."""
+    marks = bytearray()
+    for place in places:
+        byte = place >> 3
+        if byte >= len(marks):
+            marks.extend(bytes(byte + 1 - len(marks)))
+        marks[byte] |= 1 << (place & 7)
+    return int.from_bytes(marks, "little")
+
+
+def _counted(numbers: Iterable[int]) -> list[int]:
+    """How many of `numbers` have a 1 at each place: the n-th result holds the n-th bit of every
+    count, so that all places are counted at once."""
+    planes: list[int] = []
+    for carry in numbers:
+        for index, plane in enumerate(planes):
+            planes[index], carry = plane ^ carry, plane & carry
+        if carry:
+            planes.append(carry)
+    return planes
+
+
+def _most(planes: Sequence[int], highest: int, within: int) -> Iterator[int]:
+    """The places with the greatest counts first, among equal ones the last first."""
+    for count in range(highest, 0, -1):
+        found = within if count >> len(planes) == 0 else 0
+        for index, plane in enumerate(planes):
+            found &= plane if count >> index & 1 else ~plane
+        while found:
+            place = found.bit_length() - 1
+            yield place
+            found ^= 1 << place

@@ -1,0 +1,122 @@
+"""Advice to editors on citing documents.
+
+Pure. Sources: decree 30/2020/NĐ-CP, annex I, 6b: the first citation of a document gives its type,
+number, day, body and abstract, a law is named only; annex I, II.3: no document is issued without
+a number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from cchc_site.base import vietnamese
+from cchc_site.base.problems import Level, Problem
+from cchc_site.citations import finder
+from cchc_site.citations.numbers import DASHES
+from cchc_site.content.text import Mention
+from cchc_site.site.documents import Cited, Document, body_name, slug, year_of
+
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+# How editors type what a number is normalised from.
+_WRITTEN = {"/": r"\s*/\s*", "-": rf"\s*[{DASHES}]\s*", "Đ": "[ĐD]"}
+
+
+def advice(
+    path: str,
+    body: str,
+    first_line: int,
+    cited: Sequence[Cited],
+    records: Mapping[str, Document],
+) -> Iterator[Problem]:
+    """What may be mended in the citations of the text `body`, which starts on `first_line` of the
+    file at `path`; `records` are documents that have one, by slug."""
+    lines = _Lines(body, first_line)
+    dates: dict[str, Mention] = {}
+    seen = set[str]()
+    for one in cited:
+        mention, line = one.mention, lines.of(one.mention)
+        for what, mend in (
+            *_first(mention, mention.key in seen),
+            *_date(mention, records),
+            *_two_dates(mention, dates),
+        ):
+            yield Problem(path, line, what, mend, Level.ADVICE)
+        seen.add(mention.key)
+        if mention.date:
+            dates.setdefault(mention.key, mention)
+    for start, end in finder.blank_numbers(body):
+        written = " ".join(body[start:end].split())
+        what = f"văn bản chưa có số: “{written}”"
+        yield Problem(path, lines.at(start), what, "hãy điền số văn bản", Level.ADVICE)
+
+
+class _Lines:
+    """The lines of citations in a text, asked for in their order."""
+
+    def __init__(self, body: str, first_line: int) -> None:
+        self._body, self._first, self._from = body, first_line, 0
+
+    def at(self, place: int) -> int:
+        return self._first + self._body.count("\n", 0, place)
+
+    def of(self, mention: Mention) -> int:
+        """The line of the next place where a number is written, 0 when marks stand within it."""
+        parts = (_WRITTEN.get(char) or re.escape(char) for char in mention.number)
+        found = re.compile("".join(parts)).search(self._body, self._from)
+        if not found:
+            return 0
+        self._from = found.end()
+        return self.at(found.start())
+
+
+def _first(mention: Mention, known: bool) -> Iterator[tuple[str, str]]:
+    if known or mention.kind in _LAWS or "/QH" in mention.number:
+        return
+    wanting = [
+        name
+        for name, told in (
+            ("loại văn bản", mention.kind),
+            ("ngày ban hành", mention.date or mention.fault),
+            ("cơ quan ban hành", mention.issuer),
+            ("trích yếu", mention.explained),
+        )
+        if not told
+    ]
+    if wanting:
+        yield (
+            f"viện dẫn lần đầu “{mention.number}” thiếu {', '.join(wanting)}",
+            "hãy viết đủ loại, số, ngày, cơ quan ban hành và trích yếu, ví dụ “Kế hoạch số "
+            "09/KH-UBND ngày 13 tháng 4 năm 2022 của Ủy ban nhân dân huyện Lai Vung về việc …”",
+        )
+
+
+def _date(mention: Mention, records: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
+    if mention.fault:
+        yield f"ngày “{mention.fault}” không có trong lịch", "hãy xem lại ngày của văn bản"
+        return
+    if not (mention.date and mention.issuer):
+        return  # without a body it means no document that has another day
+    date = dt.date.fromisoformat(mention.date)
+    year = year_of(mention.number, date)
+    record = records.get(slug(mention.number, year, body_name(mention.issuer)))
+    if record and record.date and record.date != date:
+        day = vietnamese.day_plain(record.date)
+        yield (
+            f"ngày của “{mention.number}” không khớp với danh mục văn bản ({day})",
+            "hãy xem lại ngày trong bài hoặc trong danh mục",
+        )
+
+
+def _two_dates(mention: Mention, dates: dict[str, Mention]) -> Iterator[tuple[str, str]]:
+    before = dates.get(mention.key)
+    if before and mention.date and before.date != mention.date:
+        first, second = (
+            vietnamese.day_plain(dt.date.fromisoformat(one.date)) for one in (before, mention)
+        )
+        if not (before.issuer and mention.issuer and before.issuer != mention.issuer):
+            yield (
+                f"“{mention.number}” có hai ngày trong một bài: {first} và {second}",
+                "hãy xem lại ngày nào đúng",
+            )

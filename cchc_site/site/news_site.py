@@ -1,0 +1,318 @@
+"""One build of the news: load, catalogue, resolve, plan, each once.
+
+The rooms in their order, for plugin.py to call at MkDocs' moments. Holds what one step hands to
+the next; knows nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from cchc_site.base.problems import Problem, report
+from cchc_site.content.text import Reading
+from cchc_site.media.files import Media
+from cchc_site.media.renditions import Variant
+from cchc_site.pages import groups, listings, register_pages
+from cchc_site.pages import plan as page_plan
+from cchc_site.pages.components import Cards
+from cchc_site.pages.plan import Page
+from cchc_site.pages.views import Link
+from cchc_site.site import (
+    addresses,
+    edits,
+    inputs,
+    links,
+    organizations,
+    picture_checks,
+    procedures,
+    records,
+    search_items,
+)
+from cchc_site.site.addresses import Output
+from cchc_site.site.catalogue import (
+    Catalogue,
+    Category,
+    catalogue,
+    is_published,
+    next_publication,
+)
+from cchc_site.site.documents import Cited
+from cchc_site.site.edits import Edits
+from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolved
+from cchc_site.site.loader import Loaded, Loader
+from cchc_site.site.organizations import Term
+from cchc_site.site.register import Register
+from cchc_site.site.search_items import Segment, StandingPage
+from cchc_site.site.snapshot import Item, Shelved
+from cchc_site.site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newest_first
+
+_POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an edition is made of: settings and place of the posts, categories, what is said of
+    authors and tags, terms of bodies, and the moment that decides which posts are published;
+    whether the others are to be shown at their address, and what reads the files."""
+
+    posts_dir: str
+    categories: tuple[Category, ...]
+    names: NameOptions
+    terms: tuple[Term, ...]
+    now: dt.datetime
+    previews: bool
+    loader: Loader
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """MkDocs' side of the site: its sources by path in the project, its pages' addresses with
+    their paths, `standing` pages to show, every other address it fills, and the `texts` of its
+    pages for search."""
+
+    sources: Mapping[str, Place]
+    pages: Mapping[str, str]
+    standing: tuple[Link, ...] = ()
+    files: frozenset[str] = frozenset()
+    texts: tuple[StandingPage, ...] = ()
+
+
+class Edition:
+    """The posts of one build."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Read every post; nothing is resolved yet."""
+        self._plan = plan
+        self.loaded: Loaded = plan.loader.load(plan.posts_dir)
+        self.edits: Edits = edits.between(plan.loader.memory.posts, self.loaded.entries)
+        self.catalogue: Catalogue = catalogue(
+            self.loaded.items, plan.categories, plan.names, plan.terms, plan.now, plan.previews
+        )
+        self._faults: list[Problem] = []
+        found = records.read(plan.loader.root, plan.loader.settings, self._faults)
+        self.loaded = plan.loader.files(self.loaded, (one.file for one in found if one.file))
+        self.register = Register(self.catalogue, found)
+        self.lists = listings.listings(self.catalogue)
+        self.indexes = dict(listings.indexes(self.catalogue, self.lists))
+        self.indexes |= dict(self.register.indexes())
+        self.indexes[procedures.ROOT] = procedures.TITLE
+        self.redirects = {one.url: one.target.label for one in groups.redirects(self.catalogue)}
+        self.indexes |= self.redirects
+        self._files = frozenset((*listings.feed_addresses(self.lists), *register_pages.DATA))
+        self.cards: Cards
+        self._resolutions: dict[str, Resolution] = {}
+        self._last: Places
+
+    def posts(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+        """Path, address, title and anchors of every post that is shown."""
+        for item in (*self.catalogue.items, *self.catalogue.previews):
+            post = item.post
+            yield post.path, post.url, post.title, item.reading.anchors
+
+    def held_back(self) -> Iterator[Item]:
+        """Drafts and posts to come, which may have been shown as previews."""
+        yield from (item for item in self.loaded.items if not is_published(item, self._plan.now))
+
+    def reread(self, item: Item, reading: Reading) -> tuple[Item, Resolution]:
+        """`item` with another reading, since a plugin has changed its text, and where its links
+        lead by the last `resolve`; what is wrong with it is told by the next."""
+        changed = replace(item, reading=reading)
+        resolution = links.resolve(changed, self._last)
+        self._faults += (*reading.problems, *resolution.problems)
+        return changed, resolution
+
+    def cited(self, item: Item) -> tuple[Cited, ...]:
+        """What the citations in the text of `item`, which may have been reread, mean."""
+        return self.register.means(item.reading)
+
+    def resolution(self, item: Item) -> Resolution:
+        """Where the links of `item` lead by the last `resolve`."""
+        return self._resolutions[item.post.path]
+
+    def inputs(self, docs: Docs) -> bytes:
+        """A digest of all that `resolve` and `pages` depend on beside posts; empty when there is a
+        problem."""
+        if self.loaded.problems or self.loaded.broken or self._faults:
+            return b""
+        others = (docs.pages, docs.standing, docs.files, docs.texts)
+        return inputs.of(
+            self.loaded,
+            self.catalogue,
+            self.register.records,
+            self._plan.previews,
+            docs.sources,
+            *others,
+        )
+
+    def resolve(self, docs: Docs, trusting: bool = False) -> tuple[Problem, ...]:
+        """Follow every link, and give every problem of the posts.
+
+        Where it is `trusting`, the inputs are those of a build without a problem, and the `edits`
+        since then are of words: the links of other posts lead where they led, and are followed when
+        somebody asks. What looks at more than one post is checked all the same.
+        """
+        self._last = places = self._places(docs)
+        self._resolutions = _Lazy(self.loaded.items, places)
+        self.cards = Cards(self.catalogue, self._resolutions)
+        paths = (item.post.path for item in self.loaded.items)
+        judged = self.edits.titles or () if trusting else paths
+        unresolved = (problem for path in judged for problem in self._resolutions[path].problems)
+        taken = addresses.collisions(self.loaded.items, self._made(docs), self._brought())
+        misplaced = (
+            problem
+            for item in self.loaded.items
+            for problem in organizations.misplaced(item.post, self._plan.terms)
+        )
+        lost = self.register.lost(self.loaded.media, self._plan.loader.desk.mend)
+        files_of = self.loaded.items, self.register.records, self.loaded.media
+        pictures = picture_checks.problems(*files_of, self._resolutions)
+        found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
+        return report([*found, *self._faults])
+
+    def _made(self, docs: Docs) -> Iterator[Output]:
+        """The files of the site but for posts and what they bring; those of the system first."""
+        generated = {*addresses.KEPT_FREE, *self._files, *docs.files}
+        generated |= {one.url for media in self.pictures() for one in media.variants}
+        sources = {unquote(place.url): path for path, place in docs.sources.items()}
+        generated.update(path for path in addresses.YIELDING if path not in sources)
+        yield from (Output(path, addresses.GENERATED) for path in sorted(generated))
+        for url in self.indexes:
+            yield Output(addresses.file_of(url), addresses.LISTS)
+        pages = {path: url for url, path in docs.pages.items()}
+        for path, place in sorted(docs.sources.items()):
+            url = unquote(place.url)
+            if url not in self.indexes:
+                yield Output(addresses.file_of(url), path, path)
+        for path, url in sorted(pages.items()):
+            if url in self.indexes:
+                yield Output(addresses.file_of(url), path, path)
+
+    def _brought(self) -> Iterator[Output]:
+        """The files that posts and records bring."""
+        for resolved in self.media():
+            if resolved.media and not resolved.media.faults:  # these are told by themselves
+                path = resolved.media.path
+                yield Output(unquote(resolved.url), path, path)
+
+    def advice(self) -> Iterator[Problem]:
+        """What may be mended in the citations of every post; reads them all again."""
+        # Only for a check: what finds citations takes a build's start 30 ms to load.
+        from cchc_site.site import citation_advice
+
+        known = {key: one for key, one in self.register.documents.items() if one.recorded}
+        for item in self.loaded.items:
+            post = self._plan.loader.again(item.post.path)
+            cited = self.register.cited(item)
+            yield from citation_advice.advice(post.path, post.body, post.body_line, cited, known)
+
+    def exposed(self) -> Iterator[Problem]:
+        """Advice on pictures that tell more than they show."""
+        return picture_checks.advice(self.loaded.media)
+
+    def shared(self) -> Iterator[Problem]:
+        """Advice on authors and tags that share an address, or will when all posts are out."""
+        items = tuple(newest_first(self.loaded.items))
+        yield from Taxonomy(AUTHORS, self._plan.names.authors, items).advice()
+        yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()
+
+    def lost(self, gone: Iterable[str]) -> Iterator[str]:
+        """The addresses of posts among the files of the site that are `gone`."""
+        held_back = {item.post.url for item in self.held_back()}
+        for path in gone:
+            url = path.removesuffix("index.html")
+            if _POST_FILE.fullmatch(path) and url not in held_back:
+                yield url
+
+    def next_change(self) -> dt.datetime | None:
+        """When the site changes next without anybody editing."""
+        moments = (
+            self.catalogue.next_change,
+            next_publication(self.loaded.items, self._plan.now),
+        )
+        return min((moment for moment in moments if moment), default=None)
+
+    def _places(self, docs: Docs) -> Places:
+        hidden = {
+            item.post.path: Hidden(
+                links.place(item), None if item.post.draft else item.post.date.at
+            )
+            for item in self.held_back()
+        }
+        return Places(
+            sources=docs.sources,
+            addresses=_urls(docs.sources).union(
+                (item.post.url for item in self.catalogue.items),
+                addresses.OWN_FILES,
+                self.indexes,
+                self._files,
+                docs.files,
+            ),
+            media=self.loaded.media,
+            broken=self.loaded.broken,
+            unpublished=hidden,
+            posts={item.post.path: item for item in self.catalogue.items},
+            mend=self._plan.loader.desk.mend,
+        )
+
+    def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:
+        """The record of every page that `edits` may reach; `resolve` comes first."""
+        catalogue, register = self.catalogue, self.register
+        news = page_plan.plan(
+            catalogue, self._resolutions, self.lists, register, docs.standing, edits
+        )
+        files = register.files(self.loaded.media, self._resolutions)
+        return (*news, *register_pages.plan(catalogue, register, files, edits))
+
+    def segments(self, docs: Docs) -> tuple[Segment, ...]:
+        """The search index in its segments."""
+        return search_items.segments(self.catalogue, _pack, self.register, docs.texts)
+
+    def media(self) -> Iterator[Resolved]:
+        """The files that published posts and records bring, each with its address."""
+        for record in self.register.records:
+            if record.file in self.loaded.media:
+                yield Resolved(self.register.address(record), self.loaded.media[record.file], True)
+        for item in (*self.catalogue.items, *self.catalogue.previews):
+            if item.files and not item.post.withdrawn:
+                yield from self._resolutions[item.post.path].files
+
+    def pictures(self) -> Iterator[Media]:
+        """The files that published posts show in other widths than their own, each once."""
+        found: dict[str, Media] = {}
+        for item in (*self.catalogue.items, *self.catalogue.previews):
+            if item.files and not item.post.withdrawn:
+                resolution = self._resolutions[item.post.path]
+                for one in (*resolution.references, resolution.image):
+                    if one and one.media and one.media.variants:
+                        found[one.media.path] = one.media
+        yield from found.values()
+
+    def contents(self, media: Media) -> Mapping[Variant, bytes]:
+        """The bytes of what is shown in the place of a picture."""
+        return self._plan.loader.desk.contents(media)
+
+
+def _pack(item: Item) -> str:
+    # A reading of this build is on disk by now, whatever a plugin has made of it since.
+    return item.reading.pack if isinstance(item.reading, Shelved) else ""
+
+
+class _Lazy(dict[str, Resolution]):
+    """Where the links of posts lead by path, each followed when first asked for."""
+
+    def __init__(self, items: Iterable[Item], places: Places) -> None:
+        super().__init__()
+        self._items = {item.post.path: item for item in items}
+        self._places = places
+
+    def __missing__(self, path: str) -> Resolution:
+        self[path] = links.resolve(self._items[path], self._places)
+        return self[path]
+
+
+def _urls(sources: Mapping[str, Place]) -> frozenset[str]:
+    return frozenset(unquote(place.url) for place in sources.values())

@@ -1,0 +1,104 @@
+"""Public bodies as a timeline: who is in office on a day, and who came after.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cchc_site.base import vietnamese
+from cchc_site.base.problems import Problem
+from cchc_site.content.post import Post
+from cchc_site.pages.views import Link, Notice, Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A body and its days in office, both included; None means without limit. `successors` are
+    keys of other bodies, or names of bodies that do not publish here."""
+
+    body: Organization
+    first: dt.date | None
+    last: dt.date | None
+    successors: tuple[str, ...] = ()
+
+
+def in_office(terms: Iterable[Term], day: dt.date) -> Term | None:
+    """The term in office on `day`; where two are, the one that began later."""
+    serving = [
+        term
+        for term in terms
+        if (term.first is None or term.first <= day) and (term.last is None or day <= term.last)
+    ]
+    serving.sort(key=lambda term: term.first or dt.date.min)
+    return serving[-1] if serving else None
+
+
+def last_in_office(terms: Sequence[Term]) -> Term | None:
+    """The term that ended last."""
+    over = [term for term in terms if term.last is not None]
+    return max(over, key=lambda term: term.last or dt.date.min, default=None)
+
+
+def term_of(post: Post, terms: Sequence[Term]) -> Term | None:
+    """The term that a post belongs to: the body it names, else the one in office on its day."""
+    if post.organization:
+        return next((term for term in terms if term.body.key == post.organization), None)
+    return in_office(terms, post.day)
+
+
+def is_over(term: Term | None, today: dt.date) -> bool:
+    """Whether a body's last day has passed."""
+    return term is not None and term.last is not None and term.last < today
+
+
+def ended(term: Term, terms: Sequence[Term]) -> Notice:
+    """What a reader is told of a body that is over, with its successors."""
+    after = (term.last or dt.date.min) + dt.timedelta(days=1)
+    names = {other.body.key: other.body.name for other in terms}
+    return Notice(
+        "ended",
+        f"{term.body.name} đã kết thúc hoạt động từ {vietnamese.day_numeric(after)}.",
+        "Tin giữ nguyên để tra cứu, có thể không còn áp dụng."
+        + (" Cơ quan kế tiếp:" if term.successors else ""),
+        tuple(Link(names.get(key, key), "") for key in term.successors),
+    )
+
+
+def misplaced(post: Post, terms: Sequence[Term]) -> Iterator[Problem]:
+    """A post of an unknown body, or dated after its body's end."""
+    if not terms:
+        return
+    keys = [term.body.key for term in terms]
+    if post.organization and post.organization not in keys:
+        found = vietnamese.nearest(post.organization, keys)
+        yield Problem(
+            post.path,
+            post.line("organization"),
+            f"không có cơ quan “{post.organization}”",
+            f"có phải “{found}” không?" if found else f"hãy chọn một trong: {', '.join(keys)}",
+        )
+        return
+    term = term_of(post, terms)
+    last = term or last_in_office(terms)
+    if last and last.last and last.last < post.day:
+        yield Problem(
+            post.path,
+            post.line("date"),
+            f"{last.body.name} đã kết thúc hoạt động sau ngày "
+            f"{vietnamese.day_numeric(last.last)}, bài lại đề ngày "
+            f"{vietnamese.day_numeric(post.day)}",
+            "hãy sửa ngày, hoặc sửa “organization”",
+        )
+
+
+def changes(terms: Iterable[Term]) -> Iterator[dt.date]:
+    """The days on which another body is in office, or none."""
+    for term in terms:
+        if term.first:
+            yield term.first
+        if term.last and term.last < dt.date.max:
+            yield term.last + dt.timedelta(days=1)

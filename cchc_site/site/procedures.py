@@ -1,0 +1,59 @@
+"""Administrative procedures that posts are about: one for each code, else for each name.
+
+Pure. A procedure is linked on the national portal and never copied from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cchc_site.base import vietnamese
+from cchc_site.site.snapshot import Item
+
+ROOT = "thu-tuc/"
+TITLE = "Tin theo thủ tục"
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure: `key` is its code folded, else its name; `url` its page on the national portal,
+    "" where no post tells it."""
+
+    key: str
+    name: str
+    code: str = ""
+    url: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name, with the code."""
+        return f"{self.name} ({self.code})" if self.code else self.name
+
+
+def of_record(record: Mapping[str, str]) -> Procedure:
+    """The procedure of a post's record.
+
+    >>> of_record({"name": "Đăng ký khai sinh", "code": "1.001193"}).key
+    '1-001193'
+    >>> of_record({"name": "Đăng ký khai sinh"}).key
+    'dang-ky-khai-sinh'
+    """
+    name, code, url = (record.get(part, "") for part in ("name", "code", "url"))
+    return Procedure(vietnamese.slug(code or name), name, code, url)
+
+
+def procedures(items: Iterable[Item]) -> tuple[tuple[Procedure, tuple[Item, ...]], ...]:
+    """The procedures of `items`, newest first, in alphabetical order, each with its posts; of two
+    posts the newer one's words count."""
+    found: dict[str, Procedure] = {}
+    posts: dict[str, dict[str, Item]] = {}
+    for item in items:
+        for record in item.post.procedures:
+            one = of_record(record)
+            known = found.setdefault(one.key, one)
+            if not known.url:
+                found[one.key] = replace(known, url=one.url)
+            posts.setdefault(one.key, {})[item.post.path] = item
+    ordered = sorted(found.values(), key=lambda one: vietnamese.collation_key(one.name))
+    return tuple((one, tuple(posts[one.key].values())) for one in ordered)

@@ -1,0 +1,196 @@
+"""The register: every document that news publish, cite or that has a record, and its news.
+
+Pure. documents.py tells which document is meant; here the published posts are gone through.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from cchc_site.base import vietnamese
+from cchc_site.base.problems import Problem
+from cchc_site.content.text import Reading
+from cchc_site.media.files import Media
+from cchc_site.pages.views import Link
+from cchc_site.site import documents
+from cchc_site.site.catalogue import Catalogue
+from cchc_site.site.documents import Cited, Document, Documents, File, citations_in
+from cchc_site.site.links import Resolution
+from cchc_site.site.records import Record
+from cchc_site.site.snapshot import Item, Shelved
+
+ROOT = "van-ban/"
+NO_KIND = "Văn bản khác"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Documents that have something in common, newest first: `url` is that of their list, `name`
+    its title, `label` what they have in common."""
+
+    url: str
+    name: str
+    label: str
+    documents: tuple[Document, ...]
+
+
+class Register:
+    """The documents of a catalogue's published posts and of `records`."""
+
+    def __init__(self, catalogue: Catalogue, records: Sequence[Record]) -> None:
+        """Find out which documents there are."""
+        self.records = tuple(records)
+        self._items = tuple(item for item in catalogue.items if not item.post.withdrawn)
+        every = [record.document for record in records]
+        for item in reversed(self._items):
+            every += map(documents.of_record, item.post.documents)
+        cited = (item.reading.mentions for item in reversed(self._items) if item.reading.mentions)
+        self._documents = Documents(every, cited)
+        self.documents: Mapping[str, Document] = {one.slug: one for one in self._documents.all}
+        self._cited: dict[str, tuple[Cited, ...]] = {}
+        self._published: dict[str, tuple[Document, ...]] = {}
+
+    def cited(self, item: Item) -> tuple[Cited, ...]:
+        """What each citation in the text of a post means."""
+        if not item.reading.mentions:
+            return ()
+        path = item.post.path
+        if path not in self._cited:
+            self._cited[path] = self.means(item.reading)
+        return self._cited[path]
+
+    def means(self, reading: Reading | Shelved) -> tuple[Cited, ...]:
+        """What each citation in a text means, whichever post it may be of."""
+        return self._documents.cited(reading.mentions)
+
+    def published(self, item: Item) -> tuple[Document, ...]:
+        """The documents that a post publishes, as the register has them."""
+        if not item.post.documents:
+            return ()
+        path = item.post.path
+        if path not in self._published:
+            found = map(documents.of_record, item.post.documents)
+            self._published[path] = tuple(self.documents.get(one.slug, one) for one in found)
+        return self._published[path]
+
+    @cached_property
+    def news(self) -> Mapping[str, tuple[Item, ...]]:
+        """The posts that publish or cite a document, newest first, by its slug."""
+        found: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in self._items:
+            if item.post.documents or self._documents.know(item.reading.mentions):
+                named = [one.slug for one in self.published(item)]
+                named += [one.document.slug for one in self.cited(item) if one.document]
+                for slug in dict.fromkeys(named):
+                    found[slug].append(item)
+        return {slug: tuple(items) for slug, items in found.items()}
+
+    def replaced(self, document: Document) -> tuple[Link, ...]:
+        """The documents whose place a document takes."""
+        return self._links(document.replaces)
+
+    def replacing(self, document: Document) -> tuple[Link, ...]:
+        """The documents that took the place of one, by its own record or by theirs."""
+        if document.replaced_by:
+            return self._links(document.replaced_by)
+        return self._successors.get(document.url, ())
+
+    @cached_property
+    def _successors(self) -> Mapping[str, tuple[Link, ...]]:
+        found: defaultdict[str, tuple[Link, ...]] = defaultdict(tuple)
+        for document in self.documents.values():
+            for link in self.replaced(document):
+                found[link.url] += (Link(document.name, document.url),)
+        return found
+
+    def _links(self, written: str) -> tuple[Link, ...]:
+        """The documents that a record names: as links where it is known which they are."""
+        if not written:
+            return ()
+        cited = self._documents.cited(citations_in(written))
+        links = [Link(one.document.name, one.document.url) for one in cited if one.document]
+        return tuple(links) if len(links) == len(cited) > 0 else (Link(written, ""),)
+
+    @cached_property
+    def shelves(self) -> tuple[tuple[str, tuple[Shelf, ...]], ...]:
+        """The register by year, type and body, each with what it is called."""
+        return (
+            ("Theo năm", tuple(self._by_year())),
+            ("Theo loại văn bản", tuple(self._by("loai", "", lambda one: one.kind or NO_KIND))),
+            ("Theo cơ quan ban hành", tuple(self._by("co-quan", "Văn bản của ", _issuer))),
+        )
+
+    def _by_year(self) -> Iterator[Shelf]:
+        years: defaultdict[int, list[Document]] = defaultdict(list)
+        for document in self.documents.values():
+            years[document.year].append(document)
+        for year in sorted(years, reverse=True):
+            name = f"Văn bản năm {year}"
+            yield Shelf(f"{ROOT}nam/{year}/", name, f"Năm {year}", tuple(years[year]))
+
+    def _by(self, folder: str, before: str, tell: Callable[[Document], str]) -> Iterator[Shelf]:
+        found: defaultdict[str, list[Document]] = defaultdict(list)
+        for document in self.documents.values():
+            found[documents.folder_name(tell(document))].append(document)
+        labels = {key: min(map(tell, those)) for key, those in found.items()}
+        for key in sorted(found, key=lambda key: vietnamese.collation_key(labels[key])):
+            label, url = labels[key], f"{ROOT}{folder}/{key}/"
+            yield Shelf(url, f"{before}{label}", label, tuple(found[key]))
+
+    def lost(self, media: Mapping[str, Media], tell: Callable[[str], str]) -> Iterator[Problem]:
+        """Records whose file is not there; `tell` gives what the disk says of its path, "" for
+        nothing."""
+        for record in self.records:
+            if record.file and record.file not in media:
+                mend = tell(record.file)
+                mend = mend or "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
+                yield Problem(record.path, record.line, f"không có tệp “{record.file}”", mend)
+
+    def address(self, record: Record) -> str:
+        """Where the file of a record is published."""
+        return record.document.url + quote(posixpath.basename(record.file))
+
+    def files(
+        self, media: Mapping[str, Media], resolutions: Mapping[str, Resolution]
+    ) -> Mapping[str, File]:
+        """The text of each document, by its slug: a record's own, else that of the oldest post
+        which publishes it."""
+        found: dict[str, File] = {}
+        for item in self._items:
+            if not item.post.documents:
+                continue
+            for document, resolved in zip(
+                self.published(item), resolutions[item.post.path].documents, strict=False
+            ):
+                if resolved and resolved.media:
+                    found[document.slug] = _file(resolved.url, resolved.media)
+        for record in reversed(self.records):
+            if record.file in media:
+                found[record.document.slug] = _file(self.address(record), media[record.file])
+        return found
+
+    def indexes(self) -> Iterator[tuple[str, str]]:
+        """Address and title of every page of the register."""
+        yield ROOT, "Văn bản"
+        for _, shelves in self.shelves:
+            yield from ((shelf.url, shelf.name) for shelf in shelves)
+        for document in self.documents.values():
+            yield document.url, head_title(document)
+
+
+def _file(url: str, media: Media) -> File:
+    return File(url, media.size, media.digest.hex())
+
+
+def head_title(document: Document) -> str:
+    """The title of a document's page, which no other page has: many bodies give one number."""
+    return f"{document.name}, {document.year}, {document.issuer}"
+
+
+def _issuer(document: Document) -> str:
+    return document.issuer

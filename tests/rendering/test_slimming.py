@@ -1,0 +1,98 @@
+"""News pages look with the light stylesheet as with Material's whole one."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.page_types import PAGE_TYPES
+from tests.support.project import Project
+
+INDEX = "index.html"
+SHEET = re.compile(r'"[^"]*?(assets/(?:cchc/material|stylesheets/main)\.[^"]+)"')
+
+# The selectors that the whole sheet has and the light one does not, in any state and without those
+# for no script, that find something on the page.
+STYLED = """async ([whole, light]) => {
+  const read = async (address) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetch(address)).text());
+    return sheet.cssRules;
+  };
+  const rules = (found) => [...found].flatMap((rule) =>
+    rule.selectorText === undefined ? rules(rule.cssRules || []) : [rule]);
+  const left = new Set(rules(await read(light)).map((rule) => rule.cssText));
+  const state = /:(?:hover|focus(?:-visible|-within)?|active|checked|target|indeterminate)\\b/g;
+  const any = ":not(x-none)";
+  const gone = rules(await read(whole)).filter((rule) => !left.has(rule.cssText)).map((rule) =>
+    rule.selectorText.replace(/::[a-z-]+/g, any).replace(state, any).replaceAll(".no-js ", ""));
+  const icons = (selectors) => selectors === ":root";
+  const finds = (selectors) => document.querySelector(selectors);
+  return [gone.length, gone.filter((selectors) => !icons(selectors) && finds(selectors))];
+}"""
+
+
+def sheet(file: Path) -> str:
+    """The address of Material's stylesheet, from the site's root, on the page in `file`."""
+    found = SHEET.search(file.read_text("utf-8"))
+    assert found, file
+    return found[1]
+
+
+@pytest.mark.site
+def test_news_pages_have_the_light_sheet(gallery: Path) -> None:
+    """Standing pages have the whole one, of which the light one is not much more than half."""
+    light = {page.name for page in PAGE_TYPES if "cchc" in sheet(gallery / page.file)}
+    assert {page.name for page in PAGE_TYPES} - light == {
+        "standing page",
+        "standing page with contents",
+        "standing page in English",
+    }
+    whole, part = (
+        len(gzip.compress((gallery / sheet(gallery / name)).read_bytes(), mtime=0))
+        for name in ("gioi-thieu/index.html", INDEX)
+    )
+    assert part < 0.6 * whole
+
+
+@pytest.mark.browser
+@pytest.mark.site
+def test_nothing_on_them_asks_for_the_rest(
+    gallery: Path, gallery_address: str, browser: Browser
+) -> None:
+    """No rule that was taken away styles anything on a page that has the light sheet."""
+    sheets = [gallery_address + sheet(gallery / name) for name in ("gioi-thieu/index.html", INDEX)]
+    tab = browser.new_page()
+    for page in PAGE_TYPES:
+        if "cchc" in sheet(gallery / page.file):
+            page.open(tab, gallery_address)
+            gone, styled = tab.evaluate(STYLED, sheets)
+            assert gone > 400
+            assert styled == [], page
+    tab.close()
+
+
+@pytest.mark.site
+def test_own_templates_get_the_whole_sheet(project: Project) -> None:
+    """A site with templates of its own may show anything of Material's; so may a home page with
+    classes."""
+    project.post("posts/2024/moi.md")
+    project.write("mkdocs.yml", project.read("mkdocs.yml") + "markdown_extensions: [attr_list]\n")
+    project.write("docs/index.md", "---\ntemplate: home.html\n---\n\n[Nút](a.md){ .md-button }\n")
+    project.write("docs/a.md", "Chào.\n")
+    project.build()
+    assert "stylesheets" in sheet(project.root / "site/index.html")
+    assert "cchc" in sheet(project.root / "site/tin-tuc/index.html")
+
+    theme = "theme: {name: material, custom_dir: mau, "
+    project.write(
+        "mkdocs.yml", project.read("mkdocs.yml").replace("theme: {name: material, ", theme)
+    )
+    project.write("mau/main.html", '{% extends "base.html" %}')
+    project.build()
+    assert "stylesheets" in sheet(project.root / "site/tin-tuc/index.html")
+    assert [*(project.root / "site/assets/cchc").glob("material.*")] == []

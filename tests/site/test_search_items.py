@@ -1,0 +1,299 @@
+"""What the search index is given: no part of it can change without its mark.
+
+Each edit is the smallest step of one field or one option. The index after it, made on top of what
+stood before, must be that of a site which was never otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cchc_site.base.workers import Workers
+from cchc_site.build.search_index import Indexer, Known
+from cchc_site.build.stage import Build
+from cchc_site.content import fields
+from cchc_site.content.fields import Settings
+from cchc_site.content.text import Reading
+from cchc_site.markdown.gfm import reader as gfm
+from cchc_site.pages.views import Organization
+from cchc_site.site import search_items
+from cchc_site.site.catalogue import Category, catalogue
+from cchc_site.site.loader import Loader, Reader
+from cchc_site.site.organizations import Term
+from cchc_site.site.register import Register
+from cchc_site.site.search_items import MARK, Given, Segment, StandingPage
+from cchc_site.site.snapshot import Shelved
+from cchc_site.site.taxonomies import NameOptions
+from cchc_site.storage.folders import Folders
+from cchc_site.storage.html_store import Bodies
+from cchc_site.storage.published import Standing
+
+OLD = """\
+---
+title: Lịch tiếp công dân
+date: 2024-05-13T23:30+07:00
+author: Ban biên tập
+category: thong-bao
+summary: Lịch mới.
+tags: [một cửa]
+image: anh.png
+image_alt: Quầy
+expires: 2030-06-01
+documents:
+  - {number: 09/KH-UBND, date: 2024-02-13, issuer: UBND xã Lai Vung, title: Kế hoạch kiểm tra}
+---
+
+Nội dung ~~cũ~~ của bài.
+"""
+POSTS = {
+    "posts/2024/lich.md": OLD,
+    **{
+        f"posts/2024/khac-{number}.md": OLD.partition("documents:")[0]
+        .replace("Lịch tiếp công dân", f"Tin khác số {number}")
+        .replace("05-13", f"04-1{number}")
+        .replace("thong-bao", "tin-tuc")
+        + "---\n\nChuyện khác.\n"
+        for number in range(3)
+    },
+    "posts/2024/moi.md": OLD.partition("summary:")[0].replace("2024-05", "2024-07")
+    + "---\n\nTin mới.\n",
+}
+PLACE = "posts/2024/lich.md"
+
+
+def _strange(text: str, path: str, line: int) -> Reading:
+    """Another dialect: what is struck out is not read."""
+    return gfm.read(text.replace("~~cũ~~", "mới"), path, line)
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that an index follows from."""
+
+    posts: Mapping[str, str] = field(default_factory=lambda: POSTS)
+    categories: tuple[Category, ...] = (
+        Category("thong-bao", "Thông báo"),
+        Category("tin-tuc", "Tin tức"),
+    )
+    timezone: str = "Asia/Ho_Chi_Minh"
+    reader: Reader = gfm.read
+    terms: tuple[Term, ...] = ()
+    now: dt.datetime = dt.datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    pages: tuple[StandingPage, ...] = (StandingPage("lien-he/", "Liên hệ", "<p>Giờ làm việc"),)
+
+    def with_post(self, old: str, new: str) -> Site:
+        """The site with another text in its post."""
+        text = self.posts[PLACE]
+        assert text.count(old) == 1, old
+        return replace(self, posts={**self.posts, PLACE: text.replace(old, new)})
+
+
+def _added(line: str) -> Site:
+    return Site().with_post("image: anh.png\n", f"image: anh.png\n{line}\n")
+
+
+ENDED = (
+    Term(Organization("xa", "UBND xã"), None, dt.date(2024, 12, 31), ("moi",)),
+    Term(Organization("moi", "UBND xã mới"), dt.date(2025, 1, 1), None),
+)
+FIELDS = {
+    "title": Site().with_post("Lịch tiếp", "Lịch đón tiếp"),
+    "date": Site().with_post("05-13T", "05-14T"),
+    "author": Site().with_post("Ban biên tập", "Ban biên soạn"),
+    "category": Site().with_post("category: thong-bao", "category: tin-tuc"),
+    "summary": Site().with_post("Lịch mới.", "Lịch mới nhất."),
+    "tags": Site().with_post("[một cửa]", "[Một Cửa, khai sinh]"),
+    "slug": _added("slug: lich-tiep"),
+    "source": _added("source: Báo Đồng Tháp"),
+    "image": Site().with_post("anh.png", "anh-2.png"),
+    "image_alt": Site().with_post("Quầy", "Quầy một cửa"),
+    "updated": _added("updated: 2024-05-20"),
+    "correction": _added("correction: Sửa giờ"),
+    "expires": Site().with_post("2030-06-01", "2025-06-01"),
+    "withdrawn": _added("withdrawn: Đăng nhầm"),
+    "draft": _added("draft: true"),
+    "pinned": _added("pinned: true"),
+    "documents": Site().with_post("title: Kế hoạch kiểm tra", "title: Kế hoạch thanh tra"),
+    "procedures": _added("procedures: [{name: Khai sinh}]"),
+    "attachments": _added("attachments: [{file: mau.pdf}]"),
+    "organization": replace(_added("organization: xa"), terms=ENDED),
+    "aliases": _added("aliases: [/tin/123/]"),
+    "extra": _added("extra: {a: b}"),
+    "hide": _added("hide: [toc]"),
+    "robots": _added("robots: noindex"),
+    "search": _added("search: {exclude: true}"),
+}
+THONG_BAO, TIN_TUC = Site().categories
+OTHERS = {
+    "text": Site().with_post("của bài", "của tin"),
+    "date of a document": Site().with_post("2024-02-13", "2024-02-14"),
+    "day of another month": Site().with_post("05-13T", "03-13T"),
+    "newest month": Site().with_post("05-13T", "07-14T"),
+    "order of categories": replace(Site(), categories=(TIN_TUC, THONG_BAO)),
+    "another category first": replace(Site(), categories=(Category("a", "A"), THONG_BAO, TIN_TUC)),
+    "label of a category": replace(
+        Site(), categories=(Category("thong-bao", "Thông báo mới"), TIN_TUC)
+    ),
+    "time zone": replace(Site(), timezone="Asia/Tokyo"),
+    "dialect": replace(Site(), reader=_strange),
+    "now": replace(Site(), now=Site().now.replace(year=2031)),
+    "bodies": replace(Site(), terms=ENDED),
+    "text of a page": replace(Site(), pages=(StandingPage("lien-he/", "Liên hệ", "<p>Giờ"),)),
+    "title of a page": replace(Site(), pages=(StandingPage("lien-he/", "Gặp", "<p>Giờ làm việc"),)),
+    "a post less": replace(
+        Site(), posts={path: text for path, text in POSTS.items() if "khac-1" not in path}
+    ),
+}
+EDITS = FIELDS | OTHERS
+
+
+class Made:
+    """The segments of a site, and what was put aside of its posts."""
+
+    def __init__(self, site: Site, folder: Path) -> None:
+        for path, text in site.posts.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        zone = ZoneInfo(site.timezone)
+        settings = Settings(zone, {one.key: one.label for one in site.categories})
+        bodies = Bodies(folder / "bodies")
+        loaded = Loader(folder, settings, site.reader, bodies, searchable=True).load("posts")
+        assert not loaded.problems
+        news = catalogue(loaded.items, site.categories, NameOptions(), site.terms, site.now)
+        self.about = {"categories": {one.key: one.label for one in site.categories}}
+        self.segments = search_items.segments(
+            news,
+            lambda item: item.reading.pack if isinstance(item.reading, Shelved) else "",
+            Register(news, ()),
+            site.pages,
+        )
+        self.former = {
+            item.sought: item.reading.pack
+            for item in loaded.items
+            if isinstance(item.reading, Shelved)
+        }
+
+    def index(
+        self, folder: Path, base: Base | None = None
+    ) -> tuple[dict[str, bytes], Mapping[str, Known], Build]:
+        """Every file of the index, made on top of a `base` or afresh; and what is known of it."""
+        site_dir = base.site_dir if base else folder / "site"
+        outputs = base.outputs if base else {}
+        standing = Standing(site_dir, outputs, Workers())
+        build = Build(Folders(folder, folder / "stage"), site_dir, standing, Workers())
+        former: Callable[[bytes], str | None] = base.made.former.get if base else lambda _: None
+        known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
+        return dict(_files(build)), known, build
+
+
+def _files(build: Build) -> Iterator[tuple[str, bytes]]:
+    for path, _, _, differs in build.made:
+        yield path, ((build.folders.news if differs else build.site_dir) / path).read_bytes()
+    for path in build.kept:
+        yield path, (build.site_dir / path).read_bytes()
+
+
+class Base:
+    """The site before the edits, as it stands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.made = Made(Site(), folder)
+        _, self.known, build = self.made.index(folder)
+        self.site_dir = build.site_dir
+        _, self.outputs = build.apply()
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """It is read only."""
+    return Base(tmp_path_factory.mktemp("base"))
+
+
+def test_every_field_has_an_edit() -> None:
+    """A new one belongs into the table."""
+    assert FIELDS.keys() == fields.BY_NAME.keys()
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_index_follows_every_edit(base: Base, tmp_path: Path, edit: str) -> None:
+    """What is kept, patched and made anew is together what a clean build makes."""
+    made = Made(EDITS[edit], tmp_path)
+
+    after, known, _ = made.index(tmp_path / "after", base)
+    afresh, wanted, _ = made.index(tmp_path / "afresh")
+
+    assert after == afresh
+    assert known == wanted
+
+
+def _contents(segment: Segment) -> Iterator[tuple[bytes, object]]:
+    """The mark of each thing, and all that the files of the segment hold of it."""
+    for place, one in enumerate(segment.given):
+        yield one.mark, (segment.record(place), segment.pack(place), one.facts)
+
+
+def test_a_mark_stands_for_one_content(tmp_path: Path) -> None:
+    """Whatever is edited, equal marks mean equal bytes."""
+    known: dict[bytes, object] = {}
+    for number, site in enumerate((Site(), *EDITS.values())):
+        for segment in Made(site, tmp_path / str(number)).segments:
+            for mark, content in _contents(segment):
+                assert known.setdefault(mark, content) == content
+                assert len(mark) == MARK
+
+    # Most edits change what the index holds of some thing.
+    assert len(known) > len(Made(Site(), tmp_path / "base").former) + 20
+
+
+def test_a_mark_changes_with_all_it_stands_for() -> None:
+    """Each part alone."""
+    shown = search_items.Shown("Tin", "a/", "A", "2024-05-01", "Thứ Tư", "b", "c")
+    facts = search_items.Facts(0, dt.date(2024, 5, 1), "b")
+    others = [shown._replace(**{name: "x"}) for name in shown._fields]
+    changed: dict[str, Any] = {"kind": 2, "day": dt.date(2024, 5, 2), "category": "x"}
+    given = Given(b"s" * 16, shown, facts)
+    every = [
+        given,
+        replace(given, sought=b"x" * 16),
+        *(replace(given, shown=other) for other in others),
+        *(replace(given, facts=facts._replace(**{name: changed[name]})) for name in facts._fields),
+    ]
+
+    assert len({one.mark for one in every}) == len(every) == 12
+
+
+@pytest.mark.parametrize(
+    ("edit", "folders"),
+    [
+        ("order of categories", []),
+        ("label of a category", []),
+        ("title", ["a"]),
+        ("image", []),
+        ("text of a page", ["s"]),
+    ],
+)
+def test_an_edit_touches_its_segment_only(
+    base: Base, tmp_path: Path, edit: str, folders: Sequence[str]
+) -> None:
+    """What options say stands in the manifest alone."""
+    _, _, build = Made(EDITS[edit], tmp_path).index(tmp_path / "after", base)
+    paths = [path for path, _, _, differs in build.made if differs]
+
+    assert sorted({path.split("/")[2] for path in paths} - {"muc-luc.json"}) == folders
+
+
+def test_the_oldest_day_is_told(tmp_path: Path) -> None:
+    """A document may be older than any post, but not than 1900 (values.py)."""
+    site = Site().with_post("09/KH-UBND, date: 2024-02-13", "09/KH-UBND, date: 1900-01-01")
+    days = [one.facts.day for one in Made(site, tmp_path).segments[0].given]
+
+    assert dt.date(1900, 1, 1) in days
+    assert Made(site, tmp_path).segments[0].facts["days"]

@@ -1,0 +1,306 @@
+"""The kept state is data: it cannot run, leads nowhere else, and is not known unless it fits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_site.base.hashing import digest
+from cchc_site.build.session import SHAPES, last_moment
+from cchc_site.build.session import Moment as BuiltFor
+from cchc_site.build.stage import Writer
+from cchc_site.content.fields import Moment
+from cchc_site.content.post import Post
+from cchc_site.content.text import Mention, Reading, Reference
+from cchc_site.media import files
+from cchc_site.media.files import Desk
+from cchc_site.media.renditions import Variant
+from cchc_site.media.store import Developed, Negatives
+from cchc_site.site import snapshot
+from cchc_site.storage import folders as cache_folders
+from cchc_site.storage import memory
+from cchc_site.storage.html_store import Bodies
+from cchc_site.storage.memory import UNKNOWN, Memory
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+WHEN = Moment(dt.datetime(2024, 5, 13, 7, 30, tzinfo=ZONE), timed=True)
+VALUES: dict[Any, Any] = {
+    str: "chữ",
+    bool: True,
+    object: {"a": ["b", {"c": "d"}]},
+    tuple[str, ...]: ("a", "b"),
+    tuple[dict[str, str], ...]: ({"number": "1/QĐ", "file": "a.pdf"},),
+    Moment | None: WHEN,
+}
+
+
+def entry() -> snapshot.Entry:
+    """What is kept of a post that has everything that a post may have."""
+    hints = get_type_hints(Post)
+    rare = {name: VALUES[hints[name]] for name, _ in snapshot._RARE}
+    post = Post("posts/a.md", "Tên", WHEN, ("A", "B"), "c", "", lines={"title": 2}, **rare)
+    mention = Mention("Nghị định", "1/2024/NĐ-CP", "1", "", "Chính phủ", 3, 9)
+    link = Reference("b.md", 3, "link")
+    reading = Reading("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
+    signature, beside = (9, 17, 2**63), ("posts/a/b.pdf",)
+    faults = snapshot.faults(())
+    return snapshot.entry(
+        signature,
+        b"d",
+        beside,
+        beside,
+        post,
+        reading,
+        (("doan/a.md", b"d"),),
+        faults,
+        ("0123456789ab", 0, 9),
+        b"s",
+    )
+
+
+KNOWN = Memory(
+    b"r",
+    {"posts/a.md": entry()},
+    {"posts/a.png": ((1, 2, 3), 9, 8, 7, b"d", "lead", True, ((6, 5, 4, b"e", "webp"),), ())},
+    {"tin-tuc/a/index.html": (b"f", b"d", (1, 2, 3))},
+    {"a": (b"marks", {"key": "a", "size": 3, "words": "x"})},
+    (b"i", b"a", (((1, "nam/", False), b"d"),), 235, (((("'a'",), (), ()), ("nam/index.html",)),)),
+)
+
+
+def kept(file: Path, *parts: Any) -> Path:
+    """A file of the memory that holds `parts`, each behind a right checksum."""
+    file.write_bytes(memory._NAME + b"code" + b"".join(map(memory._part, parts)))
+    return file
+
+
+def whole(known: Memory) -> tuple[Any, ...]:
+    """A memory as the first part of a file."""
+    return known.reading, known.posts, known.media, known.outputs, known.index, known.plan
+
+
+def test_whatever_a_build_knows_fits(tmp_path: Path) -> None:
+    """All of a post, a picture, an output, a segment, the plan; whole, and as an addition."""
+    file = tmp_path / "memory"
+    memory.save(file, b"code", KNOWN, Memory())
+
+    found = memory.load(file, b"code", SHAPES)
+
+    assert found == KNOWN
+    assert snapshot.item("posts/a.md", found.posts["posts/a.md"], ZONE, lambda *_: "").post.updated
+    none: tuple[dict[str, Any], list[str]] = {}, []
+    change = ({"posts/b.md": entry()}, ["posts/a.md", "posts/khong.md"])
+    kept(file, whole(KNOWN), ((change, none, none, none), None))
+    assert memory.load(file, b"code", SHAPES).posts.keys() == {"posts/b.md"}
+
+
+def other(known: tuple[Any, ...], place: int, value: Any) -> tuple[Any, ...]:
+    """`known` with another value at a place."""
+    return *known[:place], value, *known[place + 1 :]
+
+
+SHELVES = KNOWN.posts, KNOWN.media, KNOWN.outputs, KNOWN.index
+_WRONG: tuple[Any, ...] = (None, 1.5, {"x": None}, [[]])
+STRANGE: dict[str, Any] = {
+    "nothing": (),
+    "not a memory": "x",
+    "too much": (*whole(KNOWN), 1),
+    "a list for a shelf": other(whole(KNOWN), 1, []),
+    "another plan": other(whole(KNOWN), 5, (b"i",)),
+    "a key that is no text": other(whole(KNOWN), 3, {1: KNOWN.outputs["tin-tuc/a/index.html"]}),
+} | {
+    f"shelf {shelf + 1}, value {place} is {value!r}": other(
+        whole(KNOWN),
+        shelf + 1,
+        {key: other(one, place, value) for key, one in SHELVES[shelf].items()},
+    )
+    for shelf in range(4)
+    for place in range(len(next(iter(SHELVES[shelf].values()))))
+    for value in _WRONG
+}
+OUTSIDE = ["../x", "/x", "a/../../x", "..", "a\0b", ""]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_what_does_not_fit_is_not_known(tmp_path: Path, name: str) -> None:
+    """However right its checksum is."""
+    file = kept(tmp_path / "memory", STRANGE[name])
+
+    assert memory.load(file, b"code", SHAPES) == Memory()
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+@pytest.mark.parametrize("shelf", [1, 2, 3])
+def test_a_path_that_leads_out_is_not_known(tmp_path: Path, shelf: int, path: str) -> None:
+    """Neither in the project nor in the site."""
+    known = other(whole(KNOWN), shelf, {path: next(iter(SHELVES[shelf - 1].values()))})
+
+    assert memory.load(kept(tmp_path / "memory", known), b"code", SHAPES) == Memory()
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers(-(2**63), 2**64 - 1) | st.text(max_size=3) | st.binary(max_size=3),
+        lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=3), inner),
+    )
+)
+def test_no_value_breaks_the_memory(value: Any) -> None:
+    """It is known, or nothing is."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = kept(Path(folder) / "memory", value, value)
+
+        assert memory.load(file, b"code", SHAPES) == Memory()
+
+
+@pytest.mark.parametrize("payload", [b"\x91" * 200_000, b"\xdd\xff\xff\xff\xff", b"\xc1", b""])
+def test_no_bytes_break_the_memory(tmp_path: Path, payload: bytes) -> None:
+    """Nested deep, or larger than they are."""
+    size = len(payload).to_bytes(8, "little")
+    part = size + memory._sum(size, payload) + payload
+    (tmp_path / "memory").write_bytes(memory._NAME + b"code" + part)
+
+    assert memory.load(tmp_path / "memory", b"code", SHAPES) == Memory()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(("../secret", 0, 40), ("/etc/passwd", 0, 40), ("", 0, 40), ("0123456789ab", 0, 2**62)),
+        *(("0123456789ab", -5, 40), ("0123456789ab", 0, -1), ("0123456789ab", 2**62, 40)),
+    ],
+)
+def test_a_body_is_nowhere_else(tmp_path: Path, place: tuple[str, int, int]) -> None:
+    """Not outside its folder, not behind a link, and not larger than its pack."""
+    content = digest(b"<p>") + b"<p>"
+    for path in ("bodies/0123456789ab", "secret"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    bodies = Bodies(tmp_path / "bodies")
+    right = ("0123456789ab", 0, len(content))
+    assert bodies.get(right) == "<p>"
+
+    assert bodies.get(place) is None
+
+    put = bodies.put("x", place[0])
+    assert (tmp_path / "bodies" / put[0]).is_file()
+    assert (tmp_path / "secret").read_bytes() == content
+    bodies.close()
+    (tmp_path / "bodies/0123456789ab").unlink()
+    (tmp_path / "bodies/0123456789ab").symlink_to(tmp_path / "secret")
+    again = Bodies(tmp_path / "bodies")
+    assert again.get(right) is None
+    with pytest.raises(OSError, match="symbolic"):
+        again.put("x", "0123456789ab")
+    assert (tmp_path / "secret").read_bytes() == content
+
+
+def test_a_body_that_is_no_text_is_lost(tmp_path: Path) -> None:
+    """Somebody else has put it there, with its digest."""
+    (tmp_path / "0123456789ab").write_bytes(digest(b"\xff") + b"\xff")
+
+    assert Bodies(tmp_path).get(("0123456789ab", 0, 17)) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"[1,2,true]",
+        b'[1,2,true,[[3,2,4,"ZA==","/../../../x"]]]',
+        b'[1,2,true,[[3,2,9,"ZA==","webp"]]]',
+        b'[1,2,true,[[3,2,-4,"ZA==","webp"],[3,2,8,"ZA==","webp"]]]',
+        b"[" * 9999,
+        b"\xff",
+    ],
+)
+def test_a_picture_that_does_not_fit_is_not_known(tmp_path: Path, head: bytes) -> None:
+    """Its variants would be written where their names say."""
+    kept_pictures = Negatives(tmp_path, b"recipe")
+    made = Developed(9, 6, True, (Variant(3, 2, 4, b"d", "webp"),), (b"abc\n",))
+    kept_pictures.put(b"one", "", made)
+    assert kept_pictures.get(b"one", "") == made
+    (file,) = tmp_path.iterdir()
+    content = head + b"\nabc\n"
+    file.write_bytes(digest(content) + content)
+
+    assert kept_pictures.get(b"one", "") is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[1, 2]", b'["x", false]', b"[" * 9999, b'["2024-05-13"]']
+)
+def test_a_moment_that_is_none_is_not_known(tmp_path: Path, content: bytes) -> None:
+    """It would go into the environment of a build."""
+    folders = cache_folders.Folders(tmp_path, tmp_path / "stage")
+    folders.moment.write_bytes(content)
+    assert last_moment(folders) == BuiltFor()
+    folders.moment.write_bytes(msgspec.json.encode(["2024-05-13T07:00:00", True]))
+    assert last_moment(folders) == BuiltFor("2024-05-13T07:00:00", True)
+
+
+@pytest.mark.parametrize("path", [path for path in OUTSIDE if path])
+def test_nothing_is_written_or_read_outside(tmp_path: Path, path: str) -> None:
+    """Whatever is remembered, nobody reads or writes beside his folder."""
+    inside = tmp_path / "a" / "b"
+    inside.mkdir(parents=True)
+    (tmp_path / "a/x").write_text("x")
+
+    with pytest.raises(ValueError, match=re.escape(path)):
+        Writer(inside).write(path, b"")
+
+    signature = memory.signature((tmp_path / "a/x").stat())
+    known = {path: (signature, 1, 0, 0, b"d", "", False, (), ())}
+    assert Desk(inside).measure({path: ""}, known, 0) == ({}, {})
+
+
+LINKS = ["lock", "site", "memory", "moment", "bodies", "pictures", "stage", "templates", ""]
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_link_in_the_cache_is_not_followed(tmp_path: Path, name: str) -> None:
+    """It would let a build write or delete elsewhere; what is none of ours goes."""
+    (tmp_path / "posts/stage").mkdir(parents=True)
+    (tmp_path / "posts/a.md").write_text("bài")
+    folders = cache_folders.folders_for(tmp_path / "site", tmp_path)
+    is_file = name in ("lock", "site", "memory", "moment")
+    link = folders.home / name if name else folders.home
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "posts" / ("a.md" if is_file else ""))
+
+    with cache_folders.alone(folders, tmp_path / "site"):
+        folders.drop_stage()
+        memory.put(folders.memory, b"x")
+        (folders.stage / "host").mkdir(parents=True)
+
+    assert [path.name for path in sorted((tmp_path / "posts").iterdir())] == ["a.md", "stage"]
+    assert (tmp_path / "posts/a.md").read_text() == "bài"
+    assert not link.is_symlink()
+    assert {path.name for path in folders.home.iterdir()} == {"lock", "site", "memory", "stage"}
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda file: file.symlink_to("a.md")])
+def test_what_is_no_file_is_not_read(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A folder, a link."""
+    kept(tmp_path / "a.md", whole(KNOWN))
+    make(tmp_path / "memory")
+
+    assert memory.load(tmp_path / "a.md", b"code", SHAPES) == KNOWN
+    assert memory.load(tmp_path / "memory", b"code", SHAPES) == Memory()
+
+
+def test_an_unknown_file_is_looked_at_again() -> None:
+    """The shape of what is remembered of a file is that of what is made of one."""
+    found = files._entry(9, b"d", "lead", Developed(1, 2), ((0, "what", "mend"),))
+
+    assert found[0] == UNKNOWN
+    assert msgspec.convert(found, files.SHAPE) == found

@@ -1,0 +1,174 @@
+"""The packages of the project and the ways between them."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+
+from tests.support.paths import ROOT
+
+PACKAGE = ROOT / "cchc_site"
+
+# A package may import those before it, never one after it (CONTRIBUTING.md has a picture).
+PACKAGES = (
+    "base",
+    "citations",
+    "content",
+    "markdown",
+    "storage",
+    "search",
+    "media",
+    "site",
+    "pages",
+    "rendering",
+    "build",
+    "editing",
+    "adapter",
+    "cli",
+)
+# Names that the mkdocs.yml of sites hold.
+PUBLIC = "vietnamese"
+# The modules that touch files.
+DISK = {
+    "base.canonical",  # for the code of functions
+    "base.codes",
+    "base.failures",  # for paths only
+    "base.filenames",
+    "base.forks",
+    "base.opened",
+    "base.workers",
+    "build.search_index",
+    "build.session",
+    "build.stage",
+    "cli",
+    "editing.move",
+    "media.files",
+    "media.imaging",  # for bytes in memory only
+    "media.store",
+    "rendering.stylesheets",
+    "site.discover",
+    "site.loader",
+    "site.records",
+    "storage.folders",
+    "storage.html_store",
+    "storage.memory",
+    "storage.published",
+}
+DISK_MODULES = {"os", "shutil", "pathlib", "filecmp", "tempfile", "io", "subprocess"}
+LONGEST_MODULE = 350
+LONGEST_FUNCTION = 60
+
+
+def _parsed() -> dict[str, ast.Module]:
+    files = {
+        ".".join(file.relative_to(PACKAGE).with_suffix("").parts): file
+        for file in PACKAGE.rglob("*.py")
+    }
+    return {
+        name.removesuffix(".__init__"): ast.parse(file.read_text("utf-8"))
+        for name, file in files.items()
+        if name not in ("__init__", PUBLIC)
+    }
+
+
+MODULES = _parsed()
+
+
+def imports(module: str) -> tuple[set[str], set[str]]:
+    """Modules of the project and others that a module imports, wherever in it."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for node in ast.walk(MODULES[module]):
+        if isinstance(node, ast.Import):
+            outside |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            name = node.module or ""
+            if name == "cchc_site" or name.startswith("cchc_site."):
+                own = name.removeprefix("cchc_site").removeprefix(".")
+                named = {f"{own}.{alias.name}".removeprefix(".") for alias in node.names}
+                inside |= named & MODULES.keys() or {own} & MODULES.keys()
+            else:
+                outside.add(name.partition(".")[0])
+    return inside, outside
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_every_module_stands_in_a_package() -> None:
+    """Nothing lies flat beside the packages but the command."""
+    assert {_package(module) for module in MODULES} == set(PACKAGES)
+    assert {module for module in MODULES if "." not in module} == set(PACKAGES)
+
+
+def test_imports_between_packages_point_one_way() -> None:
+    """A package imports only packages before it."""
+    back = [
+        f"{module} imports {other}"
+        for module in MODULES
+        for other in imports(module)[0]
+        if PACKAGES.index(_package(other)) > PACKAGES.index(_package(module))
+    ]
+
+    assert back == []
+
+
+def test_inside_a_package_no_imports_go_round() -> None:
+    """Of two modules at most one knows the other."""
+    ways = {module: imports(module)[0] - {module} for module in MODULES}
+    try:
+        tuple(TopologicalSorter(ways).static_order())
+    except CycleError as error:
+        raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def test_only_the_adapter_imports_mkdocs() -> None:
+    """The day the site moves to another host, only the adapter moves."""
+    knowing = {_package(module) for module in MODULES if "mkdocs" in imports(module)[1]}
+
+    assert knowing == {"adapter"}
+
+
+def test_only_marked_modules_touch_the_disk() -> None:
+    """Everything else gets time, settings and paths as arguments."""
+    touching = {module for module in MODULES if imports(module)[1] & DISK_MODULES}
+
+    assert {one for one in touching if _package(one) != "adapter"} <= DISK
+
+
+def test_nothing_is_read_that_can_run() -> None:
+    """What these modules read is code to whoever wrote it: `forks` reads its own children."""
+    reading = {module for module in MODULES if imports(module)[1] & {"marshal", "pickle", "shelve"}}
+
+    assert reading == {"base.forks"}
+
+
+def test_modules_and_functions_are_short() -> None:
+    """Who opens a module sees it whole."""
+    long = [
+        f"{file.relative_to(PACKAGE)}: {lines} lines"
+        for file in PACKAGE.rglob("*.py")
+        if (lines := len(file.read_text("utf-8").splitlines())) > LONGEST_MODULE
+    ]
+    long += [
+        f"{module}.{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    ]
+
+    assert long == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """One word is one thing; an underscore does not make it another."""
+    places: dict[str, list[str]] = {}
+    for module, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(module)
+
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
