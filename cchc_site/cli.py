@@ -15,7 +15,7 @@ from cchc_site.adapter import check as checking
 from cchc_site.adapter import project
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
-from cchc_site.base.forks import Lost
+from cchc_site.base.forks import WorkerLost
 from cchc_site.base.problems import Level, as_github, as_text, one_line, warning_as_github
 from cchc_site.base.progress import number
 from cchc_site.editing import move as mover
@@ -42,7 +42,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:  # nobody reads on, which click knows
             raise
-        except (OSError, MemoryError, Lost) as error:
+        except (OSError, MemoryError, WorkerLost) as error:
             raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
 
 
@@ -108,7 +108,7 @@ def move(config_file: str, old: str, new: str) -> None:
         done = mover.move(
             layout.root, layout.posts_dir, layout.docs_dir, old, new, layout.settings, layout.reader
         )
-    except respell.Refused as refused:
+    except respell.CannotMove as refused:
         click.echo(one_line(str(refused)), err=True)
         sys.exit(1)
     click.echo(f"{done.old} → {done.new}")

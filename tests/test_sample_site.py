@@ -17,7 +17,7 @@ import yaml
 from cchc_site.content.fields import Settings
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site.loader import Loader as PostLoader
-from cchc_site.storage.html_store import Bodies
+from cchc_site.storage.html_store import HtmlStore
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.site
@@ -218,7 +218,7 @@ def test_the_posts_are_as_promised() -> None:
     labels = {key: about["label"] for key, about in categories.items()}
 
     settings = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), labels)
-    loaded = PostLoader(ROOT, settings, gfm.read, Bodies(None)).load("posts")
+    loaded = PostLoader(ROOT, settings, gfm.read, HtmlStore(None)).load("posts")
 
     posts = [one.post for one in loaded.items]
     assert loaded.problems == ()

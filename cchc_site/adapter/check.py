@@ -70,7 +70,7 @@ def _plugin(config: MkDocsConfig) -> CchcPlugin:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ProjectFiles:
     """Where a site's files lie, relative to `root`, and how its posts are read."""
 
     root: Path
@@ -80,12 +80,12 @@ class Layout:
     reader: Reader
 
 
-def layout(config_file: str) -> Layout:
+def layout(config_file: str) -> ProjectFiles:
     """The layout of the site that `config_file` describes."""
     config = load_config(config_file)
     plugin = _plugin(config)
     root = project.project_root(config)
-    return Layout(
+    return ProjectFiles(
         root,
         project.posts_dir(config, plugin.config.posts_dir),
         Path(os.path.relpath(config.docs_dir, root)).as_posix(),

@@ -29,7 +29,7 @@ from cchc_site.media.files import is_drawing
 from cchc_site.pages.views import Link
 from cchc_site.site.discover import link
 from cchc_site.site.links import Place
-from cchc_site.site.news_site import Docs, Edition
+from cchc_site.site.news_site import Docs, NewsSite
 from cchc_site.site.search_items import StandingPage, is_excluded
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ SHARED = "tep/"
 """The folder of docs/ with the files that several posts link to."""
 
 
-class Shelf:
+class FileContext:
     """What all news files share; `config` is set once `nav` is made, and pages may be asked for."""
 
     def __init__(self, config: MkDocsConfig) -> None:
@@ -71,7 +71,7 @@ class NewsFile(File):
         source: str,
         url: str,
         title: str,
-        shelf: Shelf,
+        shelf: FileContext,
         anchors: tuple[str, ...] = (),
     ) -> None:
         """Nothing is read: the title and the anchors are known."""
@@ -109,7 +109,7 @@ class NewsFile(File):
 
 
 def news_files(
-    edition: Edition, root: Path, shelf: Shelf, kind: type[NewsFile] = NewsFile
+    edition: NewsSite, root: Path, shelf: FileContext, kind: type[NewsFile] = NewsFile
 ) -> Iterator[NewsFile]:
     """An entry of that `kind` for every post and index of `edition`; one that only leads on is
     ours to render in any case."""
@@ -125,7 +125,7 @@ def news_files(
 
 
 def docs(
-    files: Files, edition: Edition, root: Path, config: MkDocsConfig, searchable: bool
+    files: Files, edition: NewsSite, root: Path, config: MkDocsConfig, searchable: bool
 ) -> Docs:
     """MkDocs' side of the site; the texts of its pages, where they are `searchable`."""
     sources: dict[str, Place] = {}

@@ -29,7 +29,7 @@ from cchc_site.pages.scopes import PostScope
 from cchc_site.pages.views import Portal
 from cchc_site.rendering import csp, page_use
 from cchc_site.rendering.csp import Inline, Policies
-from cchc_site.rendering.layout import POLICY, SLOTS, Frame, is_whole, marker, valid
+from cchc_site.rendering.layout import POLICY, SLOTS, Layout, is_whole, marker, valid
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.site.addresses import file_of
 
@@ -40,7 +40,7 @@ _Key = tuple[int, str, bool]
 """Depth, menu's entry and liveliness: what a frame is made for."""
 
 
-class Frames:
+class Layouts:
     """The theme's page with slots, rendered once for each depth and menu entry."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Frames:
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
         self._layout = env.get_template(theme.template(options.look))
         self._lively = options.markdown == "mkdocs"
-        self._made: dict[_Key, tuple[Frame, Inline, str]] = {}
+        self._made: dict[_Key, tuple[Layout, Inline, str]] = {}
         self._asked: set[_Key] = set()
         self._actives: dict[str, str] = {}
         self._sees_pages = self._asks(env, options)
@@ -98,12 +98,12 @@ class Frames:
     def _is_lively(self, page: NewsPage) -> bool:
         return self._lively and isinstance(page.scope, PostScope)
 
-    def _frame(self, depth: int, active: str, lively: bool) -> tuple[Frame, Inline, str]:
+    def _frame(self, depth: int, active: str, lively: bool) -> tuple[Layout, Inline, str]:
         made = depth, active, lively
         if made not in self._made:
             html = self._render(*made)
             found = csp.inline(html) if self._policies else Inline()
-            self._made[made] = Frame.cut(html), found, self._policy(found)
+            self._made[made] = Layout.cut(html), found, self._policy(found)
         return self._made[made]
 
     def _policy(self, found: Inline) -> str:
@@ -186,7 +186,7 @@ class Frames:
 
     def _is_poured_alike(self) -> bool:
         url, active, lively = _like("///"), "", self._lively
-        frame = Frame.cut(self._render(3, active, lively))
+        frame = Layout.cut(self._render(3, active, lively))
         there = _like(url, "y")
         whole = self._layout.render(
             **self._context(there, active, lively, {**_PROBE, "title": marker("title")})

@@ -22,8 +22,8 @@ from cchc_site.pages.post import text
 from cchc_site.pages.present import base_of
 from cchc_site.pages.scopes import AliasScope, DataScope, FeedScope
 from cchc_site.site.loader import Loader
-from cchc_site.site.news_site import Edition
-from cchc_site.site.snapshot import Item
+from cchc_site.site.news_site import NewsSite
+from cchc_site.site.snapshot import PostSnapshot
 
 _PAGE_EVENTS = (
     "pre_page",
@@ -36,11 +36,11 @@ _PAGE_EVENTS = (
 
 
 @dataclass
-class Desk:
+class NativeContext:
     """What every native page asks: `resolve` makes the edition ready once the pages of docs/ are
     read, `template` is that of the look."""
 
-    edition: Edition
+    edition: NewsSite
     loader: Loader
     template: str
     resolve: Callable[[Files], None]
@@ -66,11 +66,11 @@ class NativeFile(NewsFile):
 class NativePage(Page):
     """The page of a post or of an index."""
 
-    desk: Desk
-    item: Item | None
+    desk: NativeContext
+    item: PostSnapshot | None
 
     @classmethod
-    def adopt(cls, page: Page, desk: Desk, title: str, item: Item | None) -> None:
+    def adopt(cls, page: Page, desk: NativeContext, title: str, item: PostSnapshot | None) -> None:
         """Make the page that MkDocs has made one of ours; `nav` may hold it already."""
         page.__class__ = cls
         page.desk, page.item = desk, item  # type: ignore[attr-defined]
@@ -101,7 +101,7 @@ class NativePage(Page):
             self.content = text(item, resolution, base, self.desk.edition.cited(item)).html
 
 
-def adopt(files: Files, desk: Desk) -> None:
+def adopt(files: Files, desk: NativeContext) -> None:
     """Make the pages that MkDocs has made for our files native ones."""
     catalogue = desk.edition.catalogue
     items = {item.post.url: item for item in (*catalogue.items, *catalogue.previews)}

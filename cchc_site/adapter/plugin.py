@@ -26,15 +26,15 @@ from cchc_site.adapter import docs_links, docs_tables, environment, native, proj
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
 from cchc_site.adapter.files import (
+    FileContext,
     NewsFile,
-    Shelf,
     lost_anchors,
     lost_templates,
     plain_title,
     source,
 )
 from cchc_site.adapter.layouts import titled
-from cchc_site.adapter.native import Desk, NativeFile, NativePage
+from cchc_site.adapter.native import NativeContext, NativeFile, NativePage
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.adapter.publisher import Publisher, Site
 from cchc_site.base import failures, signals, vietnamese
@@ -43,12 +43,12 @@ from cchc_site.base.problems import Level, Problem, as_text, one_line, report
 from cchc_site.base.progress import Progress, closing
 from cchc_site.build.session import Session
 from cchc_site.build.stage import Applied, Clash
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.pages import home
 from cchc_site.rendering import stylesheets
 from cchc_site.rendering.layout import valid
 from cchc_site.site.loader import Loader, Reader
-from cchc_site.site.news_site import Docs, Edition, Plan
+from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
 from cchc_site.storage import folders
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ log = logging.getLogger("mkdocs.plugins.cchc")
 _docs_log = project.host_log.getChild("structure.pages")
 
 
-def _read_gfm(text: str, path: str, first_line: int) -> Reading:
+def _read_gfm(text: str, path: str, first_line: int) -> ParsedText:
     from cchc_site.markdown.gfm import reader as gfm
 
     return gfm.read(text, path, first_line)
@@ -156,8 +156,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             progress=self._progress,
             opened=Opened(self._root) if self.config.markdown == "mkdocs" else None,
         )
-        self._edition = Edition(self._plan())
-        self._shelf = Shelf(config)
+        self._edition = NewsSite(self._plan())
+        self._shelf = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
         for file in news_files.news_files(self._edition, self._root, self._shelf, kind):
             # A docs page at this address is a problem of its own, reported by addresses.py.
@@ -176,8 +176,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         _docs_log.addFilter(self._docs_links)
         return files
 
-    def _plan(self) -> Plan:
-        return Plan(
+    def _plan(self) -> SiteInputs:
+        return SiteInputs(
             posts_dir=self._posts_dir,
             categories=self.config.categories,
             names=self.config.names(),
@@ -211,7 +211,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._nav = nav
         self._early: Docs | None = None
         if self._is_native:
-            desk = Desk(
+            desk = NativeContext(
                 self._edition, self._loader, theme.template(self.config.look), self._resolve_early
             )
             native.adopt(files, desk)

@@ -19,14 +19,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from cchc_site.adapter import environment, native, project, theme
-from cchc_site.adapter.layouts import Frames
+from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import filenames, urls
 from cchc_site.base.hashing import cut, digest, digest_of
 from cchc_site.build.search_index import Indexer, Known
 from cchc_site.build.session import Session
 from cchc_site.build.stage import Build
-from cchc_site.media.renditions import Variant
+from cchc_site.media.renditions import Rendition
 from cchc_site.pages.plan import Page
 from cchc_site.pages.post import Articles
 from cchc_site.pages.present import Content, Presenter
@@ -38,7 +38,7 @@ from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.search import abbreviations, words
 from cchc_site.search import format as index_format
 from cchc_site.site.addresses import file_of
-from cchc_site.site.news_site import Docs, Edition
+from cchc_site.site.news_site import Docs, NewsSite
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,7 +63,7 @@ class Site:
 class Publisher:
     """Puts the news of an edition into the stage of a build."""
 
-    def __init__(self, site: Site, edition: Edition, build: Build, session: Session) -> None:
+    def __init__(self, site: Site, edition: NewsSite, build: Build, session: Session) -> None:
         """Make what renders news pages; `heads` are for MkDocs' own pages too."""
         self.build = build
         self._session, self.index = session, session.index
@@ -78,7 +78,7 @@ class Publisher:
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization)
-        self._frames = Frames(
+        self._frames = Layouts(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
         self._standing = Inline()
@@ -290,5 +290,5 @@ class Publisher:
         return slots, self._frames.context_of(self._native[url], slots)
 
 
-def _taken(made: Callable[[], Mapping[Variant, bytes]], one: Variant) -> bytes:
+def _taken(made: Callable[[], Mapping[Rendition, bytes]], one: Rendition) -> bytes:
     return made()[one]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 
-from cchc_site.base.forks import Lost
+from cchc_site.base.forks import WorkerLost
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -57,7 +57,7 @@ def words(error: BaseException, root: str) -> str:
     """
     if _is_memory(error):
         return "; ".join(_NO_MEMORY)
-    if isinstance(error, Lost):
+    if isinstance(error, WorkerLost):
         return "; ".join(_LOST)
     if not isinstance(error, OSError):
         return ""

@@ -37,7 +37,7 @@ Answer = tuple[int, bool, Any]
 """The number of a task, whether it was done, and its result or what it has raised."""
 
 
-class Lost(Exception):
+class WorkerLost(Exception):
     """A process ended before its work was done: it was killed, or had no memory left."""
 
 
@@ -136,7 +136,7 @@ class ForkPool(Executor):
     def _receive(self, come: dict[int, tuple[bool, Any]]) -> None:
         """Wait until some process tells something."""
         if not self._processes:
-            raise Lost
+            raise WorkerLost
         waiting = select.poll()
         for pipe in self._processes:
             waiting.register(pipe, select.POLLIN)
@@ -145,7 +145,7 @@ class ForkPool(Executor):
                 for at, done, value in self._processes[pipe].answers(more):
                     come[at] = done, value
             elif self._end(pipe):
-                raise Lost
+                raise WorkerLost
 
     def _end(self, pipe: int) -> int:
         """Forget a process that ends; gives how it ended, 0 where all was well."""

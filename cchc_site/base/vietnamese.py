@@ -207,7 +207,7 @@ def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | N
     >>> nearest("Thu tuc hanh chinh", ["Tin tức", "Thủ tục hành chính"])
     'Thủ tục hành chính'
     """
-    return Names(choices).nearest(word, likeness)
+    return NameIndex(choices).nearest(word, likeness)
 
 
 _FEW = 100  # names that are all compared with a word
@@ -216,7 +216,7 @@ _LOOKS = 5_000  # names looked at to find these
 _LONGEST = 300  # characters of a word that is like anything
 
 
-class Names:
+class NameIndex:
     """Names that a word may stand for; of many, only those are compared with it that share its
     rarest groups of three letters."""
 

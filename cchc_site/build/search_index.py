@@ -16,7 +16,7 @@ from cchc_site.base.workers import LEAST
 from cchc_site.build.stage import Build, Put
 from cchc_site.search import format as index_format
 from cchc_site.search import terms as index_terms
-from cchc_site.search.format import TEXTS, Entry, Shape
+from cchc_site.search.format import TEXTS, Entry, Sharding
 from cchc_site.search.patch import Change, Patch
 from cchc_site.site.search_items import MARK, TERMS, Segment
 
@@ -53,7 +53,7 @@ class Indexer:
     def _segment(self, segment: Segment) -> Known:
         marks = segment.marks
         entry = self._edited(segment, marks)
-        return marks, _Making(self.build, segment).entry() if entry is None else entry
+        return marks, _SegmentWriter(self.build, segment).entry() if entry is None else entry
 
     def _edited(self, segment: Segment, marks: bytes) -> Entry | None:
         """The entry of a segment whose items are those that it had, in the same places; None where
@@ -73,7 +73,7 @@ class Indexer:
         changes = self._changes(segment, places, old, marks)
         if changes is None:
             return None
-        shape = Shape.of(segment.key, len(segment.given))
+        shape = Sharding.of(segment.key, len(segment.given))
         patch = Patch(shape, entry, self._content)
         patch.change(changes)
         for path, content in patch.files():
@@ -118,7 +118,7 @@ def _facts(put: Put, segment: Segment) -> str:
     return name
 
 
-def _texts(put: Put, segment: Segment, shape: Shape, group: int) -> str:
+def _texts(put: Put, segment: Segment, shape: Sharding, group: int) -> str:
     numbers = shape.numbers(group)
     contents = []
     for number in numbers:
@@ -134,7 +134,7 @@ Step = tuple[str, int, int]
 """A part of the work: what is made, and for texts which groups of them."""
 
 
-class Names(NamedTuple):
+class ShardNames(NamedTuple):
     """Names of shards, of the files of terms that have their own, of groups of texts, and of the
     spelling."""
 
@@ -144,12 +144,12 @@ class Names(NamedTuple):
     words: str = ""
 
 
-class _Making:
+class _SegmentWriter:
     """A whole segment, its large parts side by side."""
 
     def __init__(self, build: Build, segment: Segment) -> None:
         self._build, self._segment = build, segment
-        self._shape = Shape.of(segment.key, len(segment.given))
+        self._shape = Sharding.of(segment.key, len(segment.given))
 
     def entry(self) -> Entry:
         """Stage the segment; gives its entry."""
@@ -171,13 +171,13 @@ class _Making:
         step = max(_LEAST_GROUPS, -(-last // _PIECES))
         yield from (("texts", at, min(at + step, last)) for at in range(0, last, step))
 
-    def _make(self, step: Step, put: Put) -> Names:
+    def _make(self, step: Step, put: Put) -> ShardNames:
         """One step; run in any process."""
         kind, first, last = step
         if kind == "texts":
             groups = range(first, last)
             texts = [_texts(put, self._segment, self._shape, group) for group in groups]
-            return Names(texts=texts)
+            return ShardNames(texts=texts)
         packs = [self._segment.pack(place) for place in range(self._shape.size)]
         syllables = index_terms.syllables(packs) if kind != "pairs" else {}
         pairs = index_terms.pairs(packs) if kind != "syllables" else {}
@@ -186,7 +186,7 @@ class _Making:
         names = self._put_shards(put, kind, shards)
         owned = {folded: self._put_own(put, folded, forms) for folded, forms in own.items()}
         words = self._put_words(put, syllables) if syllables else ""
-        return Names(names, owned, words=words)
+        return ShardNames(names, owned, words=words)
 
     def _put_shards(self, put: Put, kind: str, shards: index_format.Shards) -> dict[str, str]:
         letters = {"pairs": "p", "syllables": "s", "all": "s"}[kind]

@@ -21,15 +21,15 @@ from cchc_site.base.workers import Workers
 from cchc_site.build import search_index
 from cchc_site.build.stage import Build
 from cchc_site.media import files
-from cchc_site.media.store import Negatives
+from cchc_site.media.store import RenditionStore
 from cchc_site.site import snapshot
 from cchc_site.site.loader import Loaded, Progress
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage import memory, published
 from cchc_site.storage.folders import Folders
-from cchc_site.storage.html_store import NOWHERE, Bodies
+from cchc_site.storage.html_store import NOWHERE, HtmlStore
 from cchc_site.storage.memory import Memory
-from cchc_site.storage.published import Standing
+from cchc_site.storage.published import PublishedSite
 
 _Frame = tuple[tuple[int, str, bool], bytes]
 _Code = tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
@@ -44,7 +44,7 @@ SHAPES = memory.Shapes(
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class BuildMoment:
     """The moment that a site was built for (ISO 8601, "" when nobody knows), and whether posts that
     are not published are shown in it."""
 
@@ -52,14 +52,14 @@ class Moment:
     previews: bool = False
 
 
-def last_moment(folders: Folders) -> Moment:
+def last_moment(folders: Folders) -> BuildMoment:
     """That of the site as it stands."""
     try:
         now, previews = msgspec.json.decode(memory.read(folders.moment), type=tuple[str, bool])
         dt.datetime.fromisoformat(now)
     except (OSError, ValueError):
-        return Moment()
-    return Moment(now, previews)
+        return BuildMoment()
+    return BuildMoment(now, previews)
 
 
 class Session:
@@ -78,7 +78,7 @@ class Session:
         """
         self.site_dir = site_dir
         self.folders = cache_folders.folders_for(site_dir, root)
-        self._moment = Moment(now.isoformat(), previews)
+        self._moment = BuildMoment(now.isoformat(), previews)
         self._hold = ExitStack()
         if writing:
             self._hold.enter_context(cache_folders.alone(self.folders, site_dir))
@@ -87,9 +87,9 @@ class Session:
         else:
             # MkDocs empties what it thinks is the site: that must not be another build's stage.
             self.folders = replace(self.folders, stage=self.folders.home / "nowhere")
-        self.bodies = Bodies(self.folders.bodies if writing else None)
+        self.bodies = HtmlStore(self.folders.bodies if writing else None)
         self._pictures = self.folders.pictures if writing else None
-        self.negatives = Negatives(self._pictures, b"")
+        self.negatives = RenditionStore(self._pictures, b"")
         self._hold.callback(self.bodies.close)
         self.workers = Workers(cores())
         self._hold.callback(self.workers.stop)
@@ -101,7 +101,7 @@ class Session:
         """What is known by the same `code`; of posts only where they were read as `reading`
         says, and what was made of pictures only by the same `recipe`."""
         self._code = code + recipe
-        self.negatives = Negatives(self._pictures, recipe)
+        self.negatives = RenditionStore(self._pictures, recipe)
         self._memory = memory.load(self.folders.memory, self._code, SHAPES)
         if self._memory.reading != reading:
             self._memory = replace(self._memory, reading=reading, posts={}, size=0)
@@ -110,7 +110,7 @@ class Session:
 
     def build(self, progress: Progress) -> Build:
         """The build, after a look at the site as it stands."""
-        stands = Standing(self.site_dir, self._memory.outputs, self.workers)
+        stands = PublishedSite(self.site_dir, self._memory.outputs, self.workers)
         return Build(self.folders, self.site_dir, stands, self.workers, progress)
 
     @property

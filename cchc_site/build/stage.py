@@ -27,7 +27,7 @@ from cchc_site.site.addresses import file_of
 from cchc_site.site.loader import Progress, quiet
 from cchc_site.storage.folders import Folders
 from cchc_site.storage.memory import is_inside, settled, write
-from cchc_site.storage.published import Standing, is_hidden, signatures
+from cchc_site.storage.published import PublishedSite, is_hidden, signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Build:
 
     folders: Folders
     site_dir: Path
-    standing: Standing
+    standing: PublishedSite
     workers: Workers
     progress: Progress = quiet
     kept: dict[str, bytes] = field(default_factory=dict)

@@ -34,7 +34,7 @@ _PLAIN_LINE = re.compile(
 _PLAIN_ITEM = re.compile(_ITEM)
 
 
-class Refused(Exception):
+class Malformed(Exception):
     """The front matter cannot be read at all: the one problem that says why."""
 
     def __init__(self, line: int, what: str, mend: str) -> None:
@@ -43,7 +43,7 @@ class Refused(Exception):
         self.line, self.what, self.mend = line, what, mend
 
 
-class Entry(NamedTuple):
+class Key(NamedTuple):
     """A key's line in the file and the YAML node of its value."""
 
     line: int
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
 class FrontMatter:
     """What a file holds: entries by key, keys written again (line, name), the body, its line."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Key]
     doubled: tuple[tuple[int, str], ...]
     body: str
     body_line: int
@@ -73,7 +73,7 @@ class _Handler(BaseHandler):
     def __init__(self) -> None:
         super().__init__()
         self.body_line = 1
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, Key] = {}
         self.doubled: list[tuple[int, str]] = []
 
     def split(self, text: str) -> tuple[str, str]:
@@ -81,7 +81,7 @@ class _Handler(BaseHandler):
         try:
             _, head, body = _FENCE.split(text, 2)
         except ValueError:
-            raise Refused(
+            raise Malformed(
                 1,
                 "phần thông tin đầu bài chưa được đóng",
                 "hãy thêm một dòng “---” sau dòng thông tin cuối cùng",
@@ -97,7 +97,7 @@ class _Handler(BaseHandler):
             if name in self.entries:
                 self.doubled.append((line, name))
             else:
-                self.entries[name] = Entry(line, node)
+                self.entries[name] = Key(line, node)
         return {}
 
     def export(self, metadata: Mapping[str, object], **kwargs: object) -> str:
@@ -135,19 +135,19 @@ def _composed(head: str) -> list[_Pair]:
     try:
         root = yaml_nodes.compose(head)
     except yaml_nodes.Unfit as unfit:
-        raise Refused(unfit.line + _FIRST_KEY_LINE, unfit.what, unfit.mend) from None
+        raise Malformed(unfit.line + _FIRST_KEY_LINE, unfit.what, unfit.mend) from None
     except yaml.MarkedYAMLError as error:
         raise _broken(error) from None
     except yaml.reader.ReaderError as error:
         line = head[: error.position].count("\n") + _FIRST_KEY_LINE
-        raise Refused(
+        raise Malformed(
             line, "phần thông tin đầu bài có ký tự không in được", "hãy gõ lại dòng này"
         ) from None
     if root is None:
         return []
     values.seen(root)
     if not isinstance(root, yaml.MappingNode):
-        raise Refused(
+        raise Malformed(
             root.start_mark.line + _FIRST_KEY_LINE,
             "phần thông tin đầu bài phải gồm các dòng “khóa: giá trị”",
             "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
@@ -169,7 +169,7 @@ _YAML_FAULTS = (
 )
 
 
-def _broken(error: yaml.MarkedYAMLError) -> Refused:
+def _broken(error: yaml.MarkedYAMLError) -> Malformed:
     mark = error.problem_mark or error.context_mark
     line = (mark.line if mark else 0) + _FIRST_KEY_LINE
     said = f"{error.problem or ''} {error.context or ''}"
@@ -177,8 +177,8 @@ def _broken(error: yaml.MarkedYAMLError) -> Refused:
         if words in said:
             if words == "unexpected end of stream" and error.context_mark:
                 line = error.context_mark.line + _FIRST_KEY_LINE
-            return Refused(line, what, mend or "hãy đặt cả giá trị trong dấu ngoặc kép")
-    return Refused(
+            return Malformed(line, what, mend or "hãy đặt cả giá trị trong dấu ngoặc kép")
+    return Malformed(
         line,
         "phần thông tin đầu bài viết sai cú pháp YAML",
         "mỗi dòng phải là “khóa: giá trị”; giá trị có ký hiệu lạ thì đặt trong dấu ngoặc kép",
@@ -191,7 +191,7 @@ def split(text: str) -> FrontMatter:
     Raises `Refused` when there is none, when it is left open, and when it is no YAML mapping.
     """
     if not _FENCE.match(text):
-        raise Refused(
+        raise Malformed(
             1,
             "bài không có phần thông tin đầu bài",
             "hãy mở đầu bằng một dòng “---”, rồi title, date, author, category, rồi một dòng “---”",

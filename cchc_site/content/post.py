@@ -18,7 +18,7 @@ from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content import fields, front_matter, values
 from cchc_site.content.fields import BY_NAME, FIELDS, REQUIRED, Moment, Record, Settings
-from cchc_site.content.front_matter import Entry, Refused
+from cchc_site.content.front_matter import Key, Malformed
 from cchc_site.content.values import Fault
 
 _GUESSES = 100  # unknown keys of a post that are taken for known ones; no post has as many
@@ -103,7 +103,7 @@ def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[
     no post when a required value is missing or the front matter cannot be read."""
     try:
         head = front_matter.split(text)
-    except Refused as refused:
+    except Malformed as refused:
         return None, (Problem(path, refused.line, refused.what, refused.mend),)
     known, problems = _values(head.entries, path, settings)
     problems += (
@@ -125,7 +125,7 @@ def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[
 
 
 def _values(
-    entries: Mapping[str, Entry], path: str, settings: Settings
+    entries: Mapping[str, Key], path: str, settings: Settings
 ) -> tuple[dict[str, Any], list[Problem]]:
     known: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -146,7 +146,7 @@ def _values(
 
 
 def _wanting(
-    entries: Mapping[str, Entry], known: Mapping[str, object], path: str
+    entries: Mapping[str, Key], known: Mapping[str, object], path: str
 ) -> Iterator[Problem]:
     unknown = (name for name in entries if name not in BY_NAME)
     meant = {fields.named(name) for name in islice(unknown, _GUESSES)}

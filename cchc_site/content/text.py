@@ -17,7 +17,7 @@ from cchc_site.base.problems import Problem
 
 # A slot's number and, for an image whose size the author has not written, SIZED. WEIGHED marks a
 # second one, in the text, for how large the file is.
-SLOT = re.compile("\ufdd0([0-9]+)\ufdd1([xw]?)")
+PLACEHOLDER = re.compile("\ufdd0([0-9]+)\ufdd1([xw]?)")
 SIZED = "x"
 WEIGHED = "w"
 
@@ -72,7 +72,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedText:
     """What a text holds.
 
     `html` is safe and has one slot for each of `references`; `anchors` are all its ids; `lead` is
@@ -95,7 +95,7 @@ class Reading:
         return digest(self.html.encode())
 
 
-class Poured(Protocol):
+class Fillable(Protocol):
     """HTML with slots, and the references that they are for."""
 
     @property
@@ -107,8 +107,8 @@ class Poured(Protocol):
         """What has a slot."""
 
 
-def pour(
-    reading: Poured, targets: Sequence[Target], links: Sequence[tuple[int, int, str]] = ()
+def fill_placeholders(
+    reading: Fillable, targets: Sequence[Target], links: Sequence[tuple[int, int, str]] = ()
 ) -> str:
     """The final HTML, the n-th target in place of the n-th reference, and `links` (start, end,
     address) laid over its text."""
@@ -124,7 +124,7 @@ def pour(
         return quote(target.url) + "".join(told)
 
     html = linked(reading.html, links) if links else reading.html
-    return SLOT.sub(fill, html) if reading.references else html
+    return PLACEHOLDER.sub(fill, html) if reading.references else html
 
 
 def escape(text: str) -> str:

@@ -19,12 +19,12 @@ from unicodedata import normalize
 from cchc_site.content import front_matter
 from cchc_site.content.fields import Settings
 from cchc_site.content.post import parse
-from cchc_site.editing.respell import CODE, Edit, Refused, Way, closing, edited, plain
+from cchc_site.editing.respell import CODE, CannotMove, Edit, Way, closing, edited, plain
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site import addresses
 from cchc_site.site.loader import Loaded, Loader, Reader, project_path
-from cchc_site.site.snapshot import Item
-from cchc_site.storage.html_store import Bodies
+from cchc_site.site.snapshot import PostSnapshot
+from cchc_site.storage.html_store import HtmlStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,15 @@ def move(
     """
     root = Path(os.path.normpath(root.absolute()))
     posts_dir, docs_dir = posixpath.normpath(posts_dir), posixpath.normpath(docs_dir)
-    loaded = Loader(root, settings, reader, Bodies(None)).load(posts_dir)
+    loaded = Loader(root, settings, reader, HtmlStore(None)).load(posts_dir)
     item = _post(root, posts_dir, loaded, old)
     source = _unit(item.post.path)
     target = _destination(root, posts_dir, source, item.post.path != source, new)
     post = replace(item.post, path=target + item.post.path[len(source) :])
     if not post.name:
-        raise Refused(f"“{new}” không có chữ cái hay chữ số nào để làm địa chỉ; hãy đặt tên khác")
+        raise CannotMove(
+            f"“{new}” không có chữ cái hay chữ số nào để làm địa chỉ; hãy đặt tên khác"
+        )
     way = Way(source, target, item.post.url, post.url)
     _refuse_faults(loaded, way, docs_dir)
     contents = dict(_posts(root, loaded.items, way, settings, reader))
@@ -69,7 +71,7 @@ def move(
         _carry_out(root, contents, way)
     except OSError as error:
         what = f"không ghi được {error.filename or target} ({error.strerror})"
-        raise Refused(f"{what}; chưa có gì thay đổi, hãy xem lại quyền ghi và đĩa") from error
+        raise CannotMove(f"{what}; chưa có gì thay đổi, hãy xem lại quyền ghi và đĩa") from error
     _remove_empty(root / source, root / posts_dir)
     alias = "" if way.old_url == way.new_url else f"/{way.old_url}"
     changed = sorted(way.place(path) for path in contents if path != item.post.path)
@@ -85,23 +87,25 @@ def _project(root: Path, given: str) -> str:
     """`given` as a path in the project, with "/"."""
     full = Path(os.path.normpath(root / given))
     if not full.is_relative_to(root):
-        raise Refused(f"“{given}” nằm ngoài dự án; hãy viết đường dẫn tính từ thư mục của dự án")
+        raise CannotMove(f"“{given}” nằm ngoài dự án; hãy viết đường dẫn tính từ thư mục của dự án")
     path = full.relative_to(root)
     if any((root / one).is_symlink() for one in (path, *path.parents) if one.name):
-        raise Refused(f"“{given}” là liên kết tượng trưng; hãy chỉ thẳng tới tệp hay thư mục thật")
+        raise CannotMove(
+            f"“{given}” là liên kết tượng trưng; hãy chỉ thẳng tới tệp hay thư mục thật"
+        )
     return path.as_posix()
 
 
-def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> Item:
+def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> PostSnapshot:
     path = _project(root, given)
     for name in (path, f"{path}/index.md"):
         if name in loaded.broken:
-            raise Refused(str(next(one for one in loaded.problems if one.path == name)))
+            raise CannotMove(str(next(one for one in loaded.problems if one.path == name)))
         found = next((item for item in loaded.items if item.post.path == name), None)
         if found and _project(root, name) and _unit(name) != posts_dir:
             return found
     mend = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
-    raise Refused(f"“{given}” không phải là bài; {mend}")
+    raise CannotMove(f"“{given}” không phải là bài; {mend}")
 
 
 def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given: str) -> str:
@@ -114,18 +118,18 @@ def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given
     if path.endswith(".md") == is_folder:
         what, name = ("thư mục", "ten-moi") if is_folder else ("tệp “.md”", "ten-moi.md")
         mend = f"hãy viết ví dụ {posts_dir}/2024/{name}, hoặc {posts_dir}/2024/ để giữ tên"
-        raise Refused(f"“{given}” không đúng dạng, bài này là một {what}; {mend}")
+        raise CannotMove(f"“{given}” không đúng dạng, bài này là một {what}; {mend}")
     if not path.startswith(f"{posts_dir}/"):
-        raise Refused(f"“{given}” nằm ngoài thư mục bài; hãy viết ví dụ {posts_dir}/2024/")
+        raise CannotMove(f"“{given}” nằm ngoài thư mục bài; hãy viết ví dụ {posts_dir}/2024/")
     parts = path[len(posts_dir) + 1 :].split("/")
     if parts[-1] == "README.md" or any(part.startswith(("_", ".")) for part in parts):
-        raise Refused(f"“{given}” không thể là bài; hãy đặt tên không bắt đầu bằng “_” hay “.”")
+        raise CannotMove(f"“{given}” không thể là bài; hãy đặt tên không bắt đầu bằng “_” hay “.”")
     if not path.isprintable():
-        raise Refused(f"tên {given!a} có ký tự không in được; hãy gõ lại tên")
+        raise CannotMove(f"tên {given!a} có ký tự không in được; hãy gõ lại tên")
     if os.path.lexists(root / path):
-        raise Refused(f"“{path}” đã có; hãy chọn tên khác")
+        raise CannotMove(f"“{path}” đã có; hãy chọn tên khác")
     if path.startswith(f"{source}/"):
-        raise Refused(f"“{path}” nằm trong chính bài này; hãy chọn thư mục khác")
+        raise CannotMove(f"“{path}” nằm trong chính bài này; hãy chọn thư mục khác")
     return path
 
 
@@ -135,7 +139,7 @@ def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
     after = [replace(item, post=way.post(item.post)) for item in loaded.items]
     for problem in addresses.collisions(after):
         if problem not in before:
-            raise Refused(str(problem))
+            raise CannotMove(str(problem))
     for item in loaded.items:
         path = item.post.path
         folder, new_folder = (f"{posixpath.dirname(one)}/" for one in (path, way.place(path)))
@@ -144,10 +148,10 @@ def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
             lost = file.startswith(folder) and not way.place(file).startswith(new_folder)
             if lost and file in loaded.media:
                 what = f"{path}: tệp “{target}” sẽ nằm ngoài thư mục của bài"
-                raise Refused(f"{what}; hãy chuyển tệp ấy vào {docs_dir}/tep/ trước")
+                raise CannotMove(f"{what}; hãy chuyển tệp ấy vào {docs_dir}/tep/ trước")
 
 
-def _named(item: Item) -> Iterator[str]:
+def _named(item: PostSnapshot) -> Iterator[str]:
     """Every target that a post names."""
     yield from (reference.target for reference in item.reading.references)
     yield from (one["file"] for one in item.post.attachments)
@@ -156,7 +160,7 @@ def _named(item: Item) -> Iterator[str]:
 
 
 def _posts(
-    root: Path, items: Iterable[Item], way: Way, settings: Settings, reader: Reader
+    root: Path, items: Iterable[PostSnapshot], way: Way, settings: Settings, reader: Reader
 ) -> Iterator[tuple[str, bytes]]:
     """Path, before the move, and new content of every post that changes."""
     for item in items:
@@ -173,11 +177,11 @@ def _posts(
         found, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
         if found is None or replace(found, body=goal.body) != goal:
             mend = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
-            raise Refused(f"{path}: không sửa được phần thông tin đầu bài; {mend}")
+            raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {mend}")
         yield path, changed.encode()
 
 
-def _link_edits(text: str, item: Item, way: Way, reader: Reader) -> list[Edit]:
+def _link_edits(text: str, item: PostSnapshot, way: Way, reader: Reader) -> list[Edit]:
     """The edits that change the links of a post's text, and nothing that only looks like one.
 
     Each is tried: it is right when the text, read again, has changed links and only as wanted.
@@ -196,7 +200,7 @@ def _link_edits(text: str, item: Item, way: Way, reader: Reader) -> list[Edit]:
     for reference, found, goal in zip(references, now, goals, strict=True):
         if found != goal:
             what = f"{path}:{reference.line}: không tìm được chỗ viết “{found}”"
-            raise Refused(f"{what}; hãy viết liên kết dạng “[chữ](đường-dẫn.md)” rồi làm lại")
+            raise CannotMove(f"{what}; hãy viết liên kết dạng “[chữ](đường-dẫn.md)” rồi làm lại")
     return edits
 
 

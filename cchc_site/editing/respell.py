@@ -52,7 +52,7 @@ CODE = (
 Edit = tuple[int, int, str]
 
 
-class Refused(Exception):
+class CannotMove(Exception):
     """The move cannot be made; the words tell the editor why, and how to mend it."""
 
 

@@ -56,14 +56,14 @@ def mention(found: Citation, start: int = 0, end: int = 0) -> Mention:
     )
 
 
-def _blocks(html: str) -> Iterator[_Block]:
+def _blocks(html: str) -> Iterator[_TextBlock]:
     """The blocks of text that may hold a citation."""
     end = 0
     while hint := _HINT.search(html, end):
         start, closed = _start(html, hint.start())
         after = _BLOCK.search(html, hint.start())
         end = after.start() if after else len(html)
-        yield _Block(html, start, end, closed)
+        yield _TextBlock(html, start, end, closed)
         end = max(end, hint.end())
 
 
@@ -98,7 +98,7 @@ class _Piece:
         return ends
 
 
-class _Block:
+class _TextBlock:
     """The words of a block of `html`, from `start` to `end`, and the pieces of text that hold
     them."""
 

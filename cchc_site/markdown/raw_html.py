@@ -57,7 +57,7 @@ _FRAMES: Mapping[str, str] = {"embed": "src", "frame": "src", "iframe": "src", "
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _OpenTag:
     """An element not closed yet.
 
     Markdown has opened it (`ours`), or the author: then it may be `refused`, not written and only
@@ -72,8 +72,8 @@ class _Open:
 
 
 @cache
-def _ours(name: str) -> _Open:
-    return _Open(name, ours=True)
+def _ours(name: str) -> _OpenTag:
+    return _OpenTag(name, ours=True)
 
 
 class RawHtml:
@@ -82,7 +82,7 @@ class RawHtml:
     def __init__(self, output: Output) -> None:
         """Write into `output`."""
         self._output = output
-        self._stack: list[_Open] = []
+        self._stack: list[_OpenTag] = []
         self._abandoned: Counter[str] = Counter()
         self._too_deep = False
         self._absent = set[str]()
@@ -195,7 +195,7 @@ class RawHtml:
             return piece.end()
         refused = self._refuses(name, piece["attributes"], line)
         if name not in sanitizer.VOID:
-            self._stack.append(_Open(name, line, refused=refused, reported=refused))
+            self._stack.append(_OpenTag(name, line, refused=refused, reported=refused))
         if refused:
             return _end_of_content(piece, name)
         attributes = self._attributes(name, piece["attributes"], line)
@@ -285,7 +285,7 @@ class RawHtml:
         if not opened.refused:
             self._output.html.append(f"</{name}>")
 
-    def _abandon(self, opened: _Open) -> None:
+    def _abandon(self, opened: _OpenTag) -> None:
         """Close what the author did not."""
         if not opened.refused:
             self._output.html.append(f"</{opened.name}>")

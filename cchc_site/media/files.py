@@ -15,8 +15,8 @@ from typing import Any
 from cchc_site.base import failures, filenames
 from cchc_site.base.workers import Workers
 from cchc_site.media import publishable
-from cchc_site.media.renditions import NAMED, Ending, Variant
-from cchc_site.media.store import Developed, Negatives
+from cchc_site.media.renditions import NAMED, Ending, Rendition
+from cchc_site.media.store import Renditions, RenditionStore
 from cchc_site.media.svg import Fault
 from cchc_site.storage.memory import UNKNOWN, Signature, is_inside, settled, signature
 
@@ -44,7 +44,7 @@ class Media:
     digest: bytes = b""
     role: str = NAMED
     located: bool = False
-    variants: tuple[Variant, ...] = ()
+    variants: tuple[Rendition, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -67,12 +67,12 @@ def _shown(path: str, role: str) -> tuple[Fault, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Inspector:
     """Where files are looked at: paths are relative to `root`; pictures go through the darkroom,
     and what is made of them into `negatives`, or, where these are None, are not looked into."""
 
     root: Path
-    negatives: Negatives | None = None
+    negatives: RenditionStore | None = None
     workers: Workers = field(default_factory=Workers)
     progress: Callable[[str, int, int], None] = lambda step, done, total: None
 
@@ -197,9 +197,9 @@ class Desk:
         from cchc_site.media import svg
 
         width, height, faults = svg.examine(filenames.located(self.root, path).read_bytes())
-        return _entry(size, digest, NAMED, Developed(width, height), faults)
+        return _entry(size, digest, NAMED, Renditions(width, height), faults)
 
-    def contents(self, media: Media) -> Mapping[Variant, bytes]:
+    def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of the variants of a picture; made again where they are kept no more.
 
         Raises `OSError` when the file has changed meanwhile.
@@ -218,10 +218,10 @@ def _entry(
     size: int,
     digest: bytes,
     role: str,
-    made: Developed | None = None,
+    made: Renditions | None = None,
     faults: Sequence[Fault] = (),
 ) -> Entry:
-    seen = made or Developed(0, 0)
+    seen = made or Renditions(0, 0)
     variants = tuple(map(tuple, seen.variants))
     head = UNKNOWN, size, seen.width, seen.height, digest, role
     return *head, seen.located, variants, tuple(faults)
@@ -235,5 +235,5 @@ def _unread(error: OSError) -> Entry:
 
 def _media(path: str, entry: Entry) -> Media:
     _, size, width, height, digest, role, located, variants, faults = entry
-    made = tuple(map(Variant._make, variants))
+    made = tuple(map(Rendition._make, variants))
     return Media(path, size, width, height, digest, role, located, made, faults)

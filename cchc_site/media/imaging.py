@@ -25,8 +25,8 @@ from PIL import (
 
 from cchc_site.base.hashing import digest
 from cchc_site.media import renditions
-from cchc_site.media.renditions import LEAD, SHARED, Ending, Variant
-from cchc_site.media.store import Developed
+from cchc_site.media.renditions import LEAD, SHARED, Ending, Rendition
+from cchc_site.media.store import Renditions
 from cchc_site.media.svg import Fault
 
 MAX_PIXELS = 50_000_000
@@ -83,7 +83,7 @@ class Unusable(Exception):
         self.fault = fault
 
 
-def develop(content: bytes, ending: str, role: str, making: bool = True) -> Developed:
+def develop(content: bytes, ending: str, role: str, making: bool = True) -> Renditions:
     """What is to be known of a picture with that `content`, whose file name has that `ending`, and
     its variants for a `role` where they are wanted (`making`).
 
@@ -106,7 +106,7 @@ def develop(content: bytes, ending: str, role: str, making: bool = True) -> Deve
             raise Unusable((0, "tệp ảnh bị hỏng hoặc bị cắt cụt", _KEEP)) from None
 
 
-def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Developed:
+def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Renditions:
     form = "JPEG" if picture.format == "MPO" else picture.format or ""
     if form != FORMATS[ending.lower()]:
         endings = " hoặc ".join(f"“{one}”" for one, name in FORMATS.items() if name == form)
@@ -117,13 +117,13 @@ def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Devel
     width, height = picture.size[::-1] if turned else picture.size
     if form != "JPEG" and getattr(picture, "is_animated", False):
         _play(picture)
-        return Developed(width, height, located)
+        return Renditions(width, height, located)
     drawn = form in ("PNG", "GIF") and _is_drawing(picture)
     if not role:
         picture.load()
-        return Developed(width, height, located)
+        return Renditions(width, height, located)
     made = [*_variants(_plain(picture), size, private, drawn, form, role)]
-    return Developed(
+    return Renditions(
         width, height, located, tuple(one for one, _ in made), tuple(content for _, content in made)
     )
 
@@ -225,7 +225,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 def _variants(
     picture: Image.Image, size: int, private: bool, drawn: bool, form: str, role: str
-) -> Iterator[tuple[Variant, bytes]]:
+) -> Iterator[tuple[Rendition, bytes]]:
     """Widest first: one that is not smaller than what it takes the place of has no use, unless that
     tells more than its pixels."""
     if size < _NOTHING_GAINED and not private:
@@ -251,8 +251,8 @@ def _variants(
             yield _variant(width, picture, content, "jpg"), content
 
 
-def _variant(width: int, picture: Image.Image, content: bytes, ending: Ending) -> Variant:
-    return Variant(width, _height(picture, width), len(content), digest(content), ending)
+def _variant(width: int, picture: Image.Image, content: bytes, ending: Ending) -> Rendition:
+    return Rendition(width, _height(picture, width), len(content), digest(content), ending)
 
 
 def _height(picture: Image.Image, width: int) -> int:

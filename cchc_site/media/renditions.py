@@ -35,7 +35,7 @@ Ending = Literal["jpg", "webp"]
 """The formats of pictures made of others, as their file names end."""
 
 
-class Variant(NamedTuple):
+class Rendition(NamedTuple):
     """A picture made of another: pixels, size in bytes, digest of the bytes, and its format as a
     file name ends."""
 
@@ -77,7 +77,7 @@ def widths(role: str, width: int) -> tuple[int, ...]:
     return (widest, *(one for one in reversed(ladder) if one < widest * NEAR))
 
 
-def candidates(url: str, width: int, variants: Sequence[Variant]) -> tuple[Candidate, ...]:
+def candidates(url: str, width: int, variants: Sequence[Rendition]) -> tuple[Candidate, ...]:
     """What a browser may choose from, narrowest first: the `variants` of the picture at `url`, and
     that itself where none takes its place."""
     found = [(one.url, one.width) for one in variants if one.ending == "webp"]
@@ -99,7 +99,7 @@ def thumbnails(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(found[: enough + 1])
 
 
-def shared(url: str, variants: Sequence[Variant]) -> str:
+def shared(url: str, variants: Sequence[Rendition]) -> str:
     """The address of the picture for where a link to the post is shown, "" when there they do not
     know its format."""
     made = next((one.url for one in variants if one.ending == "jpg"), "")

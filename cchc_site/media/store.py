@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_site.base.hashing import SIZE, digest, joined
-from cchc_site.media.renditions import Ending, Variant
+from cchc_site.media.renditions import Ending, Rendition
 from cchc_site.storage.memory import put, read
 
 _HEAD = msgspec.json.Decoder(
@@ -24,25 +24,25 @@ _HEAD = msgspec.json.Decoder(
 
 
 @dataclass(frozen=True, slots=True)
-class Developed:
+class Renditions:
     """What was found out about a picture and made of it: its size in pixels as it is seen, whether
     it tells where it was taken, and variants with their bytes."""
 
     width: int
     height: int
     located: bool = False
-    variants: tuple[Variant, ...] = ()
+    variants: tuple[Rendition, ...] = ()
     contents: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Negatives:
+class RenditionStore:
     """The pictures in a `folder`, made by a `recipe`; with no folder nothing is kept."""
 
     folder: Path | None
     recipe: bytes
 
-    def get(self, picture: bytes, role: str) -> Developed | None:
+    def get(self, picture: bytes, role: str) -> Renditions | None:
         """What was made of the picture with that digest, None when it must be made."""
         if self.folder is None:
             return None
@@ -63,12 +63,12 @@ class Negatives:
         variants, contents = [], []
         at = 0
         for across, down, size, found, ending in described:
-            variants.append(Variant(across, down, size, found, ending))
+            variants.append(Rendition(across, down, size, found, ending))
             contents.append(body[at : at + size])
             at += size
-        return Developed(width, height, located, tuple(variants), tuple(contents))
+        return Renditions(width, height, located, tuple(variants), tuple(contents))
 
-    def put(self, picture: bytes, role: str, developed: Developed) -> None:
+    def put(self, picture: bytes, role: str, developed: Renditions) -> None:
         """Keep what was made of the picture with that digest."""
         if self.folder is None:
             return

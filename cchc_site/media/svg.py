@@ -31,7 +31,7 @@ _LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*")
 _EXPORT = "hãy xuất lại thành SVG thường, hoặc dùng PNG"
 
 
-class _Refused(Exception):
+class _Unsafe(Exception):
     """The first thing that is wrong."""
 
 
@@ -42,7 +42,7 @@ def examine(content: bytes) -> tuple[int, int, tuple[Fault, ...]]:
     reader = _Reader()
     try:
         reader.read(content)
-    except _Refused as refused:
+    except _Unsafe as refused:
         return 0, 0, ((reader.line, str(refused), _EXPORT),)
     except expat.ExpatError as error:
         return 0, 0, ((error.lineno, "tệp SVG viết sai XML", _EXPORT),)
@@ -70,7 +70,7 @@ class _Reader:
 
     def _refuse(self, what: str) -> None:
         self.line = self._parser.CurrentLineNumber
-        raise _Refused(what)
+        raise _Unsafe(what)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")

@@ -14,7 +14,7 @@ from cchc_site.media import renditions
 from cchc_site.pages.views import Candidate, Card, Date, Link, Picture
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.links import Resolution, Resolved
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 SUMMARY_LIMIT = 160
 WITHDRAWN = "Bài này đã được gỡ."
@@ -29,14 +29,14 @@ class Cards:
         self._resolutions = resolutions
         self._made: dict[str, Card] = {}
 
-    def card(self, item: Item) -> Card:
+    def card(self, item: PostSnapshot) -> Card:
         """The card of `item`."""
         path = item.post.path
         if path not in self._made:
             self._made[path] = self._make(item)
         return self._made[path]
 
-    def _make(self, item: Item) -> Card:
+    def _make(self, item: PostSnapshot) -> Card:
         post = item.post
         category = self._catalogue.category(item)
         summary = post.summary or item.reading.lead
@@ -51,7 +51,7 @@ class Cards:
         )
 
 
-def picture(item: Item, resolution: Resolution) -> Picture | None:
+def picture(item: PostSnapshot, resolution: Resolution) -> Picture | None:
     """The lead picture of `item`, if it names one."""
     if resolution.image is None:
         return None

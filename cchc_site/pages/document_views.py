@@ -20,9 +20,9 @@ from cchc_site.pages.components import Cards
 from cchc_site.pages.groups import HOME
 from cchc_site.pages.register_pages import DATA
 from cchc_site.pages.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
-from cchc_site.pages.views import Attachment, Card, Entry, Link, Mentioned, Section
+from cchc_site.pages.views import Attachment, Card, IndexEntry, Link, Mentioned, Section
 from cchc_site.site.documents import Cited, Document, File, folder_name, iso, named
-from cchc_site.site.register import ROOT, Shelf
+from cchc_site.site.register import ROOT, DocumentGroup
 
 _REGISTER = Link("Văn bản", ROOT)
 
@@ -227,8 +227,8 @@ def register(scope: RegisterScope, title: str) -> RegisterView:
     )
 
 
-def _section(name: str, shelves: Sequence[Shelf]) -> Section:
-    entries = tuple(Entry(shelf.label, shelf.url, "") for shelf in shelves)
+def _section(name: str, shelves: Sequence[DocumentGroup]) -> Section:
+    entries = tuple(IndexEntry(shelf.label, shelf.url, "") for shelf in shelves)
     return Section(name, vietnamese.slug(name), entries)
 
 

@@ -37,7 +37,7 @@ class Channel(NamedTuple):
     author: str
 
 
-class Body(Protocol):
+class FeedBody(Protocol):
     """Text that is made when it is written."""
 
     @property
@@ -45,7 +45,7 @@ class Body(Protocol):
         """HTML with whole addresses."""
 
 
-class Story(NamedTuple):
+class FeedEntry(NamedTuple):
     """An entry of a feed; `url` is a whole address, `body` is HTML with whole addresses; `identity`
     is the whole address that the entry is known by, "" for `url`."""
 
@@ -57,7 +57,7 @@ class Story(NamedTuple):
     category: str
     tags: tuple[str, ...]
     summary: str
-    body: Body | str
+    body: FeedBody | str
     image: str
     identity: str = ""
 
@@ -77,16 +77,16 @@ class Feed(NamedTuple):
 
     name: str
     channel: Channel
-    stories: tuple[Story, ...]
+    stories: tuple[FeedEntry, ...]
 
 
-def feed(name: str, channel: Channel, stories: Sequence[Story]) -> bytes:
+def feed(name: str, channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
     """The feed whose file is `name`; `stories` newest first."""
     makers = dict(zip(NAMES, (atom, rss, json_feed), strict=True))
     return makers[name](channel, stories)
 
 
-def atom(channel: Channel, stories: Sequence[Story]) -> bytes:
+def atom(channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
     """An Atom feed."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
     _text(root, "id", f"{channel.home}feed.xml")
@@ -103,7 +103,7 @@ def atom(channel: Channel, stories: Sequence[Story]) -> bytes:
     return _xml(root)
 
 
-def _atom_entry(entry: ET.Element, story: Story) -> None:
+def _atom_entry(entry: ET.Element, story: FeedEntry) -> None:
     _text(entry, "id", story.id)
     _text(entry, "title", story.title)
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=story.url)
@@ -119,7 +119,7 @@ def _atom_entry(entry: ET.Element, story: Story) -> None:
     content.text = _clean(story.html)
 
 
-def rss(channel: Channel, stories: Sequence[Story]) -> bytes:
+def rss(channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
     """An RSS 2.0 feed with the full text in `content:encoded`."""
     root = ET.Element("rss", version="2.0")
     top = ET.SubElement(root, "channel")
@@ -140,7 +140,7 @@ def rss(channel: Channel, stories: Sequence[Story]) -> bytes:
     return _xml(root)
 
 
-def _rss_item(item: ET.Element, story: Story) -> None:
+def _rss_item(item: ET.Element, story: FeedEntry) -> None:
     _text(item, "title", story.title)
     _text(item, "link", story.url)
     permanent = "true" if story.id == story.url else "false"
@@ -155,7 +155,7 @@ def _rss_item(item: ET.Element, story: Story) -> None:
     _text(item, f"{{{_CONTENT}}}encoded", story.html)
 
 
-def json_feed(channel: Channel, stories: Sequence[Story]) -> bytes:
+def json_feed(channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
     """A JSON feed, version 1.1."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -170,7 +170,7 @@ def json_feed(channel: Channel, stories: Sequence[Story]) -> bytes:
     return _json({name: value for name, value in feed.items() if value != ""})
 
 
-def _item(story: Story) -> dict[str, object]:
+def _item(story: FeedEntry) -> dict[str, object]:
     item = {
         "id": story.id,
         "url": story.url,
@@ -192,7 +192,7 @@ def _json(value: object) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _latest(stories: Sequence[Story]) -> dt.datetime:
+def _latest(stories: Sequence[FeedEntry]) -> dt.datetime:
     """When anything in the feed last changed; the epoch for an empty one, never the clock."""
     epoch = dt.datetime.fromtimestamp(0, dt.UTC)
     return max((story.updated for story in stories), default=epoch)

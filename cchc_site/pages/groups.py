@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cchc_site.pages.views import Chip, Link
 from cchc_site.site.catalogue import Catalogue, Category
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, Taxonomy, newest_first
 
 HOME = Link("Trang chủ", "")
@@ -58,7 +58,7 @@ class Group:
     url: str
     name: str
     label: str
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     above: tuple[Link, ...] = ()
     text: str = ""
     chips: tuple[Chip, ...] = ()
@@ -78,7 +78,7 @@ def groups(catalogue: Catalogue) -> Iterator[Group]:
         yield from _names(taxonomy, words)
 
 
-def _category(category: Category, items: tuple[Item, ...]) -> Iterator[Group]:
+def _category(category: Category, items: tuple[PostSnapshot, ...]) -> Iterator[Group]:
     # Newest first, so that a year's posts stand together.
     by_year = groupby(items, key=lambda item: item.post.day.year)
     parts = {year: tuple(part) for year, part in by_year}

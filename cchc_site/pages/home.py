@@ -10,9 +10,9 @@ from itertools import islice
 
 from cchc_site.pages.components import Cards
 from cchc_site.pages.overviews import category_entries
-from cchc_site.pages.views import Block, HomeView, Link, NotFoundView
+from cchc_site.pages.views import CategoryBlock, HomeView, Link, NotFoundView
 from cchc_site.site.catalogue import Catalogue, Category
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 PINNED = 3
 LATEST = 3
@@ -36,16 +36,16 @@ def home(catalogue: Catalogue, cards: Cards) -> HomeView:
     )
 
 
-def _fresh(catalogue: Catalogue, items: Iterable[Item]) -> Iterator[Item]:
+def _fresh(catalogue: Catalogue, items: Iterable[PostSnapshot]) -> Iterator[PostSnapshot]:
     """Those of `items` that still hold; a reader of the first few leaves the rest unasked."""
     return (item for item in items if not item.post.withdrawn and not catalogue.is_expired(item))
 
 
-def _pinned(catalogue: Catalogue) -> Iterator[Item]:
+def _pinned(catalogue: Catalogue) -> Iterator[PostSnapshot]:
     return _fresh(catalogue, (item for item in catalogue.items if item.post.pinned))
 
 
-def _lead(catalogue: Catalogue) -> Item | None:
+def _lead(catalogue: Catalogue) -> PostSnapshot | None:
     """The newest pinned post with an image, else the newest with a summary, else the newest."""
     pictured = (item for item in _pinned(catalogue) if item.post.image)
     written = (item for item in _fresh(catalogue, catalogue.items) if item.post.summary)
@@ -53,10 +53,10 @@ def _lead(catalogue: Catalogue) -> Item | None:
     return next(pictured, None) or next(written, None) or next(newest, None)
 
 
-def _block(category: Category, catalogue: Catalogue, cards: Cards) -> Block | None:
+def _block(category: Category, catalogue: Catalogue, cards: Cards) -> CategoryBlock | None:
     items = _fresh(catalogue, catalogue.by_category[category])
     shown = tuple(map(cards.card, islice(items, BLOCK_LINES + 1)))
-    return Block(category.label, category.url, shown[0], shown[1:]) if shown else None
+    return CategoryBlock(category.label, category.url, shown[0], shown[1:]) if shown else None
 
 
 def not_found(catalogue: Catalogue) -> NotFoundView:

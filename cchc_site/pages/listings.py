@@ -13,7 +13,7 @@ from cchc_site.pages import feeds, overviews
 from cchc_site.pages.groups import Group, feed_folder, groups
 from cchc_site.pages.scopes import Slice, Step, paginate
 from cchc_site.site.catalogue import Catalogue
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _listing(group: Group) -> Listing:
     return Listing(group, slices, tuple(steps), tuple(titles))
 
 
-def _span(items: Sequence[Item]) -> str:
+def _span(items: Sequence[PostSnapshot]) -> str:
     first, last = (vietnamese.month_numeric(items[index].post.day) for index in (-1, 0))
     return first if first == last else f"{first} – {last}"
 

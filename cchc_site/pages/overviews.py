@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cchc_site.pages import feeds
-from cchc_site.pages.views import Choice, Entry, Filters, Link, Section
+from cchc_site.pages.views import Choice, Filters, IndexEntry, Link, Section
 from cchc_site.site.catalogue import Catalogue
 
 SEARCH = "tim-kiem"
@@ -40,10 +40,10 @@ def overview(
         case "tim-kiem":
             return "Có thể xem tin theo chuyên mục hoặc theo năm.", (
                 *_ways(catalogue),
-                Section("Văn bản", "van-ban", (Entry("Danh sách văn bản", "van-ban/", ""),)),
+                Section("Văn bản", "van-ban", (IndexEntry("Danh sách văn bản", "van-ban/", ""),)),
             )
         case "so-do-trang":
-            pages = tuple(Entry(link.label, link.url, "") for link in standing)
+            pages = tuple(IndexEntry(link.label, link.url, "") for link in standing)
             return "Mọi lối vào của trang.", (
                 Section("Các trang", "cac-trang", pages),
                 *_ways(catalogue),
@@ -68,13 +68,13 @@ def _ways(catalogue: Catalogue) -> tuple[Section, Section]:
     )
 
 
-def _others() -> tuple[Entry, ...]:
+def _others() -> tuple[IndexEntry, ...]:
     shown = ("tac-gia", "the", "tim-kiem", "du-lieu-mo")
     return (
-        Entry("Tất cả tin", "tin-tuc/", ""),
-        Entry("Văn bản", "van-ban/", ""),
-        Entry("Tin theo thủ tục", "thu-tuc/", ""),
-        *(Entry(TITLES[kind], f"{kind}/", "") for kind in shown),
+        IndexEntry("Tất cả tin", "tin-tuc/", ""),
+        IndexEntry("Văn bản", "van-ban/", ""),
+        IndexEntry("Tin theo thủ tục", "thu-tuc/", ""),
+        *(IndexEntry(TITLES[kind], f"{kind}/", "") for kind in shown),
     )
 
 
@@ -86,14 +86,16 @@ _KINDS = tuple(zip(("Atom", "RSS", "JSON Feed"), feeds.NAMES, strict=True))
 
 
 def _data(catalogue: Catalogue) -> list[Section]:
-    every = [Entry(f"Mọi tin, {kind}", name, "", f"/{name}") for kind, name in _KINDS]
+    every = [IndexEntry(f"Mọi tin, {kind}", name, "", f"/{name}") for kind, name in _KINDS]
     every += [
-        Entry("Mọi văn bản, JSON", "van-ban.json", "", "/van-ban.json"),
-        Entry("Mọi văn bản, CSV", "van-ban.csv", "", "/van-ban.csv"),
+        IndexEntry("Mọi văn bản, JSON", "van-ban.json", "", "/van-ban.json"),
+        IndexEntry("Mọi văn bản, CSV", "van-ban.csv", "", "/van-ban.csv"),
     ]
-    every.append(Entry("Danh sách mọi địa chỉ của trang", "sitemap.xml", "", "/sitemap.xml"))
+    every.append(IndexEntry("Danh sách mọi địa chỉ của trang", "sitemap.xml", "", "/sitemap.xml"))
     by_category = [
-        Entry(f"{category.label}, {kind}", f"{category.url}{name}", "", f"/{category.url}{name}")
+        IndexEntry(
+            f"{category.label}, {kind}", f"{category.url}{name}", "", f"/{category.url}{name}"
+        )
         for category in catalogue.categories
         for kind, name in _KINDS
     ]
@@ -103,26 +105,27 @@ def _data(catalogue: Catalogue) -> list[Section]:
     ]
 
 
-def category_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+def category_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     """Every configured category; of an empty one this is told."""
     return tuple(
-        Entry(category.label, category.url, "" if items else "chưa có tin", category.text)
+        IndexEntry(category.label, category.url, "" if items else "chưa có tin", category.text)
         for category, items in catalogue.by_category.items()
     )
 
 
-def year_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+def year_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     """Every year with posts, the newest first."""
-    return tuple(Entry(f"Năm {year}", f"nam/{year}/", "") for year in catalogue.by_year)
+    return tuple(IndexEntry(f"Năm {year}", f"nam/{year}/", "") for year in catalogue.by_year)
 
 
-def author_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+def author_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     """Every author in alphabetical order."""
     return tuple(
-        Entry(name.label, page, "", name.unit) for name, page in catalogue.authors.pages.items()
+        IndexEntry(name.label, page, "", name.unit)
+        for name, page in catalogue.authors.pages.items()
     )
 
 
-def tag_entries(catalogue: Catalogue) -> tuple[Entry, ...]:
+def tag_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     """Every tag in alphabetical order."""
-    return tuple(Entry(name.label, page, "") for name, page in catalogue.tags.pages.items())
+    return tuple(IndexEntry(name.label, page, "") for name, page in catalogue.tags.pages.items())

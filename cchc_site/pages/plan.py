@@ -31,7 +31,7 @@ from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.edits import EVERYTHING, Edits
 from cchc_site.site.links import Resolution
 from cchc_site.site.register import Register
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 YEAR_LATEST = 20
 _MODIFIED = attrgetter("post.modified")  # asked of every post in every list
@@ -103,7 +103,7 @@ class _Plan:
         feed_pages = (page for listing in self._lists for page in self._feed_pages(listing.group))
         return (*posts, *index_pages, *aliases, *redirects, *feed_pages)
 
-    def _posts(self) -> Sequence[Item]:
+    def _posts(self) -> Sequence[PostSnapshot]:
         """The posts whose own page may differ: those edited, next to them or related, and those
         told apart by date from a title that one has or had."""
         if self._edits.titles is None:
@@ -119,7 +119,7 @@ class _Plan:
             item for item in self._shown if item.post.path in reached or item.post.title in titles
         ]
 
-    def _post_page(self, item: Item, title: str) -> Page:
+    def _post_page(self, item: PostSnapshot, title: str) -> Page:
         post, catalogue = item.post, self._catalogue
         older, newer = catalogue.neighbours.get(post.path, (None, None))
         scope = PostScope(item, self._resolutions[post.path], older, newer)
@@ -134,7 +134,7 @@ class _Plan:
             hidden,
         )
 
-    def _last(self, items: Sequence[Item]) -> str:
+    def _last(self, items: Sequence[PostSnapshot]) -> str:
         return max(map(_MODIFIED, items), default="")
 
     def _feed_pages(self, group: Group) -> Iterator[Page]:
@@ -236,7 +236,7 @@ class _Plan:
         yield from (one.date.year for one in self._register.documents.values() if one.date)
 
 
-def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:
+def _head_title(item: PostSnapshot, titles: Counter[str], dated: Counter[str]) -> str:
     """The post's title, told apart from equal ones by its date, then by its file name."""
     if titles[item.post.title] < 2:
         return item.post.title
@@ -244,7 +244,7 @@ def _head_title(item: Item, titles: Counter[str], dated: Counter[str]) -> str:
     return title if dated[title] < 2 else f"{title} {item.post.name}"
 
 
-def _dated(item: Item) -> str:
+def _dated(item: PostSnapshot) -> str:
     return f"{item.post.title} ({vietnamese.day_numeric(item.post.day)})"
 
 
@@ -254,7 +254,7 @@ def _redirect_page(redirect: Redirect) -> Page:
     return Page(url, "cchc/alias.html", title, "", "", AliasScope(target, moved=False), hidden=True)
 
 
-def _alias_pages(item: Item) -> Iterator[Page]:
+def _alias_pages(item: PostSnapshot) -> Iterator[Page]:
     for alias in item.post.aliases:
         url = address(alias)
         if url is not None:

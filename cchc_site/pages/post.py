@@ -15,20 +15,28 @@ from cchc_site.base import urls, vietnamese
 from cchc_site.base.hashing import view_digest
 from cchc_site.content import text as parsed_text
 from cchc_site.content.fields import instant
-from cchc_site.content.text import Reading, Target
+from cchc_site.content.text import ParsedText, Target
 from cchc_site.media import renditions
 from cchc_site.pages import document_views, sharing
 from cchc_site.pages.components import WITHDRAWN, Cards, date, picture
-from cchc_site.pages.feeds import Story
+from cchc_site.pages.feeds import FeedEntry
 from cchc_site.pages.groups import HOME
 from cchc_site.pages.scopes import PostScope
-from cchc_site.pages.views import Attachment, Card, Document, Link, Notice, PostView, Source
+from cchc_site.pages.views import (
+    Attachment,
+    Card,
+    ExternalLink,
+    IssuedDocument,
+    Link,
+    Notice,
+    PostView,
+)
 from cchc_site.site import addresses, documents, procedures
 from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.documents import Cited
 from cchc_site.site.links import Resolution, Resolved
 from cchc_site.site.register import Register
-from cchc_site.site.snapshot import Item, Shelved
+from cchc_site.site.snapshot import PostSnapshot, StoredText
 
 _ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -110,7 +118,7 @@ class Articles:
             extra={} if post.extra is None else post.extra,
         )
 
-    def _link(self, item: Item | None) -> Link | None:
+    def _link(self, item: PostSnapshot | None) -> Link | None:
         """The post's title and address, which its card knows already."""
         if item is None:
             return None
@@ -122,12 +130,12 @@ class Articles:
         authors = self.catalogue.authors
         return Link(name, authors.pages.get(authors.names[name], ""))
 
-    def _tags(self, item: Item) -> tuple[Link, ...]:
+    def _tags(self, item: PostSnapshot) -> tuple[Link, ...]:
         """The tags' pages, which exist once a post with them is published."""
         tags = self.catalogue.tags
         return tuple(Link(label, tags.pages.get(name, "")) for name, label in tags.of(item).items())
 
-    def _notices(self, item: Item) -> tuple[Notice, ...]:
+    def _notices(self, item: PostSnapshot) -> tuple[Notice, ...]:
         post = item.post
         notices = []
         if not is_published(item, self.catalogue.now):
@@ -142,7 +150,7 @@ class Articles:
             notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
         return tuple(notices)
 
-    def story(self, item: Item, resolution: Resolution) -> Story:
+    def story(self, item: PostSnapshot, resolution: Resolution) -> FeedEntry:
         """The post in a feed; a withdrawn one tells the reason in place of its text."""
         post = item.post
         card = self._cards.card(item)
@@ -151,7 +159,7 @@ class Articles:
         if not post.withdrawn:
             cited = self._register.cited(item)
             told = text(item, resolution, self._site_url.rstrip("/"), cited, url)
-        return Story(
+        return FeedEntry(
             url=url,
             title=post.title,
             published=instant(post.date.at),
@@ -184,7 +192,7 @@ def _named(hide: object) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(name, str))
 
 
-def _hidden(item: Item) -> Notice:
+def _hidden(item: PostSnapshot) -> Notice:
     day = vietnamese.day_numeric(item.post.day)
     what = "Bản nháp" if item.post.draft else f"Tin hẹn ngày {day}"
     return Notice(
@@ -199,7 +207,7 @@ class Text:
 
     def __init__(
         self,
-        reading: Reading | Shelved,
+        reading: ParsedText | StoredText,
         targets: Sequence[Target],
         links: Sequence[tuple[int, int, str]],
         here: str = "",
@@ -217,14 +225,18 @@ class Text:
     @cached_property
     def html(self) -> str:
         """The HTML, its links filled in."""
-        html = parsed_text.pour(self._reading, self._targets, self._links)
+        html = parsed_text.fill_placeholders(self._reading, self._targets, self._links)
         # Footnotes lead to each other by anchors of the engine's own.
         here = escape(self._here)
         return _ANCHOR.sub(lambda match: f"{match[1]}{here}#", html) if here else html
 
 
 def text(
-    item: Item, resolution: Resolution, base: str, cited: Sequence[Cited] = (), here: str = ""
+    item: PostSnapshot,
+    resolution: Resolution,
+    base: str,
+    cited: Sequence[Cited] = (),
+    here: str = "",
 ) -> Text:
     """The text of `item`, the documents that are `cited` linked; `base` leads to the site's root,
     and `here` is the post's whole address for readers elsewhere."""
@@ -254,7 +266,7 @@ def _target(one: parsed_text.Reference, resolved: Resolved, base: str, here: str
     return Target(whole, media.width, media.height, srcset, renditions.ARTICLE)
 
 
-def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
+def _attachments(item: PostSnapshot, resolution: Resolution) -> tuple[Attachment, ...]:
     return tuple(
         Attachment(
             url=resolved.url,
@@ -267,11 +279,11 @@ def _attachments(item: Item, resolution: Resolution) -> tuple[Attachment, ...]:
 
 
 def _documents(
-    item: Item, published: Sequence[documents.Document], resolution: Resolution
-) -> tuple[Document, ...]:
+    item: PostSnapshot, published: Sequence[documents.Document], resolution: Resolution
+) -> tuple[IssuedDocument, ...]:
     found = zip(item.post.documents, published, resolution.documents, strict=True)
     return tuple(
-        Document(
+        IssuedDocument(
             name=document.name,
             title=record["title"],
             line=document_views.line(document),
@@ -282,15 +294,15 @@ def _documents(
     )
 
 
-def _procedures(item: Item) -> tuple[Source, ...]:
+def _procedures(item: PostSnapshot) -> tuple[ExternalLink, ...]:
     found = map(procedures.of_record, item.post.procedures)
-    return tuple(Source(one.label, one.url) for one in found)
+    return tuple(ExternalLink(one.label, one.url) for one in found)
 
 
-def _source(text: str) -> Source | None:
+def _source(text: str) -> ExternalLink | None:
     if not text:
         return None
     parts = urls.split(text)
     if parts.scheme in ("http", "https") and parts.netloc:
-        return Source(parts.netloc.removeprefix("www."), text)
-    return Source(text, "")
+        return ExternalLink(parts.netloc.removeprefix("www."), text)
+    return ExternalLink(text, "")

@@ -16,7 +16,7 @@ from cchc_site.content.fields import instant
 from cchc_site.pages import document_views
 from cchc_site.pages.components import Cards
 from cchc_site.pages.document_views import DataView, DocumentView, ProceduresView, RegisterView
-from cchc_site.pages.feeds import Channel, Feed, Story
+from cchc_site.pages.feeds import Channel, Feed, FeedEntry
 from cchc_site.pages.groups import HOME, Group, feed_folder
 from cchc_site.pages.plan import Page
 from cchc_site.pages.post import Articles, Text
@@ -65,7 +65,7 @@ View = (
 )
 
 
-class Published(NamedTuple):
+class ArticleFacts(NamedTuple):
     """What machines are told of a post beside its view: moments in ISO 8601, and the body that
     answers for it, None without one of its own."""
 
@@ -93,7 +93,7 @@ class Content(NamedTuple):
     canonical: str = ""
     feed: Link | None = None
     robots: str = ""
-    facts: Published | Mapping[str, object] | None = None
+    facts: ArticleFacts | Mapping[str, object] | None = None
     text: Text | None = None
 
     @property
@@ -112,14 +112,14 @@ class Presenter:
         """Keep what every page needs."""
         self._cards, self._articles = cards, articles
         self._catalogue, self._site_url, self._channel = articles.catalogue, site_url, channel
-        self._stories: dict[str, tuple[Story, ...]] = {}
+        self._stories: dict[str, tuple[FeedEntry, ...]] = {}
 
     def content(self, page: Page) -> Content:
         """The content of `page`."""
         scope, base = page.scope, base_of(page.url.count("/"))
         description, canonical, robots = "", page.url, "noindex" if page.hidden else ""
         feed: Link | None = None
-        facts: Published | Mapping[str, object] | None = None
+        facts: ArticleFacts | Mapping[str, object] | None = None
         text: Text | None = None
         match scope:
             case PostScope():
@@ -177,19 +177,19 @@ class Presenter:
         shown = is_published(scope.item, self._catalogue.now)
         return scope.item.post.asks_robots if shown else "noindex"
 
-    def _published(self, scope: PostScope) -> Published:
+    def _published(self, scope: PostScope) -> ArticleFacts:
         post = scope.item.post
         term = term_of(post, self._catalogue.terms)
         body = term.body if term else None
         published, modified = map(instant, (post.date.at, post.changed))
-        return Published(published.isoformat(), modified.isoformat(), body)
+        return ArticleFacts(published.isoformat(), modified.isoformat(), body)
 
     def _feed_of(self, group: Group) -> Link | None:
         """The category whose landing page lists `group`."""
         found = (one for one in self._catalogue.categories if group.feed and one.url == group.url)
         return next((Link(one.label, one.url) for one in found), None)
 
-    def _told(self, scope: FeedScope) -> tuple[Story, ...]:
+    def _told(self, scope: FeedScope) -> tuple[FeedEntry, ...]:
         """The entries of a feed, made once for the formats of a group's feed."""
         url = scope.group.url
         if url not in self._stories:

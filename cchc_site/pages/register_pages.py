@@ -14,8 +14,8 @@ from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, File
 from cchc_site.site.edits import Edits
-from cchc_site.site.register import ROOT, Register, Shelf, head_title
-from cchc_site.site.snapshot import Item
+from cchc_site.site.register import ROOT, DocumentGroup, Register, head_title
+from cchc_site.site.snapshot import PostSnapshot
 
 NEWEST = 20
 DATA = ("van-ban.json", "van-ban.csv")
@@ -50,7 +50,7 @@ def _lists(register: Register, files: Mapping[str, File]) -> Iterator[Page]:
 def _document(
     document: Document,
     register: Register,
-    items: tuple[Item, ...],
+    items: tuple[PostSnapshot, ...],
     file: File | None,
 ) -> Page:
     before, after = register.replaced(document), register.replacing(document)
@@ -60,7 +60,7 @@ def _document(
     return Page(document.url, "cchc/document.html", title, ROOT, lastmod, scope)
 
 
-def _shelf(shelf: Shelf) -> Page:
+def _shelf(shelf: DocumentGroup) -> Page:
     scope = RegisterScope(shelf, shelf.documents)
     return _page(shelf.url, shelf.name, scope)
 

@@ -13,8 +13,8 @@ from cchc_site.pages.views import Filters, Link, Section
 from cchc_site.site.documents import Document, File
 from cchc_site.site.links import Resolution
 from cchc_site.site.procedures import Procedure
-from cchc_site.site.register import Shelf
-from cchc_site.site.snapshot import Item
+from cchc_site.site.register import DocumentGroup
+from cchc_site.site.snapshot import PostSnapshot
 
 PER_PAGE = 20
 
@@ -23,10 +23,10 @@ PER_PAGE = 20
 class PostScope:
     """A post with its resolved targets and its neighbours in the category."""
 
-    item: Item
+    item: PostSnapshot
     resolution: Resolution
-    older: Item | None
-    newer: Item | None
+    older: PostSnapshot | None
+    newer: PostSnapshot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ListScope:
     group: Group
     url: str
     number: int
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     newest: Step | None
     newer: Step | None
     older: Step | None
@@ -61,7 +61,7 @@ class YearScope:
     counts: tuple[int, ...]
     first: str
     last: str
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     newer: int | None
     older: int | None
 
@@ -72,7 +72,7 @@ class MonthScope:
 
     year: int
     month: int
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     newer: tuple[int, int] | None
     older: tuple[int, int] | None
 
@@ -102,7 +102,7 @@ class FeedScope:
 
     group: Group
     name: str
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     resolutions: tuple[Resolution, ...]
 
 
@@ -115,7 +115,7 @@ class DocumentScope:
     file: File | None
     before: tuple[Link, ...]
     after: tuple[Link, ...]
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,9 @@ class RegisterScope:
     """Documents of the register: those of `shelf`, or the newest of all with the `ways` to every
     shelf."""
 
-    shelf: Shelf | None
+    shelf: DocumentGroup | None
     documents: tuple[Document, ...]
-    ways: tuple[tuple[str, tuple[Shelf, ...]], ...] = ()
+    ways: tuple[tuple[str, tuple[DocumentGroup, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class DataScope:
 class ProceduresScope:
     """Administrative procedures, each with its news, newest first."""
 
-    procedures: tuple[tuple[Procedure, tuple[Item, ...]], ...]
+    procedures: tuple[tuple[Procedure, tuple[PostSnapshot, ...]], ...]
 
 
 Scope = (
@@ -163,10 +163,10 @@ class Slice:
     """Some posts of a list: the landing page (number 0) or an archive page."""
 
     number: int
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
 
 
-def paginate(items: Sequence[Item], per_page: int = PER_PAGE) -> tuple[Slice, ...]:
+def paginate(items: Sequence[PostSnapshot], per_page: int = PER_PAGE) -> tuple[Slice, ...]:
     """The pages of a list, newest first. Archive pages are full and numbered from the oldest, so
     that a newest post never renumbers them; the landing page holds what is left, from `per_page`
     to `2 * per_page - 1` posts (fewer when there are not more)."""

@@ -10,13 +10,13 @@ from base64 import b64encode
 from collections.abc import Callable
 from urllib.parse import quote
 
-from cchc_site.pages.views import Source
+from cchc_site.pages.views import ExternalLink
 
 _ZALO = "https://button-share.zalo.me/share_external?shareType=0&d="
 _FACEBOOK = "https://www.facebook.com/sharer/sharer.php?u="
 
 
-def share(site_url: str) -> Callable[[str], tuple[Source, ...]]:
+def share(site_url: str) -> Callable[[str], tuple[ExternalLink, ...]]:
     """What gives the ways to pass on an item by its address within the site at `site_url`, which
     is made of letters, digits, hyphens and slashes.
 
@@ -24,11 +24,11 @@ def share(site_url: str) -> Callable[[str], tuple[Source, ...]]:
     """
     zalo, facebook = json.dumps({"url": site_url})[:-2], f"{_FACEBOOK}{_quote(site_url)}"
 
-    def ways(url: str) -> tuple[Source, ...]:
+    def ways(url: str) -> tuple[ExternalLink, ...]:
         told = b64encode(f'{zalo}{url}"}}'.encode()).decode().replace("+", "%2B")
         return (
-            Source("Zalo", f"{_ZALO}{told.replace('/', '%2F').replace('=', '%3D')}"),
-            Source("Facebook", facebook + url.replace("/", "%2F")),
+            ExternalLink("Zalo", f"{_ZALO}{told.replace('/', '%2F').replace('=', '%3D')}"),
+            ExternalLink("Facebook", facebook + url.replace("/", "%2F")),
         )
 
     return ways

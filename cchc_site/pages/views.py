@@ -165,14 +165,14 @@ class Attachment(NamedTuple):
     size: str
 
 
-class Source(NamedTuple):
+class ExternalLink(NamedTuple):
     """Where an item was taken from; an empty `href` means plain text."""
 
     label: str
     href: str
 
 
-class Document(NamedTuple):
+class IssuedDocument(NamedTuple):
     """A document that an item publishes; `url` leads to its page, `file` to its text, "" when
     there is none."""
 
@@ -216,7 +216,7 @@ class PostView(NamedTuple):
     category: Link
     authors: tuple[Link, ...]
     byline: str
-    source: Source | None
+    source: ExternalLink | None
     summary: str
     image: Picture | None
     body: str
@@ -227,14 +227,14 @@ class PostView(NamedTuple):
     related: tuple[Card, ...]
     canonical: str
     tags: tuple[Link, ...] = ()
-    documents: tuple[Document, ...] = ()
+    documents: tuple[IssuedDocument, ...] = ()
     cited: tuple[Mentioned, ...] = ()
-    procedures: tuple[Source, ...] = ()
+    procedures: tuple[ExternalLink, ...] = ()
     organization: str = ""
     edit: str = ""
     listed: bool = True
     contents: tuple[Link, ...] = ()
-    share: tuple[Source, ...] = ()
+    share: tuple[ExternalLink, ...] = ()
     report: str = ""
     hide: tuple[str, ...] = ()
     extra: object = MappingProxyType({})
@@ -289,7 +289,7 @@ class ArchiveView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A line of an overview: a category, a year, an author."""
 
     label: str
@@ -303,7 +303,7 @@ class Section(NamedTuple):
 
     title: str
     key: str
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
 
 
 class Choice(NamedTuple):
@@ -331,7 +331,7 @@ class OverviewView(NamedTuple):
     filters: Filters | None = None
 
 
-class Block(NamedTuple):
+class CategoryBlock(NamedTuple):
     """A category on the home page: its newest item whole, the next ones as lines."""
 
     title: str
@@ -346,12 +346,12 @@ class HomeView(NamedTuple):
     lead: Card | None
     pinned: tuple[Card, ...]
     latest: tuple[Card, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[CategoryBlock, ...]
     years: tuple[Link, ...]
 
 
 class NotFoundView(NamedTuple):
     """What the 404 page offers."""
 
-    categories: tuple[Entry, ...]
+    categories: tuple[IndexEntry, ...]
     years: tuple[Link, ...]

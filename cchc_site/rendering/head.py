@@ -12,7 +12,7 @@ from html import escape
 from cchc_site.pages.document_views import DataView
 from cchc_site.pages.feeds import Channel, Feed
 from cchc_site.pages.groups import HOME, Group, feed_folder
-from cchc_site.pages.present import Content, Published
+from cchc_site.pages.present import ArticleFacts, Content
 from cchc_site.pages.views import AliasView, Link, Organization, PostView
 from cchc_site.rendering import json_ld
 
@@ -37,7 +37,7 @@ class Heads:
             return _robots(content.robots) + leads + self._feeds(None, base)
         url = self.site_url + content.url
         parts = [_robots(content.robots), self._feeds(content.feed, base)]
-        if isinstance(content.facts, Published) and isinstance(view, PostView):
+        if isinstance(content.facts, ArticleFacts) and isinstance(view, PostView):
             parts.append(self._article(content.facts, view, summary))
         else:
             parts.append(self._website(content.title, url, summary))
@@ -102,7 +102,7 @@ class Heads:
             }
         )
 
-    def _article(self, facts: Published, view: PostView, summary: str) -> str:
+    def _article(self, facts: ArticleFacts, view: PostView, summary: str) -> str:
         shared = view.image.shared if view.image else ""
         image = self.site_url + shared if shared else ""
         article = json_ld.news_article(

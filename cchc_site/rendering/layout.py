@@ -39,7 +39,7 @@ def valid(html: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Layout:
     """A rendered page cut at its markers: texts in UTF-8, and the slots between them; `digest` is
     that of the page."""
 
@@ -48,7 +48,7 @@ class Frame:
     digest: bytes
 
     @classmethod
-    def cut(cls, html: str) -> Frame:
+    def cut(cls, html: str) -> Layout:
         """The frame in `html`, which was rendered with markers."""
         html = valid(html)
         parts = _MARKER.split(html)

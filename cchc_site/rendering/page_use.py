@@ -27,7 +27,7 @@ _CAUGHT = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.Macro)
 """What hands on what is printed inside of it."""
 
 
-class _How(Enum):
+class _Use(Enum):
     """What is done with a value: it is printed as it is, asked whether it is there, or anything."""
 
     PRINTED = auto()
@@ -62,15 +62,15 @@ def asks(env: Environment, templates: Mapping[str, str], roots: Iterable[str]) -
     return any(tree is None or _asks(tree) for tree in _reached(env, templates, roots).values())
 
 
-def _asks(node: nodes.Node, how: _How = _How.USED, caught: bool = False) -> bool:
+def _asks(node: nodes.Node, how: _Use = _Use.USED, caught: bool = False) -> bool:
     """With `caught`, what `node` prints is not printed at once."""
     path = _path(node)
     if path[:1] == ("page",):
         return not _may(path[1:], how)
     if path[:1] in (("super()",), ("self()",)):
-        return len(path) > 1 or how is not _How.PRINTED
+        return len(path) > 1 or how is not _Use.PRINTED
     if len(path) == 1 and path[0] in _SLOTS:
-        return how is _How.USED
+        return how is _Use.USED
     caught = caught or isinstance(node, _CAUGHT)
     return any(
         _asks(child, _role(node, child, how, caught), caught) for child in node.iter_child_nodes()
@@ -97,30 +97,30 @@ def _path(node: nodes.Node) -> tuple[str, ...]:
     return ()
 
 
-def _may(path: tuple[str, ...], how: _How) -> bool:
+def _may(path: tuple[str, ...], how: _Use) -> bool:
     """Whether that may be done with this part of the page."""
     if path in _POURED:
-        return how is not _How.USED
+        return how is not _Use.USED
     if path in ((), ("meta",)):
-        return how is _How.TESTED
+        return how is _Use.TESTED
     if path[0] == "meta":
         return path[1] != "description" and not hasattr(dict, path[1])
     return path[0] in _SAME
 
 
-def _role(node: nodes.Node, child: nodes.Node, how: _How, caught: bool) -> _How:
+def _role(node: nodes.Node, child: nodes.Node, how: _Use, caught: bool) -> _Use:
     """What `node`, with which one does `how`, does with its `child`."""
     match node:
         case nodes.Output():
-            return _How.USED if caught else _How.PRINTED
+            return _Use.USED if caught else _Use.PRINTED
         case nodes.If() | nodes.CondExpr() if child is node.test:
-            return _How.TESTED
+            return _Use.TESTED
         case nodes.CondExpr():
             return how
         case nodes.Filter(name="safe"):
             return how
         case nodes.Test(name="defined" | "undefined" | "none"):
-            return _How.TESTED
-        case nodes.And() | nodes.Or() | nodes.Not() if how is _How.TESTED:
+            return _Use.TESTED
+        case nodes.And() | nodes.Or() | nodes.Not() if how is _Use.TESTED:
             return how
-    return _How.USED
+    return _Use.USED

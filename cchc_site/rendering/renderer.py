@@ -19,13 +19,13 @@ from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import marker
 
-Layout = Callable[..., str]
+TemplateFunction = Callable[..., str]
 Component = Callable[..., str]
 
 _BASE = marker("base")
 
 
-class Kept:
+class ComponentCache:
     """What components of the templates make of cards and of ways up, each rendered once.
 
     A post stands in the lists of its category, year, author and tags, which differ in their depth
@@ -95,9 +95,9 @@ class Renderer:
     portal: Portal
     description: str
     components: object
-    layout: Callable[[str], Layout]
+    layout: Callable[[str], TemplateFunction]
     dress: Callable[[Page, Mapping[str, str]], Rendered]
-    _kept: Kept = field(default_factory=Kept, init=False)
+    _kept: ComponentCache = field(default_factory=ComponentCache, init=False)
 
     def render(self, page: Page, content: Content) -> Rendered:
         """`page` as data for machines, or as HTML in UTF-8."""

@@ -40,7 +40,7 @@ _NAME = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Sharding:
     """How a segment of `size` items is cut: the numbers of its shards; without shards of their own
     pairs lie in the shard of their first syllable."""
 
@@ -50,7 +50,7 @@ class Shape:
     pairs: int
 
     @classmethod
-    def of(cls, key: str, size: int) -> Shape:
+    def of(cls, key: str, size: int) -> Sharding:
         """As many shards as keep a reader's share small, within what a build may change."""
         count = max(1, min(_MOST[key], size // _ITEMS[key]))
         if key != ARCHIVE:
@@ -104,7 +104,7 @@ Shards = dict[str, dict[str, str]]
 """Written postings by term, by shard or by the folded term whose own they are."""
 
 
-def shards(shape: Shape, terms: Iterable[tuple[str, str]]) -> tuple[Shards, Shards]:
+def shards(shape: Sharding, terms: Iterable[tuple[str, str]]) -> tuple[Shards, Shards]:
     """Terms with their postings by shard, and those that have a file of their own."""
     forms: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for term, places in terms:
@@ -119,7 +119,7 @@ def shards(shape: Shape, terms: Iterable[tuple[str, str]]) -> tuple[Shards, Shar
     return found, own
 
 
-def has_own(shape: Shape, written: Mapping[str, str]) -> bool:
+def has_own(shape: Sharding, written: Mapping[str, str]) -> bool:
     """Whether the forms of a folded term have a file of their own."""
     return shape.pairs > 0 and sum(map(len, written.values())) > OWN
 
@@ -171,7 +171,7 @@ Entry = dict[str, Any]
 
 
 def entry(
-    shape: Shape,
+    shape: Sharding,
     names: Mapping[str, str],
     own: Mapping[str, str],
     texts: Sequence[str],
@@ -206,7 +206,7 @@ def files(entry: Entry) -> Iterator[str]:
         yield own_path(key, term, version)
     yield path(key, "w", entry["words"])
     yield path(key, "f", entry["facts"])
-    shape = Shape.of(key, entry["size"])
+    shape = Sharding.of(key, entry["size"])
     for group, version in enumerate(parts(entry["texts"])):
         for number in shape.numbers(group):
             yield path(key, f"t{number}", version)

@@ -13,7 +13,7 @@ from typing import Any
 
 from cchc_site.search import format as index_format
 from cchc_site.search import postings, terms
-from cchc_site.search.format import Entry, Shape, folds
+from cchc_site.search.format import Entry, Sharding, folds
 from cchc_site.search.postings import LEVELS
 
 Change = tuple[int, str, str]
@@ -25,7 +25,7 @@ class Patch:
     """Changes to a segment of that `shape`, which stands as its `entry` says; `read` gives what a
     file of it holds."""
 
-    shape: Shape
+    shape: Sharding
     entry: Entry
     read: Callable[[str], Any]
     _forms: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from cchc_site.base.problems import Problem
 from cchc_site.content.post import Post
 from cchc_site.media import publishable
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 OWN_FILES = frozenset(("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"))
 LISTS, GENERATED = "trang danh sách tin", "tệp do hệ thống tạo"
@@ -35,7 +35,7 @@ _OF_POST = re.compile(r"tin-tuc/[0-9]{4}/[0-9]{2}/[a-z0-9-]+/")
 _LONGEST_NAME, _LONGEST = 255, 1000  # bytes; of a name in common file systems, of an address
 
 
-class Output(NamedTuple):
+class OutputPath(NamedTuple):
     """A file that the site is to hold: its `path` in the site (a folder's stands for all in it),
     its `owner` in words, and, where the system does not make it, the file and the line of the
     project by which it comes to be, and how to give it another path."""
@@ -46,26 +46,26 @@ class Output(NamedTuple):
     line: int = 0
     mend: str = "hãy đổi tên tệp này"
 
-    def clash(self, taken: str, owner: Output) -> Problem:
+    def clash(self, taken: str, owner: OutputPath) -> Problem:
         """What is wrong, since the path `taken` belongs to `owner`."""
         verb = "đã thuộc về" if owner.source else "dành cho"
         what = f"địa chỉ /{taken} {verb} {owner.owner}"
         return Problem(self.source, self.line, what, self.mend)
 
 
-class Outputs:
+class OutputPaths:
     """The files of a site by their paths; who comes first has the path."""
 
     def __init__(self) -> None:
         """Nobody has any."""
-        self._files: dict[str, Output] = {}
-        self._folders: dict[str, Output] = {}
+        self._files: dict[str, OutputPath] = {}
+        self._folders: dict[str, OutputPath] = {}
 
-    def give(self, output: Output) -> None:
+    def give(self, output: OutputPath) -> None:
         """Give a path to what the system makes: never twice, by construction."""
         self._enter(_key(output.path), output)
 
-    def claim(self, output: Output) -> Output | None:
+    def claim(self, output: OutputPath) -> OutputPath | None:
         """Give a path to `output`, unless it, a folder above it or something in it is a file of
         another owner, who is returned."""
         key = _key(output.path)
@@ -79,7 +79,7 @@ class Outputs:
             return None  # two posts' links to one file, say
         return owner
 
-    def _enter(self, key: str, output: Output) -> None:
+    def _enter(self, key: str, output: OutputPath) -> None:
         self._files.setdefault(key, output)
         parent = key
         while (parent := parent.rpartition("/")[0]) and parent not in self._folders:
@@ -106,12 +106,14 @@ def _url(path: str) -> str:
 
 
 def collisions(
-    items: Sequence[Item], made: Iterable[Output] = (), others: Iterable[Output] = ()
+    items: Sequence[PostSnapshot],
+    made: Iterable[OutputPath] = (),
+    others: Iterable[OutputPath] = (),
 ) -> Iterator[Problem]:
     """Whatever claims a taken path: `made` are the files that the system makes, then those of
     docs/; then come the pages of posts, the files that posts and records bring (`others`), and old
     addresses."""
-    outputs = Outputs()
+    outputs = OutputPaths()
     ordered = sorted(items, key=lambda item: item.post.path)
     for output in made:
         if not output.source:
@@ -128,9 +130,9 @@ def collisions(
             yield from _aliases(item, outputs)
 
 
-def _page(item: Item, outputs: Outputs) -> Iterator[Problem]:
+def _page(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
     post = item.post
-    owner = outputs.claim(Output(file_of(post.url), post.path, post.path))
+    owner = outputs.claim(OutputPath(file_of(post.url), post.path, post.path))
     if owner:
         yield Problem(
             post.path,
@@ -140,7 +142,7 @@ def _page(item: Item, outputs: Outputs) -> Iterator[Problem]:
         )
 
 
-def _aliases(item: Item, outputs: Outputs) -> Iterator[Problem]:
+def _aliases(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
     post, line = item.post, item.post.line("aliases")
     for alias in post.aliases:
         url = address(alias)
@@ -148,9 +150,9 @@ def _aliases(item: Item, outputs: Outputs) -> Iterator[Problem]:
             why, mend = _wrong(_path(alias))
             yield Problem(post.path, line, f"địa chỉ cũ “{alias}” {why}", mend)
             continue
-        owner = outputs.claim(Output(file_of(url), post.path, post.path, line))
+        owner = outputs.claim(OutputPath(file_of(url), post.path, post.path, line))
         if owner or _key(file_of(url)) == _key(file_of(post.url)):
-            owner = owner or Output(file_of(post.url), post.path)
+            owner = owner or OutputPath(file_of(post.url), post.path)
             yield Problem(
                 post.path,
                 line,

@@ -17,7 +17,7 @@ from cchc_site.base import vietnamese
 from cchc_site.pages.views import Notice
 from cchc_site.site import organizations, taxonomies
 from cchc_site.site.organizations import Term
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, NameOptions, Taxonomy, group, newest_first
 
 RELATED_LIMIT = 3
@@ -46,12 +46,12 @@ class Catalogue:
     which body is in office, nothing else.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     categories: tuple[Category, ...]
     names: NameOptions
     terms: tuple[Term, ...]
     now: dt.datetime
-    previews: tuple[Item, ...] = ()
+    previews: tuple[PostSnapshot, ...] = ()
 
     @cached_property
     def _named(self) -> Mapping[str, Category]:
@@ -60,23 +60,23 @@ class Catalogue:
         named = {label: by_slug[_slug(label)] for label in labels if _slug(label) in by_slug}
         return named | by_slug
 
-    def category(self, item: Item) -> Category:
+    def category(self, item: PostSnapshot) -> Category:
         """The category of a post."""
         return self._named[item.post.category]
 
     @cached_property
-    def by_category(self) -> Mapping[Category, tuple[Item, ...]]:
+    def by_category(self) -> Mapping[Category, tuple[PostSnapshot, ...]]:
         """Posts of every category, also of empty ones, in order of configuration."""
         groups = group((self.category(item), item) for item in self.items)
         return {category: groups.get(category, ()) for category in self.categories}
 
     @cached_property
-    def by_year(self) -> Mapping[int, tuple[Item, ...]]:
+    def by_year(self) -> Mapping[int, tuple[PostSnapshot, ...]]:
         """Posts by year, newest year first."""
         return group((item.post.day.year, item) for item in self.items)
 
     @cached_property
-    def by_month(self) -> Mapping[tuple[int, int], tuple[Item, ...]]:
+    def by_month(self) -> Mapping[tuple[int, int], tuple[PostSnapshot, ...]]:
         """Posts by (year, month), newest first."""
         return group(((item.post.day.year, item.post.day.month), item) for item in self.items)
 
@@ -95,16 +95,16 @@ class Catalogue:
         shown = (*self.items, *self.previews)
         return {item.post.path: (*self.tags.of(item),) for item in shown}
 
-    def tags_of(self, item: Item) -> tuple[Name, ...]:
+    def tags_of(self, item: PostSnapshot) -> tuple[Name, ...]:
         """The tags of a post, each once."""
         return self._tags_of[item.post.path]
 
     @cached_property
-    def neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
+    def neighbours(self) -> Mapping[str, tuple[PostSnapshot | None, PostSnapshot | None]]:
         """The next older and the next newer post of the same category, by path."""
-        found: dict[str, tuple[Item | None, Item | None]] = {}
+        found: dict[str, tuple[PostSnapshot | None, PostSnapshot | None]] = {}
         for items in self.by_category.values():
-            ways: Sequence[Item | None] = (None, *items, None)
+            ways: Sequence[PostSnapshot | None] = (None, *items, None)
             for newer, item, older in zip(ways, items, ways[2:], strict=False):
                 found[item.post.path] = (older, newer)
         return found
@@ -124,10 +124,10 @@ class Catalogue:
         }
 
     @cached_property
-    def _related(self) -> dict[str, tuple[Item, ...]]:
+    def _related(self) -> dict[str, tuple[PostSnapshot, ...]]:
         return {}
 
-    def related(self, item: Item) -> tuple[Item, ...]:
+    def related(self, item: PostSnapshot) -> tuple[PostSnapshot, ...]:
         """Up to three older posts that share most tags, the newest first among equals.
 
         The next older post of the category is left out: it stands in the neighbours. Older posts
@@ -138,7 +138,7 @@ class Catalogue:
             self._related[path] = self._find_related(item)
         return self._related[path]
 
-    def relating(self, item: Item) -> Iterator[Item]:
+    def relating(self, item: PostSnapshot) -> Iterator[PostSnapshot]:
         """The posts that have `item` among their related ones, newest first."""
         place = self._places.get(item.post.path)
         if place is None:
@@ -151,7 +151,7 @@ class Catalogue:
             if mark == "1" and any(one is item for one in self.related(newer)):
                 yield newer
 
-    def _find_related(self, item: Item) -> tuple[Item, ...]:
+    def _find_related(self, item: PostSnapshot) -> tuple[PostSnapshot, ...]:
         place, tags = self._places.get(item.post.path), self.tags_of(item)
         if not place or not tags:
             return ()
@@ -164,12 +164,12 @@ class Catalogue:
         best = islice(_most(planes, len(tags), within), RELATED_LIMIT)
         return tuple(self.items[last - found] for found in best)
 
-    def is_expired(self, item: Item) -> bool:
+    def is_expired(self, item: PostSnapshot) -> bool:
         """Whether the moment from which the post no longer holds has come."""
         expires = item.post.expires
         return expires is not None and expires.at <= self.now
 
-    def ended(self, item: Item) -> Notice | None:
+    def ended(self, item: PostSnapshot) -> Notice | None:
         """What a reader is told when the post's body is over."""
         term = organizations.term_of(item.post, self.terms)
         today = self.now.date()
@@ -180,7 +180,7 @@ class Catalogue:
             return None  # the frame tells it on every page
         return organizations.ended(term, self.terms)
 
-    def body_name(self, item: Item) -> str:
+    def body_name(self, item: PostSnapshot) -> str:
         """The name of the body that a post belongs to, "" when none was in office."""
         term = organizations.term_of(item.post, self.terms)
         return term.body.name if term else ""
@@ -198,7 +198,7 @@ class Catalogue:
 
 
 def catalogue(
-    items: Iterable[Item],
+    items: Iterable[PostSnapshot],
     categories: Sequence[Category],
     names: NameOptions,
     terms: Sequence[Term],
@@ -223,7 +223,7 @@ def catalogue(
     )
 
 
-def _named_by(*items: Item) -> Sequence[Category]:
+def _named_by(*items: PostSnapshot) -> Sequence[Category]:
     """The categories that posts name, in alphabetical order; labels that fold alike are one."""
     labels = sorted({item.post.category for item in items}, key=vietnamese.collation_key)
     by_slug = {_slug(label): label for label in reversed(labels)}
@@ -234,13 +234,13 @@ def _slug(label: str) -> str:
     return vietnamese.slug(label) or "khac"
 
 
-def next_publication(items: Iterable[Item], now: dt.datetime) -> dt.datetime | None:
+def next_publication(items: Iterable[PostSnapshot], now: dt.datetime) -> dt.datetime | None:
     """When the next post that waits for its day is published."""
     waiting = (item.post.date.at for item in items if not item.post.draft)
     return min((moment for moment in waiting if moment > now), default=None)
 
 
-def is_published(item: Item, now: dt.datetime) -> bool:
+def is_published(item: PostSnapshot, now: dt.datetime) -> bool:
     """Whether a post is no draft and its moment has come."""
     return not item.post.draft and item.post.date.at <= now
 

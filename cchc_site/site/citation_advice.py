@@ -32,7 +32,7 @@ def advice(
 ) -> Iterator[Problem]:
     """What may be mended in the citations of the text `body`, which starts on `first_line` of the
     file at `path`; `records` are documents that have one, by slug."""
-    lines = _Lines(body, first_line)
+    lines = _LineFinder(body, first_line)
     dates: dict[str, Mention] = {}
     seen = set[str]()
     for one in cited:
@@ -52,7 +52,7 @@ def advice(
         yield Problem(path, lines.at(start), what, "hãy điền số văn bản", Level.ADVICE)
 
 
-class _Lines:
+class _LineFinder:
     """The lines of citations in a text, asked for in their order."""
 
     def __init__(self, body: str, first_line: int) -> None:

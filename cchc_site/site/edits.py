@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from cchc_site.site import snapshot
-from cchc_site.site.snapshot import Entry, Item
+from cchc_site.site.snapshot import Entry, PostSnapshot
 
 _PATH = attrgetter("post.path")
 
@@ -29,7 +29,7 @@ class Edits:
         """Whether nothing but words differs."""
         return self.titles is not None
 
-    def reach(self, items: Iterable[Item]) -> bool:
+    def reach(self, items: Iterable[PostSnapshot]) -> bool:
         """Whether a page that shows `items` may differ."""
         return self.titles is None or not self.titles.keys().isdisjoint(map(_PATH, items))
 

@@ -14,10 +14,10 @@ from urllib.parse import quote, unquote
 
 from cchc_site.base import urls
 from cchc_site.base.problems import Problem
-from cchc_site.base.vietnamese import Names
+from cchc_site.base.vietnamese import NameIndex
 from cchc_site.media.files import Media
 from cchc_site.site.loader import project_path
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,13 @@ class Places:
     media: Mapping[str, Media] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     unpublished: Mapping[str, Hidden] = field(default_factory=dict)
-    posts: Mapping[str, Item] = field(default_factory=dict)
+    posts: Mapping[str, PostSnapshot] = field(default_factory=dict)
     mend: Callable[[str], str] = lambda path: ""
     _places: dict[str, Place | None] = field(default_factory=dict, compare=False)
-    _near: dict[frozenset[str], Names] = field(default_factory=dict, compare=False)
-    _stems: dict[str, tuple[Names, Mapping[str, str]]] = field(default_factory=dict, compare=False)
+    _near: dict[frozenset[str], NameIndex] = field(default_factory=dict, compare=False)
+    _stems: dict[str, tuple[NameIndex, Mapping[str, str]]] = field(
+        default_factory=dict, compare=False
+    )
 
     def place(self, path: str) -> Place | None:
         """What stands for the file at `path`."""
@@ -65,13 +67,13 @@ class Places:
             self._places[path] = place(item) if item else self.sources.get(path)
         return self._places[path]
 
-    def near(self, names: frozenset[str]) -> Names:
+    def near(self, names: frozenset[str]) -> NameIndex:
         """`names` to be guessed at, made ready once for all targets that lead nowhere."""
         if names not in self._near:
-            self._near[names] = Names(sorted(names))
+            self._near[names] = NameIndex(sorted(names))
         return self._near[names]
 
-    def stems(self, ending: str) -> tuple[Names, Mapping[str, str]]:
+    def stems(self, ending: str) -> tuple[NameIndex, Mapping[str, str]]:
         """The names, without their `ending`, of the files that have it (all files for none), and
         their paths."""
         if not self._stems:
@@ -80,8 +82,8 @@ class Places:
                 stem, kind = posixpath.splitext(posixpath.basename(path))
                 for one in {"", kind}:
                     paths.setdefault(one, {})[stem] = path
-            self._stems.update((kind, (Names(found), found)) for kind, found in paths.items())
-        return self._stems.get(ending) or (Names(()), {})
+            self._stems.update((kind, (NameIndex(found), found)) for kind, found in paths.items())
+        return self._stems.get(ending) or (NameIndex(()), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Resolved:
     brought: bool = False
 
 
-def place(item: Item) -> Place:
+def place(item: PostSnapshot) -> Place:
     """The address of a post."""
     return Place(item.post.url, frozenset(item.reading.anchors))
 
@@ -135,7 +137,7 @@ NOTHING = Resolution((), None, (), (), (), ())
 """The resolution of a post that names no target."""
 
 
-def resolve(item: Item, places: Places) -> Resolution:
+def resolve(item: PostSnapshot, places: Places) -> Resolution:
     """Every target that `item` names; a target that leads nowhere resolves to "#"."""
     post, problems = item.post, list[Problem]()
     named = post.image or post.attachments or post.documents or item.beside
@@ -168,7 +170,7 @@ def resolve(item: Item, places: Places) -> Resolution:
 
 
 def _follow(
-    item: Item, anchors: frozenset[str], target: str, kind: str, places: Places
+    item: PostSnapshot, anchors: frozenset[str], target: str, kind: str, places: Places
 ) -> Resolved:
     if target.startswith("#"):
         _check_anchor(target, unquote(target[1:]), anchors, places)
@@ -200,7 +202,7 @@ def _follow(
     raise _missing(item.post.path, target, kind, places)
 
 
-def _waits_with(item: Item, target: Hidden) -> bool:
+def _waits_with(item: PostSnapshot, target: Hidden) -> bool:
     """Whether `item` may link to a hidden post: it is a draft, or comes no earlier."""
     return item.post.draft or (target.until is not None and target.until <= item.post.date.at)
 
@@ -219,7 +221,7 @@ def _from_root(target: str, kind: str, places: Places) -> Resolved:
     )
 
 
-def _own(item: Item, media: Media) -> Resolved:
+def _own(item: PostSnapshot, media: Media) -> Resolved:
     folder = posixpath.dirname(item.post.path)
     return Resolved(item.post.url + quote(posixpath.relpath(media.path, folder)), media, True)
 

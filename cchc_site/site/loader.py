@@ -25,18 +25,18 @@ from cchc_site.base.workers import Workers
 from cchc_site.content import post
 from cchc_site.content.fields import Settings
 from cchc_site.content.post import Post
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.media import renditions
-from cchc_site.media.files import Desk, Media
-from cchc_site.media.store import Negatives
+from cchc_site.media.files import Inspector, Media
+from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
 from cchc_site.site import snapshot
 from cchc_site.site.discover import Source, is_text, walk
-from cchc_site.site.snapshot import Item
-from cchc_site.storage.html_store import Bodies
+from cchc_site.site.snapshot import PostSnapshot
+from cchc_site.storage.html_store import HtmlStore
 from cchc_site.storage.memory import Memory, settled
 
-Reader = Callable[[str, str, int], Reading]
+Reader = Callable[[str, str, int], ParsedText]
 Progress = Callable[[str, int, int], None]
 """Told a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024
@@ -55,7 +55,7 @@ class Loaded:
     `media_entries` are what the next build is to know of all these.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[PostSnapshot, ...]
     broken: frozenset[str]
     media: Mapping[str, Media]
     problems: tuple[Problem, ...]
@@ -73,11 +73,11 @@ class Loader:
     root: Path
     settings: Settings
     reader: Reader
-    bodies: Bodies
+    bodies: HtmlStore
     searchable: bool = False
     memory: Memory = field(default_factory=Memory)
     workers: Workers = field(default_factory=Workers)
-    negatives: Negatives | None = None
+    negatives: RenditionStore | None = None
     progress: Progress = quiet
     opened: Opened | None = None
 
@@ -90,7 +90,7 @@ class Loader:
         for path, known in entries.items():
             problems += snapshot.problems(path, known[snapshot.FAULTS])
         new = [source for source in sources if source.path not in entries]
-        broken, read = set[str](), dict[str, Item]()
+        broken, read = set[str](), dict[str, PostSnapshot]()
         for found in self._read(new):
             for path, entry, faults in found:
                 problems += snapshot.problems(path, faults)
@@ -126,9 +126,9 @@ class Loader:
         )
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Inspector:
         """Where the files that posts bring are looked at."""
-        return Desk(self.root, self.negatives, self.workers, self.progress)
+        return Inspector(self.root, self.negatives, self.workers, self.progress)
 
     def _known(self, sources: Sequence[Source]) -> dict[str, tuple[Any, ...]]:
         """The entries of the posts that are as they were."""
@@ -155,7 +155,7 @@ class Loader:
             self.progress("đọc", done, len(sources))
             yield found
 
-    def _item(self, path: str, entry: snapshot.Entry) -> Item:
+    def _item(self, path: str, entry: snapshot.Entry) -> PostSnapshot:
         return snapshot.item(path, entry, self.settings.timezone, self.body)
 
     def read(self, sources: Sequence[Source]) -> list[snapshot.Read]:
@@ -198,7 +198,7 @@ class Loader:
         )
         return path, entry, faults
 
-    def _reading(self, written: Post) -> tuple[Reading, Asked]:
+    def _reading(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
         if self.opened is None:
             return self.reader(written.body, written.path, written.body_line), ()
@@ -227,7 +227,7 @@ class Loader:
             what, mend = failures.cause(error)
             return Problem(path, 0, f"không đọc được tệp: {what}", mend)
 
-    def _aside(self, written: Post, reading: Reading) -> str:
+    def _aside(self, written: Post, reading: ParsedText) -> str:
         """What is put aside of a post: its HTML, and what search finds it by."""
         if not self.searchable:
             return reading.html
@@ -272,7 +272,7 @@ def project_path(path: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
 
 
-def roles(items: Iterable[Item]) -> dict[str, str]:
+def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
     """The files that posts name or that lie beside one, and what is done with each."""
     found: dict[str, str] = {}
     for item in items:
@@ -292,7 +292,9 @@ def roles(items: Iterable[Item]) -> dict[str, str]:
     return found
 
 
-def _stray(texts: Iterable[str], items: Iterable[Item], broken: set[str]) -> Iterator[Problem]:
+def _stray(
+    texts: Iterable[str], items: Iterable[PostSnapshot], broken: set[str]
+) -> Iterator[Problem]:
     """Files that look as if meant for posts: no post names them, and none beside that could."""
     if not texts:
         return
@@ -334,7 +336,7 @@ def _decode(content: bytes, path: str) -> str | Problem:
     return unicodedata.normalize("NFC", text)
 
 
-def _files(written: Post, reading: Reading, beside: tuple[str, ...]) -> tuple[str, ...]:
+def _files(written: Post, reading: ParsedText, beside: tuple[str, ...]) -> tuple[str, ...]:
     """The paths of the files that a post names or that lie beside it."""
     named = [reference.target for reference in reading.references]
     named += [record["file"] for record in written.attachments]

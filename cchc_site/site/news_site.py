@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from cchc_site.base.problems import Problem, report
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
-from cchc_site.media.renditions import Variant
+from cchc_site.media.renditions import Rendition
 from cchc_site.pages import groups, listings, register_pages
 from cchc_site.pages import plan as page_plan
 from cchc_site.pages.components import Cards
@@ -32,7 +32,7 @@ from cchc_site.site import (
     records,
     search_items,
 )
-from cchc_site.site.addresses import Output
+from cchc_site.site.addresses import OutputPath
 from cchc_site.site.catalogue import (
     Catalogue,
     Category,
@@ -47,14 +47,14 @@ from cchc_site.site.loader import Loaded, Loader
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import Segment, StandingPage
-from cchc_site.site.snapshot import Item, Shelved
+from cchc_site.site.snapshot import PostSnapshot, StoredText
 from cchc_site.site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newest_first
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SiteInputs:
     """What an edition is made of: settings and place of the posts, categories, what is said of
     authors and tags, terms of bodies, and the moment that decides which posts are published;
     whether the others are to be shown at their address, and what reads the files."""
@@ -81,10 +81,10 @@ class Docs:
     texts: tuple[StandingPage, ...] = ()
 
 
-class Edition:
+class NewsSite:
     """The posts of one build."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: SiteInputs) -> None:
         """Read every post; nothing is resolved yet."""
         self._plan = plan
         self.loaded: Loaded = plan.loader.load(plan.posts_dir)
@@ -113,11 +113,11 @@ class Edition:
             post = item.post
             yield post.path, post.url, post.title, item.reading.anchors
 
-    def held_back(self) -> Iterator[Item]:
+    def held_back(self) -> Iterator[PostSnapshot]:
         """Drafts and posts to come, which may have been shown as previews."""
         yield from (item for item in self.loaded.items if not is_published(item, self._plan.now))
 
-    def reread(self, item: Item, reading: Reading) -> tuple[Item, Resolution]:
+    def reread(self, item: PostSnapshot, reading: ParsedText) -> tuple[PostSnapshot, Resolution]:
         """`item` with another reading, since a plugin has changed its text, and where its links
         lead by the last `resolve`; what is wrong with it is told by the next."""
         changed = replace(item, reading=reading)
@@ -125,11 +125,11 @@ class Edition:
         self._faults += (*reading.problems, *resolution.problems)
         return changed, resolution
 
-    def cited(self, item: Item) -> tuple[Cited, ...]:
+    def cited(self, item: PostSnapshot) -> tuple[Cited, ...]:
         """What the citations in the text of `item`, which may have been reread, mean."""
         return self.register.means(item.reading)
 
-    def resolution(self, item: Item) -> Resolution:
+    def resolution(self, item: PostSnapshot) -> Resolution:
         """Where the links of `item` lead by the last `resolve`."""
         return self._resolutions[item.post.path]
 
@@ -156,7 +156,7 @@ class Edition:
         somebody asks. What looks at more than one post is checked all the same.
         """
         self._last = places = self._places(docs)
-        self._resolutions = _Lazy(self.loaded.items, places)
+        self._resolutions = _Resolutions(self.loaded.items, places)
         self.cards = Cards(self.catalogue, self._resolutions)
         paths = (item.post.path for item in self.loaded.items)
         judged = self.edits.titles or () if trusting else paths
@@ -173,30 +173,30 @@ class Edition:
         found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
         return report([*found, *self._faults])
 
-    def _made(self, docs: Docs) -> Iterator[Output]:
+    def _made(self, docs: Docs) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""
         generated = {*addresses.KEPT_FREE, *self._files, *docs.files}
         generated |= {one.url for media in self.pictures() for one in media.variants}
         sources = {unquote(place.url): path for path, place in docs.sources.items()}
         generated.update(path for path in addresses.YIELDING if path not in sources)
-        yield from (Output(path, addresses.GENERATED) for path in sorted(generated))
+        yield from (OutputPath(path, addresses.GENERATED) for path in sorted(generated))
         for url in self.indexes:
-            yield Output(addresses.file_of(url), addresses.LISTS)
+            yield OutputPath(addresses.file_of(url), addresses.LISTS)
         pages = {path: url for url, path in docs.pages.items()}
         for path, place in sorted(docs.sources.items()):
             url = unquote(place.url)
             if url not in self.indexes:
-                yield Output(addresses.file_of(url), path, path)
+                yield OutputPath(addresses.file_of(url), path, path)
         for path, url in sorted(pages.items()):
             if url in self.indexes:
-                yield Output(addresses.file_of(url), path, path)
+                yield OutputPath(addresses.file_of(url), path, path)
 
-    def _brought(self) -> Iterator[Output]:
+    def _brought(self) -> Iterator[OutputPath]:
         """The files that posts and records bring."""
         for resolved in self.media():
             if resolved.media and not resolved.media.faults:  # these are told by themselves
                 path = resolved.media.path
-                yield Output(unquote(resolved.url), path, path)
+                yield OutputPath(unquote(resolved.url), path, path)
 
     def advice(self) -> Iterator[Problem]:
         """What may be mended in the citations of every post; reads them all again."""
@@ -291,20 +291,20 @@ class Edition:
                         found[one.media.path] = one.media
         yield from found.values()
 
-    def contents(self, media: Media) -> Mapping[Variant, bytes]:
+    def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of what is shown in the place of a picture."""
         return self._plan.loader.desk.contents(media)
 
 
-def _pack(item: Item) -> str:
+def _pack(item: PostSnapshot) -> str:
     # A reading of this build is on disk by now, whatever a plugin has made of it since.
-    return item.reading.pack if isinstance(item.reading, Shelved) else ""
+    return item.reading.pack if isinstance(item.reading, StoredText) else ""
 
 
-class _Lazy(dict[str, Resolution]):
+class _Resolutions(dict[str, Resolution]):
     """Where the links of posts lead by path, each followed when first asked for."""
 
-    def __init__(self, items: Iterable[Item], places: Places) -> None:
+    def __init__(self, items: Iterable[PostSnapshot], places: Places) -> None:
         super().__init__()
         self._items = {item.post.path: item for item in items}
         self._places = places

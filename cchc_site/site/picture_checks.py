@@ -13,11 +13,11 @@ from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.site.links import Resolution
 from cchc_site.site.loader import project_path
 from cchc_site.site.records import Record
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 
 def problems(
-    items: Sequence[Item],
+    items: Sequence[PostSnapshot],
     records: Sequence[Record],
     media: Mapping[str, Media],
     resolutions: Mapping[str, Resolution],
@@ -45,7 +45,7 @@ def problems(
 
 
 def _places(
-    items: Iterable[Item], records: Iterable[Record], faulty: Mapping[str, Media]
+    items: Iterable[PostSnapshot], records: Iterable[Record], faulty: Mapping[str, Media]
 ) -> Iterator[tuple[str, int, str, str]]:
     """Where files are named that may be among the `faulty`: path and line, the path of the file,
     and how it is named there."""
@@ -61,7 +61,7 @@ def _whole(media: Media | None) -> Iterator[tuple[int, str, str]]:
     yield from (fault for fault in (media.faults if media else ()) if not fault[0])
 
 
-def _named(item: Item) -> Iterator[tuple[str, int]]:
+def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
     """Every file that a post names, and its line."""
     post = item.post
     yield from ((one.target, one.line) for one in item.reading.references)

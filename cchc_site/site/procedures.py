@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cchc_site.base import vietnamese
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 ROOT = "thu-tuc/"
 TITLE = "Tin theo thủ tục"
@@ -43,11 +43,13 @@ def of_record(record: Mapping[str, str]) -> Procedure:
     return Procedure(vietnamese.slug(code or name), name, code, url)
 
 
-def procedures(items: Iterable[Item]) -> tuple[tuple[Procedure, tuple[Item, ...]], ...]:
+def procedures(
+    items: Iterable[PostSnapshot],
+) -> tuple[tuple[Procedure, tuple[PostSnapshot, ...]], ...]:
     """The procedures of `items`, newest first, in alphabetical order, each with its posts; of two
     posts the newer one's words count."""
     found: dict[str, Procedure] = {}
-    posts: dict[str, dict[str, Item]] = {}
+    posts: dict[str, dict[str, PostSnapshot]] = {}
     for item in items:
         for record in item.post.procedures:
             one = of_record(record)

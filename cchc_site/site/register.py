@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
 from cchc_site.pages.views import Link
 from cchc_site.site import documents
@@ -22,14 +22,14 @@ from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Cited, Document, Documents, File, citations_in
 from cchc_site.site.links import Resolution
 from cchc_site.site.records import Record
-from cchc_site.site.snapshot import Item, Shelved
+from cchc_site.site.snapshot import PostSnapshot, StoredText
 
 ROOT = "van-ban/"
 NO_KIND = "Văn bản khác"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DocumentGroup:
     """Documents that have something in common, newest first: `url` is that of their list, `name`
     its title, `label` what they have in common."""
 
@@ -55,7 +55,7 @@ class Register:
         self._cited: dict[str, tuple[Cited, ...]] = {}
         self._published: dict[str, tuple[Document, ...]] = {}
 
-    def cited(self, item: Item) -> tuple[Cited, ...]:
+    def cited(self, item: PostSnapshot) -> tuple[Cited, ...]:
         """What each citation in the text of a post means."""
         if not item.reading.mentions:
             return ()
@@ -64,11 +64,11 @@ class Register:
             self._cited[path] = self.means(item.reading)
         return self._cited[path]
 
-    def means(self, reading: Reading | Shelved) -> tuple[Cited, ...]:
+    def means(self, reading: ParsedText | StoredText) -> tuple[Cited, ...]:
         """What each citation in a text means, whichever post it may be of."""
         return self._documents.cited(reading.mentions)
 
-    def published(self, item: Item) -> tuple[Document, ...]:
+    def published(self, item: PostSnapshot) -> tuple[Document, ...]:
         """The documents that a post publishes, as the register has them."""
         if not item.post.documents:
             return ()
@@ -79,9 +79,9 @@ class Register:
         return self._published[path]
 
     @cached_property
-    def news(self) -> Mapping[str, tuple[Item, ...]]:
+    def news(self) -> Mapping[str, tuple[PostSnapshot, ...]]:
         """The posts that publish or cite a document, newest first, by its slug."""
-        found: defaultdict[str, list[Item]] = defaultdict(list)
+        found: defaultdict[str, list[PostSnapshot]] = defaultdict(list)
         for item in self._items:
             if item.post.documents or self._documents.know(item.reading.mentions):
                 named = [one.slug for one in self.published(item)]
@@ -117,7 +117,7 @@ class Register:
         return tuple(links) if len(links) == len(cited) > 0 else (Link(written, ""),)
 
     @cached_property
-    def shelves(self) -> tuple[tuple[str, tuple[Shelf, ...]], ...]:
+    def shelves(self) -> tuple[tuple[str, tuple[DocumentGroup, ...]], ...]:
         """The register by year, type and body, each with what it is called."""
         return (
             ("Theo năm", tuple(self._by_year())),
@@ -125,22 +125,24 @@ class Register:
             ("Theo cơ quan ban hành", tuple(self._by("co-quan", "Văn bản của ", _issuer))),
         )
 
-    def _by_year(self) -> Iterator[Shelf]:
+    def _by_year(self) -> Iterator[DocumentGroup]:
         years: defaultdict[int, list[Document]] = defaultdict(list)
         for document in self.documents.values():
             years[document.year].append(document)
         for year in sorted(years, reverse=True):
             name = f"Văn bản năm {year}"
-            yield Shelf(f"{ROOT}nam/{year}/", name, f"Năm {year}", tuple(years[year]))
+            yield DocumentGroup(f"{ROOT}nam/{year}/", name, f"Năm {year}", tuple(years[year]))
 
-    def _by(self, folder: str, before: str, tell: Callable[[Document], str]) -> Iterator[Shelf]:
+    def _by(
+        self, folder: str, before: str, tell: Callable[[Document], str]
+    ) -> Iterator[DocumentGroup]:
         found: defaultdict[str, list[Document]] = defaultdict(list)
         for document in self.documents.values():
             found[documents.folder_name(tell(document))].append(document)
         labels = {key: min(map(tell, those)) for key, those in found.items()}
         for key in sorted(found, key=lambda key: vietnamese.collation_key(labels[key])):
             label, url = labels[key], f"{ROOT}{folder}/{key}/"
-            yield Shelf(url, f"{before}{label}", label, tuple(found[key]))
+            yield DocumentGroup(url, f"{before}{label}", label, tuple(found[key]))
 
     def lost(self, media: Mapping[str, Media], tell: Callable[[str], str]) -> Iterator[Problem]:
         """Records whose file is not there; `tell` gives what the disk says of its path, "" for

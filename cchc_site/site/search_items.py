@@ -24,7 +24,7 @@ from cchc_site.search.format import ARCHIVE, NEWEST, STANDING
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, iso
 from cchc_site.site.register import Register
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 TERMS, MARK = SIZE, 2 * SIZE
 """How many of the bytes of a mark stand for what the item is found by, and how many it has."""
@@ -46,10 +46,10 @@ class StandingPage:
     html: str
 
 
-Thing = Item | Document | StandingPage
+Thing = PostSnapshot | Document | StandingPage
 
 
-class Shown(NamedTuple):
+class StoredFields(NamedTuple):
     """What a result shows beside the text: `day` for machines (ISO 8601) and in words, the key of
     the category, a note; "" for what there is not."""
 
@@ -62,7 +62,7 @@ class Shown(NamedTuple):
     note: str = ""
 
 
-class Facts(NamedTuple):
+class DocValues(NamedTuple):
     """What filters ask: NEWS, DOCUMENT or PAGE, the day and the key of the category."""
 
     kind: int
@@ -79,8 +79,8 @@ class Given:
     """All that the index is given of a thing; `sought` is the digest of what it is found by."""
 
     sought: bytes
-    shown: Shown
-    facts: Facts
+    shown: StoredFields
+    facts: DocValues
 
     @property
     def mark(self) -> bytes:
@@ -123,7 +123,7 @@ class Segment:
 
 def segments(
     catalogue: Catalogue,
-    pack: Callable[[Item], str],
+    pack: Callable[[PostSnapshot], str],
     register: Register,
     pages: Sequence[StandingPage],
 ) -> tuple[Segment, ...]:
@@ -132,7 +132,7 @@ def segments(
     A document stands before the oldest post that names it, so that a newest post changes the
     segment of the newest month alone; one that no post names stands among the pages.
     """
-    telling = _Telling(catalogue, pack)
+    telling = _ItemMaker(catalogue, pack)
     named: defaultdict[str, list[Document]] = defaultdict(list)
     standing: list[Thing] = [*pages]
     for slug, document in register.documents.items():
@@ -153,7 +153,7 @@ def segments(
     return tuple(telling.segment(key, things) for key, things in found if things)
 
 
-def _month(item: Item) -> tuple[int, int]:
+def _month(item: PostSnapshot) -> tuple[int, int]:
     at = item.post.date.at
     return at.year, at.month
 
@@ -163,10 +163,10 @@ def is_excluded(search: object) -> bool:
     return isinstance(search, Mapping) and str(search.get("exclude")).lower() == "true"
 
 
-class _Telling:
+class _ItemMaker:
     """What the index holds of each thing."""
 
-    def __init__(self, catalogue: Catalogue, fetch: Callable[[Item], str]) -> None:
+    def __init__(self, catalogue: Catalogue, fetch: Callable[[PostSnapshot], str]) -> None:
         self._catalogue, self._fetch = catalogue, fetch
 
     def segment(self, key: str, things: Sequence[Thing]) -> Segment:
@@ -174,27 +174,27 @@ class _Telling:
         return Segment(key, [*map(self._given, things)], lambda place: self._pack(things[place]))
 
     def _given(self, thing: Thing) -> Given:
-        if isinstance(thing, Item):
+        if isinstance(thing, PostSnapshot):
             return self._of_post(thing)
         sought = digest_of(*_words(thing))
         if isinstance(thing, StandingPage):
             title = normalize("NFC", thing.title)
-            return Given(sought, Shown("Trang", thing.url, title), Facts(PAGE))
+            return Given(sought, StoredFields("Trang", thing.url, title), DocValues(PAGE))
         kind = f"Văn bản · {thing.kind}" if thing.kind else "Văn bản"
         title = f"{thing.name}: {thing.title}" if thing.title else thing.name
         said = vietnamese.day_plain(thing.date) if thing.date else ""
         note = thing.status if thing.status.startswith("Hết") else ""
-        shown = Shown(kind, thing.url, title, iso(thing.date), said, note=note)
-        return Given(sought, shown, Facts(DOCUMENT, thing.date))
+        shown = StoredFields(kind, thing.url, title, iso(thing.date), said, note=note)
+        return Given(sought, shown, DocValues(DOCUMENT, thing.date))
 
-    def _of_post(self, item: Item) -> Given:
+    def _of_post(self, item: PostSnapshot) -> Given:
         post = item.post
         day, category = post.day, self._catalogue.category(item).key
         said, note = vietnamese.day_full(day), self._note(item)
-        shown = Shown("Tin", post.url, post.title, day.isoformat(), said, category, note)
-        return Given(item.sought, shown, Facts(NEWS, day, category))
+        shown = StoredFields("Tin", post.url, post.title, day.isoformat(), said, category, note)
+        return Given(item.sought, shown, DocValues(NEWS, day, category))
 
-    def _note(self, item: Item) -> str:
+    def _note(self, item: PostSnapshot) -> str:
         post, notes = item.post, []
         if post.withdrawn:
             notes.append("Tin đã gỡ.")
@@ -205,7 +205,9 @@ class _Telling:
         return " ".join(notes)
 
     def _pack(self, thing: Thing) -> str:
-        return self._fetch(thing) if isinstance(thing, Item) else terms.packed(*_words(thing))
+        return (
+            self._fetch(thing) if isinstance(thing, PostSnapshot) else terms.packed(*_words(thing))
+        )
 
 
 def _words(thing: Document | StandingPage) -> tuple[Any, ...]:

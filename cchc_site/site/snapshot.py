@@ -15,7 +15,7 @@ from cchc_site.base.opened import Asked
 from cchc_site.base.problems import Level, Problem
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
-from cchc_site.content.text import Mention, Reading, Reference
+from cchc_site.content.text import Mention, ParsedText, Reference
 from cchc_site.storage.html_store import Place
 from cchc_site.storage.memory import Signature
 
@@ -54,7 +54,7 @@ SHAPE = tuple[Signature, bytes, _Paths, _Paths, bytes, _Header, _Outline, Asked,
 """The type of what `entry` gives: memory knows nothing that is of another."""
 
 
-class Shelved:
+class StoredText:
     """A reading whose HTML and words stay on disk until they are asked for."""
 
     __slots__ = ("_fetch", "_path", "_place", "anchors", "digest", "lead", "mentions", "references")
@@ -87,13 +87,13 @@ class Shelved:
 
 
 @dataclass(slots=True)
-class Item:
+class PostSnapshot:
     """A post (without its body, which `reading` stands for), what its text holds, the digest of its
     bytes and of what decided how they were read, the files in its own folder, all files that it
     names, and `sought`, a digest of what search finds it by."""
 
     post: Post
-    reading: Reading | Shelved
+    reading: ParsedText | StoredText
     digest: bytes
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ def entry(
     beside: tuple[str, ...],
     files: tuple[str, ...],
     post: Post,
-    reading: Reading,
+    reading: ParsedText,
     asked: Asked,
     faults: Faults,
     place: Place,
@@ -159,7 +159,7 @@ def _deciding(entry: Entry) -> tuple[Any, ...]:
     return beside, files, date, authors, category, kept, cited
 
 
-def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
+def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:
     """The post that memory keeps as `entry`."""
     _, digest, beside, files, html, head, outline, _, _, place = entry
     title, date, authors, category, rare, lines, body_line = head
@@ -182,8 +182,8 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> Item:
     anchors, references, lead, mentions, sought = outline
     links = tuple(Reference(*one) for one in references) if references else ()
     cited = tuple(map(Mention._make, mentions)) if mentions else ()
-    reading = Shelved(anchors, links, lead, cited, path, html, place, fetch)
-    return Item(post, reading, digest, beside, files, sought)
+    reading = StoredText(anchors, links, lead, cited, path, html, place, fetch)
+    return PostSnapshot(post, reading, digest, beside, files, sought)
 
 
 def _moment(moment: Moment) -> tuple[Any, ...]:

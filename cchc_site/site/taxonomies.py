@@ -21,7 +21,7 @@ from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest
 from cchc_site.base.problems import Level, Problem
 from cchc_site.content.post import Post
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -84,8 +84,8 @@ class Taxonomy:
 
     kind: Kind
     about: Mapping[str, About]
-    items: tuple[Item, ...]
-    previews: tuple[Item, ...] = ()
+    items: tuple[PostSnapshot, ...]
+    previews: tuple[PostSnapshot, ...] = ()
 
     @cached_property
     def names(self) -> Mapping[str, Name]:
@@ -110,10 +110,10 @@ class Taxonomy:
     def _address(self, slug: str) -> str:
         return f"{self.kind.folder}{slug}/"
 
-    def _written(self, item: Item) -> tuple[str, ...]:
+    def _written(self, item: PostSnapshot) -> tuple[str, ...]:
         return self.kind.written(item.post)
 
-    def of(self, item: Item) -> Mapping[Name, str]:
+    def of(self, item: PostSnapshot) -> Mapping[Name, str]:
         """The names of a post, each once, as this post writes it."""
         found: dict[Name, str] = {}
         for label in self._written(item):
@@ -121,7 +121,7 @@ class Taxonomy:
         return found
 
     @cached_property
-    def by_name(self) -> Mapping[Name, tuple[Item, ...]]:
+    def by_name(self) -> Mapping[Name, tuple[PostSnapshot, ...]]:
         """Published posts by name, names in alphabetical order."""
         groups = group((name, item) for item in self.items for name in self.of(item))
         order = sorted(groups, key=lambda name: vietnamese.collation_key(name.label))
@@ -187,7 +187,7 @@ class Taxonomy:
         return f"{_as_yaml(name.label)}: {{{unit}slug: {_as_yaml(slug)}}}"
 
 
-def newest_first(items: Iterable[Item]) -> list[Item]:
+def newest_first(items: Iterable[PostSnapshot]) -> list[PostSnapshot]:
     """`items` in the order of every list."""
     return sorted(items, key=lambda item: (item.post.date.at, item.post.path), reverse=True)
 

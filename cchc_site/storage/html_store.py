@@ -27,7 +27,7 @@ _SPARE = 1 << 20
 _NAME = re.compile("[0-9a-f]{12}")
 
 
-class Bodies:
+class HtmlStore:
     """The packs in `folder`; without one nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:

@@ -51,7 +51,7 @@ def survey(site_dir: Path, hidden: Iterable[str] = ()) -> dict[str, Signature]:
     return found
 
 
-class Standing:
+class PublishedSite:
     """The files of a site, compared with the outputs that memory knows."""
 
     def __init__(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cchc_site.base.forks import ForkPool, Lost
+from cchc_site.base.forks import ForkPool, WorkerLost
 from cchc_site.base.workers import Workers
 
 
@@ -84,7 +84,7 @@ def left(number: int) -> None:
 @pytest.mark.parametrize("job", [killed, killed_while_telling, left])
 def test_a_lost_process_is_told(job: Callable[[int], Any]) -> None:
     """Nobody waits for its answer."""
-    with ForkPool(2, list) as pool, pytest.raises(Lost):
+    with ForkPool(2, list) as pool, pytest.raises(WorkerLost):
         list(pool.map(job, range(20)))
 
 

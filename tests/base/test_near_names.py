@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from cchc_site.base.vietnamese import Names, nearest
+from cchc_site.base.vietnamese import NameIndex, nearest
 
 WORDS = (
     "lich tiep cong dan thang kiem tra cai cach hanh chinh thu tuc mot cua thong bao nghi le ke "
@@ -33,21 +33,21 @@ def misspelt(address: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def names() -> Names:
+def names() -> NameIndex:
     """The addresses of 10,000 posts and more."""
-    found = Names(ADDRESSES)
+    found = NameIndex(ADDRESSES)
     found.nearest("x")
     return found
 
 
-def test_one_of_very_many_is_found(names: Names) -> None:
+def test_one_of_very_many_is_found(names: NameIndex) -> None:
     """The one that was meant, as when all of them are compared."""
     meant = CHANCE.sample(ADDRESSES[204:], 60)
 
     assert [names.nearest(misspelt(address)) for address in meant] == meant
 
 
-def test_what_is_like_none_of_very_many_is_told(names: Names) -> None:
+def test_what_is_like_none_of_very_many_is_told(names: NameIndex) -> None:
     """No guess is better than a bad one; nothing is like a text of a megabyte."""
     assert names.nearest("zzzz/qqqq/xxxx/") is None
     assert names.nearest(ADDRESSES[-1] * 40_000) is None
@@ -59,7 +59,8 @@ def test_marks_and_case_do_not_count(count: int) -> None:
     others = [f"Mục số {number}" for number in range(count)]
 
     assert (
-        Names([*others, "Thủ tục hành chính"]).nearest("THU TUC HANH CHNH") == "Thủ tục hành chính"
+        NameIndex([*others, "Thủ tục hành chính"]).nearest("THU TUC HANH CHNH")
+        == "Thủ tục hành chính"
     )
     assert nearest("thu tuc hanh chinh", [*others, "Thủ tục hành chính"]) == "Thủ tục hành chính"
 
@@ -87,7 +88,7 @@ def test_a_hundred_cost_about_as_one() -> None:
     words += [misspelt(address) for address in CHANCE.sample(ADDRESSES, 100)]
 
     def ask(some: list[str]) -> int:
-        fresh = Names(ADDRESSES)
+        fresh = NameIndex(ADDRESSES)
         return calls(lambda: [fresh.nearest(word) for word in some])
 
     assert ask(words[:100]) < 3 * ask(words[:1])

@@ -13,11 +13,11 @@ import pytest
 
 from cchc_site.base.opened import Opened
 from cchc_site.content.fields import Settings
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site import snapshot
 from cchc_site.site.loader import Loaded, Loader
-from cchc_site.storage.html_store import Bodies
+from cchc_site.storage.html_store import HtmlStore
 from cchc_site.storage.memory import Memory
 from tests.support.building import assert_equal, clean_build, contents, strict_build
 from tests.support.project import MINIMAL, POST, Project
@@ -132,7 +132,7 @@ class Including:
         self._root = root
         self.read: list[str] = []
 
-    def __call__(self, text: str, path: str, line: int) -> Reading:
+    def __call__(self, text: str, path: str, line: int) -> ParsedText:
         """What the post at `path` holds."""
         if path:
             self.read.append(path)
@@ -151,7 +151,7 @@ def loaded(root: Path, known: Loaded | None, reading: bytes = b"") -> tuple[Load
     reader = Including(root)
     memory = Memory(reading, posts=dict(known.entries) if known else {})
     settings = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {"tin": "Tin"})
-    loader = Loader(root, settings, reader, Bodies(None), memory=memory, opened=Opened(root))
+    loader = Loader(root, settings, reader, HtmlStore(None), memory=memory, opened=Opened(root))
     found = loader.load("posts")
     assert not found.problems
     return found, [Path(path).stem for path in reader.read]

@@ -366,9 +366,8 @@ def test_the_second_wall_holds_alone(watch: Watch) -> None:
         if not one.field:
             found = gfm.read(one.text, "posts/2024/a.md", 1)
             targets = [parsed_text.Target("#")] * len(found.references)
-            parts.append(
-                f'<section data-n="{one.number}">{parsed_text.pour(found, targets)}</section>'
-            )
+            html = parsed_text.fill_placeholders(found, targets)
+            parts.append(f'<section data-n="{one.number}">{html}</section>')
     _show(watch, "".join(parts))
     assert watch.tab.locator("section").count() == len(parts)
     # Written and read once more, as an editor's tool does: what changes then must do nothing too.

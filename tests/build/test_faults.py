@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, PluginError
 from cchc_site.adapter import project as site_project
 from cchc_site.adapter import serve
 from cchc_site.base import failures, signals
-from cchc_site.base.forks import Lost
+from cchc_site.base.forks import WorkerLost
 from cchc_site.cli import main
 from tests.support.building import Outcome, assert_equal, clean_build, contents, strict_build
 from tests.support.project import Project
@@ -171,7 +171,7 @@ def test_faults_have_words() -> None:
     assert said.startswith("site/a: ")
     for error in (
         MemoryError(),
-        Lost(),
+        WorkerLost(),
         ImportError("a.so: failed to map segment from shared object"),
     ):
         assert "CCHC_WORKERS=1" in failures.words(error, "/")
@@ -355,7 +355,7 @@ def poor(*args):
     held = []
     while True:
         held.append(bytes(1 << 10))
-news_site.Edition.pages = poor
+news_site.NewsSite.pages = poor
 sys.argv = ["mkdocs", "build", "-q"]
 from mkdocs.__main__ import cli
 cli()
@@ -386,7 +386,7 @@ def test_no_memory_left_is_told(built: Project) -> None:
     assert built.state() == before
 
 
-@pytest.mark.parametrize("error", [OSError(errno.EIO, "x", "a.md"), MemoryError(), Lost()])
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "x", "a.md"), MemoryError(), WorkerLost()])
 def test_a_command_tells_what_the_machine_lacks(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cchc_site.base.problems import Problem
 from cchc_site.site import addresses
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 from tests.support.building import strict_build
 from tests.support.world import NOWS, STEPS, World, add, clock, compare, draft, expire, option
 
@@ -57,7 +57,7 @@ def test_what_looks_at_several_posts_looks_at_every_build(
     """Also where no more than words have changed: what fails in a clean build fails in another."""
     judge = addresses.collisions
 
-    def collisions(items: tuple[Item, ...], *others: object) -> list[Problem]:
+    def collisions(items: tuple[PostSnapshot, ...], *others: object) -> list[Problem]:
         titles = [item.post.title for item in items]
         same = [item for item in items if titles.count(item.post.title) > 1]
         said = [Problem(item.post.path, 2, "trùng tiêu đề", "hãy đổi") for item in same]

@@ -15,7 +15,7 @@ from cchc_site.pages.plan import Page
 from cchc_site.pages.scopes import OverviewScope
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
-from cchc_site.storage.published import Standing
+from cchc_site.storage.published import PublishedSite
 from tests.support.project import Project
 
 
@@ -50,7 +50,7 @@ def fingerprint(page: Page) -> bytes:
 def building(root: Path, outputs: Mapping[str, tuple[Any, ...]] | None = None) -> Build:
     """A build of `root / "site"`, where `outputs` are known."""
     workers = Workers()
-    standing = Standing(root / "site", outputs or {}, workers)
+    standing = PublishedSite(root / "site", outputs or {}, workers)
     return Build(cache_folders.folders_for(root / "site", root), root / "site", standing, workers)
 
 

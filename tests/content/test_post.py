@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cchc_site.content import fields
 from cchc_site.content.fields import FIELDS, Moment, Settings
-from cchc_site.content.front_matter import Refused, split
+from cchc_site.content.front_matter import Malformed, split
 from cchc_site.content.post import Post, dump, parse
 from cchc_site.content.values import plain
 from tests.support.paths import TESTS
@@ -173,5 +173,5 @@ def test_a_comment_changes_no_value(value: str, form: str) -> None:
     """Plain lines, which are read without a parser of YAML, mean what they mean to it."""
     head = form.format(value)
 
-    with suppress(Refused):
+    with suppress(Malformed):
         assert values_in(head) == values_in(f"{head}\n# x")

@@ -18,7 +18,7 @@ from cchc_site.adapter import check
 from cchc_site.content.fields import Settings
 from cchc_site.editing import move as room
 from cchc_site.editing.move import Moved
-from cchc_site.editing.respell import Refused
+from cchc_site.editing.respell import CannotMove
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site.loader import project_path
 from tests.support.project import Project
@@ -288,7 +288,7 @@ def test_a_move_that_cannot_be_is_refused(project: Project, name: str) -> None:
     before = files(project.root)
     old, new, said = REFUSALS[name]
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CannotMove) as refused:
         move(project.root, old, new)
 
     assert str(refused.value).startswith(said)
@@ -320,7 +320,7 @@ def test_a_disk_that_fails_leaves_everything(
 
     for name in ("replace", "mkdir", "rename"):
         failing(name)
-    with pytest.raises(Refused, match=r"không ghi được .*; chưa có gì thay đổi"):
+    with pytest.raises(CannotMove, match=r"không ghi được .*; chưa có gì thay đổi"):
         move(project.root, X, "posts/2023/y.md")
 
     assert (files(project.root), sorted(project.root.rglob("*"))) == (before, folders)

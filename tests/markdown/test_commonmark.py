@@ -16,7 +16,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 
-from cchc_site.content.text import Reading, Target, pour
+from cchc_site.content.text import ParsedText, Target, fill_placeholders
 from cchc_site.markdown.gfm import engine
 from cchc_site.markdown.gfm.reader import read
 from tests.support.paths import TESTS
@@ -95,9 +95,11 @@ class Outline(HTMLParser):
         self.parts.append(shown)
 
 
-def ours(reading: Reading) -> list[str]:
+def ours(reading: ParsedText) -> list[str]:
     """What a post becomes, its links leading where they are written to lead."""
-    html = pour(reading, [Target(normalizeLink(one.target)) for one in reading.references])
+    html = fill_placeholders(
+        reading, [Target(normalizeLink(one.target)) for one in reading.references]
+    )
     for pattern, plain in ADDED:
         html = re.sub(pattern, plain, html)
     return Outline(html).parts

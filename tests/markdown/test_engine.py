@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cchc_site.markdown.gfm import engine
-from cchc_site.markdown.gfm.engine import Document
+from cchc_site.markdown.gfm.engine import Tokens
 from tests.support.paths import TESTS
 
 CASES = TESTS / "cases/markdown"
@@ -71,7 +71,7 @@ def library() -> MarkdownIt:
     return engine.unhastened()
 
 
-def essence(document: Document) -> Document:
+def essence(document: Tokens) -> Tokens:
     """`document` without empty texts, and inline tokens without a child that is their content."""
     for token in document.tokens:
         drop_empty_texts(token)

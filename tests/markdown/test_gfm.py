@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
-from cchc_site.content.text import Reading, Target, pour, quote
+from cchc_site.content.text import ParsedText, Target, fill_placeholders, quote
 from cchc_site.markdown import destinations, sanitizer
 from cchc_site.markdown.gfm.reader import read
 from tests.support.paths import TESTS
@@ -26,8 +26,10 @@ CASES = [
 ]
 PAYLOADS = yaml.safe_load((FOLDER / "payloads.yml").read_text("utf-8"))
 
-SHOWN: dict[str, Callable[[Reading], object]] = {
-    "html": lambda reading: pour(reading, [Target(one.target) for one in reading.references]),
+SHOWN: dict[str, Callable[[ParsedText], object]] = {
+    "html": lambda reading: fill_placeholders(
+        reading, [Target(one.target) for one in reading.references]
+    ),
     "headings": lambda reading: [[one.level, one.id, one.text] for one in reading.headings],
     "anchors": lambda reading: list(reading.anchors),
     "references": lambda reading: [[one.line, one.kind, one.target] for one in reading.references],
@@ -61,7 +63,7 @@ def test_pouring() -> None:
     reading = read('[a](1)\n![b](2) <img src="3" alt="" height="9">\n[c](1)', "a.md")
     target = Target('x?a=1&b="2"', 640, 480)
 
-    assert pour(reading, [target, target, target, Target("y", 1, 1)]) == (
+    assert fill_placeholders(reading, [target, target, target, Target("y", 1, 1)]) == (
         '<p><a href="x?a=1&amp;b=&quot;2&quot;">a</a>\n'
         '<img src="x?a=1&amp;b=&quot;2&quot;" width="640" height="480" alt="b" loading="lazy"'
         ' decoding="async"> <img src="x?a=1&amp;b=&quot;2&quot;" alt="" height="9" loading="lazy"'
@@ -72,7 +74,7 @@ def test_pouring() -> None:
 
 def test_an_image_of_unknown_size_gets_none() -> None:
     """A size of zero is not written."""
-    assert pour(read("x ![b](2)", "a.md"), [Target("y")]).count("width") == 0
+    assert fill_placeholders(read("x ![b](2)", "a.md"), [Target("y")]).count("width") == 0
 
 
 def test_readings_are_remembered() -> None:
@@ -111,9 +113,9 @@ class Inventory(HTMLParser):
 SAFE = re.compile(r"SLOT [0-9]+$|https?:|mailto:|tel:|#fn:[0-9]+$|#fnref[0-9]*:[0-9]+$|$", re.I)
 
 
-def check_invariants(text: str, reading: Reading) -> None:
+def check_invariants(text: str, reading: ParsedText) -> None:
     """Whatever the text, its HTML is inert, every slot has its reference and every line exists."""
-    html = pour(reading, [Target(f"SLOT {n}") for n in range(len(reading.references))])
+    html = fill_placeholders(reading, [Target(f"SLOT {n}") for n in range(len(reading.references))])
     found = Inventory(html)
     slots = {one for one in found.addresses if one.startswith("SLOT")}
     lines = [one.line for one in reading.problems] + [one.line for one in reading.references]

@@ -18,7 +18,7 @@ from cchc_site.base.vietnamese import overmarked
 from cchc_site.citations.finder import blank_numbers, find_citations
 from cchc_site.content import post
 from cchc_site.content.fields import Settings
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.lines import SourceLines
 from cchc_site.markdown.python_markdown import limits
@@ -284,7 +284,7 @@ def test_an_address_too_long_is_told_at_its_line() -> None:
 
 
 @pytest.mark.parametrize("read", [gfm.read, MATERIAL.read], ids=["gfm", "mkdocs"])
-def test_elements_open_at_once_are_bounded(read: Callable[[str, str], Reading]) -> None:
+def test_elements_open_at_once_are_bounded(read: Callable[[str, str], ParsedText]) -> None:
     """The sanitiser looks at all of them for each that closes, and browsers too."""
     text = "a\n\n" + "<span>" * 100 + "b" + "</span>" * 100
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import engine, prose
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.gfm.blocks import Blocks
@@ -71,7 +71,7 @@ PIECES = (
 )
 
 
-def by_engine(text: str) -> Reading:
+def by_engine(text: str) -> ParsedText:
     """What the engine reads in `text`."""
     output = Output("a.md", 1)
     Blocks(engine.parse(text), output).write()

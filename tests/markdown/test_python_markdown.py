@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from material.extensions import emoji  # type: ignore[import-untyped]
 
-from cchc_site.content.text import Reading, Target, pour
+from cchc_site.content.text import ParsedText, Target, fill_placeholders
 from cchc_site.markdown import sanitizer
 from cchc_site.markdown.python_markdown.reader import PythonMarkdown
 from tests.markdown.test_gfm import CASES as GFM_CASES
@@ -122,9 +122,9 @@ RESERVED = re.compile("cchc-(?!table$)|md-(?!button)")
 SAFE = re.compile(r"SLOT [0-9]+$|https?:|mailto:|tel:|#|$", re.I)
 
 
-def check_invariants(text: str, reading: Reading) -> None:
+def check_invariants(text: str, reading: ParsedText) -> None:
     """Whatever the text, its HTML is inert, every slot has its reference and every line exists."""
-    html = pour(reading, [Target(f"SLOT {n}") for n in range(len(reading.references))])
+    html = fill_placeholders(reading, [Target(f"SLOT {n}") for n in range(len(reading.references))])
     found = Inventory(html)
     slots = [one for one in found.addresses if one.startswith("SLOT")]
     lines = [one.line for one in reading.references]

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from cchc_site.media import imaging, renditions
-from cchc_site.media.renditions import LEAD, NAMED, SHOWN, WIDTHS, Ending, Variant
-from cchc_site.media.store import Developed, Negatives
+from cchc_site.media.renditions import LEAD, NAMED, SHOWN, WIDTHS, Ending, Rendition
+from cchc_site.media.store import Renditions, RenditionStore
 from tests.support.building import assert_equal, clean_build, contents, strict_build
 from tests.support.paths import ROOT
 from tests.support.project import Project
@@ -66,7 +66,7 @@ def saved(file: Path, picture: Image.Image, **options: Any) -> Path:
     return file
 
 
-def develop(file: Path, role: str) -> Developed:
+def develop(file: Path, role: str) -> Renditions:
     """What the darkroom makes of a file."""
     return imaging.develop(file.read_bytes(), file.suffix, role)
 
@@ -88,9 +88,9 @@ def test_no_picture_is_made_wider_than_it_is(role: str, width: int) -> None:
     assert bool(found) == bool(WIDTHS[role])
 
 
-def variant(width: int, ending: Ending = "webp") -> Variant:
+def variant(width: int, ending: Ending = "webp") -> Rendition:
     """One of that width."""
-    return Variant(width, width // 2, width * 10, width.to_bytes(16, "big"), ending)
+    return Rendition(width, width // 2, width * 10, width.to_bytes(16, "big"), ending)
 
 
 def test_the_original_stands_where_nothing_takes_its_place() -> None:
@@ -272,15 +272,15 @@ def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, start: bytes, 
 
 def test_negatives_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     """What was cut or altered is not known, and what nobody uses goes."""
-    negatives = Negatives(tmp_path / "anh", b"recipe")
-    made = Developed(9, 6, True, (Variant(3, 2, 4, b"d" * 16, "webp"),), (b"abc\n",))
+    negatives = RenditionStore(tmp_path / "anh", b"recipe")
+    made = Renditions(9, 6, True, (Rendition(3, 2, 4, b"d" * 16, "webp"),), (b"abc\n",))
     negatives.put(b"one", LEAD, made)
     negatives.put(b"two", LEAD, made)
     (tmp_path / "anh/draft.17").write_bytes(b"half")
 
     assert negatives.get(b"one", LEAD) == made
     assert negatives.get(b"one", SHOWN) is None
-    assert Negatives(tmp_path / "anh", b"other").get(b"one", LEAD) is None
+    assert RenditionStore(tmp_path / "anh", b"other").get(b"one", LEAD) is None
 
     negatives.tidy([(b"one", LEAD)])
 

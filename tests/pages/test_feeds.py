@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from cchc_site.pages import feeds
-from cchc_site.pages.feeds import NAMES, NEWEST, Channel, Story
+from cchc_site.pages.feeds import NAMES, NEWEST, Channel, FeedEntry
 from tests.pages.test_lists import NOW
 from tests.support.paths import TESTS
 from tests.support.project import Project
@@ -124,9 +124,9 @@ def all_feeds(site: Path) -> Iterator[tuple[str, str, bytes]]:
             yield "" if folder == "." else f"{folder}/", name, file.read_bytes()
 
 
-def story(title: str, body: str = "<p>Chữ.</p>", summary: str = "Chữ.") -> Story:
+def story(title: str, body: str = "<p>Chữ.</p>", summary: str = "Chữ.") -> FeedEntry:
     """An entry."""
-    return Story(
+    return FeedEntry(
         url="https://example.org/tin-tuc/2024/05/lich/",
         title=title,
         published=NOW,

@@ -17,7 +17,7 @@ from cchc_site.base.vietnamese import slug as slug_of
 from cchc_site.base.vietnamese import spoken
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.pages import listings
 from cchc_site.pages import plan as page_plan
 from cchc_site.pages.components import Cards
@@ -33,7 +33,7 @@ from cchc_site.site.catalogue import Catalogue, Category, catalogue
 from cchc_site.site.edits import EVERYTHING, Edits
 from cchc_site.site.links import Places
 from cchc_site.site.register import Register
-from cchc_site.site.snapshot import Item
+from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import About, NameOptions
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -41,7 +41,7 @@ URL = "https://example.org/"
 NOW = dt.datetime(2030, 1, 1, tzinfo=ZONE)
 CATEGORIES = (Category("thong-bao", "Thông báo"), Category("tin-tuc", "Tin tức"))
 NAMES_ALONE = NameOptions()
-READING = Reading("<p>Lời đầu.</p>", (), (), (), "Lời đầu.", "Lời đầu.", ())
+READING = ParsedText("<p>Lời đầu.</p>", (), (), (), "Lời đầu.", "Lời đầu.", ())
 
 
 def item(
@@ -51,7 +51,7 @@ def item(
     authors: tuple[str, ...] = ("Ban biên tập",),
     category: str = "thong-bao",
     tags: tuple[str, ...] = (),
-) -> Item:
+) -> PostSnapshot:
     """A post; `number` makes it one of a kind."""
     at = dt.datetime(day.year, day.month, day.day, tzinfo=ZONE)
     post = Post(
@@ -63,32 +63,32 @@ def item(
         body="Lời đầu.",
         tags=tags,
     )
-    return Item(post, READING, f"digest-{number}".encode())
+    return PostSnapshot(post, READING, f"digest-{number}".encode())
 
 
-def days(count: int) -> list[Item]:
+def days(count: int) -> list[PostSnapshot]:
     """`count` posts on following days."""
     first = dt.date(2015, 1, 1)
     return [item(number, first + dt.timedelta(days=number)) for number in range(count)]
 
 
-def catalogue_of(items: list[Item]) -> Catalogue:
+def catalogue_of(items: list[PostSnapshot]) -> Catalogue:
     """The catalogue of `items`, all published."""
     return catalogue(items, CATEGORIES, NameOptions(), (), NOW)
 
 
-def plan(items: list[Item], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
+def plan(items: list[PostSnapshot], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
     """The pages of a site with `items` that `edits` may reach."""
     return _planned(items, edits)[0]
 
 
-def fingerprints(items: list[Item]) -> dict[str, bytes]:
+def fingerprints(items: list[PostSnapshot]) -> dict[str, bytes]:
     """That of every page of a site with `items`, by address."""
     planned, presenter = _planned(items, EVERYTHING)
     return {page.url: presenter.content(page).fingerprint for page in planned}
 
 
-def _planned(items: list[Item], edits: Edits) -> tuple[tuple[Page, ...], Presenter]:
+def _planned(items: list[PostSnapshot], edits: Edits) -> tuple[tuple[Page, ...], Presenter]:
     found = catalogue_of(items)
     places = Places({}, frozenset())
     resolutions = {one.post.path: links.resolve(one, places) for one in items}
@@ -147,7 +147,7 @@ def test_an_edit_of_words_reaches_every_page_that_differs(
     assert {url for url, made in fingerprints(after).items() if made != was[url]} <= reached
 
 
-def _edited(item: Item, name: str, value: str) -> Item:
+def _edited(item: PostSnapshot, name: str, value: str) -> PostSnapshot:
     if name == "text":
         return replace(item, reading=replace(READING, html=f"<p>{value}</p>", lead=value))
     return replace(item, post=_with(item.post, name, value))
@@ -158,7 +158,7 @@ def test_the_words_of_an_edit_are_tried() -> None:
     first = item(1)
     place = ("", 0, 0)
 
-    def entry(post: Post, reading: Reading = READING) -> snapshot.Entry:
+    def entry(post: Post, reading: ParsedText = READING) -> snapshot.Entry:
         return snapshot.entry((0, 0, 0), b"", (), (), post, reading, (), (), place)
 
     words = [
@@ -297,7 +297,7 @@ def test_no_two_pages_have_one_title() -> None:
 
 
 def addresses(
-    items: list[Item], names: NameOptions = NAMES_ALONE, kind: str = "the/"
+    items: list[PostSnapshot], names: NameOptions = NAMES_ALONE, kind: str = "the/"
 ) -> dict[str, tuple[str, ...]]:
     """Who is at each address of a `kind`: the labels on its page, or of the page it leads to."""
     found = catalogue(items, CATEGORIES, names, (), NOW)
@@ -377,7 +377,7 @@ def test_a_slug_of_mkdocs_yml_is_the_address_of_one_name() -> None:
     both = NameOptions(tags={"c++": About(slug="cpp"), "c#": About(slug="csharp")})
     first = NameOptions(tags={"c": About(slug="c")})
 
-    def at(url: str, items: list[Item], names: NameOptions) -> tuple[str, ...] | None:
+    def at(url: str, items: list[PostSnapshot], names: NameOptions) -> tuple[str, ...] | None:
         return addresses(items, names).get(url)
 
     assert at("the/cpp/", [plus], cpp) == at("the/c/", [plus], cpp) == ("C++",)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from cchc_site.pages.components import date
 from cchc_site.pages.views import Card, Link, Picture
-from cchc_site.rendering.renderer import Kept
+from cchc_site.rendering.renderer import ComponentCache
 
 DAY = date(dt.date(2024, 5, 13))
 PICTURE = Picture("anh.png", "")
@@ -22,7 +22,7 @@ def test_a_card_is_rendered_once_for_every_depth() -> None:
         asked.append(card)
         return f"{base}/{card.url}"
 
-    kept = Kept()
+    kept = ComponentCache()
 
     assert list(kept.each(line, (PLAIN, PICTURED), "..")) == ["../a/", "../b/"]
     assert list(kept.each(line, (PICTURED,), "../../..")) == ["../../../b/"]
@@ -35,7 +35,7 @@ def test_a_cards_place_decides_what_it_shows() -> None:
     def item(card: Card, base: str, level: int, eager: bool, category: bool) -> str:
         return f"{base}/{card.url} {level} {eager} {category}"
 
-    kept = Kept()
+    kept = ComponentCache()
     crumbs = (Link("Thông báo", ""),)
 
     assert list(kept.items(item, (PICTURED, PLAIN), "..", crumbs)) == [
@@ -50,7 +50,7 @@ def test_a_cards_place_decides_what_it_shows() -> None:
 
 def test_two_components_are_not_taken_for_each_other() -> None:
     """The same card as a row and as a line, the same way up twice."""
-    kept = Kept()
+    kept = ComponentCache()
 
     assert list(kept.each(lambda card, base: f"{base} row {card.url}", (PLAIN,), ".")) == [
         ". row a/"

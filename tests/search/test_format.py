@@ -15,7 +15,7 @@ from cchc_site.search import patch as index_patch
 from cchc_site.search import postings
 from cchc_site.search import terms as index_terms
 from cchc_site.search import words as index_words
-from cchc_site.search.format import ARCHIVE, Entry, Shape
+from cchc_site.search.format import ARCHIVE, Entry, Sharding
 from cchc_site.search.postings import LEVELS
 from cchc_site.site.search_items import plain
 
@@ -74,7 +74,7 @@ def test_levels_tell_where_a_term_stands() -> None:
     }  # fmt: skip
 
 
-def segment(packs: list[str], shape: Shape) -> tuple[Entry, dict[str, bytes]]:
+def segment(packs: list[str], shape: Sharding) -> tuple[Entry, dict[str, bytes]]:
     """A segment made anew: its entry, and its files but facts and texts."""
     syllables, pairs = index_terms.syllables(packs), index_terms.pairs(packs)
     terms = index_format.written({**syllables, **pairs})
@@ -105,7 +105,7 @@ def test_patched_is_made_anew(packs: list[str], edits: list[tuple[int, str]]) ->
     its own or loses it."""
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(index_format, "OWN", 3)
-        shape = Shape(ARCHIVE, len(packs), 2, 3)
+        shape = Sharding(ARCHIVE, len(packs), 2, 3)
         entry, files = segment(packs, shape)
         edited = {place: pack for place, pack in edits if place < len(packs)}
         after = [edited.get(place, pack) for place, pack in enumerate(packs)]
@@ -120,17 +120,17 @@ def test_patched_is_made_anew(packs: list[str], edits: list[tuple[int, str]]) ->
 
 def test_shards_stay_few_where_items_are_few() -> None:
     """A site of a few posts has a few files; the newest month may change all of its shards."""
-    assert Shape.of(ARCHIVE, 7) == Shape(ARCHIVE, 7, 1, 1)
-    assert Shape.of(ARCHIVE, 9_900) == Shape(ARCHIVE, 9_900, 512, 2048)
-    assert Shape.of("n", 3).syllables == 1
-    assert Shape.of("n", 500).syllables == 16
+    assert Sharding.of(ARCHIVE, 7) == Sharding(ARCHIVE, 7, 1, 1)
+    assert Sharding.of(ARCHIVE, 9_900) == Sharding(ARCHIVE, 9_900, 512, 2048)
+    assert Sharding.of("n", 3).syllables == 1
+    assert Sharding.of("n", 500).syllables == 16
 
 
 @pytest.mark.parametrize("key", ["a", "n", "s"])
 @pytest.mark.parametrize("size", [1, 2, 3, 16, 17, 100])
 def test_groups_hold_every_file_of_texts_once(key: str, size: int) -> None:
     """Each item's text lies in the file that its group says."""
-    shape = Shape.of(key, size)
+    shape = Sharding.of(key, size)
     numbers = [number for group in range(shape.groups) for number in shape.numbers(group)]
 
     assert numbers == [*range(shape.files)]

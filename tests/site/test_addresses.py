@@ -10,39 +10,41 @@ import pytest
 
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.site import addresses
-from cchc_site.site.addresses import GENERATED, LISTS, Output
-from cchc_site.site.snapshot import Item
+from cchc_site.site.addresses import GENERATED, LISTS, OutputPath
+from cchc_site.site.snapshot import PostSnapshot
 from tests.support.project import Project
 
 DAY = Moment(dt.datetime(2024, 5, 13, tzinfo=dt.UTC), False)
 
 
-def post(path: str, *aliases: str) -> Item:
+def post(path: str, *aliases: str) -> PostSnapshot:
     """A post with such old addresses."""
     lines = {"aliases": 6, "slug": 5}
     made = Post(path, "Tin", DAY, ("Ban",), "thong-bao", "x", aliases=aliases, lines=lines)
-    names = {field.name for field in dataclasses.fields(Reading)}
+    names = {field.name for field in dataclasses.fields(ParsedText)}
     empty: dict[str, object] = dict.fromkeys(names, ()) | dict.fromkeys(
         ("html", "lead", "text"), ""
     )
-    return Item(made, Reading(**{name: empty[name] for name in names}), b"")  # type: ignore[arg-type]
+    return PostSnapshot(made, ParsedText(**{name: empty[name] for name in names}), b"")  # type: ignore[arg-type]
 
 
 MADE = (
-    *(Output(path, GENERATED) for path in ("feed.xml", "_headers", "tim-kiem/chi-muc")),
-    *(Output(path, GENERATED) for path in ("assets/cchc", "assets/cchc/fonts/a.woff2")),
-    *(Output(path, LISTS) for path in ("nam/index.html", "tin-tuc/index.html")),
+    *(OutputPath(path, GENERATED) for path in ("feed.xml", "_headers", "tim-kiem/chi-muc")),
+    *(OutputPath(path, GENERATED) for path in ("assets/cchc", "assets/cchc/fonts/a.woff2")),
+    *(OutputPath(path, LISTS) for path in ("nam/index.html", "tin-tuc/index.html")),
 )
 
 
-def docs(path: str) -> Output:
+def docs(path: str) -> OutputPath:
     """A file of docs/."""
-    return Output(path, f"docs/{path}", f"docs/{path}")
+    return OutputPath(path, f"docs/{path}", f"docs/{path}")
 
 
-def told(items: list[Item], *outputs: Output, made: tuple[Output, ...] = MADE) -> list[str]:
+def told(
+    items: list[PostSnapshot], *outputs: OutputPath, made: tuple[OutputPath, ...] = MADE
+) -> list[str]:
     """What is wrong."""
     return [str(one) for one in addresses.collisions(items, made, outputs)]
 
@@ -74,13 +76,13 @@ def test_both_owners_are_named() -> None:
     assert told([], docs("a/index.html"), docs("A/index.html")) == [
         "docs/A/index.html: địa chỉ /a/ đã thuộc về docs/a/index.html; hãy đổi tên tệp này"
     ]
-    pair = [Output("van-ban/x/a.pdf", f"documents/{name}/a.pdf", f"documents/{name}/a.pdf")
+    pair = [OutputPath("van-ban/x/a.pdf", f"documents/{name}/a.pdf", f"documents/{name}/a.pdf")
             for name in "mn"]  # fmt: skip
     assert told([], *pair, pair[0]) == [
         "documents/n/a.pdf: địa chỉ /van-ban/x/a.pdf đã thuộc về documents/m/a.pdf; "
         "hãy đổi tên tệp này"
     ]
-    assert len(told([], Output("mẫu.pdf", "a", "a"), Output(nfd, "b", "b"))) == 1
+    assert len(told([], OutputPath("mẫu.pdf", "a", "a"), OutputPath(nfd, "b", "b"))) == 1
     taken = docs("tin-tuc/2024/05/lich/index.html")
     assert told([post("posts/lich.md")], made=(*MADE, taken)) == [
         "posts/lich.md:5: địa chỉ /tin-tuc/2024/05/lich/ đã thuộc về "
@@ -125,7 +127,7 @@ def test_both_owners_are_named() -> None:
 )
 def test_an_old_address_is_a_page_of_its_own(alias: str, said: str) -> None:
     """One line each; nothing a server runs or obeys, nothing that no disk can hold."""
-    beside = Output("tin-tuc/2024/05/lich/kem", "posts/kem", "posts/kem")
+    beside = OutputPath("tin-tuc/2024/05/lich/kem", "posts/kem", "posts/kem")
     lines = told([post("posts/lich.md", alias)], beside)
 
     assert len(lines) == bool(said)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from cchc_site.content.text import Mention, Reading, pour
+from cchc_site.content.text import Mention, ParsedText, fill_placeholders
 from cchc_site.markdown.citing import mentions
 from cchc_site.site import documents
 from cchc_site.site.documents import Document, Documents
@@ -147,8 +147,8 @@ def test_links_are_laid_over_text_alone(html: str, linked: str) -> None:
     """Never in a link, a heading or code, never across blocks; entities are counted right."""
     found = mentions(html)
     links = [(one.start, one.end, "u") for one in found if one.end]
-    reading = Reading(html, (), (), (), "", "", (), found)
+    reading = ParsedText(html, (), (), (), "", "", (), found)
 
-    poured = pour(reading, (), links)
+    poured = fill_placeholders(reading, (), links)
 
     assert re.sub('<a class="cchc-cited" href="u">(.*?)</a>', r"[\1]", poured) == linked

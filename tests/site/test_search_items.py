@@ -20,7 +20,7 @@ from cchc_site.build.search_index import Indexer, Known
 from cchc_site.build.stage import Build
 from cchc_site.content import fields
 from cchc_site.content.fields import Settings
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.pages.views import Organization
 from cchc_site.site import search_items
@@ -29,11 +29,11 @@ from cchc_site.site.loader import Loader, Reader
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import MARK, Given, Segment, StandingPage
-from cchc_site.site.snapshot import Shelved
+from cchc_site.site.snapshot import StoredText
 from cchc_site.site.taxonomies import NameOptions
 from cchc_site.storage.folders import Folders
-from cchc_site.storage.html_store import Bodies
-from cchc_site.storage.published import Standing
+from cchc_site.storage.html_store import HtmlStore
+from cchc_site.storage.published import PublishedSite
 
 OLD = """\
 ---
@@ -68,7 +68,7 @@ POSTS = {
 PLACE = "posts/2024/lich.md"
 
 
-def _strange(text: str, path: str, line: int) -> Reading:
+def _strange(text: str, path: str, line: int) -> ParsedText:
     """Another dialect: what is struck out is not read."""
     return gfm.read(text.replace("~~cũ~~", "mới"), path, line)
 
@@ -164,21 +164,21 @@ class Made:
             file.write_text(text, "utf-8")
         zone = ZoneInfo(site.timezone)
         settings = Settings(zone, {one.key: one.label for one in site.categories})
-        bodies = Bodies(folder / "bodies")
+        bodies = HtmlStore(folder / "bodies")
         loaded = Loader(folder, settings, site.reader, bodies, searchable=True).load("posts")
         assert not loaded.problems
         news = catalogue(loaded.items, site.categories, NameOptions(), site.terms, site.now)
         self.about = {"categories": {one.key: one.label for one in site.categories}}
         self.segments = search_items.segments(
             news,
-            lambda item: item.reading.pack if isinstance(item.reading, Shelved) else "",
+            lambda item: item.reading.pack if isinstance(item.reading, StoredText) else "",
             Register(news, ()),
             site.pages,
         )
         self.former = {
             item.sought: item.reading.pack
             for item in loaded.items
-            if isinstance(item.reading, Shelved)
+            if isinstance(item.reading, StoredText)
         }
 
     def index(
@@ -187,7 +187,7 @@ class Made:
         """Every file of the index, made on top of a `base` or afresh; and what is known of it."""
         site_dir = base.site_dir if base else folder / "site"
         outputs = base.outputs if base else {}
-        standing = Standing(site_dir, outputs, Workers())
+        standing = PublishedSite(site_dir, outputs, Workers())
         build = Build(Folders(folder, folder / "stage"), site_dir, standing, Workers())
         former: Callable[[bytes], str | None] = base.made.former.get if base else lambda _: None
         known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
@@ -255,8 +255,8 @@ def test_a_mark_stands_for_one_content(tmp_path: Path) -> None:
 
 def test_a_mark_changes_with_all_it_stands_for() -> None:
     """Each part alone."""
-    shown = search_items.Shown("Tin", "a/", "A", "2024-05-01", "Thứ Tư", "b", "c")
-    facts = search_items.Facts(0, dt.date(2024, 5, 1), "b")
+    shown = search_items.StoredFields("Tin", "a/", "A", "2024-05-01", "Thứ Tư", "b", "c")
+    facts = search_items.DocValues(0, dt.date(2024, 5, 1), "b")
     others = [shown._replace(**{name: "x"}) for name in shown._fields]
     changed: dict[str, Any] = {"kind": 2, "day": dt.date(2024, 5, 2), "category": "x"}
     given = Given(b"s" * 16, shown, facts)

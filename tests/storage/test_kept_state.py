@@ -17,19 +17,19 @@ from hypothesis import strategies as st
 
 from cchc_site.base.hashing import digest
 from cchc_site.build.session import SHAPES, last_moment
-from cchc_site.build.session import Moment as BuiltFor
+from cchc_site.build.session import BuildMoment as BuiltFor
 from cchc_site.build.stage import Writer
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
-from cchc_site.content.text import Mention, Reading, Reference
+from cchc_site.content.text import Mention, ParsedText, Reference
 from cchc_site.media import files
-from cchc_site.media.files import Desk
-from cchc_site.media.renditions import Variant
-from cchc_site.media.store import Developed, Negatives
+from cchc_site.media.files import Inspector
+from cchc_site.media.renditions import Rendition
+from cchc_site.media.store import Renditions, RenditionStore
 from cchc_site.site import snapshot
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage import memory
-from cchc_site.storage.html_store import Bodies
+from cchc_site.storage.html_store import HtmlStore
 from cchc_site.storage.memory import UNKNOWN, Memory
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -51,7 +51,7 @@ def entry() -> snapshot.Entry:
     post = Post("posts/a.md", "Tên", WHEN, ("A", "B"), "c", "", lines={"title": 2}, **rare)
     mention = Mention("Nghị định", "1/2024/NĐ-CP", "1", "", "Chính phủ", 3, 9)
     link = Reference("b.md", 3, "link")
-    reading = Reading("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
+    reading = ParsedText("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
     signature, beside = (9, 17, 2**63), ("posts/a/b.pdf",)
     faults = snapshot.faults(())
     return snapshot.entry(
@@ -185,7 +185,7 @@ def test_a_body_is_nowhere_else(tmp_path: Path, place: tuple[str, int, int]) -> 
     for path in ("bodies/0123456789ab", "secret"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
-    bodies = Bodies(tmp_path / "bodies")
+    bodies = HtmlStore(tmp_path / "bodies")
     right = ("0123456789ab", 0, len(content))
     assert bodies.get(right) == "<p>"
 
@@ -197,7 +197,7 @@ def test_a_body_is_nowhere_else(tmp_path: Path, place: tuple[str, int, int]) -> 
     bodies.close()
     (tmp_path / "bodies/0123456789ab").unlink()
     (tmp_path / "bodies/0123456789ab").symlink_to(tmp_path / "secret")
-    again = Bodies(tmp_path / "bodies")
+    again = HtmlStore(tmp_path / "bodies")
     assert again.get(right) is None
     with pytest.raises(OSError, match="symbolic"):
         again.put("x", "0123456789ab")
@@ -208,7 +208,7 @@ def test_a_body_that_is_no_text_is_lost(tmp_path: Path) -> None:
     """Somebody else has put it there, with its digest."""
     (tmp_path / "0123456789ab").write_bytes(digest(b"\xff") + b"\xff")
 
-    assert Bodies(tmp_path).get(("0123456789ab", 0, 17)) is None
+    assert HtmlStore(tmp_path).get(("0123456789ab", 0, 17)) is None
 
 
 @pytest.mark.parametrize(
@@ -225,8 +225,8 @@ def test_a_body_that_is_no_text_is_lost(tmp_path: Path) -> None:
 )
 def test_a_picture_that_does_not_fit_is_not_known(tmp_path: Path, head: bytes) -> None:
     """Its variants would be written where their names say."""
-    kept_pictures = Negatives(tmp_path, b"recipe")
-    made = Developed(9, 6, True, (Variant(3, 2, 4, b"d", "webp"),), (b"abc\n",))
+    kept_pictures = RenditionStore(tmp_path, b"recipe")
+    made = Renditions(9, 6, True, (Rendition(3, 2, 4, b"d", "webp"),), (b"abc\n",))
     kept_pictures.put(b"one", "", made)
     assert kept_pictures.get(b"one", "") == made
     (file,) = tmp_path.iterdir()
@@ -260,7 +260,7 @@ def test_nothing_is_written_or_read_outside(tmp_path: Path, path: str) -> None:
 
     signature = memory.signature((tmp_path / "a/x").stat())
     known = {path: (signature, 1, 0, 0, b"d", "", False, (), ())}
-    assert Desk(inside).measure({path: ""}, known, 0) == ({}, {})
+    assert Inspector(inside).measure({path: ""}, known, 0) == ({}, {})
 
 
 LINKS = ["lock", "site", "memory", "moment", "bodies", "pictures", "stage", "templates", ""]
@@ -300,7 +300,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, make: Callable[[Path], None
 
 def test_an_unknown_file_is_looked_at_again() -> None:
     """The shape of what is remembered of a file is that of what is made of one."""
-    found = files._entry(9, b"d", "lead", Developed(1, 2), ((0, "what", "mend"),))
+    found = files._entry(9, b"d", "lead", Renditions(1, 2), ((0, "what", "mend"),))
 
     assert found[0] == UNKNOWN
     assert msgspec.convert(found, files.SHAPE) == found

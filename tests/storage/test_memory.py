@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from cchc_site.build.stage import Writer
 from cchc_site.storage import folders, memory
-from cchc_site.storage.html_store import NOWHERE, Bodies
+from cchc_site.storage.html_store import NOWHERE, HtmlStore
 from cchc_site.storage.memory import UNKNOWN, Memory, settled
 from tests.support.building import assert_equal, clean_build, contents, strict_build
 from tests.support.project import MINIMAL, Project, copy_repository
@@ -128,7 +128,7 @@ def test_a_file_that_has_just_changed_is_not_trusted() -> None:
 
 def test_bodies_are_kept_and_altered_ones_are_lost(tmp_path: Path) -> None:
     """A body is found as it was put, or not at all."""
-    bodies = Bodies(tmp_path)
+    bodies = HtmlStore(tmp_path)
     first, second = bodies.put("<p>Một</p>"), bodies.put("<p>Hai</p>")
     bodies.close()
     pack = tmp_path / first[0]
@@ -136,7 +136,7 @@ def test_bodies_are_kept_and_altered_ones_are_lost(tmp_path: Path) -> None:
     content[first[1] + 20] ^= 1
     pack.write_bytes(content)
 
-    again = Bodies(tmp_path)
+    again = HtmlStore(tmp_path)
 
     assert again.get(first) is None
     assert again.get(second) == "<p>Hai</p>"
@@ -146,7 +146,7 @@ def test_bodies_are_kept_and_altered_ones_are_lost(tmp_path: Path) -> None:
 
 def test_packs_without_a_use_go_and_wasteful_ones_are_packed_anew(tmp_path: Path) -> None:
     """What the disk holds is never more than twice what is needed, and a bit."""
-    bodies = Bodies(tmp_path)
+    bodies = HtmlStore(tmp_path)
     places = {str(number): bodies.put("x" * 100_000) for number in range(40)}
     (tmp_path / "cu").write_bytes(b"x")
     bodies.close()

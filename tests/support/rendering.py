@@ -25,10 +25,10 @@ from cchc_site.rendering.head import Heads
 from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.site.catalogue import Category
 from cchc_site.site.loader import Loader
-from cchc_site.site.news_site import Docs, Edition, Plan
+from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
 from cchc_site.site.organizations import Term
 from cchc_site.site.taxonomies import NameOptions
-from cchc_site.storage.html_store import Bodies
+from cchc_site.storage.html_store import HtmlStore
 from tests.support.paths import ROOT
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -77,10 +77,10 @@ class News:
         known = {one.key: one.label for one in self.categories}
         settings = Settings(ZONE, known)
         loader = Loader(
-            self.root, settings, gfm.read, Bodies(self.root / ".bodies"), searchable=True
+            self.root, settings, gfm.read, HtmlStore(self.root / ".bodies"), searchable=True
         )
-        self.edition = Edition(
-            Plan(
+        self.edition = NewsSite(
+            SiteInputs(
                 "posts",
                 tuple(self.categories),
                 self.names,

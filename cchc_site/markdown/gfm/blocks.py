@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from cchc_site.content.text import Heading, escape, quote
 from cchc_site.markdown import destinations
 from cchc_site.markdown.destinations import LinkCard
-from cchc_site.markdown.gfm.engine import MAX_DEPTH, TITLES, Document, first_line
+from cchc_site.markdown.gfm.engine import MAX_DEPTH, TITLES, Tokens, first_line
 from cchc_site.markdown.gfm.inlines import Inlines, footnote_anchor_id, plain
 from cchc_site.markdown.output import Output
 from cchc_site.markdown.raw_html import RawHtml
@@ -25,7 +25,7 @@ _CHECKBOX = '<input class="task-list-item-checkbox" type="checkbox" disabled=""'
 class Blocks:
     """Writes the blocks of one document."""
 
-    def __init__(self, document: Document, output: Output) -> None:
+    def __init__(self, document: Tokens, output: Output) -> None:
         """Write into `output`."""
         self._tokens = iter(document.tokens)
         self._output = output

@@ -78,7 +78,7 @@ _LOCATED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Tokens:
     """A parsed text; lines count from 0.
 
     `definitions` are the lines of link definitions by label; `footnotes` the label and line of
@@ -103,12 +103,12 @@ class Document:
         return self.line(token, inline) if line is None else line
 
 
-def parse(text: str) -> Document:
+def parse(text: str) -> Tokens:
     """The tokens of `text`, whose lines end with a line feed alone."""
     return document(hastened(), text)
 
 
-def document(engine: MarkdownIt, text: str) -> Document:
+def document(engine: MarkdownIt, text: str) -> Tokens:
     """What `engine` makes of `text`."""
     env: dict[str, Any] = {}
     tokens = engine.parse(text, env)
@@ -118,7 +118,7 @@ def document(engine: MarkdownIt, text: str) -> Document:
     labels = env["footnotes"]["refs"].items() if "footnotes" in env else ()
     cited = frozenset(label[1:] for label, number in labels if number >= 0)
     notes = tuple(env.get("footnote_lines", ()))
-    return Document(tokens, definitions, notes, cited, env.get("overfilled_line", -1))
+    return Tokens(tokens, definitions, notes, cited, env.get("overfilled_line", -1))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from cchc_site.content.text import escape, quote
 from cchc_site.markdown import unsupported
-from cchc_site.markdown.gfm.engine import Document, first_line
+from cchc_site.markdown.gfm.engine import Tokens, first_line
 from cchc_site.markdown.output import Output
 from cchc_site.markdown.raw_html import RawHtml
 
@@ -22,7 +22,7 @@ _NOT_PROSE = frozenset({"code_inline", "html_inline", "image", "footnote_ref"})
 class Inlines:
     """Writes the inline tokens of one document."""
 
-    def __init__(self, document: Document, output: Output, raw: RawHtml) -> None:
+    def __init__(self, document: Tokens, output: Output, raw: RawHtml) -> None:
         """Write into `output`."""
         self._document, self._output, self._raw = document, output, raw
 

@@ -11,12 +11,12 @@ import re
 import sys
 
 from cchc_site.base.problems import report
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.markdown import sanitizer
 from cchc_site.markdown.citing import mentions
 from cchc_site.markdown.gfm import engine, prose
 from cchc_site.markdown.gfm.blocks import Blocks
-from cchc_site.markdown.gfm.engine import Document
+from cchc_site.markdown.gfm.engine import Tokens
 from cchc_site.markdown.output import UNFIT, Output
 from cchc_site.markdown.sanitizer import Sanitiser
 
@@ -25,7 +25,7 @@ _CHARACTER = re.compile(
 )
 
 
-def read(text: str, path: str, first_line: int = 1) -> Reading:
+def read(text: str, path: str, first_line: int = 1) -> ParsedText:
     """What `text`, which starts on `first_line` of the file `path`, holds."""
     output, prose_output = (Output(path, first_line, len(text)) for _ in range(2))
     text = legible(text, output)
@@ -40,7 +40,7 @@ def read(text: str, path: str, first_line: int = 1) -> Reading:
     return swept(output)
 
 
-def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> Reading:
+def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> ParsedText:
     """The reading that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
     html = "".join(output.html)
     if not (output.is_ours and sanitizer.is_harmless(html)):
@@ -48,7 +48,7 @@ def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> Reading
         if lost:
             mend = "hãy xóa HTML viết tay trong bài"
             output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", mend)
-    return Reading(
+    return ParsedText(
         html,
         tuple(output.headings),
         tuple(output.anchors),
@@ -60,7 +60,7 @@ def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> Reading
     )
 
 
-def _check_footnotes(document: Document, output: Output) -> None:
+def _check_footnotes(document: Tokens, output: Output) -> None:
     seen = set[str]()
     for label, line in document.footnotes:
         if label not in document.cited:

@@ -76,7 +76,7 @@ class _Open:
     anchor: str = ""
 
 
-class Writer:
+class HtmlWriter:
     """Writes a document that Python-Markdown has made, each tag judged and written anew."""
 
     def __init__(self, output: Output, source: SourceLines) -> None:
@@ -298,13 +298,13 @@ class Writer:
         return False
 
 
-_SPECIAL: Mapping[str, Callable[[Writer, str, dict[str, str]], None]] = {
-    "a": Writer._link,
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Writer._heading),
-    "img": Writer._image,
-    "input": Writer._input,
-    "path": Writer._path,
-    "table": Writer._table,
-    "td": Writer._cell,
-    "th": Writer._cell,
+_SPECIAL: Mapping[str, Callable[[HtmlWriter, str, dict[str, str]], None]] = {
+    "a": HtmlWriter._link,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlWriter._heading),
+    "img": HtmlWriter._image,
+    "input": HtmlWriter._input,
+    "path": HtmlWriter._path,
+    "table": HtmlWriter._table,
+    "td": HtmlWriter._cell,
+    "th": HtmlWriter._cell,
 }

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from markdown import Extension, Markdown  # type: ignore[import-untyped]
 
 from cchc_site.base import vietnamese
-from cchc_site.content.text import Reading
+from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.lines import SourceLines
 from cchc_site.markdown.output import Output
 from cchc_site.markdown.python_markdown import limits
-from cchc_site.markdown.python_markdown.html import RAW, RAW_END, SANITISER, Writer
+from cchc_site.markdown.python_markdown.html import RAW, RAW_END, SANITISER, HtmlWriter
 
 # Python-Markdown's own marks for what it has put aside, and its test of what that is.
 _PLACEHOLDER = re.compile("\x02wzxhzdk:[0-9]+\x03")
@@ -50,12 +50,12 @@ class PythonMarkdown:
         self._mark_what_it_stores(self._converter.preprocessors["html_block"], "run")
         self._mark_what_it_stores(self._converter.inlinePatterns["html"], "handleMatch")
 
-    def read(self, text: str, path: str, first_line: int = 1) -> Reading:
+    def read(self, text: str, path: str, first_line: int = 1) -> ParsedText:
         """What `text`, which starts on `first_line` of the file `path`, holds."""
         output = Output(path, first_line, len(text))
         output.is_ours = False
         text = gfm.legible(text, output)
-        Writer(output, SourceLines(text)).write(self._convert(text, output))
+        HtmlWriter(output, SourceLines(text)).write(self._convert(text, output))
         return gfm.swept(output, SANITISER)
 
     def _convert(self, text: str, output: Output) -> str:
