@@ -32,7 +32,7 @@ def test_plain_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[st
 
 
 SHOW = """\
-from cchc_site.progress import Progress
+from cchc_site.base.progress import Progress
 progress = Progress(print)
 for done in range(0, 5001, 1000):
     progress("đọc", done, 5000)
