@@ -198,8 +198,8 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
             continue
         if file.is_documentation_page():
             continue
-        for line, what, mend in publishable.named(path) or _held(path, place):
-            yield Problem(path, line, what, mend)
+        for line, what, hint in publishable.named(path) or _held(path, place):
+            yield Problem(path, line, what, hint)
 
 
 def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
@@ -211,8 +211,8 @@ def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
         with place.open("rb") as content:
             return publishable.held(path, content.read(publishable.HEAD))
     except OSError as error:
-        what, mend = failures.cause(error)
-        return ((0, f"không đọc được tệp: {what}", mend),)
+        what, hint = failures.cause(error)
+        return ((0, f"không đọc được tệp: {what}", hint),)
 
 
 def _of_docs(files: Files, config: MkDocsConfig) -> Iterator[File]:
@@ -263,12 +263,12 @@ def lost_templates(
         try:
             env.loader.get_source(env, str(name))
         except TemplateNotFound:
-            mend = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
+            hint = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
             if name == "home.html":
-                mend = (
+                hint = (
                     "mẫu này chỉ có khi đặt “look: portal”; hãy đổi tùy chọn ấy, hoặc bỏ dòng này"
                 )
             lines = file.content_string.splitlines()
             line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 0)
             path = source(file.src_uri, root, config)
-            yield Problem(path, line, f"không có mẫu trang “{name}”", mend)
+            yield Problem(path, line, f"không có mẫu trang “{name}”", hint)

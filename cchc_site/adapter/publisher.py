@@ -247,14 +247,14 @@ class Publisher:
         found = csp.blocked(html, self._url, extra) if extra is not None else ()
         for directive, what in dict.fromkeys(found):
             told = f"thuộc tính “{what}”" if not directive else f"“{what}”"
-            mend = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
+            hint = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
             if directive:
                 host = urls.split(what).netloc
-                mend = "hãy sửa địa chỉ cho đúng"
+                hint = "hãy sửa địa chỉ cho đúng"
                 if host:
-                    mend = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
-                    mend += "“csp” trong mkdocs.yml"
-            yield f"{told} bị chính sách bảo mật của trang chặn; {mend}"
+                    hint = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
+                    hint += "“csp” trong mkdocs.yml"
+            yield f"{told} bị chính sách bảo mật của trang chặn; {hint}"
 
     def stage_headers(self) -> None:
         """Stage what servers send with the site, once all of its pages are rendered; a file of that

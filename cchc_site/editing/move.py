@@ -104,8 +104,8 @@ def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> PostSnapsho
         found = next((item for item in loaded.items if item.post.path == name), None)
         if found and _project(root, name) and _unit(name) != posts_dir:
             return found
-    mend = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
-    raise CannotMove(f"“{given}” không phải là bài; {mend}")
+    hint = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
+    raise CannotMove(f"“{given}” không phải là bài; {hint}")
 
 
 def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given: str) -> str:
@@ -117,8 +117,8 @@ def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given
         path = path.removesuffix("/index.md")
     if path.endswith(".md") == is_folder:
         what, name = ("thư mục", "ten-moi") if is_folder else ("tệp “.md”", "ten-moi.md")
-        mend = f"hãy viết ví dụ {posts_dir}/2024/{name}, hoặc {posts_dir}/2024/ để giữ tên"
-        raise CannotMove(f"“{given}” không đúng dạng, bài này là một {what}; {mend}")
+        hint = f"hãy viết ví dụ {posts_dir}/2024/{name}, hoặc {posts_dir}/2024/ để giữ tên"
+        raise CannotMove(f"“{given}” không đúng dạng, bài này là một {what}; {hint}")
     if not path.startswith(f"{posts_dir}/"):
         raise CannotMove(f"“{given}” nằm ngoài thư mục bài; hãy viết ví dụ {posts_dir}/2024/")
     parts = path[len(posts_dir) + 1 :].split("/")
@@ -176,8 +176,8 @@ def _posts(
         changed = edited(raw, edits)
         found, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
         if found is None or replace(found, body=goal.body) != goal:
-            mend = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
-            raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {mend}")
+            hint = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
+            raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {hint}")
         yield path, changed.encode()
 
 

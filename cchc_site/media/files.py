@@ -133,7 +133,7 @@ class Inspector:
         except (OSError, ValueError):  # such as a name longer than the file system knows
             return None
 
-    def mend(self, path: str) -> str:
+    def hint(self, path: str) -> str:
         """How to mend that no file to be published stands at `path`, "" where the disk tells
         nothing: it may be a link, or have another case or other marks."""
         file = filenames.located(self.root, path)
@@ -229,8 +229,8 @@ def _entry(
 
 def _unread(error: OSError) -> Entry:
     """The entry of a file that cannot be read."""
-    what, mend = failures.cause(error)
-    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", mend),))
+    what, hint = failures.cause(error)
+    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", hint),))
 
 
 def _media(path: str, entry: Entry) -> Media:

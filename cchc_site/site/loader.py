@@ -224,8 +224,8 @@ class Loader:
                 size = os.fstat(file.fileno()).st_size
                 return _too_big(path, size) if size > MAX_POST_BYTES else file.readall()
         except OSError as error:
-            what, mend = failures.cause(error)
-            return Problem(path, 0, f"không đọc được tệp: {what}", mend)
+            what, hint = failures.cause(error)
+            return Problem(path, 0, f"không đọc được tệp: {what}", hint)
 
     def _aside(self, written: Post, reading: ParsedText) -> str:
         """What is put aside of a post: its HTML, and what search finds it by."""
@@ -303,8 +303,8 @@ def _stray(
     for path in texts:
         if path not in named and posixpath.dirname(path) not in unread:
             what = "tệp này không thành bài, và không bài nào dẫn tới nó"
-            mend = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
-            yield Problem(path, 0, what, mend)
+            hint = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
+            yield Problem(path, 0, what, hint)
 
 
 def _too_big(path: str, size: int) -> Problem:

@@ -167,7 +167,7 @@ class NewsSite:
             for item in self.loaded.items
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
-        lost = self.register.lost(self.loaded.media, self._plan.loader.desk.mend)
+        lost = self.register.lost(self.loaded.media, self._plan.loader.desk.hint)
         files_of = self.loaded.items, self.register.records, self.loaded.media
         pictures = picture_checks.problems(*files_of, self._resolutions)
         found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
@@ -255,7 +255,7 @@ class NewsSite:
             broken=self.loaded.broken,
             unpublished=hidden,
             posts={item.post.path: item for item in self.catalogue.items},
-            mend=self._plan.loader.desk.mend,
+            hint=self._plan.loader.desk.hint,
         )
 
     def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:

@@ -34,14 +34,14 @@ def problems(
     faulty = {path: one for path, one in faulty.items() if path in public}
     told = set[str]()
     for path, line, file, name in _places(items, records, faulty):
-        for _, what, mend in _whole(faulty.get(file)):
+        for _, what, hint in _whole(faulty.get(file)):
             told.add(file)
             noun = "ảnh" if is_picture(file) or is_drawing(file) else "tệp"
-            yield Problem(path, line, f"{noun} “{name}”: {what}", mend)
+            yield Problem(path, line, f"{noun} “{name}”: {what}", hint)
     for path, one in faulty.items():
-        for line, what, mend in one.faults:
+        for line, what, hint in one.faults:
             if line or path not in told:
-                yield Problem(path, line, what, mend)
+                yield Problem(path, line, what, hint)
 
 
 def _places(

@@ -149,9 +149,9 @@ class Register:
         nothing."""
         for record in self.records:
             if record.file and record.file not in media:
-                mend = tell(record.file)
-                mend = mend or "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
-                yield Problem(record.path, record.line, f"không có tệp “{record.file}”", mend)
+                hint = tell(record.file)
+                hint = hint or "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
+                yield Problem(record.path, record.line, f"không có tệp “{record.file}”", hint)
 
     def address(self, record: Record) -> str:
         """Where the file of a record is published."""

@@ -199,9 +199,9 @@ def _at(moment: tuple[Any, ...], zone: ZoneInfo) -> Moment:
 
 def faults(problems: Iterable[Problem]) -> Faults:
     """Problems of one file as plain values."""
-    return tuple((one.line, one.what, one.mend, int(one.level)) for one in problems)
+    return tuple((one.line, one.what, one.hint, int(one.level)) for one in problems)
 
 
 def problems(path: str, faults: Faults) -> Iterator[Problem]:
     """Those problems again."""
-    return (Problem(path, line, what, mend, Level(level)) for line, what, mend, level in faults)
+    return (Problem(path, line, what, hint, Level(level)) for line, what, hint, level in faults)

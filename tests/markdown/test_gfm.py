@@ -35,7 +35,7 @@ SHOWN: dict[str, Callable[[ParsedText], object]] = {
     "references": lambda reading: [[one.line, one.kind, one.target] for one in reading.references],
     "lead": lambda reading: reading.lead,
     "text": lambda reading: reading.text,
-    "problems": lambda reading: [f"{one.line}: {one.what}; {one.mend}" for one in reading.problems],
+    "problems": lambda reading: [f"{one.line}: {one.what}; {one.hint}" for one in reading.problems],
 }
 
 

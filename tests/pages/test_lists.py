@@ -456,7 +456,7 @@ def test_the_line_of_advice_is_yaml(name: str) -> None:
     (told,) = catalogue(items, CATEGORIES, office, (), NOW).authors.advice()
 
     slug = slug_of(name)
-    line = told.mend.rpartition(" dòng ")[2]
+    line = told.hint.rpartition(" dòng ")[2]
     assert yaml.safe_load(line) == {name: {"unit": "Phòng: A", "slug": slug}}
 
 
