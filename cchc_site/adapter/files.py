@@ -109,23 +109,23 @@ class NewsFile(File):
 
 
 def news_files(
-    edition: NewsSite, root: Path, shelf: FileContext, kind: type[NewsFile] = NewsFile
+    news_site: NewsSite, root: Path, shelf: FileContext, kind: type[NewsFile] = NewsFile
 ) -> Iterator[NewsFile]:
-    """An entry of that `kind` for every post and index of `edition`; one that only leads on is
+    """An entry of that `kind` for every post and index of `news_site`; one that only leads on is
     ours to render in any case."""
     way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
-    for path, url, title, anchors in edition.posts():
+    for path, url, title, anchors in news_site.posts():
         yield kind(f"{way}/{path}", url, title, shelf, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
-    for path in edition.loaded.broken:
+    for path in news_site.loaded.broken:
         yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
-    for url, title in edition.indexes.items():
-        made = NewsFile if url in edition.redirects else kind
+    for url, title in news_site.indexes.items():
+        made = NewsFile if url in news_site.redirects else kind
         yield made(f"{url}index.md", url, title, shelf)
 
 
 def docs(
-    files: Files, edition: NewsSite, root: Path, config: MkDocsConfig, searchable: bool
+    files: Files, news_site: NewsSite, root: Path, config: MkDocsConfig, searchable: bool
 ) -> Docs:
     """MkDocs' side of the site; the texts of its pages, where they are `searchable`."""
     sources: dict[str, Place] = {}
@@ -152,7 +152,7 @@ def docs(
             if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
                 texts.append(StandingPage(url, title, page.content or ""))
     way = source("", root, config)
-    for url in edition.indexes:
+    for url in news_site.indexes:
         sources[f"{way}/{url}index.md"] = Place(url)
     return Docs(sources, pages, tuple(standing), frozenset(others), tuple(texts))
 

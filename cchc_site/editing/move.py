@@ -153,7 +153,7 @@ def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
 
 def _named(item: PostSnapshot) -> Iterator[str]:
     """Every target that a post names."""
-    yield from (reference.target for reference in item.reading.references)
+    yield from (reference.target for reference in item.parsed.references)
     yield from (one["file"] for one in item.post.attachments)
     yield from (one["file"] for one in item.post.documents if one.get("file"))
     yield item.post.image
@@ -166,7 +166,7 @@ def _posts(
     for item in items:
         path = item.post.path
         goal = way.post(item.post)
-        targets = [reference.target for reference in item.reading.references]
+        targets = [reference.target for reference in item.parsed.references]
         same = replace(goal, path=path) == item.post
         if same and all(way.target(path, target) == target for target in targets):
             continue
@@ -186,7 +186,7 @@ def _link_edits(text: str, item: PostSnapshot, way: Way, reader: Reader) -> list
 
     Each is tried: it is right when the text, read again, has changed links and only as wanted.
     """
-    path, references = item.post.path, item.reading.references
+    path, references = item.post.path, item.parsed.references
     now = [reference.target for reference in references]
     goals = [way.target(path, target) for target in now]
     edits: list[Edit] = []

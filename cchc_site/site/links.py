@@ -98,7 +98,7 @@ class Resolved:
 
 def place(item: PostSnapshot) -> Place:
     """The address of a post."""
-    return Place(item.post.url, frozenset(item.reading.anchors))
+    return Place(item.post.url, frozenset(item.parsed.anchors))
 
 
 class Nowhere(Exception):
@@ -141,10 +141,10 @@ def resolve(item: PostSnapshot, places: Places) -> Resolution:
     """Every target that `item` names; a target that leads nowhere resolves to "#"."""
     post, problems = item.post, list[Problem]()
     named = post.image or post.attachments or post.documents or item.beside
-    if not named and not item.reading.references:
+    if not named and not item.parsed.references:
         return NOTHING
 
-    anchors = frozenset(item.reading.anchors)
+    anchors = frozenset(item.parsed.anchors)
 
     def follow(target: str, line: int, kind: str) -> Resolved:
         try:
@@ -155,7 +155,7 @@ def resolve(item: PostSnapshot, places: Places) -> Resolution:
 
     references = tuple(
         follow(reference.target, reference.line, reference.kind)
-        for reference in item.reading.references
+        for reference in item.parsed.references
     )
     image = follow(post.image, post.line("image"), "image") if post.image else None
     attachments = tuple(

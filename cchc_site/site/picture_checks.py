@@ -64,7 +64,7 @@ def _whole(media: Media | None) -> Iterator[tuple[int, str, str]]:
 def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
     """Every file that a post names, and its line."""
     post = item.post
-    yield from ((one.target, one.line) for one in item.reading.references)
+    yield from ((one.target, one.line) for one in item.parsed.references)
     if post.image:
         yield post.image, post.line("image")
     yield from ((one["file"], post.line("attachments")) for one in post.attachments)

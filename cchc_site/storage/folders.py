@@ -29,7 +29,7 @@ CACHE = Path(".cache/cchc")
 PATIENCE = 2
 """How many seconds to wait for another build."""
 _LOCK = "lock"
-_OURS = {_LOCK, "site", "memory", "moment", "bodies", "pictures", "stage"}
+_OURS = {_LOCK, "site", "memory", "moment", "html", "pictures", "stage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Folders:
         return self.home / "moment"
 
     @property
-    def bodies(self) -> Path:
+    def html(self) -> Path:
         """The folder of the posts' HTML."""
-        return self.home / "bodies"
+        return self.home / "html"
 
     @property
     def pictures(self) -> Path:

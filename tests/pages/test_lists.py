@@ -149,7 +149,7 @@ def test_an_edit_of_words_reaches_every_page_that_differs(
 
 def _edited(item: PostSnapshot, name: str, value: str) -> PostSnapshot:
     if name == "text":
-        return replace(item, reading=replace(READING, html=f"<p>{value}</p>", lead=value))
+        return replace(item, parsed=replace(READING, html=f"<p>{value}</p>", lead=value))
     return replace(item, post=_with(item.post, name, value))
 
 
@@ -158,8 +158,8 @@ def test_the_words_of_an_edit_are_tried() -> None:
     first = item(1)
     place = ("", 0, 0)
 
-    def entry(post: Post, reading: ParsedText = READING) -> snapshot.Entry:
-        return snapshot.entry((0, 0, 0), b"", (), (), post, reading, (), (), place)
+    def entry(post: Post, parsed: ParsedText = READING) -> snapshot.Entry:
+        return snapshot.entry((0, 0, 0), b"", (), (), post, parsed, (), (), place)
 
     words = [
         name

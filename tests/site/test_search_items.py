@@ -164,21 +164,21 @@ class Made:
             file.write_text(text, "utf-8")
         zone = ZoneInfo(site.timezone)
         settings = Settings(zone, {one.key: one.label for one in site.categories})
-        bodies = HtmlStore(folder / "bodies")
-        loaded = Loader(folder, settings, site.reader, bodies, searchable=True).load("posts")
+        html_store = HtmlStore(folder / "html")
+        loaded = Loader(folder, settings, site.reader, html_store, searchable=True).load("posts")
         assert not loaded.problems
         news = catalogue(loaded.items, site.categories, NameOptions(), site.terms, site.now)
         self.about = {"categories": {one.key: one.label for one in site.categories}}
         self.segments = search_items.segments(
             news,
-            lambda item: item.reading.pack if isinstance(item.reading, StoredText) else "",
+            lambda item: item.parsed.pack if isinstance(item.parsed, StoredText) else "",
             Register(news, ()),
             site.pages,
         )
         self.former = {
-            item.sought: item.reading.pack
+            item.sought: item.parsed.pack
             for item in loaded.items
-            if isinstance(item.reading, StoredText)
+            if isinstance(item.parsed, StoredText)
         }
 
     def index(
@@ -187,8 +187,8 @@ class Made:
         """Every file of the index, made on top of a `base` or afresh; and what is known of it."""
         site_dir = base.site_dir if base else folder / "site"
         outputs = base.outputs if base else {}
-        standing = PublishedSite(site_dir, outputs, Workers())
-        build = Build(Folders(folder, folder / "stage"), site_dir, standing, Workers())
+        published = PublishedSite(site_dir, outputs, Workers())
+        build = Build(Folders(folder, folder / "stage"), site_dir, published, Workers())
         former: Callable[[bytes], str | None] = base.made.former.get if base else lambda _: None
         known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
         return dict(_files(build)), known, build
