@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from cchc_site.base import urls
 from cchc_site.base.problems import Problem, one_line
-from cchc_site.site.loader import project_path
+from cchc_site.content.paths import project_path
 
 # mkdocs/structure/pages.py of MkDocs 1.6, the messages of `path_to_url` and
 # `validate_anchor_links`.

@@ -30,7 +30,7 @@ from cchc_site.pages.views import Link
 from cchc_site.site.discover import link
 from cchc_site.site.links import Place
 from cchc_site.site.news_site import Docs, NewsSite
-from cchc_site.site.search_items import StandingPage, is_excluded
+from cchc_site.site.search_items import DocsPage, is_excluded
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -132,7 +132,7 @@ def docs(
     pages: dict[str, str] = {}
     standing: list[Link] = []
     others: set[str] = set()
-    texts: list[StandingPage] = []
+    texts: list[DocsPage] = []
     for file in files:
         if isinstance(file, NewsFile) or file.inclusion.is_excluded():
             continue
@@ -150,7 +150,7 @@ def docs(
             title = plain_title(page.title)
             standing.append(Link(title, unquote(url)))
             if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
-                texts.append(StandingPage(url, title, page.content or ""))
+                texts.append(DocsPage(url, title, page.content or ""))
     way = source("", root, config)
     for url in news_site.indexes:
         sources[f"{way}/{url}index.md"] = Place(url)

@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote
 from cchc_site.base import urls
 from cchc_site.base.problems import Problem
 from cchc_site.base.vietnamese import NameIndex
+from cchc_site.content.paths import project_path
 from cchc_site.media.files import Media
-from cchc_site.site.loader import project_path
 from cchc_site.site.snapshot import PostSnapshot
 
 

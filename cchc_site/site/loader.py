@@ -15,15 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from cchc_site.base import failures, filenames, invisible, urls, vietnamese
+from cchc_site.base import failures, filenames, invisible, vietnamese
 from cchc_site.base.hashing import digest, joined
 from cchc_site.base.opened import Asked, Opened
 from cchc_site.base.problems import Problem
 from cchc_site.base.workers import Workers
 from cchc_site.content import post
 from cchc_site.content.fields import Settings
+from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.media import renditions
@@ -259,17 +259,6 @@ class Loader:
         if found is None:
             raise OSError(f"{path} đã thay đổi trong lúc dựng; hãy dựng lại")
         return found
-
-
-def project_path(path: str, target: str) -> str:
-    """The path in the project that `target`, written in the file `path`, leads to; "" for a mere
-    anchor. A way out of the project keeps its leading "..".
-
-    >>> project_path("posts/2022/a.md", "../../docs/lien-he.md#gio")
-    'docs/lien-he.md'
-    """
-    name = unicodedata.normalize("NFC", unquote(urls.split(target).path))
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
 
 
 def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:

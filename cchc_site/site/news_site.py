@@ -23,8 +23,7 @@ from cchc_site.pages.plan import Page
 from cchc_site.pages.views import Link
 from cchc_site.site import (
     addresses,
-    edits,
-    inputs,
+    changes,
     links,
     organizations,
     picture_checks,
@@ -40,13 +39,13 @@ from cchc_site.site.catalogue import (
     is_published,
     next_publication,
 )
+from cchc_site.site.changes import Edits
 from cchc_site.site.documents import Cited
-from cchc_site.site.edits import Edits
 from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.site.loader import Loaded, Loader
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
-from cchc_site.site.search_items import Segment, StandingPage
+from cchc_site.site.search_items import DocsPage, Segment
 from cchc_site.site.snapshot import PostSnapshot, StoredText
 from cchc_site.site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newest_first
 
@@ -71,14 +70,14 @@ class SiteInputs:
 @dataclass(frozen=True, slots=True)
 class Docs:
     """MkDocs' side of the site: its sources by path in the project, its pages' addresses with
-    their paths, `standing` pages to show, every other address it fills, and the `texts` of its
-    pages for search."""
+    their paths, `links` to those that lists show, every other address it fills, and the `texts` of
+    its pages for search."""
 
     sources: Mapping[str, Place]
     pages: Mapping[str, str]
-    standing: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
     files: frozenset[str] = frozenset()
-    texts: tuple[StandingPage, ...] = ()
+    texts: tuple[DocsPage, ...] = ()
 
 
 class NewsSite:
@@ -88,7 +87,7 @@ class NewsSite:
         """Read every post; nothing is resolved yet."""
         self._plan = plan
         self.loaded: Loaded = plan.loader.load(plan.posts_dir)
-        self.edits: Edits = edits.between(plan.loader.memory.posts, self.loaded.entries)
+        self.edits: Edits = changes.between(plan.loader.memory.posts, self.loaded.entries)
         self.catalogue: Catalogue = catalogue(
             self.loaded.items, plan.categories, plan.names, plan.terms, plan.now, plan.previews
         )
@@ -138,8 +137,8 @@ class NewsSite:
         problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
-        others = (docs.pages, docs.standing, docs.files, docs.texts)
-        return inputs.of(
+        others = (docs.pages, docs.links, docs.files, docs.texts)
+        return changes.inputs(
             self.loaded,
             self.catalogue,
             self.register.records,
@@ -258,12 +257,10 @@ class NewsSite:
             hint=self._plan.loader.inspector.hint,
         )
 
-    def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:
+    def pages(self, docs: Docs, edits: Edits = changes.EVERYTHING) -> tuple[Page, ...]:
         """The record of every page that `edits` may reach; `resolve` comes first."""
         catalogue, register = self.catalogue, self.register
-        news = page_plan.plan(
-            catalogue, self._resolutions, self.lists, register, docs.standing, edits
-        )
+        news = page_plan.plan(catalogue, self._resolutions, self.lists, register, docs.links, edits)
         files = register.files(self.loaded.media, self._resolutions)
         return (*news, *register_pages.plan(catalogue, register, files, edits))
 

@@ -9,9 +9,9 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cchc_site.base.problems import Level, Problem
+from cchc_site.content.paths import project_path
 from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.site.links import Resolution
-from cchc_site.site.loader import project_path
 from cchc_site.site.records import Record
 from cchc_site.site.snapshot import PostSnapshot
 

@@ -17,11 +17,11 @@ from cchc_site.base import failures, filenames, vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content import fields, values, yaml_nodes
 from cchc_site.content.fields import Settings
+from cchc_site.content.paths import project_path
 from cchc_site.content.values import Fault
 from cchc_site.site import documents
 from cchc_site.site.discover import is_hidden, leads_away, link, listed
 from cchc_site.site.documents import Document
-from cchc_site.site.loader import project_path
 
 FOLDER = "documents"
 

@@ -30,7 +30,7 @@ from cchc_site.pages.scopes import ListScope, paginate
 from cchc_site.pages.views import Link
 from cchc_site.site import links, snapshot
 from cchc_site.site.catalogue import Catalogue, Category, catalogue
-from cchc_site.site.edits import EVERYTHING, Edits
+from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.links import Places
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot

@@ -28,7 +28,7 @@ from cchc_site.site.catalogue import Category, catalogue
 from cchc_site.site.loader import Loader, Reader
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
-from cchc_site.site.search_items import MARK, Given, Segment, StandingPage
+from cchc_site.site.search_items import MARK, DocsPage, Given, Segment
 from cchc_site.site.snapshot import StoredText
 from cchc_site.site.taxonomies import NameOptions
 from cchc_site.storage.folders import Folders
@@ -86,7 +86,7 @@ class Site:
     reader: Reader = gfm.read
     terms: tuple[Term, ...] = ()
     now: dt.datetime = dt.datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    pages: tuple[StandingPage, ...] = (StandingPage("lien-he/", "Liên hệ", "<p>Giờ làm việc"),)
+    pages: tuple[DocsPage, ...] = (DocsPage("lien-he/", "Liên hệ", "<p>Giờ làm việc"),)
 
     def with_post(self, old: str, new: str) -> Site:
         """The site with another text in its post."""
@@ -145,8 +145,8 @@ OTHERS = {
     "dialect": replace(Site(), reader=_strange),
     "now": replace(Site(), now=Site().now.replace(year=2031)),
     "bodies": replace(Site(), terms=ENDED),
-    "text of a page": replace(Site(), pages=(StandingPage("lien-he/", "Liên hệ", "<p>Giờ"),)),
-    "title of a page": replace(Site(), pages=(StandingPage("lien-he/", "Gặp", "<p>Giờ làm việc"),)),
+    "text of a page": replace(Site(), pages=(DocsPage("lien-he/", "Liên hệ", "<p>Giờ"),)),
+    "title of a page": replace(Site(), pages=(DocsPage("lien-he/", "Gặp", "<p>Giờ làm việc"),)),
     "a post less": replace(
         Site(), posts={path: text for path, text in POSTS.items() if "khac-1" not in path}
     ),
