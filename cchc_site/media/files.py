@@ -5,7 +5,6 @@ A room that touches the disk, for reading only but for the pictures it puts asid
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_site.base import failures, filenames
+from cchc_site.base.hashing import file_sha256, sha256
 from cchc_site.base.workers import Workers
 from cchc_site.media import publishable
 from cchc_site.media.renditions import NAMED, Ending, Rendition
@@ -175,7 +175,7 @@ class Inspector:
         found = {}
         for path in paths:
             content = filenames.located(self.root, path).read_bytes()
-            size, digest = len(content), hashlib.sha256(content).digest()
+            size, digest = len(content), sha256(content)
             try:
                 made = imaging.make_renditions(content, Path(path).suffix, roles[path], self._makes)
             except imaging.Unusable as unusable:
@@ -190,7 +190,7 @@ class Inspector:
         with filenames.located(self.root, path).open("rb") as content:
             head = content.read(publishable.HEAD)
             content.seek(0)
-            digest = hashlib.file_digest(content, "sha256").digest()
+            digest = file_sha256(content)
             return content.tell(), digest, head
 
     def _svg(self, path: str, size: int, digest: bytes) -> Entry:

@@ -18,10 +18,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 from cchc_site.base import vietnamese
-from cchc_site.base.hashing import digest
+from cchc_site.base.hashing import crc32, digest
 from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
