@@ -172,3 +172,17 @@ def test_no_two_classes_have_one_name() -> None:
                 places.setdefault(node.name.lstrip("_"), []).append(module)
 
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_one_module_hashes() -> None:
+    """Whoever asks what a name or a fingerprint is a hash of finds it in one place."""
+    hashing = {
+        module
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr in ("crc32", "adler32"))
+        or (isinstance(node, ast.Import | ast.ImportFrom) and "hashlib" in ast.unparse(node))
+        or (isinstance(node, ast.ImportFrom) and node.module in ("zlib", "binascii"))
+    }
+
+    assert hashing == {"base.hashing"}

@@ -236,5 +236,5 @@ def test_the_posts_are_as_promised() -> None:
     assert len(newer) <= 3
     for one in loaded.items:
         if one.post is not seed:
-            words = re.sub("<[^>]*>", " ", one.reading.html).split()
+            words = re.sub("<[^>]*>", " ", one.parsed.html).split()
             assert 150 <= len(words) <= 400, one.post.path

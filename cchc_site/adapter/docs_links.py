@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from cchc_site.base import urls
 from cchc_site.base.problems import Problem, one_line
-from cchc_site.site.loader import project_path
+from cchc_site.content.paths import project_path
 
 # mkdocs/structure/pages.py of MkDocs 1.6, the messages of `path_to_url` and
 # `validate_anchor_links`.
@@ -61,16 +61,16 @@ class DocsLinks(logging.Filter):
         self._seen[path, url] += 1
         line = line_of(text, url, self._seen[path, url])
         what = f"liên kết “{url}” không dẫn tới trang nào"
-        mend = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa trang"
+        hint = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa trang"
         if url.startswith("/"):
             what = f"liên kết “{url}” bắt đầu bằng “/”, không kiểm tra được"
-            mend = "hãy viết đường dẫn tới tệp, ví dụ “tin-tuc/index.md”"
+            hint = "hãy viết đường dẫn tới tệp, ví dụ “tin-tuc/index.md”"
         elif "anchor" in match["said"]:
             what = f"liên kết “{url}”: trang đích không có mục “#{url.partition('#')[2]}”"
-            mend = "hãy sửa hoặc bỏ phần sau dấu “#”"
+            hint = "hãy sửa hoặc bỏ phần sau dấu “#”"
         if guess := _GUESS.search(match["said"]):
-            mend = f"có phải “{guess['guess']}” không?"
-        return Problem(path, line, what, mend)
+            hint = f"có phải “{guess['guess']}” không?"
+        return Problem(path, line, what, hint)
 
 
 def line_of(text: str, target: str, occurrence: int = 1) -> int:

@@ -30,7 +30,7 @@ from cchc_site.pages.views import Link
 from cchc_site.site.discover import link
 from cchc_site.site.links import Place
 from cchc_site.site.news_site import Docs, NewsSite
-from cchc_site.site.search_items import StandingPage, is_excluded
+from cchc_site.site.search_items import DocsPage, is_excluded
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -109,30 +109,30 @@ class NewsFile(File):
 
 
 def news_files(
-    edition: NewsSite, root: Path, shelf: FileContext, kind: type[NewsFile] = NewsFile
+    news_site: NewsSite, root: Path, shelf: FileContext, kind: type[NewsFile] = NewsFile
 ) -> Iterator[NewsFile]:
-    """An entry of that `kind` for every post and index of `edition`; one that only leads on is
+    """An entry of that `kind` for every post and index of `news_site`; one that only leads on is
     ours to render in any case."""
     way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
-    for path, url, title, anchors in edition.posts():
+    for path, url, title, anchors in news_site.posts():
         yield kind(f"{way}/{path}", url, title, shelf, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
-    for path in edition.loaded.broken:
+    for path in news_site.loaded.broken:
         yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
-    for url, title in edition.indexes.items():
-        made = NewsFile if url in edition.redirects else kind
+    for url, title in news_site.indexes.items():
+        made = NewsFile if url in news_site.redirects else kind
         yield made(f"{url}index.md", url, title, shelf)
 
 
 def docs(
-    files: Files, edition: NewsSite, root: Path, config: MkDocsConfig, searchable: bool
+    files: Files, news_site: NewsSite, root: Path, config: MkDocsConfig, searchable: bool
 ) -> Docs:
     """MkDocs' side of the site; the texts of its pages, where they are `searchable`."""
     sources: dict[str, Place] = {}
     pages: dict[str, str] = {}
     standing: list[Link] = []
     others: set[str] = set()
-    texts: list[StandingPage] = []
+    texts: list[DocsPage] = []
     for file in files:
         if isinstance(file, NewsFile) or file.inclusion.is_excluded():
             continue
@@ -150,9 +150,9 @@ def docs(
             title = plain_title(page.title)
             standing.append(Link(title, unquote(url)))
             if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
-                texts.append(StandingPage(url, title, page.content or ""))
+                texts.append(DocsPage(url, title, page.content or ""))
     way = source("", root, config)
-    for url in edition.indexes:
+    for url in news_site.indexes:
         sources[f"{way}/{url}index.md"] = Place(url)
     return Docs(sources, pages, tuple(standing), frozenset(others), tuple(texts))
 
@@ -198,8 +198,8 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
             continue
         if file.is_documentation_page():
             continue
-        for line, what, mend in publishable.named(path) or _held(path, place):
-            yield Problem(path, line, what, mend)
+        for line, what, hint in publishable.named(path) or _held(path, place):
+            yield Problem(path, line, what, hint)
 
 
 def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
@@ -211,8 +211,8 @@ def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
         with place.open("rb") as content:
             return publishable.held(path, content.read(publishable.HEAD))
     except OSError as error:
-        what, mend = failures.cause(error)
-        return ((0, f"không đọc được tệp: {what}", mend),)
+        what, hint = failures.cause(error)
+        return ((0, f"không đọc được tệp: {what}", hint),)
 
 
 def _of_docs(files: Files, config: MkDocsConfig) -> Iterator[File]:
@@ -263,12 +263,12 @@ def lost_templates(
         try:
             env.loader.get_source(env, str(name))
         except TemplateNotFound:
-            mend = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
+            hint = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
             if name == "home.html":
-                mend = (
+                hint = (
                     "mẫu này chỉ có khi đặt “look: portal”; hãy đổi tùy chọn ấy, hoặc bỏ dòng này"
                 )
             lines = file.content_string.splitlines()
             line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 0)
             path = source(file.src_uri, root, config)
-            yield Problem(path, line, f"không có mẫu trang “{name}”", mend)
+            yield Problem(path, line, f"không có mẫu trang “{name}”", hint)

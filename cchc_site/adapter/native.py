@@ -40,7 +40,7 @@ class NativeContext:
     """What every native page asks: `resolve` makes the edition ready once the pages of docs/ are
     read, `template` is that of the look."""
 
-    edition: NewsSite
+    news_site: NewsSite
     loader: Loader
     template: str
     resolve: Callable[[Files], None]
@@ -90,20 +90,20 @@ class NativePage(Page):
         if self.item is None:
             return
         self.desk.resolve(files)
-        item, resolution = self.item, self.desk.edition.resolution(self.item)
+        item, resolution = self.item, self.desk.news_site.resolution(self.item)
         if self.markdown != self._written:
             post = item.post
-            reading = self.desk.loader.reader(self.markdown or "", post.path, post.body_line)
-            item, resolution = self.desk.edition.reread(item, reading)
-        self.present_anchor_ids = set(item.reading.anchors)
+            parsed = self.desk.loader.reader(self.markdown or "", post.path, post.body_line)
+            item, resolution = self.desk.news_site.reread(item, parsed)
+        self.present_anchor_ids = set(item.parsed.anchors)
         if not item.post.withdrawn:
             base = base_of(self.url.count("/"))
-            self.content = text(item, resolution, base, self.desk.edition.cited(item)).html
+            self.content = text(item, resolution, base, self.desk.news_site.cited(item)).html
 
 
 def adopt(files: Files, desk: NativeContext) -> None:
     """Make the pages that MkDocs has made for our files native ones."""
-    catalogue = desk.edition.catalogue
+    catalogue = desk.news_site.catalogue
     items = {item.post.url: item for item in (*catalogue.items, *catalogue.previews)}
     for file in files:
         if isinstance(file, NativeFile) and file.page:

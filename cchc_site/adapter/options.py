@@ -93,8 +93,8 @@ class _Names(c.OptionallyRequired[Mapping[str, About]]):
             raise ValidationError(f"slug của {one} phải đặt trong ngoặc kép")
         if not _IS_SLUG.fullmatch(slug):
             fit = vietnamese.slug(slug)
-            mend = f"ví dụ “{fit}”" if fit else "chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
-            raise ValidationError(f"slug “{slug}” của {one} viết chưa đúng; {mend}")
+            hint = f"ví dụ “{fit}”" if fit else "chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
+            raise ValidationError(f"slug “{slug}” của {one} viết chưa đúng; {hint}")
         return About(str(told.get("unit") or ""), slug)
 
 
@@ -130,8 +130,8 @@ class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
     def _sources(self, directive: str, told: object) -> tuple[str, ...]:
         if directive not in _DIRECTIVES:
             found = vietnamese.nearest(directive, _DIRECTIVES)
-            mend = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(_DIRECTIVES)}"
-            raise ValidationError(f"không có chỉ thị “{directive}”; {mend}")
+            hint = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(_DIRECTIVES)}"
+            raise ValidationError(f"không có chỉ thị “{directive}”; {hint}")
         sources = told if isinstance(told, list) else [told]
         for source in map(str, sources):
             if "unsafe" in source or source == "*":

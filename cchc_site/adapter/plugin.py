@@ -144,22 +144,22 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             root=self._root,
             settings=self.config.settings(),
             reader=self.reader(config),
-            bodies=self._session.bodies,
+            html_store=self._session.html_store,
             searchable=self.config.search,
-            memory=self._session.recall(
+            memory=self._session.load_memory(
                 environment.code(),
                 environment.reading(config, self.config),
                 environment.pictures(),
             ),
             workers=self._session.workers,
-            negatives=self._session.negatives,
+            rendition_store=self._session.rendition_store,
             progress=self._progress,
             opened=Opened(self._root) if self.config.markdown == "mkdocs" else None,
         )
-        self._edition = NewsSite(self._plan())
+        self._news_site = NewsSite(self._plan())
         self._shelf = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
-        for file in news_files.news_files(self._edition, self._root, self._shelf, kind):
+        for file in news_files.news_files(self._news_site, self._root, self._shelf, kind):
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)
@@ -212,7 +212,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._early: Docs | None = None
         if self._is_native:
             desk = NativeContext(
-                self._edition, self._loader, theme.template(self.config.look), self._resolve_early
+                self._news_site, self._loader, theme.template(self.config.look), self._resolve_early
             )
             native.adopt(files, desk)
         return nav
@@ -220,28 +220,28 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _resolve_early(self, files: Files) -> None:
         """Follow the links of posts as soon as MkDocs has read the pages of docs/."""
         if self._early is None and self._config:
-            self._early = news_files.docs(files, self._edition, self._root, self._config, False)
-            self._edition.resolve(self._early)
+            self._early = news_files.docs(files, self._news_site, self._root, self._config, False)
+            self._news_site.resolve(self._early)
 
     @event_priority(-100)  # after every plugin that adds files or changes the environment
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
-        known = news_files.docs(files, self._edition, self._root, config, self.config.search)
-        inputs = b"" if self._is_native else self._edition.inputs(known)
+        known = news_files.docs(files, self._news_site, self._root, config, self.config.search)
+        inputs = b"" if self._is_native else self._news_site.inputs(known)
         plan = self._session.plan
-        same = bool(inputs) and plan[:1] == (inputs,) and self._edition.edits.are_words
-        problems = [*self._edition.resolve(known, trusting=same), *self._of_files]
+        same = bool(inputs) and plan[:1] == (inputs,) and self._news_site.edits.are_words
+        problems = [*self._news_site.resolve(known, incremental=same), *self._of_files]
         problems += project.unreadable(config)
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
         strict = self.config.strict_citations
-        advice = [*self._edition.advice()] if strict or self.only_check else []
+        advice = [*self._news_site.advice()] if strict or self.only_check else []
         if strict:
             problems += (replace(one, level=Level.ERROR) for one in advice)
             advice = []
         if self.only_check:
-            advice += (*self._edition.exposed(), *self._edition.shared())
+            advice += (*self._news_site.exposed(), *self._news_site.shared())
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             # MkDocs does this last, when everything is built.
@@ -259,12 +259,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
             self._site(env, config, files),
-            self._edition,
+            self._news_site,
             self._session.build(self._progress),
             self._session,
         )
-        if not (same and self._publisher.amend(known, plan)):
-            self._publisher.publish(known, inputs)
+        if not (same and self._publisher.publish_incremental(known, plan)):
+            self._publisher.publish_full(known, inputs)
         self._tell_who_meets_no_post(config)
         return env
 
@@ -314,7 +314,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 plain_title(page.title), page.url, summary, context["base_url"].rstrip("/")
             )
         if page.meta.get("template") == "home.html":
-            values["home"] = home.home(self._edition.catalogue, self._edition.cards)
+            values["home"] = home.home(self._news_site.catalogue, self._news_site.cards)
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(100)  # before any plugin that changes what was rendered
@@ -351,7 +351,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Hand the 404 page what helps a reader on."""
         values: dict[str, Any] = {}
         if template_name == "404.html":
-            values["not_found"] = home.not_found(self._edition.catalogue)
+            values["not_found"] = home.not_found(self._news_site.catalogue)
             if self.config.look == "portal":
                 values["cchc_head"] = self._publisher.heads.lost(context["base_url"].rstrip("/"))
         return {**context, **values}  # type: ignore[typeddict-item]
@@ -365,7 +365,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 with signals.held():
                     applied, outputs = self._publisher.build.apply()
                     known = self._publisher.plan, self._publisher.index
-                    self._session.remember(self._edition.loaded, outputs, *known)
+                    self._session.remember(self._news_site.loaded, outputs, *known)
             except Clash as clash:
                 raise PluginError(
                     f"hai nơi cùng tạo tệp “{one_line(str(clash))}” của trang, ví dụ một plugin và "
@@ -377,19 +377,19 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _tell(self, applied: Applied) -> None:
         """Say which addresses of posts are gone, when the site must be built again, and what was
         done."""
-        for url in self._edition.lost(applied.gone):
+        for url in self._news_site.lost(applied.gone):
             log.info(
                 f"Địa chỉ /{url} không còn; nếu bài đã chuyển, hãy thêm vào bài dòng "
                 f"“aliases: [/{url}]”"
             )
-        if moment := self._edition.next_change():
+        if moment := self._news_site.next_change():
             log.info(f"Trang đổi trạng thái vào {moment:%Y-%m-%d %H:%M}; hãy dựng lại sau lúc đó")
         log.info(
             f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "
             f"{vietnamese.count(len(applied.gone))} tệp bỏ đi, "
             f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
         )
-        posts, seconds = len(self._edition.catalogue.items), time.monotonic() - self._began
+        posts, seconds = len(self._news_site.catalogue.items), time.monotonic() - self._began
         log.info(closing(posts, self._publisher.rendered, self._publisher.kept, seconds))
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:

@@ -35,8 +35,8 @@ def refuse(config: MkDocsConfig) -> None:
     """Raise `PluginError` for a configuration, or a system, that cannot work with news."""
     encoding = sys.getfilesystemencoding()
     if encoding.lower() not in ("utf-8", "utf8"):
-        mend = "hãy đặt PYTHONUTF8=1, hoặc LC_ALL=C.UTF-8"
-        raise PluginError(f"hệ thống đọc tên tệp bằng bảng mã {encoding}; {mend}")
+        hint = "hãy đặt PYTHONUTF8=1, hoặc LC_ALL=C.UTF-8"
+        raise PluginError(f"hệ thống đọc tên tệp bằng bảng mã {encoding}; {hint}")
     if not config.site_url:
         raise PluginError("mkdocs.yml thiếu “site_url”; hãy thêm ví dụ site_url: https://…/")
     if not config.use_directory_urls:
@@ -140,16 +140,16 @@ def moment(timezone: dt.tzinfo) -> dt.datetime:
             now = dt.datetime.fromtimestamp(int(epoch), timezone)
             dt.datetime.fromtimestamp(int(epoch), dt.UTC)
         except (ValueError, OverflowError, OSError):
-            mend = "hãy đặt số giây từ 1970, hoặc bỏ biến này"
-            raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây; {mend}") from None
+            hint = "hãy đặt số giây từ 1970, hoặc bỏ biến này"
+            raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây; {hint}") from None
     if written := os.environ.get("CCHC_NOW"):
         try:
             found = dt.datetime.fromisoformat(written)
             now = found.astimezone(timezone) if found.tzinfo else found.replace(tzinfo=timezone)
             now.astimezone(dt.UTC)
         except (ValueError, OverflowError):
-            mend = "hãy viết ví dụ 2024-05-13T07:30"
-            raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601; {mend}") from None
+            hint = "hãy viết ví dụ 2024-05-13T07:30"
+            raise PluginError(f"CCHC_NOW={written} không phải thời điểm ISO 8601; {hint}") from None
     return now
 
 
@@ -160,9 +160,9 @@ def unreadable(config: MkDocsConfig) -> Iterator[Problem]:
     for _ in os.walk(config.docs_dir, onerror=errors.append, followlinks=True):
         pass
     for error in errors:
-        what, mend = failures.cause(error)
+        what, hint = failures.cause(error)
         path = os.path.relpath(error.filename, root)
-        yield Problem(path, 0, f"không đọc được thư mục: {what}", mend)
+        yield Problem(path, 0, f"không đọc được thư mục: {what}", hint)
 
 
 def open_streams() -> None:

@@ -63,13 +63,13 @@ class Site:
 class Publisher:
     """Puts the news of an edition into the stage of a build."""
 
-    def __init__(self, site: Site, edition: NewsSite, build: Build, session: Session) -> None:
+    def __init__(self, site: Site, news_site: NewsSite, build: Build, session: Session) -> None:
         """Make what renders news pages; `heads` are for MkDocs' own pages too."""
         self.build = build
         self._session, self.index = session, session.index
-        self._site, self._edition = site, edition
+        self._site, self._news_site = site, news_site
         self._root = project.project_root(site.config)
-        catalogue, config, env = edition.catalogue, site.config, site.env
+        catalogue, config, env = news_site.catalogue, site.config, site.env
         portal = theme.portal(site.options, config, site.nav, catalogue.categories, site.today)
         self._policies = Policies(site.sources) if site.sources is not None else None
         whole = site.options.look != "portal" or config.theme.custom_dir
@@ -83,9 +83,9 @@ class Publisher:
         )
         self._standing = Inline()
         edit = theme.edit_urls(config, site.files, self._root)
-        cards = edition.cards
+        cards = news_site.cards
         feedback = portal.organization.feedback if portal.organization else ""
-        articles = Articles(catalogue, edition.register, cards, self._url, edit, feedback)
+        articles = Articles(catalogue, news_site.register, cards, self._url, edit, feedback)
         description = config.site_description or ""
         channel = functools.partial(self.heads.channel, description=description)
         self._presenter = Presenter(cards, articles, self._url, channel)
@@ -110,16 +110,16 @@ class Publisher:
         """Whether pages are poured into the theme's page; else each is rendered whole."""
         return self._frames.pours
 
-    def amend(self, known: Docs, plan: tuple[Any, ...]) -> bool:
+    def publish_incremental(self, known: Docs, plan: tuple[Any, ...]) -> bool:
         """Keep all that stands as it was made by the `plan` of the last build, of whose inputs only
         words have been edited, and stage the pages that differ by that; False when this build would
         make something else of what is the same."""
         if plan[1] != self._around or not self._frames.are(plan[2]):
             return False
-        outputs, edits = self.build.standing.untouched(), self._edition.edits
+        outputs, edits = self.build.published.untouched(), self._news_site.edits
         if outputs is None:
             return False
-        pages = self._edition.pages(known, edits) if edits.titles else ()
+        pages = self._news_site.pages(known, edits) if edits.titles else ()
         wanted = self.build.wanted(pages, self._fingerprint)
         searched = bool(edits.titles) and self._site.options.search
         others = {file_of(page.url) for page in wanted}
@@ -134,10 +134,10 @@ class Publisher:
         self._remember(*plan[:4])
         return True
 
-    def publish(self, known: Docs, inputs: bytes) -> None:
+    def publish_full(self, known: Docs, inputs: bytes) -> None:
         """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
         `engine: native` MkDocs renders all but feeds and old addresses."""
-        pages = self._edition.pages(known)
+        pages = self._news_site.pages(known)
         if self._site.options.engine == "native":
             self._native = {page.url: page for page in pages if native.takes(page)}
         ours = (page for page in pages if page.url not in self._native)
@@ -184,13 +184,13 @@ class Publisher:
 
     def _indexed(self, known: Docs) -> Mapping[str, Known]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
-        categories = self._edition.catalogue.categories
+        categories = self._news_site.catalogue.categories
         about = {
             "abbreviations": abbreviations.pairs(self._site.options.abbreviations),
             "stops": [words.exact(word) for word in words.STOPS],
             "categories": {category.key: category.label for category in categories},
         }
-        return indexer.index(self._edition.segments(known), about)
+        return indexer.index(self._news_site.segments(known), about)
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
@@ -228,12 +228,12 @@ class Publisher:
                 filenames.located(self._root, resolved.media.path),
                 cut(resolved.media.digest),
             )
-            for resolved in self._edition.media()
+            for resolved in self._news_site.media()
             if resolved.media
         )
-        for media in self._edition.pictures():
-            made = functools.cache(functools.partial(self._edition.contents, media))
-            for one in media.variants:
+        for media in self._news_site.pictures():
+            made = functools.cache(functools.partial(self._news_site.contents, media))
+            for one in media.renditions:
                 content = functools.partial(_taken, made, one)
                 self.build.fill(one.url, one.digest, content)
 
@@ -247,14 +247,14 @@ class Publisher:
         found = csp.blocked(html, self._url, extra) if extra is not None else ()
         for directive, what in dict.fromkeys(found):
             told = f"thuộc tính “{what}”" if not directive else f"“{what}”"
-            mend = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
+            hint = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
             if directive:
                 host = urls.split(what).netloc
-                mend = "hãy sửa địa chỉ cho đúng"
+                hint = "hãy sửa địa chỉ cho đúng"
                 if host:
-                    mend = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
-                    mend += "“csp” trong mkdocs.yml"
-            yield f"{told} bị chính sách bảo mật của trang chặn; {mend}"
+                    hint = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
+                    hint += "“csp” trong mkdocs.yml"
+            yield f"{told} bị chính sách bảo mật của trang chặn; {hint}"
 
     def stage_headers(self) -> None:
         """Stage what servers send with the site, once all of its pages are rendered; a file of that

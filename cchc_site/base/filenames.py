@@ -63,11 +63,11 @@ def faults(folder: str, names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         path = f"{folder}/{name}" if folder else name
         if not is_utf8(name):
-            what, mend = "tên tệp không phải UTF-8", "hãy đổi tên tệp, ví dụ mau-don.pdf"
-            yield Problem(path, 0, what, mend)
+            what, hint = "tên tệp không phải UTF-8", "hãy đổi tên tệp, ví dụ mau-don.pdf"
+            yield Problem(path, 0, what, hint)
             continue
         composed = name if name.isascii() else unicodedata.normalize("NFC", name)
         if known.setdefault(composed, name) != name:
             what = "hai tệp trùng tên “" + composed + "”, chỉ khác cách lưu dấu (NFC và NFD)"
-            mend = "hãy giữ một tệp và xóa hoặc đổi tên tệp kia"
-            yield Problem(unicodedata.normalize("NFC", path), 0, what, mend)
+            hint = "hãy giữ một tệp và xóa hoặc đổi tên tệp kia"
+            yield Problem(unicodedata.normalize("NFC", path), 0, what, hint)

@@ -1,15 +1,18 @@
-"""Digests: 16 bytes that stand for a value, by which builds know what has changed.
+"""Every hash of the project: no other module makes one.
 
-Pure. SHA-256 (FIPS 180-4), cut: nobody makes another text with the digest of one that was judged,
-and processors have instructions for it.
+Pure, but for `file_sha256`. A digest is 16 bytes that stand for a value, by which builds know what
+has changed: SHA-256 (FIPS 180-4), cut, since nobody makes another text with the digest of one that
+was judged, and processors have instructions for it. What is published beside a file or in a policy
+is a whole SHA-256. CRC-32 only finds damage and picks shards.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -18,12 +21,36 @@ SIZE = 16
 
 def digest(content: bytes | memoryview) -> bytes:
     """The digest of `content`."""
-    return cut(hashlib.sha256(content).digest())
+    return cut(sha256(content))
 
 
 def cut(whole: bytes) -> bytes:
     """The digest of a content whose SHA-256 is known as a `whole`."""
     return whole[:SIZE]
+
+
+def sha256(content: bytes | memoryview) -> bytes:
+    """The SHA-256 of `content`, whole."""
+    return hashlib.sha256(content).digest()
+
+
+def file_sha256(file: IO[bytes]) -> bytes:
+    """The SHA-256 of what a file holds from where it is read."""
+    return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+
+
+def crc32(*parts: bytes | memoryview) -> int:
+    """The CRC-32 of `parts`, one after the other (ISO 3309; the browser computes the same)."""
+    value = 0
+    for part in parts:
+        value = zlib.crc32(part, value)
+    return value
+
+
+def folder_name(path: str) -> str:
+    """The name of the cache folder of the site at `path`, twelve hexadecimal digits of BLAKE2b
+    (RFC 7693): with a name by another hash the folder of an older version would be left behind."""
+    return hashlib.blake2b(path.encode(), digest_size=6).hexdigest()
 
 
 def joined(*parts: bytes) -> bytes:

@@ -32,7 +32,7 @@ class Problem:
     path: str
     line: int
     what: str
-    mend: str
+    hint: str
     level: Level = Level.ERROR
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Problem:
         """
         place = f"{self.path}:{self.line}" if self.line else self.path
         what = self.what if self.level is Level.ERROR else f"gợi ý: {self.what}"
-        return one_line(f"{place}: {what}; {self.mend}")
+        return one_line(f"{place}: {what}; {self.hint}")
 
 
 def one_line(text: str) -> str:
@@ -98,7 +98,7 @@ def _github_line(problem: Problem) -> str:
     place = f"file={_escape_property(problem.path)}"
     if problem.line:
         place += f",line={problem.line}"
-    return f"::{kind} {place}::{_escape_data(f'{problem.what}; {problem.mend}')}"
+    return f"::{kind} {place}::{_escape_data(f'{problem.what}; {problem.hint}')}"
 
 
 def _escape_data(text: str) -> str:

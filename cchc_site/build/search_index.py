@@ -59,11 +59,11 @@ class Indexer:
         """The entry of a segment whose items are those that it had, in the same places; None where
         it must be made anew."""
         old, entry = self.known.get(segment.key, (b"", {}))
-        standing = [*index_format.files(entry)]
-        if len(old) != len(marks) or not self.build.stand(standing):
+        paths = [*index_format.files(entry)]
+        if len(old) != len(marks) or not self.build.all_published(paths):
             return None
         if old == marks:
-            self.build.keep(standing)
+            self.build.keep(paths)
             return entry
         places = [
             at // MARK

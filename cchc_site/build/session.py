@@ -87,21 +87,21 @@ class Session:
         else:
             # MkDocs empties what it thinks is the site: that must not be another build's stage.
             self.folders = replace(self.folders, stage=self.folders.home / "nowhere")
-        self.bodies = HtmlStore(self.folders.bodies if writing else None)
+        self.html_store = HtmlStore(self.folders.html if writing else None)
         self._pictures = self.folders.pictures if writing else None
-        self.negatives = RenditionStore(self._pictures, b"")
-        self._hold.callback(self.bodies.close)
+        self.rendition_store = RenditionStore(self._pictures, b"")
+        self._hold.callback(self.html_store.close)
         self.workers = Workers(cores())
         self._hold.callback(self.workers.stop)
         _stop_collecting()
         self._hold.callback(_collect_again)
         self._memory = Memory()
 
-    def recall(self, code: bytes, reading: bytes, recipe: bytes) -> Memory:
+    def load_memory(self, code: bytes, reading: bytes, recipe: bytes) -> Memory:
         """What is known by the same `code`; of posts only where they were read as `reading`
         says, and what was made of pictures only by the same `recipe`."""
         self._code = code + recipe
-        self.negatives = RenditionStore(self._pictures, recipe)
+        self.rendition_store = RenditionStore(self._pictures, recipe)
         self._memory = memory.load(self.folders.memory, self._code, SHAPES)
         if self._memory.reading != reading:
             self._memory = replace(self._memory, reading=reading, posts={}, size=0)
@@ -127,8 +127,8 @@ class Session:
         """What was put aside for search of a post, by its digest; None when it is not there any
         more."""
         known = self._posts.values()
-        places = (entry[snapshot.PLACE] for entry in known if snapshot.sought(entry) == sought)
-        found = self.bodies.get(next(places, NOWHERE))
+        locations = (entry[snapshot.PLACE] for entry in known if snapshot.sought(entry) == sought)
+        found = self.html_store.get(next(locations, NOWHERE))
         return None if found is None else found.partition(snapshot.END)[2]
 
     def remember(
@@ -139,13 +139,13 @@ class Session:
         index: Mapping[str, tuple[Any, ...]],
     ) -> None:
         """Leave what this build knows to the next."""
-        self.negatives.tidy((one.digest, one.role) for one in loaded.media.values())
-        places = {path: entry[snapshot.PLACE] for path, entry in loaded.entries.items()}
-        moved = self.bodies.tidy(places)
+        self.rendition_store.prune((one.digest, one.role) for one in loaded.media.values())
+        locations = {path: entry[snapshot.PLACE] for path, entry in loaded.entries.items()}
+        moved = self.html_store.prune(locations)
         entries = dict(loaded.entries)
-        for path, place in moved.items():
-            if place != places[path]:
-                entries[path] = (*entries[path][: snapshot.PLACE], place)
+        for path, location in moved.items():
+            if location != locations[path]:
+                entries[path] = (*entries[path][: snapshot.PLACE], location)
         found = Memory(
             self._memory.reading,
             entries,

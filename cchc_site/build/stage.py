@@ -94,7 +94,7 @@ class Build:
 
     folders: Folders
     site_dir: Path
-    standing: PublishedSite
+    published: PublishedSite
     workers: Workers
     progress: Progress = quiet
     kept: dict[str, bytes] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class Build:
         wanted = []
         for page in pages:
             path = file_of(page.url)
-            if not (self.standing.has(path) and self._keeps(path, fingerprint(page))):
+            if not (self.published.has(path) and self._keeps(path, fingerprint(page))):
                 wanted.append(page)
         return wanted
 
@@ -139,14 +139,14 @@ class Build:
             self.progress("dựng", done, len(pages))
 
     def _keeps(self, path: str, fingerprint: bytes) -> bool:
-        if self.standing.fingerprint(path) != fingerprint:
+        if self.published.fingerprint(path) != fingerprint:
             return False
         self.kept[path] = fingerprint
         return True
 
     def _stage(self, writer: Writer, path: str, fingerprint: bytes, content: bytes) -> Made:
         found = digest(content)
-        differs = not self.standing.holds(path, content, found)
+        differs = not self.published.holds(path, content, found)
         if differs:
             writer.write(path, content)
         return path, fingerprint, found, differs
@@ -169,7 +169,7 @@ class Build:
     ) -> None:
         """Stage the files at `paths`, which `make` gives, unless all stand as that fingerprint has
         them."""
-        if all(self.standing.fingerprint(path) == fingerprint for path in paths):
+        if all(self.published.fingerprint(path) == fingerprint for path in paths):
             self.kept |= dict.fromkeys(paths, fingerprint)
             return
         writer = Writer(self.folders.news)
@@ -196,14 +196,14 @@ class Build:
         """Stage one file, unless it stands there as it is."""
         self.made.append(self._stage(Writer(self.folders.news), path, fingerprint, content))
 
-    def stand(self, paths: Iterable[str]) -> bool:
+    def all_published(self, paths: Iterable[str]) -> bool:
         """Whether the files at `paths` are there as they were made."""
-        return all(map(self.standing.has, paths))
+        return all(map(self.published.has, paths))
 
     def keep(self, paths: Iterable[str]) -> None:
         """Keep files that stand as they were made."""
         for path in paths:
-            fingerprint = self.standing.fingerprint(path)
+            fingerprint = self.published.fingerprint(path)
             if fingerprint is not None:
                 self.kept[path] = fingerprint
 
@@ -221,7 +221,7 @@ class Build:
         staged = [path for path, _, _, differs in self.made if differs]
         same = self.kept.keys() | {path for path, _, _, differs in self.made if not differs}
         host = sorted(_files(self.folders.host))
-        gone = sorted(self.standing.files.keys() - same - {*staged, *host})
+        gone = sorted(self.published.files.keys() - same - {*staged, *host})
         changed = [path for path in host if not self._equal(path)]
         self._refuse_unwritable([*staged, *changed, *gone])
         # Interrupted, it must have lost nothing: what is gone goes last, unless it is in the way.
@@ -277,8 +277,8 @@ class Build:
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path
-        standing = path in self.standing.files and not target.is_symlink()
-        return standing and filecmp.cmp(self.folders.host / path, target, shallow=False)
+        published = path in self.published.files and not target.is_symlink()
+        return published and filecmp.cmp(self.folders.host / path, target, shallow=False)
 
     def _blocks(self, path: str) -> bool:
         """Whether a file that is gone stands where a folder must, or in a folder where a file
@@ -302,11 +302,11 @@ class Build:
     def _outputs(self, staged: Sequence[str], hidden: Sequence[str]) -> dict[str, tuple[Any, ...]]:
         fresh = signatures(self.site_dir, (*staged, *hidden))
         now = time.time_ns()
-        known = self.standing.files | {
+        known = self.published.files | {
             path: settled(signature, now) for path, signature in fresh.items()
         }
         outputs = {
-            path: (fingerprint, self.standing.digest(path), known[path])
+            path: (fingerprint, self.published.digest(path), known[path])
             for path, fingerprint in self.kept.items()
         }
         outputs |= {

@@ -37,10 +37,10 @@ _PLAIN_ITEM = re.compile(_ITEM)
 class Malformed(Exception):
     """The front matter cannot be read at all: the one problem that says why."""
 
-    def __init__(self, line: int, what: str, mend: str) -> None:
+    def __init__(self, line: int, what: str, hint: str) -> None:
         """Keep the three parts; `line` counts from 1 in the file."""
         super().__init__(what)
-        self.line, self.what, self.mend = line, what, mend
+        self.line, self.what, self.hint = line, what, hint
 
 
 class Key(NamedTuple):
@@ -135,7 +135,7 @@ def _composed(head: str) -> list[_Pair]:
     try:
         root = yaml_nodes.compose(head)
     except yaml_nodes.Unfit as unfit:
-        raise Malformed(unfit.line + _FIRST_KEY_LINE, unfit.what, unfit.mend) from None
+        raise Malformed(unfit.line + _FIRST_KEY_LINE, unfit.what, unfit.hint) from None
     except yaml.MarkedYAMLError as error:
         raise _broken(error) from None
     except yaml.reader.ReaderError as error:
@@ -173,11 +173,11 @@ def _broken(error: yaml.MarkedYAMLError) -> Malformed:
     mark = error.problem_mark or error.context_mark
     line = (mark.line if mark else 0) + _FIRST_KEY_LINE
     said = f"{error.problem or ''} {error.context or ''}"
-    for words, what, mend in _YAML_FAULTS:
+    for words, what, hint in _YAML_FAULTS:
         if words in said:
             if words == "unexpected end of stream" and error.context_mark:
                 line = error.context_mark.line + _FIRST_KEY_LINE
-            return Malformed(line, what, mend or "hãy đặt cả giá trị trong dấu ngoặc kép")
+            return Malformed(line, what, hint or "hãy đặt cả giá trị trong dấu ngoặc kép")
     return Malformed(
         line,
         "phần thông tin đầu bài viết sai cú pháp YAML",

@@ -104,7 +104,7 @@ def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[
     try:
         head = front_matter.split(text)
     except Malformed as refused:
-        return None, (Problem(path, refused.line, refused.what, refused.mend),)
+        return None, (Problem(path, refused.line, refused.what, refused.hint),)
     known, problems = _values(head.entries, path, settings)
     problems += (
         Problem(path, line, f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
@@ -132,13 +132,13 @@ def _values(
     for name, entry in entries.items():
         if name not in BY_NAME:
             found = fields.named(name) if len(problems) < _GUESSES else None
-            mend = f"có phải “{found}” không?" if found else "hãy xóa dòng này"
-            problems.append(Problem(path, entry.line, f"không có khóa “{name}”", mend))
+            hint = f"có phải “{found}” không?" if found else "hãy xóa dòng này"
+            problems.append(Problem(path, entry.line, f"không có khóa “{name}”", hint))
             continue
         try:
             value = values.value(BY_NAME[name], entry.node, settings)
         except Fault as fault:
-            problems.append(Problem(path, fault.line, fault.what, fault.mend))
+            problems.append(Problem(path, fault.line, fault.what, fault.hint))
             continue
         if value is not None:
             known[name] = value
@@ -154,13 +154,13 @@ def _wanting(
         if spec.name in known or spec.name in meant:
             continue
         if spec.name not in entries:
-            mend = f"hãy thêm dòng “{spec.name}: {spec.example}”"
-            yield Problem(path, 1, f"thiếu khóa “{spec.name}” ({spec.label.lower()})", mend)
+            hint = f"hãy thêm dòng “{spec.name}: {spec.example}”"
+            yield Problem(path, 1, f"thiếu khóa “{spec.name}” ({spec.label.lower()})", hint)
             continue
         entry = entries[spec.name]
         if _is_empty(entry.node):
-            mend = f"hãy viết ví dụ “{spec.name}: {spec.example}”"
-            yield Problem(path, entry.line, f"khóa “{spec.name}” để trống", mend)
+            hint = f"hãy viết ví dụ “{spec.name}: {spec.example}”"
+            yield Problem(path, entry.line, f"khóa “{spec.name}” để trống", hint)
 
 
 def _is_empty(node: yaml.Node) -> bool:

@@ -108,7 +108,7 @@ class Fillable(Protocol):
 
 
 def fill_placeholders(
-    reading: Fillable, targets: Sequence[Target], links: Sequence[tuple[int, int, str]] = ()
+    parsed: Fillable, targets: Sequence[Target], links: Sequence[tuple[int, int, str]] = ()
 ) -> str:
     """The final HTML, the n-th target in place of the n-th reference, and `links` (start, end,
     address) laid over its text."""
@@ -123,8 +123,8 @@ def fill_placeholders(
         told = (f'" {name}="{quote(str(value))}' for name, value in found if value)
         return quote(target.url) + "".join(told)
 
-    html = linked(reading.html, links) if links else reading.html
-    return PLACEHOLDER.sub(fill, html) if reading.references else html
+    html = linked(parsed.html, links) if links else parsed.html
+    return PLACEHOLDER.sub(fill, html) if parsed.references else html
 
 
 def escape(text: str) -> str:

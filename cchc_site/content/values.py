@@ -34,10 +34,10 @@ _WEB = ("https://", "http://")
 class Fault(Exception):
     """A value that cannot be read: its line in the front matter, what is wrong, how to mend it."""
 
-    def __init__(self, line: int, what: str, mend: str) -> None:
+    def __init__(self, line: int, what: str, hint: str) -> None:
         """Keep the three parts; `line` counts from 1 in the file."""
         super().__init__(what)
-        self.line, self.what, self.mend = line, what, mend
+        self.line, self.what, self.hint = line, what, hint
 
 
 def value(field: Field, node: yaml.Node, settings: Settings) -> Value | None:
@@ -154,10 +154,10 @@ def _category(field: Field, node: yaml.Node, settings: Settings) -> str:
         return by_label[text]
     found = vietnamese.nearest(text, [*by_label, *settings.categories])
     if found:
-        mend = f"có phải “{found}” không?"
+        hint = f"có phải “{found}” không?"
     else:
-        mend = "hãy chọn một trong: " + ", ".join(settings.categories.values())
-    raise Fault(_line(node), f"không có chuyên mục “{text}”", mend)
+        hint = "hãy chọn một trong: " + ", ".join(settings.categories.values())
+    raise Fault(_line(node), f"không có chuyên mục “{text}”", hint)
 
 
 _MOMENT = re.compile(
@@ -303,8 +303,8 @@ def _status(text: str, line: int) -> str:
     if text.lower() in known:
         return known[text.lower()]
     found = vietnamese.nearest(text, STATUSES)
-    mend = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(STATUSES)}"
-    raise Fault(line, f"không có hiệu lực “{text}”", mend)
+    hint = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(STATUSES)}"
+    raise Fault(line, f"không có hiệu lực “{text}”", hint)
 
 
 def _anything(field: Field, node: yaml.Node, settings: Settings) -> Value:

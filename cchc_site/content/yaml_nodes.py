@@ -18,10 +18,10 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class Unfit(Exception):
     """YAML that is refused: its line from 0 in the text, what is wrong, how to mend it."""
 
-    def __init__(self, line: int, what: str, mend: str) -> None:
+    def __init__(self, line: int, what: str, hint: str) -> None:
         """Keep the three parts."""
         super().__init__(what)
-        self.line, self.what, self.mend = line, what, mend
+        self.line, self.what, self.hint = line, what, hint
 
 
 def compose(text: str) -> yaml.Node | None:

@@ -18,11 +18,12 @@ from unicodedata import normalize
 
 from cchc_site.content import front_matter
 from cchc_site.content.fields import Settings
+from cchc_site.content.paths import project_path
 from cchc_site.content.post import parse
 from cchc_site.editing.respell import CODE, CannotMove, Edit, Way, closing, edited, plain
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site import addresses
-from cchc_site.site.loader import Loaded, Loader, Reader, project_path
+from cchc_site.site.loader import Loaded, Loader, Reader
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.storage.html_store import HtmlStore
 
@@ -104,8 +105,8 @@ def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> PostSnapsho
         found = next((item for item in loaded.items if item.post.path == name), None)
         if found and _project(root, name) and _unit(name) != posts_dir:
             return found
-    mend = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
-    raise CannotMove(f"“{given}” không phải là bài; {mend}")
+    hint = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
+    raise CannotMove(f"“{given}” không phải là bài; {hint}")
 
 
 def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given: str) -> str:
@@ -117,8 +118,8 @@ def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given
         path = path.removesuffix("/index.md")
     if path.endswith(".md") == is_folder:
         what, name = ("thư mục", "ten-moi") if is_folder else ("tệp “.md”", "ten-moi.md")
-        mend = f"hãy viết ví dụ {posts_dir}/2024/{name}, hoặc {posts_dir}/2024/ để giữ tên"
-        raise CannotMove(f"“{given}” không đúng dạng, bài này là một {what}; {mend}")
+        hint = f"hãy viết ví dụ {posts_dir}/2024/{name}, hoặc {posts_dir}/2024/ để giữ tên"
+        raise CannotMove(f"“{given}” không đúng dạng, bài này là một {what}; {hint}")
     if not path.startswith(f"{posts_dir}/"):
         raise CannotMove(f"“{given}” nằm ngoài thư mục bài; hãy viết ví dụ {posts_dir}/2024/")
     parts = path[len(posts_dir) + 1 :].split("/")
@@ -153,7 +154,7 @@ def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
 
 def _named(item: PostSnapshot) -> Iterator[str]:
     """Every target that a post names."""
-    yield from (reference.target for reference in item.reading.references)
+    yield from (reference.target for reference in item.parsed.references)
     yield from (one["file"] for one in item.post.attachments)
     yield from (one["file"] for one in item.post.documents if one.get("file"))
     yield item.post.image
@@ -166,7 +167,7 @@ def _posts(
     for item in items:
         path = item.post.path
         goal = way.post(item.post)
-        targets = [reference.target for reference in item.reading.references]
+        targets = [reference.target for reference in item.parsed.references]
         same = replace(goal, path=path) == item.post
         if same and all(way.target(path, target) == target for target in targets):
             continue
@@ -176,8 +177,8 @@ def _posts(
         changed = edited(raw, edits)
         found, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
         if found is None or replace(found, body=goal.body) != goal:
-            mend = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
-            raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {mend}")
+            hint = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
+            raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {hint}")
         yield path, changed.encode()
 
 
@@ -186,7 +187,7 @@ def _link_edits(text: str, item: PostSnapshot, way: Way, reader: Reader) -> list
 
     Each is tried: it is right when the text, read again, has changed links and only as wanted.
     """
-    path, references = item.post.path, item.reading.references
+    path, references = item.post.path, item.parsed.references
     now = [reference.target for reference in references]
     goals = [way.target(path, target) for target in now]
     edits: list[Edit] = []

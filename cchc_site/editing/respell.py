@@ -18,10 +18,10 @@ from markdown_it.common.utils import unescapeAll
 
 from cchc_site.content import front_matter
 from cchc_site.content.fields import Record
+from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.markdown.destinations import is_external
 from cchc_site.site import addresses
-from cchc_site.site.loader import project_path
 
 _TARGET = re.compile(
     r"""(?:\]\(\s*|\]:\s*)

@@ -98,8 +98,8 @@ def link_fault(url: str) -> tuple[str, str] | None:
         )
     if found == "//" or (not found and _HOST_FORGOTTEN.match(url)):
         whole = f"https://{url.strip().lstrip('/')}"
-        mend = f"hãy viết “{whole}”" if urls.split(whole).netloc else "hãy kiểm tra lại địa chỉ"
-        return f"liên kết “{url}” thiếu “https:”", mend
+        hint = f"hãy viết “{whole}”" if urls.split(whole).netloc else "hãy kiểm tra lại địa chỉ"
+        return f"liên kết “{url}” thiếu “https:”", hint
     if not found:
         return None
     return (

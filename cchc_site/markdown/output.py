@@ -49,13 +49,13 @@ class Output:
         self.is_ours = True
         self.problems: list[Problem] = []
 
-    def problem(self, line: int, what: str, mend: str) -> None:
+    def problem(self, line: int, what: str, hint: str) -> None:
         """Note a fault."""
-        self.problems.append(Problem(self._path, self._first_line + line, what, mend))
+        self.problems.append(Problem(self._path, self._first_line + line, what, hint))
 
-    def whole_problem(self, what: str, mend: str) -> None:
+    def whole_problem(self, what: str, hint: str) -> None:
         """Note a fault of the text as a whole."""
-        self.problems.append(Problem(self._path, 0, what, mend))
+        self.problems.append(Problem(self._path, 0, what, hint))
 
     def end_text(self) -> str:
         """Take the words since the last call as one block of text, and return it."""

@@ -97,8 +97,8 @@ class RawHtml:
         """Whether a link that opens now would stand in another, which is a fault."""
         inside = any(opened.name == "a" for opened in self._stack)
         if inside:
-            mend = "hãy tách thành hai liên kết"
-            self._output.problem(line, "liên kết nằm trong liên kết khác", mend)
+            hint = "hãy tách thành hai liên kết"
+            self._output.problem(line, "liên kết nằm trong liên kết khác", hint)
         return inside
 
     def leave(self) -> None:
@@ -173,14 +173,14 @@ class RawHtml:
         return len(piece.string)
 
     def _open_comment(self, line: int) -> None:
-        mend = "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
-        self._output.problem(line, "ghi chú “<!--” chưa được đóng", mend)
+        hint = "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
+        self._output.problem(line, "ghi chú “<!--” chưa được đóng", hint)
         # It has swallowed whatever would close them.
         self._stack = [one if one.ours else replace(one, reported=True) for one in self._stack]
 
     def _broken(self, tag: str, line: int) -> None:
-        mend = "hãy viết đủ thẻ tới dấu “>”, hoặc thay dấu “<” bằng “&lt;”"
-        self._output.problem(line, f"thẻ “{tag}” viết dở", mend)
+        hint = "hãy viết đủ thẻ tới dấu “>”, hoặc thay dấu “<” bằng “&lt;”"
+        self._output.problem(line, f"thẻ “{tag}” viết dở", hint)
         self._output.html.append(escape(tag))
         self._abandoned[tag[1:].lower()] += 1
 
@@ -205,25 +205,25 @@ class RawHtml:
     def _leave_out(self, name: str, line: int) -> None:
         """Leave out an element that opens within too many others; the first is a fault."""
         if not self._too_deep:
-            mend = "hãy đóng bớt thẻ, hoặc bỏ HTML viết tay"
-            self._output.problem(line, f"các thẻ HTML lồng nhau sâu quá {MAX_OPEN} tầng", mend)
+            hint = "hãy đóng bớt thẻ, hoặc bỏ HTML viết tay"
+            self._output.problem(line, f"các thẻ HTML lồng nhau sâu quá {MAX_OPEN} tầng", hint)
         self._too_deep = True
         self._abandoned[name] += 1
 
     def _refuses(self, name: str, source: str, line: int) -> bool:
         if name not in sanitizer.ELEMENTS:
-            mend = _INSTEAD.get(name, "hãy xóa thẻ này")
+            hint = _INSTEAD.get(name, "hãy xóa thẻ này")
             if name in _FRAMES:
                 shown = dict(attributes_in(source)).get(_FRAMES[name], "")
-                mend = destinations.instead_of_frame(shown)
-            self._output.problem(line, f"thẻ “<{name}>” không được dùng", mend)
+                hint = destinations.instead_of_frame(shown)
+            self._output.problem(line, f"thẻ “<{name}>” không được dùng", hint)
             return True
         parents = sanitizer.PARENTS.get(name)
         parent = self._stack[-1] if self._stack else None
         if parents and (parent is None or parent.refused or parent.name not in parents):
             if parent is None or not parent.refused:
-                mend = f"hãy đặt nó ngay trong “<{parents[0]}>”"
-                self._output.problem(line, f"thẻ “<{name}>” nằm sai chỗ", mend)
+                hint = f"hãy đặt nó ngay trong “<{parents[0]}>”"
+                self._output.problem(line, f"thẻ “<{name}>” nằm sai chỗ", hint)
             return True
         return name == "a" and self.refuses_link(line)
 
@@ -275,8 +275,8 @@ class RawHtml:
         opened, inside = self._stack[depth], self._stack[depth + 1 :]
         if any(one.ours for one in inside):
             if not opened.reported:
-                mend = f"hãy mở và đóng “<{name}>” trong cùng một đoạn"
-                self._output.problem(line, f"thẻ “</{name}>” đóng chéo lên phần khác", mend)
+                hint = f"hãy mở và đóng “<{name}>” trong cùng một đoạn"
+                self._output.problem(line, f"thẻ “</{name}>” đóng chéo lên phần khác", hint)
             self._stack[depth] = replace(opened, reported=True)
             return
         for left in reversed(inside):
@@ -290,23 +290,23 @@ class RawHtml:
         if not opened.refused:
             self._output.html.append(f"</{opened.name}>")
         if not opened.reported:
-            mend = f"hãy thêm “</{opened.name}>” trong cùng đoạn với thẻ mở"
-            self._output.problem(opened.line, f"thẻ “<{opened.name}>” chưa được đóng", mend)
+            hint = f"hãy thêm “</{opened.name}>” trong cùng đoạn với thẻ mở"
+            self._output.problem(opened.line, f"thẻ “<{opened.name}>” chưa được đóng", hint)
         self._abandoned[opened.name] += 1
 
     def _stray(self, name: str, line: int) -> None:
         if self._abandoned[name]:
             self._abandoned[name] -= 1  # the fault was reported where the element opens
         else:
-            mend = f"hãy xóa “</{name}>”"
-            self._output.problem(line, f"thẻ đóng “</{name}>” không có thẻ mở", mend)
+            hint = f"hãy xóa “</{name}>”"
+            self._output.problem(line, f"thẻ đóng “</{name}>” không có thẻ mở", hint)
 
 
 def attribute_fault(element: str, name: str, value: str) -> tuple[str, str] | None:
     """What is wrong with an attribute other than its address, and how to mend it."""
     if not sanitizer.allows(element, name):
-        mend = _INSTEAD_OF_ATTRIBUTE.get(name, f"hãy xóa “{name}”")
-        return f"thuộc tính “{name}” của thẻ “<{element}>” không được dùng", mend
+        hint = _INSTEAD_OF_ATTRIBUTE.get(name, f"hãy xóa “{name}”")
+        return f"thuộc tính “{name}” của thẻ “<{element}>” không được dùng", hint
     if wanted := sanitizer.wanted_instead(name, value):
         return f"thuộc tính “{name}” không nhận giá trị “{value}”", f"hãy viết {wanted}"
     return None

@@ -24,7 +24,7 @@ _FOREIGN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_MENDS: Mapping[str, str] = {
+_HINTS: Mapping[str, str] = {
     "attributes": "hãy xóa cả cặp ngoặc nhọn",
     "tab": "hãy viết thành một mục có tiêu đề, ví dụ “### Hồ sơ”",
     "snippet": "hãy chép nội dung của tệp vào bài",
@@ -41,7 +41,7 @@ class Finding:
 
     line: int
     what: str
-    mend: str
+    hint: str
 
 
 def is_hinted(text: str) -> bool:
@@ -74,7 +74,7 @@ def _words(kind: str, lines: list[str]) -> tuple[str, str]:
         return f"cước chú “{found}” chưa có nội dung", f"hãy thêm một dòng “{found}: nội dung”"
     if kind == "table":
         return _words_for_table(lines)
-    return f"“{found}” không phải cú pháp của bài viết", _MENDS[kind]
+    return f"“{found}” không phải cú pháp của bài viết", _HINTS[kind]
 
 
 def _words_for_table(rows: list[str]) -> tuple[str, str]:

@@ -5,7 +5,6 @@ A room that touches the disk, for reading only but for the pictures it puts asid
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from cchc_site.base import failures, filenames
+from cchc_site.base.hashing import file_sha256, sha256
 from cchc_site.base.workers import Workers
 from cchc_site.media import publishable
 from cchc_site.media.renditions import NAMED, Ending, Rendition
-from cchc_site.media.store import Renditions, RenditionStore
+from cchc_site.media.store import InspectedPicture, RenditionStore
 from cchc_site.media.svg import Fault
 from cchc_site.storage.memory import UNKNOWN, Signature, is_inside, settled, signature
 
@@ -25,9 +25,9 @@ _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 Entry = tuple[Any, ...]
 """What is remembered of a file: its signature, then the fields of its `Media` but the path."""
-_Variants = tuple[tuple[int, int, int, bytes, Ending], ...]
+_Renditions = tuple[tuple[int, int, int, bytes, Ending], ...]
 _Faults = tuple[Fault, ...]
-SHAPE = tuple[Signature, int, int, int, bytes, str, bool, _Variants, _Faults]
+SHAPE = tuple[Signature, int, int, int, bytes, str, bool, _Renditions, _Faults]
 """The type of an entry: memory knows nothing that is of another."""
 
 
@@ -44,7 +44,7 @@ class Media:
     digest: bytes = b""
     role: str = NAMED
     located: bool = False
-    variants: tuple[Rendition, ...] = ()
+    renditions: tuple[Rendition, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -69,10 +69,11 @@ def _shown(path: str, role: str) -> tuple[Fault, ...]:
 @dataclass(frozen=True, slots=True)
 class Inspector:
     """Where files are looked at: paths are relative to `root`; pictures go through the darkroom,
-    and what is made of them into `negatives`, or, where these are None, are not looked into."""
+    and what is made of them into `rendition_store`; where
+    that is None, they are not looked into."""
 
     root: Path
-    negatives: RenditionStore | None = None
+    rendition_store: RenditionStore | None = None
     workers: Workers = field(default_factory=Workers)
     progress: Callable[[str, int, int], None] = lambda step, done, total: None
 
@@ -110,7 +111,7 @@ class Inspector:
         if missing:
             from cchc_site.media import imaging  # noqa: F401  # once, for all processes
 
-        job, done = partial(self._develop, roles), 0
+        job, done = partial(self._make_renditions, roles), 0
         for piece in self.workers.each(job, missing, len(missing) > 1):
             entries.update(piece)
             done += len(piece)
@@ -119,7 +120,7 @@ class Inspector:
 
     @property
     def _makes(self) -> bool:
-        return self.negatives is not None and self.negatives.folder is not None
+        return self.rendition_store is not None and self.rendition_store.folder is not None
 
     def _is_inside(self, path: str) -> bool:
         # A link, even within the project, could publish what nobody meant to (.git, a draft).
@@ -133,8 +134,8 @@ class Inspector:
         except (OSError, ValueError):  # such as a name longer than the file system knows
             return None
 
-    def mend(self, path: str) -> str:
-        """How to mend that no file to be published stands at `path`, "" where the disk tells
+    def hint(self, path: str) -> str:
+        """What to do where no file to be published stands at `path`, "" where the disk tells
         nothing: it may be a link, or have another case or other marks."""
         file = filenames.located(self.root, path)
         if path.startswith("..") or not file.parent.is_dir():
@@ -153,7 +154,7 @@ class Inspector:
             except OSError as error:
                 found[path] = _unread(error)
                 continue
-            if self.negatives is None:
+            if self.rendition_store is None:
                 found[path] = _entry(size, digest, NAMED)
             elif faults := publishable.named(path) or _shown(path, roles[path]):
                 found[path] = _entry(size, digest, roles[path], faults=faults)
@@ -163,25 +164,25 @@ class Inspector:
                 found[path] = _entry(size, digest, roles[path], faults=faults)
             elif not is_picture(path):
                 found[path] = _entry(size, digest, NAMED)
-            elif kept := self.negatives.get(digest, roles[path]):
+            elif kept := self.rendition_store.get(digest, roles[path]):
                 found[path] = _entry(size, digest, roles[path], kept)
         return found
 
-    def _develop(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
+    def _make_renditions(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
         """The entries of pictures that nothing was made of yet; run in any process."""
         from cchc_site.media import imaging
 
         found = {}
         for path in paths:
             content = filenames.located(self.root, path).read_bytes()
-            size, digest = len(content), hashlib.sha256(content).digest()
+            size, digest = len(content), sha256(content)
             try:
-                made = imaging.develop(content, Path(path).suffix, roles[path], self._makes)
+                made = imaging.make_renditions(content, Path(path).suffix, roles[path], self._makes)
             except imaging.Unusable as unusable:
                 found[path] = _entry(size, digest, roles[path], faults=(unusable.fault,))
                 continue
-            if self.negatives:
-                self.negatives.put(digest, roles[path], made)
+            if self.rendition_store:
+                self.rendition_store.store(digest, roles[path], made)
             found[path] = _entry(size, digest, roles[path], made)
         return found
 
@@ -189,7 +190,7 @@ class Inspector:
         with filenames.located(self.root, path).open("rb") as content:
             head = content.read(publishable.HEAD)
             content.seek(0)
-            digest = hashlib.file_digest(content, "sha256").digest()
+            digest = file_sha256(content)
             return content.tell(), digest, head
 
     def _svg(self, path: str, size: int, digest: bytes) -> Entry:
@@ -197,43 +198,45 @@ class Inspector:
         from cchc_site.media import svg
 
         width, height, faults = svg.examine(filenames.located(self.root, path).read_bytes())
-        return _entry(size, digest, NAMED, Renditions(width, height), faults)
+        return _entry(size, digest, NAMED, InspectedPicture(width, height), faults)
 
     def contents(self, media: Media) -> Mapping[Rendition, bytes]:
-        """The bytes of the variants of a picture; made again where they are kept no more.
+        """The bytes of the renditions of a picture; made again where they are kept no more.
 
         Raises `OSError` when the file has changed meanwhile.
         """
-        kept = self.negatives.get(media.digest, media.role) if self.negatives else None
-        if kept is None or kept.variants != media.variants:
+        kept = self.rendition_store.get(media.digest, media.role) if self.rendition_store else None
+        if kept is None or kept.renditions != media.renditions:
             roles = {media.path: media.role}
-            entry = self._develop(roles, [media.path])[media.path]
-            kept = self.negatives.get(media.digest, media.role) if self.negatives else None
-            if kept is None or _media(media.path, entry).variants != media.variants:
+            entry = self._make_renditions(roles, [media.path])[media.path]
+            kept = (
+                self.rendition_store.get(media.digest, media.role) if self.rendition_store else None
+            )
+            if kept is None or _media(media.path, entry).renditions != media.renditions:
                 raise OSError(f"{media.path} đã thay đổi trong lúc dựng; hãy dựng lại")
-        return dict(zip(kept.variants, kept.contents, strict=True))
+        return dict(zip(kept.renditions, kept.contents, strict=True))
 
 
 def _entry(
     size: int,
     digest: bytes,
     role: str,
-    made: Renditions | None = None,
+    made: InspectedPicture | None = None,
     faults: Sequence[Fault] = (),
 ) -> Entry:
-    seen = made or Renditions(0, 0)
-    variants = tuple(map(tuple, seen.variants))
+    seen = made or InspectedPicture(0, 0)
+    renditions = tuple(map(tuple, seen.renditions))
     head = UNKNOWN, size, seen.width, seen.height, digest, role
-    return *head, seen.located, variants, tuple(faults)
+    return *head, seen.located, renditions, tuple(faults)
 
 
 def _unread(error: OSError) -> Entry:
     """The entry of a file that cannot be read."""
-    what, mend = failures.cause(error)
-    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", mend),))
+    what, hint = failures.cause(error)
+    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", hint),))
 
 
 def _media(path: str, entry: Entry) -> Media:
-    _, size, width, height, digest, role, located, variants, faults = entry
-    made = tuple(map(Rendition._make, variants))
+    _, size, width, height, digest, role, located, renditions, faults = entry
+    made = tuple(map(Rendition._make, renditions))
     return Media(path, size, width, height, digest, role, located, made, faults)

@@ -1,4 +1,4 @@
-"""A picture's bytes → what is wrong with it, or its variants.
+"""A picture's bytes → what is wrong with it, or its renditions.
 
 Pure, and the only room that loads Pillow, which a build with no new picture must not: import it
 where a picture is to be looked at. Formats are limited to those that a browser shows, so that no
@@ -26,7 +26,7 @@ from PIL import (
 from cchc_site.base.hashing import digest
 from cchc_site.media import renditions
 from cchc_site.media.renditions import LEAD, SHARED, Ending, Rendition
-from cchc_site.media.store import Renditions
+from cchc_site.media.store import InspectedPicture
 from cchc_site.media.svg import Fault
 
 MAX_PIXELS = 50_000_000
@@ -83,9 +83,11 @@ class Unusable(Exception):
         self.fault = fault
 
 
-def develop(content: bytes, ending: str, role: str, making: bool = True) -> Renditions:
+def make_renditions(
+    content: bytes, ending: str, role: str, making: bool = True
+) -> InspectedPicture:
     """What is to be known of a picture with that `content`, whose file name has that `ending`, and
-    its variants for a `role` where they are wanted (`making`).
+    its renditions for a `role` where they are wanted (`making`).
 
     Raises `Unusable`.
     """
@@ -97,7 +99,7 @@ def develop(content: bytes, ending: str, role: str, making: bool = True) -> Rend
         try:
             with Image.open(io.BytesIO(content), formats=sorted({*FORMATS.values()})) as picture:
                 wanted = role if making else renditions.NAMED
-                return _developed(picture, len(content), ending, wanted)
+                return _made_renditions(picture, len(content), ending, wanted)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise Unusable(_TOO_LARGE) from None
         except UnidentifiedImageError:
@@ -106,7 +108,7 @@ def develop(content: bytes, ending: str, role: str, making: bool = True) -> Rend
             raise Unusable((0, "tệp ảnh bị hỏng hoặc bị cắt cụt", _KEEP)) from None
 
 
-def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Renditions:
+def _made_renditions(picture: Image.Image, size: int, ending: str, role: str) -> InspectedPicture:
     form = "JPEG" if picture.format == "MPO" else picture.format or ""
     if form != FORMATS[ending.lower()]:
         endings = " hoặc ".join(f"“{one}”" for one, name in FORMATS.items() if name == form)
@@ -117,13 +119,13 @@ def _developed(picture: Image.Image, size: int, ending: str, role: str) -> Rendi
     width, height = picture.size[::-1] if turned else picture.size
     if form != "JPEG" and getattr(picture, "is_animated", False):
         _play(picture)
-        return Renditions(width, height, located)
+        return InspectedPicture(width, height, located)
     drawn = form in ("PNG", "GIF") and _is_drawing(picture)
     if not role:
         picture.load()
-        return Renditions(width, height, located)
-    made = [*_variants(_plain(picture), size, private, drawn, form, role)]
-    return Renditions(
+        return InspectedPicture(width, height, located)
+    made = [*_renditions(_plain(picture), size, private, drawn, form, role)]
+    return InspectedPicture(
         width, height, located, tuple(one for one, _ in made), tuple(content for _, content in made)
     )
 
@@ -223,7 +225,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
         return picture
 
 
-def _variants(
+def _renditions(
     picture: Image.Image, size: int, private: bool, drawn: bool, form: str, role: str
 ) -> Iterator[tuple[Rendition, bytes]]:
     """Widest first: one that is not smaller than what it takes the place of has no use, unless that
@@ -241,17 +243,17 @@ def _variants(
         content = _webp(_resized(base, width), drawn, role)
         if limit is None or len(content) < limit:
             limit = len(content)
-            yield _variant(width, picture, content, "webp"), content
+            yield _rendition(width, picture, content, "webp"), content
     if role == LEAD and (
         private or form not in ("JPEG", "PNG") or size > _LIGHT or picture.width > SHARED
     ):
         width = min(picture.width, SHARED)
         content = _jpeg(_resized(base, width))
         if private or form not in ("JPEG", "PNG") or len(content) < size:
-            yield _variant(width, picture, content, "jpg"), content
+            yield _rendition(width, picture, content, "jpg"), content
 
 
-def _variant(width: int, picture: Image.Image, content: bytes, ending: Ending) -> Rendition:
+def _rendition(width: int, picture: Image.Image, content: bytes, ending: Ending) -> Rendition:
     return Rendition(width, _height(picture, width), len(content), digest(content), ending)
 
 

@@ -107,8 +107,8 @@ def named(path: str) -> tuple[Fault, ...]:
         what = "có thể chạy mã trong trình duyệt nên không được đăng"
         return ((0, what, "hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip"),)
     what = f"loại tệp “.{ending}” không được đăng" if dot else "tên tệp không có đuôi"
-    mend = f"hãy lưu thành PDF, hoặc nén thành .zip; các loại được đăng: {ACCEPTED}"
-    return ((0, what, mend),)
+    hint = f"hãy lưu thành PDF, hoặc nén thành .zip; các loại được đăng: {ACCEPTED}"
+    return ((0, what, hint),)
 
 
 def held(path: str, head: bytes) -> tuple[Fault, ...]:

@@ -77,10 +77,10 @@ def widths(role: str, width: int) -> tuple[int, ...]:
     return (widest, *(one for one in reversed(ladder) if one < widest * NEAR))
 
 
-def candidates(url: str, width: int, variants: Sequence[Rendition]) -> tuple[Candidate, ...]:
-    """What a browser may choose from, narrowest first: the `variants` of the picture at `url`, and
-    that itself where none takes its place."""
-    found = [(one.url, one.width) for one in variants if one.ending == "webp"]
+def candidates(url: str, width: int, renditions: Sequence[Rendition]) -> tuple[Candidate, ...]:
+    """What a browser may choose from, narrowest first: the `renditions` of the picture at `url`,
+    and that itself where none takes its place."""
+    found = [(one.url, one.width) for one in renditions if one.ending == "webp"]
     widest = max((each for _, each in found), default=0)
     if widest < min(width, WIDTHS[SHOWN][-1]):
         found.append((url, width))
@@ -99,10 +99,10 @@ def thumbnails(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(found[: enough + 1])
 
 
-def shared(url: str, variants: Sequence[Rendition]) -> str:
+def shared(url: str, renditions: Sequence[Rendition]) -> str:
     """The address of the picture for where a link to the post is shown, "" when there they do not
     know its format."""
-    made = next((one.url for one in variants if one.ending == "jpg"), "")
+    made = next((one.url for one in renditions if one.ending == "jpg"), "")
     return made or ("" if url.endswith(".svg") else url)
 
 

@@ -1,8 +1,8 @@
 """What was made of each picture, kept for the next build: one file for a picture and its use.
 
-A room that touches the disk. A file is named by the digest of the picture, of its role and of the
-`recipe`; it holds a checksum, a line of JSON, and the bytes of the variants. One that is not there,
-cut or altered is made again; none is ever half written.
+Touches the disk. A file is named by the digest of the picture, of its role and of the `recipe`; it
+holds a checksum, a line of JSON, and the bytes of the renditions. One that is not there, cut or
+altered is made again; none is ever half written.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _HEAD = msgspec.json.Decoder(
 
 
 @dataclass(frozen=True, slots=True)
-class Renditions:
+class InspectedPicture:
     """What was found out about a picture and made of it: its size in pixels as it is seen, whether
-    it tells where it was taken, and variants with their bytes."""
+    it tells where it was taken, and its renditions with their bytes."""
 
     width: int
     height: int
     located: bool = False
-    variants: tuple[Rendition, ...] = ()
+    renditions: tuple[Rendition, ...] = ()
     contents: tuple[bytes, ...] = ()
 
 
@@ -42,7 +42,7 @@ class RenditionStore:
     folder: Path | None
     recipe: bytes
 
-    def get(self, picture: bytes, role: str) -> Renditions | None:
+    def get(self, picture: bytes, role: str) -> InspectedPicture | None:
         """What was made of the picture with that digest, None when it must be made."""
         if self.folder is None:
             return None
@@ -60,24 +60,24 @@ class RenditionStore:
         sizes = [size for _, _, size, _, _ in described]
         if min(sizes, default=0) < 0 or sum(sizes) != len(body):
             return None
-        variants, contents = [], []
+        renditions, contents = [], []
         at = 0
         for across, down, size, found, ending in described:
-            variants.append(Rendition(across, down, size, found, ending))
+            renditions.append(Rendition(across, down, size, found, ending))
             contents.append(body[at : at + size])
             at += size
-        return Renditions(width, height, located, tuple(variants), tuple(contents))
+        return InspectedPicture(width, height, located, tuple(renditions), tuple(contents))
 
-    def put(self, picture: bytes, role: str, developed: Renditions) -> None:
+    def store(self, picture: bytes, role: str, inspected: InspectedPicture) -> None:
         """Keep what was made of the picture with that digest."""
         if self.folder is None:
             return
-        size = developed.width, developed.height
-        head = msgspec.json.encode((*size, developed.located, developed.variants))
-        content = b"".join([head, b"\n", *developed.contents])
+        size = inspected.width, inspected.height
+        head = msgspec.json.encode((*size, inspected.located, inspected.renditions))
+        content = b"".join([head, b"\n", *inspected.contents])
         put(self._file(self.folder, picture, role), digest(content) + content)
 
-    def tidy(self, used: Iterable[tuple[bytes, str]]) -> None:
+    def prune(self, used: Iterable[tuple[bytes, str]]) -> None:
         """Keep no more than what was made of these pictures in these roles."""
         if self.folder is None or not self.folder.is_dir():
             return

@@ -39,7 +39,7 @@ class Cards:
     def _make(self, item: PostSnapshot) -> Card:
         post = item.post
         category = self._catalogue.category(item)
-        summary = post.summary or item.reading.lead
+        summary = post.summary or item.parsed.lead
         resolution = self._resolutions[post.path]
         return Card(
             url=post.url,
@@ -62,10 +62,10 @@ def _picture(resolved: Resolved, alt: str) -> Picture:
     url, media = resolved.url, resolved.media
     if media is None:
         return Picture(url, alt, shared=renditions.shared(url, ()))
-    shared = renditions.shared(url, media.variants)
-    if not media.variants:
+    shared = renditions.shared(url, media.renditions)
+    if not media.renditions:
         return Picture(url, alt, media.width, media.height, shared)
-    found = renditions.candidates(url, media.width, media.variants)
+    found = renditions.candidates(url, media.width, media.renditions)
     return Picture(
         renditions.whole(found),
         alt,

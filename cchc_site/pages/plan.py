@@ -28,7 +28,7 @@ from cchc_site.pages.scopes import (
 from cchc_site.pages.views import Link
 from cchc_site.site.addresses import address
 from cchc_site.site.catalogue import Catalogue, is_published
-from cchc_site.site.edits import EVERYTHING, Edits
+from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.links import Resolution
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot

@@ -207,25 +207,25 @@ class Text:
 
     def __init__(
         self,
-        reading: ParsedText | StoredText,
+        parsed: ParsedText | StoredText,
         targets: Sequence[Target],
         links: Sequence[tuple[int, int, str]],
         here: str = "",
     ) -> None:
-        """Keep the `targets` of the references in `reading`, and the `links` (start, end, address)
+        """Keep the `targets` of the references in `parsed`, and the `links` (start, end, address)
         to lay over its text; `here` makes mere anchors whole addresses, for readers elsewhere."""
-        self._reading, self._targets, self._links, self._here = reading, targets, links, here
+        self._parsed, self._targets, self._links, self._here = parsed, targets, links, here
 
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the HTML is made of, in hexadecimal digits."""
-        made_of = (self._reading.digest, self._targets, self._links, self._here)
+        made_of = (self._parsed.digest, self._targets, self._links, self._here)
         return view_digest(made_of).hex()
 
     @cached_property
     def html(self) -> str:
         """The HTML, its links filled in."""
-        html = parsed_text.fill_placeholders(self._reading, self._targets, self._links)
+        html = parsed_text.fill_placeholders(self._parsed, self._targets, self._links)
         # Footnotes lead to each other by anchors of the engine's own.
         here = escape(self._here)
         return _ANCHOR.sub(lambda match: f"{match[1]}{here}#", html) if here else html
@@ -240,14 +240,14 @@ def text(
 ) -> Text:
     """The text of `item`, the documents that are `cited` linked; `base` leads to the site's root,
     and `here` is the post's whole address for readers elsewhere."""
-    named = zip(item.reading.references, resolution.references, strict=True)
+    named = zip(item.parsed.references, resolution.references, strict=True)
     targets = [_target(one, resolved, base, here) for one, resolved in named]
     links = [
         (one.mention.start, one.mention.end, f"{base}/{one.document.url}")
         for one in cited
         if one.document and one.mention.end
     ]
-    return Text(item.reading, targets, links, here)
+    return Text(item.parsed, targets, links, here)
 
 
 def _target(one: parsed_text.Reference, resolved: Resolved, base: str, here: str) -> Target:
@@ -257,10 +257,10 @@ def _target(one: parsed_text.Reference, resolved: Resolved, base: str, here: str
         return Target(here + url)
     if media is None:
         return Target(f"{base}/{url}")
-    if one.kind != "image" or not media.variants:
+    if one.kind != "image" or not media.renditions:
         weight = vietnamese.file_size(media.size)
         return Target(f"{base}/{url}", media.width, media.height, weight=weight)
-    found = renditions.candidates(url, media.width, media.variants)
+    found = renditions.candidates(url, media.width, media.renditions)
     srcset = "" if here else renditions.srcset(base, found)
     whole = f"{base}/{renditions.whole(found)}"
     return Target(whole, media.width, media.height, srcset, renditions.ARTICLE)

@@ -12,8 +12,8 @@ from cchc_site.pages.plan import Page
 from cchc_site.pages.scopes import DataScope, DocumentScope, ProceduresScope, RegisterScope
 from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue
+from cchc_site.site.changes import Edits
 from cchc_site.site.documents import Document, File
-from cchc_site.site.edits import Edits
 from cchc_site.site.register import ROOT, DocumentGroup, Register, head_title
 from cchc_site.site.snapshot import PostSnapshot
 

@@ -7,7 +7,6 @@ its way into a page does not run. Source: Content Security Policy Level 3.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from html import unescape
 from urllib.parse import SplitResult, quote
 
 from cchc_site.base import urls
+from cchc_site.base.hashing import sha256
 
 Sources = Mapping[str, Sequence[str]]
 """What is allowed beyond the page's own, by directive."""
@@ -135,7 +135,7 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
 def source(text: str) -> str:
     """What allows an inline script or style of that text; browsers know one kind of line end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+    digest = sha256(text.encode("utf-8", "replace"))
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 

@@ -6,10 +6,11 @@ frame, and pouring an item is one join. Equal, byte for byte, to rendering the w
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from cchc_site.base import hashing
 
 SLOTS = ("title", "description", "canonical", "head", "main")
 POLICY = "policy"
@@ -52,8 +53,8 @@ class Layout:
         """The frame in `html`, which was rendered with markers."""
         html = valid(html)
         parts = _MARKER.split(html)
-        digest = hashlib.blake2b(html.encode(), digest_size=8).digest()
-        return cls(tuple(text.encode() for text in parts[::2]), tuple(parts[1::2]), digest)
+        texts = tuple(text.encode() for text in parts[::2])
+        return cls(texts, tuple(parts[1::2]), hashing.digest(html.encode()))
 
     def pour(self, slots: Mapping[str, str]) -> bytes:
         """The whole page in UTF-8; `slots` hold HTML."""

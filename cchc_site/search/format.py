@@ -1,7 +1,7 @@
 """The search index as files: segments, their shards, and the manifest that names them.
 
 Pure. A segment holds items that change alike: posts of closed months with the documents that they
-name (`ARCHIVE`), those of the newest month (`NEWEST`), all else (`STANDING`). Which there are
+name (`ARCHIVE`), those of the newest month (`NEWEST`), all else (`OTHERS`). Which there are
 follows from the dates of the posts alone, so that an incremental build gives what a clean one
 gives. A reader's browser fetches the manifest, then a shard for each term of the query.
 
@@ -18,24 +18,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 from cchc_site.base import vietnamese
-from cchc_site.base.hashing import digest
+from cchc_site.base.hashing import crc32, digest
 from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
 VERSION = 2
-ARCHIVE, NEWEST, STANDING = "a", "n", "s"
+ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
 TEXTS = 2
 """How many items' texts lie in one file: a reader fetches those of ten."""
 OWN = 2000
 """A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
-_MOST = {ARCHIVE: 8192, NEWEST: 16, STANDING: 8}
-_ITEMS = {ARCHIVE: 4, NEWEST: 4, STANDING: 32}
-_GROUP = {ARCHIVE: 8, NEWEST: 1, STANDING: 8}
+_MOST = {ARCHIVE: 8192, NEWEST: 16, OTHERS: 8}
+_ITEMS = {ARCHIVE: 4, NEWEST: 4, OTHERS: 32}
+_GROUP = {ARCHIVE: 8, NEWEST: 1, OTHERS: 8}
 _NAME = 10
 
 

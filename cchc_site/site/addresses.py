@@ -44,13 +44,13 @@ class OutputPath(NamedTuple):
     owner: str
     source: str = ""
     line: int = 0
-    mend: str = "hãy đổi tên tệp này"
+    hint: str = "hãy đổi tên tệp này"
 
     def clash(self, taken: str, owner: OutputPath) -> Problem:
         """What is wrong, since the path `taken` belongs to `owner`."""
         verb = "đã thuộc về" if owner.source else "dành cho"
         what = f"địa chỉ /{taken} {verb} {owner.owner}"
-        return Problem(self.source, self.line, what, self.mend)
+        return Problem(self.source, self.line, what, self.hint)
 
 
 class OutputPaths:
@@ -147,8 +147,8 @@ def _aliases(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
     for alias in post.aliases:
         url = address(alias)
         if url is None:
-            why, mend = _wrong(_path(alias))
-            yield Problem(post.path, line, f"địa chỉ cũ “{alias}” {why}", mend)
+            why, hint = _wrong(_path(alias))
+            yield Problem(post.path, line, f"địa chỉ cũ “{alias}” {why}", hint)
             continue
         owner = outputs.claim(OutputPath(file_of(url), post.path, post.path, line))
         if owner or _key(file_of(url)) == _key(file_of(post.url)):
@@ -194,11 +194,11 @@ def _wrong(path: str) -> tuple[str, str]:
     parts = path.removesuffix("/").split("/")
     plain = path.isprintable() and not set(path).intersection(" ?#\\:\ufffd")
     if not plain or any(part in ("", ".", "..") for part in parts):
-        mend = "hãy viết phần sau tên miền, ví dụ “/tin/2019/lich-tiep-dan/”"
-        return "viết chưa đúng", mend
+        hint = "hãy viết phần sau tên miền, ví dụ “/tin/2019/lich-tiep-dan/”"
+        return "viết chưa đúng", hint
     longest = max(len(part.encode()) for part in parts)
     if longest > _LONGEST_NAME or len(path.encode()) > _LONGEST:
-        mend = f"hãy xóa địa chỉ này khỏi “aliases”; mỗi phần không quá {_LONGEST_NAME} byte"
-        return "quá dài, máy chủ không lưu được", mend
+        hint = f"hãy xóa địa chỉ này khỏi “aliases”; mỗi phần không quá {_LONGEST_NAME} byte"
+        return "quá dài, máy chủ không lưu được", hint
     why = next(filter(None, map(publishable.address, parts)), "")
     return why, "hãy xóa địa chỉ này khỏi “aliases”; nếu cần, chuyển hướng nó ở máy chủ"

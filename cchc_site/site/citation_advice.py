@@ -37,12 +37,12 @@ def advice(
     seen = set[str]()
     for one in cited:
         mention, line = one.mention, lines.of(one.mention)
-        for what, mend in (
+        for what, hint in (
             *_first(mention, mention.key in seen),
             *_date(mention, records),
             *_two_dates(mention, dates),
         ):
-            yield Problem(path, line, what, mend, Level.ADVICE)
+            yield Problem(path, line, what, hint, Level.ADVICE)
         seen.add(mention.key)
         if mention.date:
             dates.setdefault(mention.key, mention)

@@ -88,8 +88,8 @@ def listed(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry
         with os.scandir(filenames.located(root, folder)) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        what, mend = failures.cause(error)
-        problems.append(Problem(folder, 0, f"không đọc được thư mục: {what}", mend))
+        what, hint = failures.cause(error)
+        problems.append(Problem(folder, 0, f"không đọc được thư mục: {what}", hint))
         return []
     problems += filenames.faults(folder, [entry.name for entry in entries])
     return [entry for entry in entries if filenames.is_utf8(entry.name)]

@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote
 from cchc_site.base import urls
 from cchc_site.base.problems import Problem
 from cchc_site.base.vietnamese import NameIndex
+from cchc_site.content.paths import project_path
 from cchc_site.media.files import Media
-from cchc_site.site.loader import project_path
 from cchc_site.site.snapshot import PostSnapshot
 
 
@@ -44,7 +44,7 @@ class Places:
     sources) by path in the project; `addresses` from the site's root, as a browser asks for them;
     `media` the files that posts may publish; `broken` the posts that have a problem of their own
     already; `unpublished` drafts and posts to come, which only a draft or a post that waits longer
-    may link to; `mend` tells what the disk says of a path where no file stands, "" for nothing.
+    may link to; `hint` tells what the disk says of a path where no file stands, "" for nothing.
     """
 
     sources: Mapping[str, Place]
@@ -53,7 +53,7 @@ class Places:
     broken: frozenset[str] = frozenset()
     unpublished: Mapping[str, Hidden] = field(default_factory=dict)
     posts: Mapping[str, PostSnapshot] = field(default_factory=dict)
-    mend: Callable[[str], str] = lambda path: ""
+    hint: Callable[[str], str] = lambda path: ""
     _places: dict[str, Place | None] = field(default_factory=dict, compare=False)
     _near: dict[frozenset[str], NameIndex] = field(default_factory=dict, compare=False)
     _stems: dict[str, tuple[NameIndex, Mapping[str, str]]] = field(
@@ -98,16 +98,16 @@ class Resolved:
 
 def place(item: PostSnapshot) -> Place:
     """The address of a post."""
-    return Place(item.post.url, frozenset(item.reading.anchors))
+    return Place(item.post.url, frozenset(item.parsed.anchors))
 
 
 class Nowhere(Exception):
     """A target that leads nowhere: what is wrong and how to mend it."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, hint: str) -> None:
         """Keep both parts."""
         super().__init__(what)
-        self.what, self.mend = what, mend
+        self.what, self.hint = what, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +141,21 @@ def resolve(item: PostSnapshot, places: Places) -> Resolution:
     """Every target that `item` names; a target that leads nowhere resolves to "#"."""
     post, problems = item.post, list[Problem]()
     named = post.image or post.attachments or post.documents or item.beside
-    if not named and not item.reading.references:
+    if not named and not item.parsed.references:
         return NOTHING
 
-    anchors = frozenset(item.reading.anchors)
+    anchors = frozenset(item.parsed.anchors)
 
     def follow(target: str, line: int, kind: str) -> Resolved:
         try:
             return _follow(item, anchors, target, kind, places)
         except Nowhere as nowhere:
-            problems.append(Problem(post.path, line, nowhere.what, nowhere.mend))
+            problems.append(Problem(post.path, line, nowhere.what, nowhere.hint))
             return Resolved("#")
 
     references = tuple(
         follow(reference.target, reference.line, reference.kind)
-        for reference in item.reading.references
+        for reference in item.parsed.references
     )
     image = follow(post.image, post.line("image"), "image") if post.image else None
     attachments = tuple(
@@ -255,8 +255,8 @@ def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
     else:
         what = f"liên kết “{target}” không dẫn tới trang nào"
         other = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa bài"
-    if mend := places.mend(project_path(path, target)):
-        return Nowhere(what, mend)
+    if hint := places.hint(project_path(path, target)):
+        return Nowhere(what, hint)
     found = _like(path, target, places)
     return Nowhere(what, f"có phải “{found}” không?" if found else other)
 

@@ -15,15 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from cchc_site.base import failures, filenames, invisible, urls, vietnamese
+from cchc_site.base import failures, filenames, invisible, vietnamese
 from cchc_site.base.hashing import digest, joined
 from cchc_site.base.opened import Asked, Opened
 from cchc_site.base.problems import Problem
 from cchc_site.base.workers import Workers
 from cchc_site.content import post
 from cchc_site.content.fields import Settings
+from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.media import renditions
@@ -65,19 +65,19 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """How posts are read: paths are relative to `root`, Markdown goes through `reader`, HTML is put
-    aside into `bodies`, with what search finds a post by where posts are `searchable`; what
-    `memory` knows is not read again. Pictures are looked into where there are `negatives`; what
-    extensions of Markdown ask for, such as files to include, is known by `opened`."""
+    """Reads posts: paths are relative to `root`, Markdown goes through `reader`, HTML is kept in
+    `html_store`, with the words of a post where posts are `searchable`; what `memory` knows is not
+    read again. Pictures are inspected where there is a `rendition_store`; `opened` knows the files
+    that extensions of Markdown ask for, such as files to include."""
 
     root: Path
     settings: Settings
     reader: Reader
-    bodies: HtmlStore
+    html_store: HtmlStore
     searchable: bool = False
     memory: Memory = field(default_factory=Memory)
     workers: Workers = field(default_factory=Workers)
-    negatives: RenditionStore | None = None
+    rendition_store: RenditionStore | None = None
     progress: Progress = quiet
     opened: Opened | None = None
 
@@ -105,7 +105,7 @@ class Loader:
             if source.path in entries
         )
         problems += _stray(texts, items, broken)
-        found_media, media_entries = self.desk.measure(roles(items), self.memory.media, now)
+        found_media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
         return Loaded(
             items,
             frozenset(broken),
@@ -118,7 +118,7 @@ class Loader:
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
         """`loaded` with the files at `paths` too, those of them that exist."""
         wanted = {path: renditions.NAMED for path in paths if path not in loaded.media}
-        found, entries = self.desk.measure(wanted, self.memory.media, time.time_ns())
+        found, entries = self.inspector.measure(wanted, self.memory.media, time.time_ns())
         return replace(
             loaded,
             media={**loaded.media, **found},
@@ -126,9 +126,9 @@ class Loader:
         )
 
     @property
-    def desk(self) -> Inspector:
+    def inspector(self) -> Inspector:
         """Where the files that posts bring are looked at."""
-        return Inspector(self.root, self.negatives, self.workers, self.progress)
+        return Inspector(self.root, self.rendition_store, self.workers, self.progress)
 
     def _known(self, sources: Sequence[Source]) -> dict[str, tuple[Any, ...]]:
         """The entries of the posts that are as they were."""
@@ -177,20 +177,20 @@ class Loader:
         written, problems = post.parse(text, path, self.settings)
         if written is None:
             return path, None, snapshot.faults(problems)
-        reading, asked = self._reading(written)
-        faults = snapshot.faults((*problems, *reading.problems))
+        parsed, asked = self._parsed(written)
+        faults = snapshot.faults((*problems, *parsed.problems))
         pack = known[snapshot.PLACE][0] if known else ""
-        aside = self._aside(written, reading)
-        place = self.bodies.put(aside, pack)
+        aside = self._aside(written, parsed)
+        place = self.html_store.store(aside, pack)
         sought = digest(aside.partition(snapshot.END)[2].encode())
-        files = _files(written, reading, source.beside)
+        files = _files(written, parsed, source.beside)
         entry = snapshot.entry(
             source.signature,
             self._digest(content, asked),
             source.beside,
             files,
             written,
-            reading,
+            parsed,
             asked,
             faults,
             place,
@@ -198,13 +198,13 @@ class Loader:
         )
         return path, entry, faults
 
-    def _reading(self, written: Post) -> tuple[ParsedText, Asked]:
+    def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
         if self.opened is None:
             return self.reader(written.body, written.path, written.body_line), ()
         with self.opened.during() as names:
-            reading = self.reader(written.body, written.path, written.body_line)
-        return reading, self.opened.asked(names)
+            parsed = self.reader(written.body, written.path, written.body_line)
+        return parsed, self.opened.asked(names)
 
     def _is_read(self, known: snapshot.Entry, content: bytes) -> bool:
         """Whether a post was `known` with this very `content`, and all that decided how to read it
@@ -224,25 +224,25 @@ class Loader:
                 size = os.fstat(file.fileno()).st_size
                 return _too_big(path, size) if size > MAX_POST_BYTES else file.readall()
         except OSError as error:
-            what, mend = failures.cause(error)
-            return Problem(path, 0, f"không đọc được tệp: {what}", mend)
+            what, hint = failures.cause(error)
+            return Problem(path, 0, f"không đọc được tệp: {what}", hint)
 
-    def _aside(self, written: Post, reading: ParsedText) -> str:
+    def _aside(self, written: Post, parsed: ParsedText) -> str:
         """What is put aside of a post: its HTML, and what search finds it by."""
         if not self.searchable:
-            return reading.html
+            return parsed.html
         if written.withdrawn:
             found = terms.packed(written.title, "", (), written.withdrawn)
         else:
-            cited = [f"{one.kind} {one.number}" for one in reading.mentions]
+            cited = [f"{one.kind} {one.number}" for one in parsed.mentions]
             found = terms.packed(
-                written.title, written.summary or "", written.tags, reading.text, cited
+                written.title, written.summary or "", written.tags, parsed.text, cited
             )
-        return reading.html + snapshot.END + found
+        return parsed.html + snapshot.END + found
 
     def body(self, path: str, place: tuple[str, int, int]) -> str:
         """What was put aside of a post at `place` when it was read."""
-        found = self.bodies.get(place)
+        found = self.html_store.get(place)
         if found is not None:
             return found
         again = self.again(path)
@@ -261,17 +261,6 @@ class Loader:
         return found
 
 
-def project_path(path: str, target: str) -> str:
-    """The path in the project that `target`, written in the file `path`, leads to; "" for a mere
-    anchor. A way out of the project keeps its leading "..".
-
-    >>> project_path("posts/2022/a.md", "../../docs/lien-he.md#gio")
-    'docs/lien-he.md'
-    """
-    name = unicodedata.normalize("NFC", unquote(urls.split(target).path))
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
-
-
 def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
     """The files that posts name or that lie beside one, and what is done with each."""
     found: dict[str, str] = {}
@@ -282,7 +271,7 @@ def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
             found.setdefault(path, renditions.NAMED)
         if item.post.withdrawn:
             continue
-        for one in item.reading.references:
+        for one in item.parsed.references:
             path = project_path(item.post.path, one.target)
             if one.kind == "image" and found.get(path) == renditions.NAMED:
                 found[path] = renditions.SHOWN
@@ -303,8 +292,8 @@ def _stray(
     for path in texts:
         if path not in named and posixpath.dirname(path) not in unread:
             what = "tệp này không thành bài, và không bài nào dẫn tới nó"
-            mend = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
-            yield Problem(path, 0, what, mend)
+            hint = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
+            yield Problem(path, 0, what, hint)
 
 
 def _too_big(path: str, size: int) -> Problem:
@@ -336,9 +325,9 @@ def _decode(content: bytes, path: str) -> str | Problem:
     return unicodedata.normalize("NFC", text)
 
 
-def _files(written: Post, reading: ParsedText, beside: tuple[str, ...]) -> tuple[str, ...]:
+def _files(written: Post, parsed: ParsedText, beside: tuple[str, ...]) -> tuple[str, ...]:
     """The paths of the files that a post names or that lie beside it."""
-    named = [reference.target for reference in reading.references]
+    named = [reference.target for reference in parsed.references]
     named += [record["file"] for record in written.attachments]
     named += [record["file"] for record in written.documents if record.get("file")]
     named += [written.image] if written.image else []

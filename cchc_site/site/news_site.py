@@ -23,8 +23,7 @@ from cchc_site.pages.plan import Page
 from cchc_site.pages.views import Link
 from cchc_site.site import (
     addresses,
-    edits,
-    inputs,
+    changes,
     links,
     organizations,
     picture_checks,
@@ -40,13 +39,13 @@ from cchc_site.site.catalogue import (
     is_published,
     next_publication,
 )
+from cchc_site.site.changes import Edits
 from cchc_site.site.documents import Cited
-from cchc_site.site.edits import Edits
 from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.site.loader import Loaded, Loader
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
-from cchc_site.site.search_items import Segment, StandingPage
+from cchc_site.site.search_items import DocsPage, Segment
 from cchc_site.site.snapshot import PostSnapshot, StoredText
 from cchc_site.site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newest_first
 
@@ -71,14 +70,14 @@ class SiteInputs:
 @dataclass(frozen=True, slots=True)
 class Docs:
     """MkDocs' side of the site: its sources by path in the project, its pages' addresses with
-    their paths, `standing` pages to show, every other address it fills, and the `texts` of its
-    pages for search."""
+    their paths, `links` to those that lists show, every other address it fills, and the `texts` of
+    its pages for search."""
 
     sources: Mapping[str, Place]
     pages: Mapping[str, str]
-    standing: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
     files: frozenset[str] = frozenset()
-    texts: tuple[StandingPage, ...] = ()
+    texts: tuple[DocsPage, ...] = ()
 
 
 class NewsSite:
@@ -88,7 +87,7 @@ class NewsSite:
         """Read every post; nothing is resolved yet."""
         self._plan = plan
         self.loaded: Loaded = plan.loader.load(plan.posts_dir)
-        self.edits: Edits = edits.between(plan.loader.memory.posts, self.loaded.entries)
+        self.edits: Edits = changes.between(plan.loader.memory.posts, self.loaded.entries)
         self.catalogue: Catalogue = catalogue(
             self.loaded.items, plan.categories, plan.names, plan.terms, plan.now, plan.previews
         )
@@ -111,23 +110,23 @@ class NewsSite:
         """Path, address, title and anchors of every post that is shown."""
         for item in (*self.catalogue.items, *self.catalogue.previews):
             post = item.post
-            yield post.path, post.url, post.title, item.reading.anchors
+            yield post.path, post.url, post.title, item.parsed.anchors
 
     def held_back(self) -> Iterator[PostSnapshot]:
         """Drafts and posts to come, which may have been shown as previews."""
         yield from (item for item in self.loaded.items if not is_published(item, self._plan.now))
 
-    def reread(self, item: PostSnapshot, reading: ParsedText) -> tuple[PostSnapshot, Resolution]:
+    def reread(self, item: PostSnapshot, parsed: ParsedText) -> tuple[PostSnapshot, Resolution]:
         """`item` with another reading, since a plugin has changed its text, and where its links
         lead by the last `resolve`; what is wrong with it is told by the next."""
-        changed = replace(item, reading=reading)
+        changed = replace(item, parsed=parsed)
         resolution = links.resolve(changed, self._last)
-        self._faults += (*reading.problems, *resolution.problems)
+        self._faults += (*parsed.problems, *resolution.problems)
         return changed, resolution
 
     def cited(self, item: PostSnapshot) -> tuple[Cited, ...]:
         """What the citations in the text of `item`, which may have been reread, mean."""
-        return self.register.means(item.reading)
+        return self.register.means(item.parsed)
 
     def resolution(self, item: PostSnapshot) -> Resolution:
         """Where the links of `item` lead by the last `resolve`."""
@@ -138,8 +137,8 @@ class NewsSite:
         problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
-        others = (docs.pages, docs.standing, docs.files, docs.texts)
-        return inputs.of(
+        others = (docs.pages, docs.links, docs.files, docs.texts)
+        return changes.inputs(
             self.loaded,
             self.catalogue,
             self.register.records,
@@ -148,18 +147,18 @@ class NewsSite:
             *others,
         )
 
-    def resolve(self, docs: Docs, trusting: bool = False) -> tuple[Problem, ...]:
+    def resolve(self, docs: Docs, incremental: bool = False) -> tuple[Problem, ...]:
         """Follow every link, and give every problem of the posts.
 
-        Where it is `trusting`, the inputs are those of a build without a problem, and the `edits`
+        An `incremental` build has the inputs of the last one, which had no problem, and the `edits`
         since then are of words: the links of other posts lead where they led, and are followed when
-        somebody asks. What looks at more than one post is checked all the same.
+        somebody asks. Checks that look at more than one post are made all the same.
         """
         self._last = places = self._places(docs)
         self._resolutions = _Resolutions(self.loaded.items, places)
         self.cards = Cards(self.catalogue, self._resolutions)
         paths = (item.post.path for item in self.loaded.items)
-        judged = self.edits.titles or () if trusting else paths
+        judged = self.edits.titles or () if incremental else paths
         unresolved = (problem for path in judged for problem in self._resolutions[path].problems)
         taken = addresses.collisions(self.loaded.items, self._made(docs), self._brought())
         misplaced = (
@@ -167,7 +166,7 @@ class NewsSite:
             for item in self.loaded.items
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
-        lost = self.register.lost(self.loaded.media, self._plan.loader.desk.mend)
+        lost = self.register.lost(self.loaded.media, self._plan.loader.inspector.hint)
         files_of = self.loaded.items, self.register.records, self.loaded.media
         pictures = picture_checks.problems(*files_of, self._resolutions)
         found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
@@ -176,7 +175,7 @@ class NewsSite:
     def _made(self, docs: Docs) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""
         generated = {*addresses.KEPT_FREE, *self._files, *docs.files}
-        generated |= {one.url for media in self.pictures() for one in media.variants}
+        generated |= {one.url for media in self.pictures() for one in media.renditions}
         sources = {unquote(place.url): path for path, place in docs.sources.items()}
         generated.update(path for path in addresses.YIELDING if path not in sources)
         yield from (OutputPath(path, addresses.GENERATED) for path in sorted(generated))
@@ -255,15 +254,13 @@ class NewsSite:
             broken=self.loaded.broken,
             unpublished=hidden,
             posts={item.post.path: item for item in self.catalogue.items},
-            mend=self._plan.loader.desk.mend,
+            hint=self._plan.loader.inspector.hint,
         )
 
-    def pages(self, docs: Docs, edits: Edits = edits.EVERYTHING) -> tuple[Page, ...]:
+    def pages(self, docs: Docs, edits: Edits = changes.EVERYTHING) -> tuple[Page, ...]:
         """The record of every page that `edits` may reach; `resolve` comes first."""
         catalogue, register = self.catalogue, self.register
-        news = page_plan.plan(
-            catalogue, self._resolutions, self.lists, register, docs.standing, edits
-        )
+        news = page_plan.plan(catalogue, self._resolutions, self.lists, register, docs.links, edits)
         files = register.files(self.loaded.media, self._resolutions)
         return (*news, *register_pages.plan(catalogue, register, files, edits))
 
@@ -287,18 +284,18 @@ class NewsSite:
             if item.files and not item.post.withdrawn:
                 resolution = self._resolutions[item.post.path]
                 for one in (*resolution.references, resolution.image):
-                    if one and one.media and one.media.variants:
+                    if one and one.media and one.media.renditions:
                         found[one.media.path] = one.media
         yield from found.values()
 
     def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of what is shown in the place of a picture."""
-        return self._plan.loader.desk.contents(media)
+        return self._plan.loader.inspector.contents(media)
 
 
 def _pack(item: PostSnapshot) -> str:
     # A reading of this build is on disk by now, whatever a plugin has made of it since.
-    return item.reading.pack if isinstance(item.reading, StoredText) else ""
+    return item.parsed.pack if isinstance(item.parsed, StoredText) else ""
 
 
 class _Resolutions(dict[str, Resolution]):

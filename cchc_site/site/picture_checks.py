@@ -9,9 +9,9 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cchc_site.base.problems import Level, Problem
+from cchc_site.content.paths import project_path
 from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.site.links import Resolution
-from cchc_site.site.loader import project_path
 from cchc_site.site.records import Record
 from cchc_site.site.snapshot import PostSnapshot
 
@@ -34,14 +34,14 @@ def problems(
     faulty = {path: one for path, one in faulty.items() if path in public}
     told = set[str]()
     for path, line, file, name in _places(items, records, faulty):
-        for _, what, mend in _whole(faulty.get(file)):
+        for _, what, hint in _whole(faulty.get(file)):
             told.add(file)
             noun = "ảnh" if is_picture(file) or is_drawing(file) else "tệp"
-            yield Problem(path, line, f"{noun} “{name}”: {what}", mend)
+            yield Problem(path, line, f"{noun} “{name}”: {what}", hint)
     for path, one in faulty.items():
-        for line, what, mend in one.faults:
+        for line, what, hint in one.faults:
             if line or path not in told:
-                yield Problem(path, line, what, mend)
+                yield Problem(path, line, what, hint)
 
 
 def _places(
@@ -64,7 +64,7 @@ def _whole(media: Media | None) -> Iterator[tuple[int, str, str]]:
 def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
     """Every file that a post names, and its line."""
     post = item.post
-    yield from ((one.target, one.line) for one in item.reading.references)
+    yield from ((one.target, one.line) for one in item.parsed.references)
     if post.image:
         yield post.image, post.line("image")
     yield from ((one["file"], post.line("attachments")) for one in post.attachments)

@@ -17,11 +17,11 @@ from cchc_site.base import failures, filenames, vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content import fields, values, yaml_nodes
 from cchc_site.content.fields import Settings
+from cchc_site.content.paths import project_path
 from cchc_site.content.values import Fault
 from cchc_site.site import documents
 from cchc_site.site.discover import is_hidden, leads_away, link, listed
 from cchc_site.site.documents import Document
-from cchc_site.site.loader import project_path
 
 FOLDER = "documents"
 
@@ -81,19 +81,19 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
             return
         root = yaml_nodes.compose(normalize("NFC", text))
     except OSError as error:
-        what, mend = failures.cause(error)
-        problems.append(Problem(path, 0, f"không đọc được tệp: {what}", mend))
+        what, hint = failures.cause(error)
+        problems.append(Problem(path, 0, f"không đọc được tệp: {what}", hint))
         return
     except UnicodeDecodeError:
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return
     except yaml_nodes.Unfit as unfit:
-        problems.append(Problem(path, unfit.line + 1, unfit.what, unfit.mend))
+        problems.append(Problem(path, unfit.line + 1, unfit.what, unfit.hint))
         return
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        mend = "mỗi mục là các dòng “khóa: giá trị”, mục đầu tiên ví dụ “number: 09/KH-UBND”"
-        problems.append(Problem(path, mark.line + 1 if mark else 0, "viết sai cú pháp YAML", mend))
+        hint = "mỗi mục là các dòng “khóa: giá trị”, mục đầu tiên ví dụ “number: 09/KH-UBND”"
+        problems.append(Problem(path, mark.line + 1 if mark else 0, "viết sai cú pháp YAML", hint))
         return
     if root is None:
         return
@@ -104,12 +104,12 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
             record = values.record(fields.RECORDS, node, settings)
         except Fault as fault:
             # values.py counts from the opening fence of a post.
-            problems.append(Problem(path, fault.line - 1, fault.what, fault.mend))
+            problems.append(Problem(path, fault.line - 1, fault.what, fault.hint))
             continue
         named = record.get("file", "")
         text = project_path(path, named) if named else ""
         if text and not text.startswith(f"{FOLDER}/"):
-            mend = "hãy đặt tệp trong thư mục documents/"
-            problems.append(Problem(path, line, f"tệp “{named}” nằm ngoài documents/", mend))
+            hint = "hãy đặt tệp trong thư mục documents/"
+            problems.append(Problem(path, line, f"tệp “{named}” nằm ngoài documents/", hint))
             continue
         yield Record(documents.of_record(record), path, line, text)

@@ -49,7 +49,7 @@ class Register:
         every = [record.document for record in records]
         for item in reversed(self._items):
             every += map(documents.of_record, item.post.documents)
-        cited = (item.reading.mentions for item in reversed(self._items) if item.reading.mentions)
+        cited = (item.parsed.mentions for item in reversed(self._items) if item.parsed.mentions)
         self._documents = Documents(every, cited)
         self.documents: Mapping[str, Document] = {one.slug: one for one in self._documents.all}
         self._cited: dict[str, tuple[Cited, ...]] = {}
@@ -57,16 +57,16 @@ class Register:
 
     def cited(self, item: PostSnapshot) -> tuple[Cited, ...]:
         """What each citation in the text of a post means."""
-        if not item.reading.mentions:
+        if not item.parsed.mentions:
             return ()
         path = item.post.path
         if path not in self._cited:
-            self._cited[path] = self.means(item.reading)
+            self._cited[path] = self.means(item.parsed)
         return self._cited[path]
 
-    def means(self, reading: ParsedText | StoredText) -> tuple[Cited, ...]:
+    def means(self, parsed: ParsedText | StoredText) -> tuple[Cited, ...]:
         """What each citation in a text means, whichever post it may be of."""
-        return self._documents.cited(reading.mentions)
+        return self._documents.cited(parsed.mentions)
 
     def published(self, item: PostSnapshot) -> tuple[Document, ...]:
         """The documents that a post publishes, as the register has them."""
@@ -83,7 +83,7 @@ class Register:
         """The posts that publish or cite a document, newest first, by its slug."""
         found: defaultdict[str, list[PostSnapshot]] = defaultdict(list)
         for item in self._items:
-            if item.post.documents or self._documents.know(item.reading.mentions):
+            if item.post.documents or self._documents.know(item.parsed.mentions):
                 named = [one.slug for one in self.published(item)]
                 named += [one.document.slug for one in self.cited(item) if one.document]
                 for slug in dict.fromkeys(named):
@@ -149,9 +149,9 @@ class Register:
         nothing."""
         for record in self.records:
             if record.file and record.file not in media:
-                mend = tell(record.file)
-                mend = mend or "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
-                yield Problem(record.path, record.line, f"không có tệp “{record.file}”", mend)
+                hint = tell(record.file)
+                hint = hint or "hãy đặt tệp cạnh tệp này trong documents/ và viết đúng tên"
+                yield Problem(record.path, record.line, f"không có tệp “{record.file}”", hint)
 
     def address(self, record: Record) -> str:
         """Where the file of a record is published."""

@@ -20,7 +20,7 @@ from unicodedata import normalize
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import SIZE, digest_of
 from cchc_site.search import postings, terms
-from cchc_site.search.format import ARCHIVE, NEWEST, STANDING
+from cchc_site.search.format import ARCHIVE, NEWEST, OTHERS
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, iso
 from cchc_site.site.register import Register
@@ -38,7 +38,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class StandingPage:
+class DocsPage:
     """A page of docs/: its address and title, and its HTML."""
 
     url: str
@@ -46,7 +46,7 @@ class StandingPage:
     html: str
 
 
-Thing = PostSnapshot | Document | StandingPage
+Thing = PostSnapshot | Document | DocsPage
 
 
 class StoredFields(NamedTuple):
@@ -125,7 +125,7 @@ def segments(
     catalogue: Catalogue,
     pack: Callable[[PostSnapshot], str],
     register: Register,
-    pages: Sequence[StandingPage],
+    pages: Sequence[DocsPage],
 ) -> tuple[Segment, ...]:
     """The segments of the index; `pack` fetches what was put aside of a post.
 
@@ -149,7 +149,7 @@ def segments(
         things += named.get(item.post.path, ())
         if item.post.search is None or not is_excluded(item.post.search):
             things.append(item)
-    found = ((ARCHIVE, archive), (NEWEST, newest), (STANDING, standing))
+    found = ((ARCHIVE, archive), (NEWEST, newest), (OTHERS, standing))
     return tuple(telling.segment(key, things) for key, things in found if things)
 
 
@@ -177,7 +177,7 @@ class _ItemMaker:
         if isinstance(thing, PostSnapshot):
             return self._of_post(thing)
         sought = digest_of(*_words(thing))
-        if isinstance(thing, StandingPage):
+        if isinstance(thing, DocsPage):
             title = normalize("NFC", thing.title)
             return Given(sought, StoredFields("Trang", thing.url, title), DocValues(PAGE))
         kind = f"Văn bản · {thing.kind}" if thing.kind else "Văn bản"
@@ -210,9 +210,9 @@ class _ItemMaker:
         )
 
 
-def _words(thing: Document | StandingPage) -> tuple[Any, ...]:
+def _words(thing: Document | DocsPage) -> tuple[Any, ...]:
     """What a thing is found by, as `inversion.packed` takes it."""
-    if isinstance(thing, StandingPage):
+    if isinstance(thing, DocsPage):
         return normalize("NFC", thing.title), "", (), normalize("NFC", plain(thing.html))
     day = f" ngày {vietnamese.day_plain(thing.date)}" if thing.date else f" năm {thing.year}"
     said = f"{thing.issuer} ban hành{day}."

@@ -16,13 +16,13 @@ from cchc_site.base.problems import Level, Problem
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference
-from cchc_site.storage.html_store import Place
+from cchc_site.storage.html_store import Location
 from cchc_site.storage.memory import Signature
 
 Entry = tuple[Any, ...]
 Faults = tuple[tuple[int, str, str, int], ...]
 Read = tuple[str, Entry | None, Faults]
-Fetch = Callable[[str, Place], str]
+Fetch = Callable[[str, Location], str]
 
 END = "\0"
 """What stands between a post's HTML and what search finds it by, put aside together."""
@@ -50,14 +50,23 @@ _Header = tuple[str, _When, tuple[str, ...], str, _Rare, dict[str, int], int]
 _Links = tuple[tuple[str, int, str], ...]
 _Cited = tuple[tuple[str, str, str, str, str, int, int, str, str, bool], ...]
 _Outline = tuple[tuple[str, ...], _Links, str, _Cited, bytes]
-SHAPE = tuple[Signature, bytes, _Paths, _Paths, bytes, _Header, _Outline, Asked, _Told, Place]
+SHAPE = tuple[Signature, bytes, _Paths, _Paths, bytes, _Header, _Outline, Asked, _Told, Location]
 """The type of what `entry` gives: memory knows nothing that is of another."""
 
 
 class StoredText:
     """A reading whose HTML and words stay on disk until they are asked for."""
 
-    __slots__ = ("_fetch", "_path", "_place", "anchors", "digest", "lead", "mentions", "references")
+    __slots__ = (
+        "_fetch",
+        "_location",
+        "_path",
+        "anchors",
+        "digest",
+        "lead",
+        "mentions",
+        "references",
+    )
 
     def __init__(
         self,
@@ -67,33 +76,33 @@ class StoredText:
         mentions: tuple[Mention, ...],
         path: str,
         digest: bytes,
-        place: Place,
+        location: Location,
         fetch: Fetch,
     ) -> None:
         """Keep what lists and links need, the digest of the HTML, and where the rest is."""
         self.anchors, self.references, self.lead = anchors, references, lead
         self.mentions, self.digest = mentions, digest
-        self._path, self._place, self._fetch = path, place, fetch
+        self._path, self._location, self._fetch = path, location, fetch
 
     @property
     def html(self) -> str:
         """The HTML, with a slot for each reference."""
-        return self._fetch(self._path, self._place).partition(END)[0]
+        return self._fetch(self._path, self._location).partition(END)[0]
 
     @property
     def pack(self) -> str:
         """What search finds it by (terms.py)."""
-        return self._fetch(self._path, self._place).partition(END)[2]
+        return self._fetch(self._path, self._location).partition(END)[2]
 
 
 @dataclass(slots=True)
 class PostSnapshot:
-    """A post (without its body, which `reading` stands for), what its text holds, the digest of its
+    """A post (without its body, which `parsed` stands for), what its text holds, the digest of its
     bytes and of what decided how they were read, the files in its own folder, all files that it
     names, and `sought`, a digest of what search finds it by."""
 
     post: Post
-    reading: ParsedText | StoredText
+    parsed: ParsedText | StoredText
     digest: bytes
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -106,10 +115,10 @@ def entry(
     beside: tuple[str, ...],
     files: tuple[str, ...],
     post: Post,
-    reading: ParsedText,
+    parsed: ParsedText,
     asked: Asked,
     faults: Faults,
-    place: Place,
+    location: Location,
     sought: bytes = b"",
 ) -> Entry:
     """What memory keeps of a post."""
@@ -127,11 +136,11 @@ def entry(
         dict(post.lines),
         post.body_line,
     )
-    references = tuple((one.target, one.line, one.kind) for one in reading.references)
-    mentions = tuple(map(tuple, reading.mentions))
-    outline = reading.anchors, references, reading.lead, mentions, sought
-    html = reading.digest
-    return signature, digest, beside, files, html, head, outline, asked, faults, place
+    references = tuple((one.target, one.line, one.kind) for one in parsed.references)
+    mentions = tuple(map(tuple, parsed.mentions))
+    outline = parsed.anchors, references, parsed.lead, mentions, sought
+    html = parsed.digest
+    return signature, digest, beside, files, html, head, outline, asked, faults, location
 
 
 def sought(entry: Entry) -> bytes:
@@ -161,7 +170,7 @@ def _deciding(entry: Entry) -> tuple[Any, ...]:
 
 def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:
     """The post that memory keeps as `entry`."""
-    _, digest, beside, files, html, head, outline, _, _, place = entry
+    _, digest, beside, files, html, head, outline, _, _, location = entry
     title, date, authors, category, rare, lines, body_line = head
     if rare:
         rare = dict(rare)
@@ -182,8 +191,8 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:
     anchors, references, lead, mentions, sought = outline
     links = tuple(Reference(*one) for one in references) if references else ()
     cited = tuple(map(Mention._make, mentions)) if mentions else ()
-    reading = StoredText(anchors, links, lead, cited, path, html, place, fetch)
-    return PostSnapshot(post, reading, digest, beside, files, sought)
+    parsed = StoredText(anchors, links, lead, cited, path, html, location, fetch)
+    return PostSnapshot(post, parsed, digest, beside, files, sought)
 
 
 def _moment(moment: Moment) -> tuple[Any, ...]:
@@ -199,9 +208,9 @@ def _at(moment: tuple[Any, ...], zone: ZoneInfo) -> Moment:
 
 def faults(problems: Iterable[Problem]) -> Faults:
     """Problems of one file as plain values."""
-    return tuple((one.line, one.what, one.mend, int(one.level)) for one in problems)
+    return tuple((one.line, one.what, one.hint, int(one.level)) for one in problems)
 
 
 def problems(path: str, faults: Faults) -> Iterator[Problem]:
     """Those problems again."""
-    return (Problem(path, line, what, mend, Level(level)) for line, what, mend, level in faults)
+    return (Problem(path, line, what, hint, Level(level)) for line, what, hint, level in faults)

@@ -1,11 +1,10 @@
 """Where a build keeps what it makes and what it knows: one folder for each site in `.cache/cchc`.
 
-A room that touches the disk. Deleting any of it costs the next build time, nothing else.
+Touches the disk. Deleting any of it costs the next build time, nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import time
@@ -14,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from cchc_site.base.hashing import folder_name
 
 try:
     import fcntl
@@ -29,7 +30,7 @@ CACHE = Path(".cache/cchc")
 PATIENCE = 2
 """How many seconds to wait for another build."""
 _LOCK = "lock"
-_OURS = {_LOCK, "site", "memory", "moment", "bodies", "pictures", "stage"}
+_OURS = {_LOCK, "site", "memory", "moment", "html", "pictures", "stage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class Folders:
         return self.home / "moment"
 
     @property
-    def bodies(self) -> Path:
+    def html(self) -> Path:
         """The folder of the posts' HTML."""
-        return self.home / "bodies"
+        return self.home / "html"
 
     @property
     def pictures(self) -> Path:
@@ -79,7 +80,7 @@ def folders_for(site_dir: Path, root: Path) -> Folders:
     site where that is on another file system, since `os.replace` cannot cross file systems."""
     # The name is the same wherever a CI job checks the project out.
     place = os.path.relpath(site_dir, root) if site_dir.is_relative_to(root) else str(site_dir)
-    name = hashlib.blake2b(place.encode(), digest_size=6).hexdigest()
+    name = folder_name(place)
     home = root / CACHE / name
     if _device(site_dir) == _device(home):
         return Folders(home, home / "stage")

@@ -3,7 +3,7 @@
 A room that touches the disk. A pack is a file of bodies one after the other, each behind a digest
 of itself: one that was cut or altered is not found, and its post is read again. Processes write to
 packs of their own; nothing is ever overwritten, so an interrupted build leaves only what the next
-`tidy` removes.
+`prune` removes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from cchc_site.base import hashing
 from cchc_site.base.hashing import digest
 from cchc_site.storage.memory import opened, write
 
-Place = tuple[str, int, int]
+Location = tuple[str, int, int]
 """Where a body lies: name of the pack, first byte, number of bytes."""
-NOWHERE: Place = ("", 0, 0)
+NOWHERE: Location = ("", 0, 0)
 
 _SPARE = 1 << 20
 _NAME = re.compile("[0-9a-f]{12}")
@@ -37,7 +37,7 @@ class HtmlStore:
         self._writing: tuple[int, str, int, int] | None = None
         self._reading: dict[str, int] = {}
 
-    def put(self, html: str, pack: str = "") -> Place:
+    def store(self, html: str, pack: str = "") -> Location:
         """Keep `html`; the first one of the process that has made this at the end of `pack`."""
         if self._folder is None:
             return NOWHERE
@@ -58,9 +58,9 @@ class HtmlStore:
         descriptor = os.open(folder / name, flags, 0o644)
         return descriptor, name, os.fstat(descriptor).st_size
 
-    def get(self, place: Place) -> str | None:
-        """The body at `place`, None when it is not there as it was put."""
-        name, start, length = place
+    def get(self, location: Location) -> str | None:
+        """The body at `location`, None when it is not there as it was put."""
+        name, start, length = location
         if self._folder is None or not _NAME.fullmatch(name):
             return None
         try:
@@ -80,27 +80,27 @@ class HtmlStore:
         except UnicodeDecodeError:  # somebody else has put it there
             return None
 
-    def tidy(self, places: Mapping[str, Place]) -> Mapping[str, Place]:
+    def prune(self, locations: Mapping[str, Location]) -> Mapping[str, Location]:
         """Delete the packs that nobody needs, and give every body's place, by the same keys: a
         new one when the packs held more waste than bodies."""
         if self._folder is None or not self._folder.is_dir():
-            return places
+            return locations
         sizes = {
             entry.name: entry.stat(follow_symlinks=False).st_size
             for entry in os.scandir(self._folder)
         }
-        used = {name for name, _, _ in places.values()}
-        live = sum(length for _, _, length in places.values())
+        used = {name for name, _, _ in locations.values()}
+        live = sum(length for _, _, length in locations.values())
         if sum(sizes[name] for name in used & sizes.keys()) > 2 * live + _SPARE:
             self.close()
-            places = {key: self._moved(place) for key, place in places.items()}
-            used = {name for name, _, _ in places.values()}
+            locations = {key: self._moved(location) for key, location in locations.items()}
+            used = {name for name, _, _ in locations.values()}
         self._remove(sizes.keys() - used)
-        return places
+        return locations
 
-    def _moved(self, place: Place) -> Place:
-        html = self.get(place)
-        return NOWHERE if html is None else self.put(html)
+    def _moved(self, location: Location) -> Location:
+        html = self.get(location)
+        return NOWHERE if html is None else self.store(html)
 
     def _remove(self, names: Iterable[str]) -> None:
         if self._folder:

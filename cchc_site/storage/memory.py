@@ -12,7 +12,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from cchc_site.base.hashing import crc32
 
 Signature = tuple[int, int, int]
 """Size, time of the last change of the inode (ns) and number of a file. Nothing can change a file
@@ -164,7 +165,7 @@ def _parts(content: memoryview) -> Iterator[memoryview]:
 
 
 def _sum(size: bytes | memoryview, payload: bytes | memoryview) -> bytes:
-    return zlib.crc32(payload, zlib.crc32(size)).to_bytes(4, "little")
+    return crc32(size, payload).to_bytes(4, "little")
 
 
 def _add(file: Path, size: int, content: bytes) -> None:

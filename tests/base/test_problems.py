@@ -27,9 +27,9 @@ WORDS = st.one_of(st.text(), st.sampled_from(NASTY))
 
 
 @given(WORDS, WORDS, WORDS)
-def test_a_message_is_one_line_and_no_command(path: str, what: str, mend: str) -> None:
+def test_a_message_is_one_line_and_no_command(path: str, what: str, hint: str) -> None:
     """Whoever may send a post must not speak to the machine that checks it."""
-    problem = Problem(path, 3, what, mend)
+    problem = Problem(path, 3, what, hint)
 
     text = as_text([problem, problem])
     assert len(text.splitlines()) == 2

@@ -164,7 +164,7 @@ def test_who_waits_for_a_folder_that_goes_gets_a_new_one(
         begun.wait()
         removed(path)
 
-    (old.home / "bodies").mkdir()
+    (old.home / "html").mkdir()
     monkeypatch.setattr(shutil, "rmtree", slowly)
     cache_folders.remove(old.home)
     waiting.join()

@@ -50,8 +50,8 @@ def fingerprint(page: Page) -> bytes:
 def building(root: Path, outputs: Mapping[str, tuple[Any, ...]] | None = None) -> Build:
     """A build of `root / "site"`, where `outputs` are known."""
     workers = Workers()
-    standing = PublishedSite(root / "site", outputs or {}, workers)
-    return Build(cache_folders.folders_for(root / "site", root), root / "site", standing, workers)
+    published = PublishedSite(root / "site", outputs or {}, workers)
+    return Build(cache_folders.folders_for(root / "site", root), root / "site", published, workers)
 
 
 def built(
@@ -143,7 +143,7 @@ def test_a_file_of_docs_with_a_dot_goes_when_it_is_gone(tmp_path: Path) -> None:
     _, known, _ = built(tmp_path, {"a/": "A"}, host, known)  # known for good, not only once
     news = {"a/index.html": "A"}
     assert listing(site) == here | news | host
-    assert building(tmp_path, known).standing.untouched() is not None
+    assert building(tmp_path, known).published.untouched() is not None
 
     (site / ".nojekyll").unlink()
     (site / ".nojekyll").mkdir()

@@ -117,12 +117,12 @@ def test_digits_of_other_scripts_are_told(field: str, script: str, part: str) ->
         (in_digits("2022-13-05", ZEROS["full-width"]), "2024-05-13"),
     ],
 )
-def test_the_mend_is_a_date_that_passes(written: str, meant: str) -> None:
+def test_the_hint_is_a_date_that_passes(written: str, meant: str) -> None:
     """Done as it says, the line is right."""
     head = HEAD + f"date: {written}\n"
     _, (problem,) = parse(f"---\n{head}---\n\nNội dung.\n", "a.md", SETTINGS)
 
-    assert problem.mend == f"hãy viết năm-tháng-ngày, ví dụ {meant}"
+    assert problem.hint == f"hãy viết năm-tháng-ngày, ví dụ {meant}"
     assert told("date", meant) == []
 
 

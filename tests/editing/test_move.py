@@ -16,11 +16,11 @@ from PIL import Image
 
 from cchc_site.adapter import check
 from cchc_site.content.fields import Settings
+from cchc_site.content.paths import project_path
 from cchc_site.editing import move as room
 from cchc_site.editing.move import Moved
 from cchc_site.editing.respell import CannotMove
 from cchc_site.markdown.gfm import reader as gfm
-from cchc_site.site.loader import project_path
 from tests.support.project import Project
 
 SETTINGS = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {"thong-bao": "Thông báo", "tin-tuc": "Tin tức"})

@@ -95,10 +95,10 @@ class Outline(HTMLParser):
         self.parts.append(shown)
 
 
-def ours(reading: ParsedText) -> list[str]:
+def ours(parsed: ParsedText) -> list[str]:
     """What a post becomes, its links leading where they are written to lead."""
     html = fill_placeholders(
-        reading, [Target(normalizeLink(one.target)) for one in reading.references]
+        parsed, [Target(normalizeLink(one.target)) for one in parsed.references]
     )
     for pattern, plain in ADDED:
         html = re.sub(pattern, plain, html)
@@ -113,7 +113,7 @@ def specified(html: str) -> list[str]:
     return Outline(html).parts
 
 
-def parsed(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
     """What the engine understands, before our rules for HTML and addresses."""
     library, tokens = MarkdownIt(), engine.document(engine.unhastened(), text).tokens
     for link in (child for token in tokens for child in token.children or ()):
@@ -125,14 +125,14 @@ def parsed(text: str) -> list[str]:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["number"]))
 def test_example(example: dict[str, Any]) -> None:
     """An example becomes what the specification says, unless it is listed as an exception."""
-    reading = read(example["markdown"], "posts/a.md")
+    parsed = read(example["markdown"], "posts/a.md")
     exception = EXCEPTIONS.get(example["number"])
 
-    assert all(problem.line for problem in reading.problems), "the sanitiser took something away"
+    assert all(problem.line for problem in parsed.problems), "the sanitiser took something away"
     if exception is None:
-        assert ours(reading) == specified(example["html"])
+        assert ours(parsed) == specified(example["html"])
     else:
-        assert ours(reading) != specified(example["html"]), "no exception any more"
+        assert ours(parsed) != specified(example["html"]), "no exception any more"
         if exception["refused"]:
-            assert reading.problems
-            assert parsed(example["markdown"]) == Outline(example["html"]).parts
+            assert parsed.problems
+            assert parts_of(example["markdown"]) == Outline(example["html"]).parts

@@ -27,25 +27,25 @@ CASES = [
 PAYLOADS = yaml.safe_load((FOLDER / "payloads.yml").read_text("utf-8"))
 
 SHOWN: dict[str, Callable[[ParsedText], object]] = {
-    "html": lambda reading: fill_placeholders(
-        reading, [Target(one.target) for one in reading.references]
+    "html": lambda parsed: fill_placeholders(
+        parsed, [Target(one.target) for one in parsed.references]
     ),
-    "headings": lambda reading: [[one.level, one.id, one.text] for one in reading.headings],
-    "anchors": lambda reading: list(reading.anchors),
-    "references": lambda reading: [[one.line, one.kind, one.target] for one in reading.references],
-    "lead": lambda reading: reading.lead,
-    "text": lambda reading: reading.text,
-    "problems": lambda reading: [f"{one.line}: {one.what}; {one.mend}" for one in reading.problems],
+    "headings": lambda parsed: [[one.level, one.id, one.text] for one in parsed.headings],
+    "anchors": lambda parsed: list(parsed.anchors),
+    "references": lambda parsed: [[one.line, one.kind, one.target] for one in parsed.references],
+    "lead": lambda parsed: parsed.lead,
+    "text": lambda parsed: parsed.text,
+    "problems": lambda parsed: [f"{one.line}: {one.what}; {one.hint}" for one in parsed.problems],
 }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_dialect(case: dict[str, Any]) -> None:
     """A text holds what the table says, and has no problem that the table does not name."""
-    reading = read(case["body"], "posts/a.md", case.get("first_line", 1))
+    parsed = read(case["body"], "posts/a.md", case.get("first_line", 1))
 
     wanted = {"problems": []} | {name: value for name, value in case.items() if name in SHOWN}
-    assert {name: SHOWN[name](reading) for name in wanted} == wanted
+    assert {name: SHOWN[name](parsed) for name in wanted} == wanted
 
 
 def test_problems_name_the_file() -> None:
@@ -60,10 +60,10 @@ def test_problems_name_the_file() -> None:
 
 def test_pouring() -> None:
     """Addresses are escaped; images get the size of their file unless the author has sized them."""
-    reading = read('[a](1)\n![b](2) <img src="3" alt="" height="9">\n[c](1)', "a.md")
+    parsed = read('[a](1)\n![b](2) <img src="3" alt="" height="9">\n[c](1)', "a.md")
     target = Target('x?a=1&b="2"', 640, 480)
 
-    assert fill_placeholders(reading, [target, target, target, Target("y", 1, 1)]) == (
+    assert fill_placeholders(parsed, [target, target, target, Target("y", 1, 1)]) == (
         '<p><a href="x?a=1&amp;b=&quot;2&quot;">a</a>\n'
         '<img src="x?a=1&amp;b=&quot;2&quot;" width="640" height="480" alt="b" loading="lazy"'
         ' decoding="async"> <img src="x?a=1&amp;b=&quot;2&quot;" alt="" height="9" loading="lazy"'
@@ -79,10 +79,10 @@ def test_an_image_of_unknown_size_gets_none() -> None:
 
 def test_readings_are_remembered() -> None:
     """A reading survives the memory, and is read alike each time."""
-    reading = read("# A\n\n[b](c.md) ![](d)", "a.md")
+    parsed = read("# A\n\n[b](c.md) ![](d)", "a.md")
 
-    assert pickle.loads(pickle.dumps(reading)) == reading
-    assert read("# A\n\n[b](c.md) ![](d)", "a.md") == reading
+    assert pickle.loads(pickle.dumps(parsed)) == parsed
+    assert read("# A\n\n[b](c.md) ![](d)", "a.md") == parsed
 
 
 class Inventory(HTMLParser):
@@ -113,19 +113,19 @@ class Inventory(HTMLParser):
 SAFE = re.compile(r"SLOT [0-9]+$|https?:|mailto:|tel:|#fn:[0-9]+$|#fnref[0-9]*:[0-9]+$|$", re.I)
 
 
-def check_invariants(text: str, reading: ParsedText) -> None:
+def check_invariants(text: str, parsed: ParsedText) -> None:
     """Whatever the text, its HTML is inert, every slot has its reference and every line exists."""
-    html = fill_placeholders(reading, [Target(f"SLOT {n}") for n in range(len(reading.references))])
+    html = fill_placeholders(parsed, [Target(f"SLOT {n}") for n in range(len(parsed.references))])
     found = Inventory(html)
     slots = {one for one in found.addresses if one.startswith("SLOT")}
-    lines = [one.line for one in reading.problems] + [one.line for one in reading.references]
+    lines = [one.line for one in parsed.problems] + [one.line for one in parsed.references]
 
     assert found.harmful == []
     assert [one for one in found.addresses if not SAFE.match(one)] == []
-    assert slots == {f"SLOT {n}" for n in range(len(reading.references))}
-    assert sorted(found.ids) == sorted(reading.anchors)
-    assert len(set(reading.anchors)) == len(reading.anchors)
-    assert {one.id for one in reading.headings} <= set(reading.anchors)
+    assert slots == {f"SLOT {n}" for n in range(len(parsed.references))}
+    assert sorted(found.ids) == sorted(parsed.anchors)
+    assert len(set(parsed.anchors)) == len(parsed.anchors)
+    assert {one.id for one in parsed.headings} <= set(parsed.anchors)
     assert all(1 <= line <= len(re.split("\r\n|\r|\n", text)) for line in lines)
     assert "\ufdd0" not in html
 
@@ -133,19 +133,19 @@ def check_invariants(text: str, reading: ParsedText) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS["refused"])
 def test_an_attack_is_refused(payload: str) -> None:
     """What could run is a problem, and does not run even so."""
-    reading = read(payload, "a.md")
+    parsed = read(payload, "a.md")
 
-    assert reading.problems
-    check_invariants(payload, reading)
+    assert parsed.problems
+    check_invariants(payload, parsed)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS["harmless"])
 def test_words_that_look_like_an_attack_are_words(payload: str) -> None:
     """What cannot run is no problem."""
-    reading = read(payload, "a.md")
+    parsed = read(payload, "a.md")
 
-    assert reading.problems == ()
-    check_invariants(payload, reading)
+    assert parsed.problems == ()
+    check_invariants(payload, parsed)
 
 
 PIECES = [
@@ -214,10 +214,10 @@ def test_every_line_is_exact(rows: list[tuple[str, str]], first_line: int) -> No
     lines: list[str] = []
     for prefix, fault in rows:
         lines += (prefix + fault.format(first_line + len(lines))).split("\n")
-    reading = read("\n".join(lines), "a.md", first_line)
+    parsed = read("\n".join(lines), "a.md", first_line)
 
-    told = [(one.line, one.what) for one in reading.problems]
-    told += [(one.line, one.target) for one in reading.references]
+    told = [(one.line, one.what) for one in parsed.problems]
+    told += [(one.line, one.target) for one in parsed.references]
     for line, words in told:
         written = re.search("([0-9]+)x", words)
         assert written is None or int(written[1]) == line

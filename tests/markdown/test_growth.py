@@ -227,9 +227,9 @@ LARGE = {
 
 def found_in(text: str) -> None:
     """All that a build makes of a text by itself."""
-    reading = gfm.read(text, "a.md")
-    cited = [f"{mention.kind} {mention.number}" for mention in reading.mentions]
-    terms.packed("a", "", (), reading.text, cited)
+    parsed = gfm.read(text, "a.md")
+    cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
+    terms.packed("a", "", (), parsed.text, cited)
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -243,11 +243,11 @@ def test_html_is_bounded_by_the_text(name: str) -> None:
     """No text becomes much more than it is, but for what is repeated, up to a bound, and the cells
     of one table; a way back from a footnote is the longest of what a few characters ask for."""
     text = TEXTS[name](TIMES * SMALL)
-    reading = gfm.read(text, "a.md")
+    parsed = gfm.read(text, "a.md")
 
     most = 1_000_000 if "tables" in name else 200_000
-    assert len(reading.html) < most + 40 * len(text)
-    assert sum(len(one.target) for one in reading.references) < 100_000 + 2 * len(text)
+    assert len(parsed.html) < most + 40 * len(text)
+    assert sum(len(one.target) for one in parsed.references) < 100_000 + 2 * len(text)
 
 
 def test_a_table_of_short_rows_is_told_at_its_line() -> None:
@@ -264,11 +264,11 @@ def test_what_is_repeated_too_often_is_told_once() -> None:
     """At the line where it becomes too much, with as much as a text may hold."""
     text = f"[a]: https://a.vn/{'x' * 6_000}\n\n" + "[a]\n\n" * 40
 
-    reading = gfm.read(text, "a.md")
+    parsed = gfm.read(text, "a.md")
 
     said = "địa chỉ hoặc lời chú của liên kết được dùng lại nhiều lần, tổng cộng quá dài"
-    assert [(one.line, one.what) for one in reading.problems] == [(1, said)]
-    assert 0 < reading.html.count("href") < 40
+    assert [(one.line, one.what) for one in parsed.problems] == [(1, said)]
+    assert 0 < parsed.html.count("href") < 40
 
 
 def test_an_address_too_long_is_told_at_its_line() -> None:
@@ -288,11 +288,11 @@ def test_elements_open_at_once_are_bounded(read: Callable[[str, str], ParsedText
     """The sanitiser looks at all of them for each that closes, and browsers too."""
     text = "a\n\n" + "<span>" * 100 + "b" + "</span>" * 100
 
-    reading = read(text, "a.md")
+    parsed = read(text, "a.md")
 
-    assert "các thẻ HTML lồng nhau sâu quá 60 tầng" in [one.what for one in reading.problems]
-    assert len(reading.problems) == 1
-    assert reading.html.count("<span>") <= 60
+    assert "các thẻ HTML lồng nhau sâu quá 60 tầng" in [one.what for one in parsed.problems]
+    assert len(parsed.problems) == 1
+    assert parsed.html.count("<span>") <= 60
 
 
 HEAD = "title: A\ndate: 2026-01-02\nauthor: A\ncategory: c\n"
@@ -370,10 +370,10 @@ TOO_MUCH = (
 @pytest.mark.parametrize("name", TOO_MUCH)
 def test_python_markdown_is_not_asked_for_too_much(name: str) -> None:
     """It would take minutes, or end in a traceback."""
-    reading = MATERIAL.read(TEXTS[name](100_000), "a.md")
+    parsed = MATERIAL.read(TEXTS[name](100_000), "a.md")
 
-    assert reading.problems
-    assert reading.html == ""
+    assert parsed.problems
+    assert parsed.html == ""
 
 
 def test_what_calls_itself_too_often_is_told() -> None:

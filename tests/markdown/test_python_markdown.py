@@ -46,10 +46,10 @@ MATERIAL = PythonMarkdown(EXTENSIONS, CONFIGS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_dialect(case: dict[str, Any]) -> None:
     """A text holds what the table says, and has no problem that the table does not name."""
-    reading = MATERIAL.read(case["body"], "posts/a.md", case.get("first_line", 1))
+    parsed = MATERIAL.read(case["body"], "posts/a.md", case.get("first_line", 1))
 
     wanted = {"problems": []} | {name: value for name, value in case.items() if name in SHOWN}
-    assert {name: SHOWN[name](reading) for name in wanted} == wanted
+    assert {name: SHOWN[name](parsed) for name in wanted} == wanted
 
 
 def test_a_site_may_slug_its_headings_itself() -> None:
@@ -83,11 +83,11 @@ def test_what_an_extension_makes_is_judged_too(element: str) -> None:
     """An extension that lets authors write any element gives them no more than posts may hold."""
     blocks = PythonMarkdown(["pymdownx.blocks.html"], {})
     text = f"Đoạn\n\n/// html | {element}\nx\n///"
-    reading = blocks.read(text, "a.md")
+    parsed = blocks.read(text, "a.md")
 
-    check_invariants(text, reading)
+    check_invariants(text, parsed)
     name = element.partition("[")[0]
-    assert [one.what for one in reading.problems] == [f"thẻ “<{name}>” không được dùng"]
+    assert [one.what for one in parsed.problems] == [f"thẻ “<{name}>” không được dùng"]
 
 
 class Inventory(HTMLParser):
@@ -122,22 +122,22 @@ RESERVED = re.compile("cchc-(?!table$)|md-(?!button)")
 SAFE = re.compile(r"SLOT [0-9]+$|https?:|mailto:|tel:|#|$", re.I)
 
 
-def check_invariants(text: str, reading: ParsedText) -> None:
+def check_invariants(text: str, parsed: ParsedText) -> None:
     """Whatever the text, its HTML is inert, every slot has its reference and every line exists."""
-    html = fill_placeholders(reading, [Target(f"SLOT {n}") for n in range(len(reading.references))])
+    html = fill_placeholders(parsed, [Target(f"SLOT {n}") for n in range(len(parsed.references))])
     found = Inventory(html)
     slots = [one for one in found.addresses if one.startswith("SLOT")]
-    lines = [one.line for one in reading.references]
+    lines = [one.line for one in parsed.references]
     # What the sanitiser takes away is told of the text as a whole, which has no line.
-    lines += [one.line for one in reading.problems if one.line]
+    lines += [one.line for one in parsed.problems if one.line]
 
     assert found.harmful == []
     assert [one for one in found.addresses if not SAFE.match(one)] == []
-    assert sorted(slots) == sorted(f"SLOT {n}" for n in range(len(reading.references)))
-    assert sorted(found.ids) == sorted(reading.anchors)
+    assert sorted(slots) == sorted(f"SLOT {n}" for n in range(len(parsed.references)))
+    assert sorted(found.ids) == sorted(parsed.anchors)
     assert [one for one in found.ids if re.match("__(?!tabbed|span|code)", one)] == []
-    assert len(set(reading.anchors)) == len(reading.anchors)
-    assert {one.id for one in reading.headings} <= set(reading.anchors)
+    assert len(set(parsed.anchors)) == len(parsed.anchors)
+    assert {one.id for one in parsed.headings} <= set(parsed.anchors)
     assert all(1 <= line <= len(re.split("\r\n|\r|\n", text)) for line in lines)
     assert re.search("[\ufdd0-\ufdef]", html) is None
 
@@ -145,11 +145,11 @@ def check_invariants(text: str, reading: ParsedText) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS["refused"])
 def test_an_attack_is_refused(payload: str) -> None:
     """What could run is a problem, and does not run even so."""
-    reading = MATERIAL.read(payload, "a.md")
+    parsed = MATERIAL.read(payload, "a.md")
 
     # Python-Markdown leaves a bare address alone.
-    assert reading.problems or payload == "xmpp:a@b.vn"
-    check_invariants(payload, reading)
+    assert parsed.problems or payload == "xmpp:a@b.vn"
+    check_invariants(payload, parsed)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS["harmless"])
@@ -213,6 +213,6 @@ def test_lines_of_references(blocks: list[tuple[str, int]]) -> None:
         if line >= 0:
             wanted.append(len(lines) + line + 1)
         lines += [*block.split("\n"), ""]
-    reading = MATERIAL.read("\n".join(lines), "a.md")
+    parsed = MATERIAL.read("\n".join(lines), "a.md")
 
-    assert [one.line for one in reading.references if one.target == "n.md"] == wanted
+    assert [one.line for one in parsed.references if one.target == "n.md"] == wanted

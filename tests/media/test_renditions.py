@@ -23,7 +23,7 @@ from PIL import ExifTags, Image
 
 from cchc_site.media import imaging, renditions
 from cchc_site.media.renditions import LEAD, NAMED, SHOWN, WIDTHS, Ending, Rendition
-from cchc_site.media.store import Renditions, RenditionStore
+from cchc_site.media.store import InspectedPicture, RenditionStore
 from tests.support.building import assert_equal, clean_build, contents, strict_build
 from tests.support.paths import ROOT
 from tests.support.project import Project
@@ -66,9 +66,9 @@ def saved(file: Path, picture: Image.Image, **options: Any) -> Path:
     return file
 
 
-def develop(file: Path, role: str) -> Renditions:
+def make_renditions(file: Path, role: str) -> InspectedPicture:
     """What the darkroom makes of a file."""
-    return imaging.develop(file.read_bytes(), file.suffix, role)
+    return imaging.make_renditions(file.read_bytes(), file.suffix, role)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -121,21 +121,21 @@ def test_a_photograph_becomes_light(tmp_path: Path) -> None:
     JPEG to share; no word of place and time, nor of the camera."""
     file = saved(tmp_path / "a.jpg", photo(1600, 2400), exif=exif(6), quality=92)
 
-    made = develop(file, LEAD)
+    made = make_renditions(file, LEAD)
 
-    webp = [one for one in made.variants if one.ending == "webp"]
+    webp = [one for one in made.renditions if one.ending == "webp"]
     assert (made.width, made.height, made.located) == (2400, 1600, True)
     assert [one.width for one in webp] == [1860, 1280, 960, 640, 432, 216]
     assert [one.size for one in webp] == sorted((one.size for one in webp), reverse=True)
     assert all(one.size <= 8_000 for one in webp if one.width <= 432)
     assert all(one.size <= 40_000 for one in webp if one.width <= 1280)
-    for one, content in zip(made.variants, made.contents, strict=True):
+    for one, content in zip(made.renditions, made.contents, strict=True):
         found = opened(content)
         assert found.format == {"webp": "WEBP", "jpg": "JPEG"}[one.ending]
         assert found.size == (one.width, one.height) == (one.width, round(one.width / 1.5))
         assert len(found.getexif()) == 0
         assert {"exif", "xmp", "icc_profile"}.isdisjoint(found.info)
-    assert develop(file, LEAD) == made
+    assert make_renditions(file, LEAD) == made
 
 
 def test_the_top_of_a_turned_picture_is_on_top(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_the_top_of_a_turned_picture_is_on_top(tmp_path: Path) -> None:
     sideways.paste("red", (0, 0, 100, 600))  # the left edge, which is the top once it is turned
     file = saved(tmp_path / "a.jpg", sideways, exif=exif(6))
 
-    made = develop(file, SHOWN)
+    made = make_renditions(file, SHOWN)
 
     red, _, blue = opened(made.contents[0]).convert("RGB").getpixel((300, 20))  # type: ignore[misc]
     assert red > 200 > 50 > blue
@@ -155,10 +155,10 @@ def test_a_drawing_is_made_exactly_where_that_is_smaller(tmp_path: Path) -> None
     original = drawing(1200, 800)
     file = saved(tmp_path / "a.png", original)
 
-    made = develop(file, SHOWN)
+    made = make_renditions(file, SHOWN)
 
-    assert made.variants[0].width == 1200
-    assert made.variants[0].size < file.stat().st_size
+    assert made.renditions[0].width == 1200
+    assert made.renditions[0].size < file.stat().st_size
     assert opened(made.contents[0]).convert("RGB").tobytes() == original.convert("RGB").tobytes()
 
 
@@ -166,17 +166,19 @@ def test_what_is_not_smaller_is_not_used(tmp_path: Path) -> None:
     """A picture that is light already stays as it is."""
     file = saved(tmp_path / "a.webp", photo(1000, 700), quality=5)
 
-    made = develop(file, SHOWN)
+    made = make_renditions(file, SHOWN)
 
-    assert made.variants == tuple(one for one in made.variants if one.size < file.stat().st_size)
-    assert 1000 not in [one.width for one in made.variants]
+    assert made.renditions == tuple(
+        one for one in made.renditions if one.size < file.stat().st_size
+    )
+    assert 1000 not in [one.width for one in made.renditions]
 
 
 def test_what_tells_more_than_its_pixels_is_never_shown(tmp_path: Path) -> None:
     """Even where the picture without that is larger."""
     file = saved(tmp_path / "a.jpg", photo(1000, 700), exif=exif(), quality=4)
 
-    assert max(one.width for one in develop(file, SHOWN).variants) == 1000
+    assert max(one.width for one in make_renditions(file, SHOWN).renditions) == 1000
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
@@ -190,7 +192,7 @@ def test_every_kind_of_pixel(tmp_path: Path, mode: str) -> None:
         source.putalpha(Image.linear_gradient("L").resize(source.size))
     file = saved(tmp_path / form, source)
 
-    made = develop(file, SHOWN)
+    made = make_renditions(file, SHOWN)
 
     narrow = opened(made.contents[-1])
     assert narrow.mode == ("RGBA" if mode in ("LA", "RGBA") else "RGB")
@@ -208,9 +210,9 @@ def test_a_moving_picture_is_left_alone(tmp_path: Path, form: str) -> None:
     options = {"save_all": True, "append_images": frames[1:], "duration": 90}
     file = saved(tmp_path / f"a.{form}", frames[0].convert("RGB"), **options)
 
-    made = develop(file, LEAD)
+    made = make_renditions(file, LEAD)
 
-    assert (made.width, made.height, made.variants) == (700, 400, ())
+    assert (made.width, made.height, made.renditions) == (700, 400, ())
 
 
 FORMS = ("a.jpg", "a.png", "a.gif", "a.webp", "a.avif")
@@ -221,11 +223,11 @@ FORMS = ("a.jpg", "a.png", "a.gif", "a.webp", "a.avif")
 def test_a_truncated_picture_is_refused(tmp_path: Path, name: str, role: str) -> None:
     """Whatever is done with it."""
     file = saved(tmp_path / name, photo(300, 200))
-    develop(file, role)
+    make_renditions(file, role)
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
     with pytest.raises(imaging.Unusable):
-        develop(file, role)
+        make_renditions(file, role)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -242,7 +244,7 @@ def test_damage_never_breaks_a_build(
     file.write_bytes(content[: dice.randrange(1, len(content) + 1)])
 
     try:
-        made = develop(file, LEAD)
+        made = make_renditions(file, LEAD)
     except imaging.Unusable:
         return
     assert made.width > 0
@@ -265,33 +267,33 @@ def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, start: bytes, 
     file.write_bytes(start)
 
     with pytest.raises(imaging.Unusable) as caught:
-        develop(file, NAMED)
+        make_renditions(file, NAMED)
 
     assert caught.value.fault[1] == said
 
 
 def test_negatives_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     """What was cut or altered is not known, and what nobody uses goes."""
-    negatives = RenditionStore(tmp_path / "anh", b"recipe")
-    made = Renditions(9, 6, True, (Rendition(3, 2, 4, b"d" * 16, "webp"),), (b"abc\n",))
-    negatives.put(b"one", LEAD, made)
-    negatives.put(b"two", LEAD, made)
+    rendition_store = RenditionStore(tmp_path / "anh", b"recipe")
+    made = InspectedPicture(9, 6, True, (Rendition(3, 2, 4, b"d" * 16, "webp"),), (b"abc\n",))
+    rendition_store.store(b"one", LEAD, made)
+    rendition_store.store(b"two", LEAD, made)
     (tmp_path / "anh/draft.17").write_bytes(b"half")
 
-    assert negatives.get(b"one", LEAD) == made
-    assert negatives.get(b"one", SHOWN) is None
+    assert rendition_store.get(b"one", LEAD) == made
+    assert rendition_store.get(b"one", SHOWN) is None
     assert RenditionStore(tmp_path / "anh", b"other").get(b"one", LEAD) is None
 
-    negatives.tidy([(b"one", LEAD)])
+    rendition_store.prune([(b"one", LEAD)])
 
     (file,) = (tmp_path / "anh").iterdir()
     for place in range(file.stat().st_size):
         content = bytearray(whole := file.read_bytes())
         content[place] ^= 1
         file.write_bytes(content)
-        assert negatives.get(b"one", LEAD) is None
+        assert rendition_store.get(b"one", LEAD) is None
         file.write_bytes(whole[:place])
-        assert negatives.get(b"one", LEAD) is None
+        assert rendition_store.get(b"one", LEAD) is None
         file.write_bytes(whole)
 
 
@@ -579,7 +581,7 @@ def test_a_picture_too_large_is_told_by_its_header(
 ) -> None:
     """Room is made for pixels only after that: here none follow, which would be another fault."""
     with pytest.raises(imaging.Unusable) as refused:
-        imaging.develop(*header(form, width, height), LEAD)
+        imaging.make_renditions(*header(form, width, height), LEAD)
 
     assert refused.value.fault[1] == said
 
@@ -588,7 +590,7 @@ def test_a_picture_too_large_is_told_by_its_header(
 def test_the_headers_of_these_tests_are_read(form: str) -> None:
     """One of a good size comes to the pixels, which are missing."""
     with pytest.raises(imaging.Unusable) as refused:
-        imaging.develop(*header(form, 600, 400), LEAD)
+        imaging.make_renditions(*header(form, 600, 400), LEAD)
 
     assert refused.value.fault[1] == "tệp ảnh bị hỏng hoặc bị cắt cụt"
 
@@ -600,7 +602,7 @@ from tests.media.test_renditions import header
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for form, *size in (("PNG", 1, 49_999_999), ("PNG", 49_999_999, 1), ("WEBP", 12_000, 12_000)):
     try:
-        imaging.develop(*header(form, *size), "lead")
+        imaging.make_renditions(*header(form, *size), "lead")
     except imaging.Unusable:
         continue
     sys.exit("not refused")
@@ -629,7 +631,7 @@ def test_a_long_picture_has_the_variants_that_can_be(width: int, widths: list[in
     content = io.BytesIO()
     Image.new("L", (width, 24_000)).save(content, "PNG")
 
-    found = imaging.develop(content.getvalue(), ".png", SHOWN)
+    found = imaging.make_renditions(content.getvalue(), ".png", SHOWN)
 
-    assert [one.width for one in found.variants] == widths
+    assert [one.width for one in found.renditions] == widths
     assert (found.width, found.height) == (width, 24_000)

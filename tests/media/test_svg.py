@@ -24,10 +24,10 @@ def test_an_svg_is_a_picture_and_nothing_else(case: dict[str, str]) -> None:
     if not case["fault"]:
         assert (width, height, faults) == (12, 8, ())
         return
-    ((line, what, mend),) = faults
+    ((line, what, hint),) = faults
     assert case["fault"] in what
     assert line in (2, 3)
-    assert mend
+    assert hint
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from cchc_site.pages.scopes import ListScope, paginate
 from cchc_site.pages.views import Link
 from cchc_site.site import links, snapshot
 from cchc_site.site.catalogue import Catalogue, Category, catalogue
-from cchc_site.site.edits import EVERYTHING, Edits
+from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.links import Places
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
@@ -149,7 +149,7 @@ def test_an_edit_of_words_reaches_every_page_that_differs(
 
 def _edited(item: PostSnapshot, name: str, value: str) -> PostSnapshot:
     if name == "text":
-        return replace(item, reading=replace(READING, html=f"<p>{value}</p>", lead=value))
+        return replace(item, parsed=replace(READING, html=f"<p>{value}</p>", lead=value))
     return replace(item, post=_with(item.post, name, value))
 
 
@@ -158,8 +158,8 @@ def test_the_words_of_an_edit_are_tried() -> None:
     first = item(1)
     place = ("", 0, 0)
 
-    def entry(post: Post, reading: ParsedText = READING) -> snapshot.Entry:
-        return snapshot.entry((0, 0, 0), b"", (), (), post, reading, (), (), place)
+    def entry(post: Post, parsed: ParsedText = READING) -> snapshot.Entry:
+        return snapshot.entry((0, 0, 0), b"", (), (), post, parsed, (), (), place)
 
     words = [
         name
@@ -456,7 +456,7 @@ def test_the_line_of_advice_is_yaml(name: str) -> None:
     (told,) = catalogue(items, CATEGORIES, office, (), NOW).authors.advice()
 
     slug = slug_of(name)
-    line = told.mend.rpartition(" dòng ")[2]
+    line = told.hint.rpartition(" dòng ")[2]
     assert yaml.safe_load(line) == {name: {"unit": "Phòng: A", "slug": slug}}
 
 

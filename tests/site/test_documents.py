@@ -147,8 +147,8 @@ def test_links_are_laid_over_text_alone(html: str, linked: str) -> None:
     """Never in a link, a heading or code, never across blocks; entities are counted right."""
     found = mentions(html)
     links = [(one.start, one.end, "u") for one in found if one.end]
-    reading = ParsedText(html, (), (), (), "", "", (), found)
+    parsed = ParsedText(html, (), (), (), "", "", (), found)
 
-    poured = fill_placeholders(reading, (), links)
+    poured = fill_placeholders(parsed, (), links)
 
     assert re.sub('<a class="cchc-cited" href="u">(.*?)</a>', r"[\1]", poured) == linked

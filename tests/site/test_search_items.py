@@ -28,7 +28,7 @@ from cchc_site.site.catalogue import Category, catalogue
 from cchc_site.site.loader import Loader, Reader
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
-from cchc_site.site.search_items import MARK, Given, Segment, StandingPage
+from cchc_site.site.search_items import MARK, DocsPage, Given, Segment
 from cchc_site.site.snapshot import StoredText
 from cchc_site.site.taxonomies import NameOptions
 from cchc_site.storage.folders import Folders
@@ -86,7 +86,7 @@ class Site:
     reader: Reader = gfm.read
     terms: tuple[Term, ...] = ()
     now: dt.datetime = dt.datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    pages: tuple[StandingPage, ...] = (StandingPage("lien-he/", "Liên hệ", "<p>Giờ làm việc"),)
+    pages: tuple[DocsPage, ...] = (DocsPage("lien-he/", "Liên hệ", "<p>Giờ làm việc"),)
 
     def with_post(self, old: str, new: str) -> Site:
         """The site with another text in its post."""
@@ -145,8 +145,8 @@ OTHERS = {
     "dialect": replace(Site(), reader=_strange),
     "now": replace(Site(), now=Site().now.replace(year=2031)),
     "bodies": replace(Site(), terms=ENDED),
-    "text of a page": replace(Site(), pages=(StandingPage("lien-he/", "Liên hệ", "<p>Giờ"),)),
-    "title of a page": replace(Site(), pages=(StandingPage("lien-he/", "Gặp", "<p>Giờ làm việc"),)),
+    "text of a page": replace(Site(), pages=(DocsPage("lien-he/", "Liên hệ", "<p>Giờ"),)),
+    "title of a page": replace(Site(), pages=(DocsPage("lien-he/", "Gặp", "<p>Giờ làm việc"),)),
     "a post less": replace(
         Site(), posts={path: text for path, text in POSTS.items() if "khac-1" not in path}
     ),
@@ -164,21 +164,21 @@ class Made:
             file.write_text(text, "utf-8")
         zone = ZoneInfo(site.timezone)
         settings = Settings(zone, {one.key: one.label for one in site.categories})
-        bodies = HtmlStore(folder / "bodies")
-        loaded = Loader(folder, settings, site.reader, bodies, searchable=True).load("posts")
+        html_store = HtmlStore(folder / "html")
+        loaded = Loader(folder, settings, site.reader, html_store, searchable=True).load("posts")
         assert not loaded.problems
         news = catalogue(loaded.items, site.categories, NameOptions(), site.terms, site.now)
         self.about = {"categories": {one.key: one.label for one in site.categories}}
         self.segments = search_items.segments(
             news,
-            lambda item: item.reading.pack if isinstance(item.reading, StoredText) else "",
+            lambda item: item.parsed.pack if isinstance(item.parsed, StoredText) else "",
             Register(news, ()),
             site.pages,
         )
         self.former = {
-            item.sought: item.reading.pack
+            item.sought: item.parsed.pack
             for item in loaded.items
-            if isinstance(item.reading, StoredText)
+            if isinstance(item.parsed, StoredText)
         }
 
     def index(
@@ -187,8 +187,8 @@ class Made:
         """Every file of the index, made on top of a `base` or afresh; and what is known of it."""
         site_dir = base.site_dir if base else folder / "site"
         outputs = base.outputs if base else {}
-        standing = PublishedSite(site_dir, outputs, Workers())
-        build = Build(Folders(folder, folder / "stage"), site_dir, standing, Workers())
+        published = PublishedSite(site_dir, outputs, Workers())
+        build = Build(Folders(folder, folder / "stage"), site_dir, published, Workers())
         former: Callable[[bytes], str | None] = base.made.former.get if base else lambda _: None
         known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
         return dict(_files(build)), known, build

@@ -25,7 +25,7 @@ from cchc_site.content.text import Mention, ParsedText, Reference
 from cchc_site.media import files
 from cchc_site.media.files import Inspector
 from cchc_site.media.renditions import Rendition
-from cchc_site.media.store import Renditions, RenditionStore
+from cchc_site.media.store import InspectedPicture, RenditionStore
 from cchc_site.site import snapshot
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage import memory
@@ -51,7 +51,7 @@ def entry() -> snapshot.Entry:
     post = Post("posts/a.md", "Tên", WHEN, ("A", "B"), "c", "", lines={"title": 2}, **rare)
     mention = Mention("Nghị định", "1/2024/NĐ-CP", "1", "", "Chính phủ", 3, 9)
     link = Reference("b.md", 3, "link")
-    reading = ParsedText("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
+    parsed = ParsedText("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
     signature, beside = (9, 17, 2**63), ("posts/a/b.pdf",)
     faults = snapshot.faults(())
     return snapshot.entry(
@@ -60,7 +60,7 @@ def entry() -> snapshot.Entry:
         beside,
         beside,
         post,
-        reading,
+        parsed,
         (("doan/a.md", b"d"),),
         faults,
         ("0123456789ab", 0, 9),
@@ -182,25 +182,25 @@ def test_no_bytes_break_the_memory(tmp_path: Path, payload: bytes) -> None:
 def test_a_body_is_nowhere_else(tmp_path: Path, place: tuple[str, int, int]) -> None:
     """Not outside its folder, not behind a link, and not larger than its pack."""
     content = digest(b"<p>") + b"<p>"
-    for path in ("bodies/0123456789ab", "secret"):
+    for path in ("html/0123456789ab", "secret"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
-    bodies = HtmlStore(tmp_path / "bodies")
+    html_store = HtmlStore(tmp_path / "html")
     right = ("0123456789ab", 0, len(content))
-    assert bodies.get(right) == "<p>"
+    assert html_store.get(right) == "<p>"
 
-    assert bodies.get(place) is None
+    assert html_store.get(place) is None
 
-    put = bodies.put("x", place[0])
-    assert (tmp_path / "bodies" / put[0]).is_file()
+    put = html_store.store("x", place[0])
+    assert (tmp_path / "html" / put[0]).is_file()
     assert (tmp_path / "secret").read_bytes() == content
-    bodies.close()
-    (tmp_path / "bodies/0123456789ab").unlink()
-    (tmp_path / "bodies/0123456789ab").symlink_to(tmp_path / "secret")
-    again = HtmlStore(tmp_path / "bodies")
+    html_store.close()
+    (tmp_path / "html/0123456789ab").unlink()
+    (tmp_path / "html/0123456789ab").symlink_to(tmp_path / "secret")
+    again = HtmlStore(tmp_path / "html")
     assert again.get(right) is None
     with pytest.raises(OSError, match="symbolic"):
-        again.put("x", "0123456789ab")
+        again.store("x", "0123456789ab")
     assert (tmp_path / "secret").read_bytes() == content
 
 
@@ -226,8 +226,8 @@ def test_a_body_that_is_no_text_is_lost(tmp_path: Path) -> None:
 def test_a_picture_that_does_not_fit_is_not_known(tmp_path: Path, head: bytes) -> None:
     """Its variants would be written where their names say."""
     kept_pictures = RenditionStore(tmp_path, b"recipe")
-    made = Renditions(9, 6, True, (Rendition(3, 2, 4, b"d", "webp"),), (b"abc\n",))
-    kept_pictures.put(b"one", "", made)
+    made = InspectedPicture(9, 6, True, (Rendition(3, 2, 4, b"d", "webp"),), (b"abc\n",))
+    kept_pictures.store(b"one", "", made)
     assert kept_pictures.get(b"one", "") == made
     (file,) = tmp_path.iterdir()
     content = head + b"\nabc\n"
@@ -263,7 +263,7 @@ def test_nothing_is_written_or_read_outside(tmp_path: Path, path: str) -> None:
     assert Inspector(inside).measure({path: ""}, known, 0) == ({}, {})
 
 
-LINKS = ["lock", "site", "memory", "moment", "bodies", "pictures", "stage", "templates", ""]
+LINKS = ["lock", "site", "memory", "moment", "html", "pictures", "stage", "templates", ""]
 
 
 @pytest.mark.parametrize("name", LINKS)
@@ -300,7 +300,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, make: Callable[[Path], None
 
 def test_an_unknown_file_is_looked_at_again() -> None:
     """The shape of what is remembered of a file is that of what is made of one."""
-    found = files._entry(9, b"d", "lead", Renditions(1, 2), ((0, "what", "mend"),))
+    found = files._entry(9, b"d", "lead", InspectedPicture(1, 2), ((0, "what", "mend"),))
 
     assert found[0] == UNKNOWN
     assert msgspec.convert(found, files.SHAPE) == found

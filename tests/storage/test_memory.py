@@ -128,9 +128,9 @@ def test_a_file_that_has_just_changed_is_not_trusted() -> None:
 
 def test_bodies_are_kept_and_altered_ones_are_lost(tmp_path: Path) -> None:
     """A body is found as it was put, or not at all."""
-    bodies = HtmlStore(tmp_path)
-    first, second = bodies.put("<p>Một</p>"), bodies.put("<p>Hai</p>")
-    bodies.close()
+    html_store = HtmlStore(tmp_path)
+    first, second = html_store.store("<p>Một</p>"), html_store.store("<p>Hai</p>")
+    html_store.close()
     pack = tmp_path / first[0]
     content = bytearray(pack.read_bytes())
     content[first[1] + 20] ^= 1
@@ -146,20 +146,20 @@ def test_bodies_are_kept_and_altered_ones_are_lost(tmp_path: Path) -> None:
 
 def test_packs_without_a_use_go_and_wasteful_ones_are_packed_anew(tmp_path: Path) -> None:
     """What the disk holds is never more than twice what is needed, and a bit."""
-    bodies = HtmlStore(tmp_path)
-    places = {str(number): bodies.put("x" * 100_000) for number in range(40)}
+    html_store = HtmlStore(tmp_path)
+    locations = {str(number): html_store.store("x" * 100_000) for number in range(40)}
     (tmp_path / "cu").write_bytes(b"x")
-    bodies.close()
-    wanted = {key: places[key] for key in ("3", "7")}
+    html_store.close()
+    wanted = {key: locations[key] for key in ("3", "7")}
 
-    moved = bodies.tidy(wanted)
+    moved = html_store.prune(wanted)
 
     assert [path.stat().st_size < 300_000 for path in tmp_path.iterdir()] == [True]
-    assert {key: bodies.get(place) for key, place in moved.items()} == {
+    assert {key: html_store.get(location) for key, location in moved.items()} == {
         "3": "x" * 100_000,
         "7": "x" * 100_000,
     }
-    assert bodies.tidy(moved) == moved
+    assert html_store.prune(moved) == moved
 
 
 def flip(file: Path, dice: random.Random) -> None:

@@ -79,7 +79,7 @@ class News:
         loader = Loader(
             self.root, settings, gfm.read, HtmlStore(self.root / ".bodies"), searchable=True
         )
-        self.edition = NewsSite(
+        self.news_site = NewsSite(
             SiteInputs(
                 "posts",
                 tuple(self.categories),
@@ -91,20 +91,20 @@ class News:
             )
         )
         self.docs = Docs({}, {})
-        self.problems = self.edition.resolve(self.docs)
+        self.problems = self.news_site.resolve(self.docs)
 
     @functools.cached_property
     def pages(self) -> Mapping[str, Page]:
         """The record of every page, by address."""
-        return {page.url: page for page in self.edition.pages(self.docs)}
+        return {page.url: page for page in self.news_site.pages(self.docs)}
 
     @functools.cached_property
     def presenter(self) -> Presenter:
         """What makes contents."""
-        edition = self.edition
-        articles = Articles(edition.catalogue, edition.register, edition.cards, URL, _edit)
+        news_site = self.news_site
+        articles = Articles(news_site.catalogue, news_site.register, news_site.cards, URL, _edit)
         channel = functools.partial(self.heads.channel, description="Tin.")
-        return Presenter(edition.cards, articles, URL, channel)
+        return Presenter(news_site.cards, articles, URL, channel)
 
     @functools.cached_property
     def heads(self) -> Heads:
@@ -140,10 +140,10 @@ class News:
     @functools.cached_property
     def beside(self) -> bytes:
         """What else of the news the site shows: the home page, the sitemap, the search index."""
-        edition = self.edition
-        home = home_page.home(edition.catalogue, edition.cards)
+        news_site = self.news_site
+        home = home_page.home(news_site.catalogue, news_site.cards)
         dates = [(url, page.lastmod, page.hidden) for url, page in self.pages.items()]
-        marks = [(one.key, one.marks) for one in edition.segments(self.docs)]
+        marks = [(one.key, one.marks) for one in news_site.segments(self.docs)]
         return view_digest((home, dates, repr(marks)))
 
 

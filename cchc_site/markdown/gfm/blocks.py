@@ -52,8 +52,8 @@ class Blocks:
 
     def _open(self, element: str, token: Token, attributes: str = "") -> None:
         if token.level >= MAX_DEPTH - 1 and element in _CONTAINERS:
-            mend = "hãy bớt các tầng danh sách và trích dẫn"
-            self._output.problem(first_line(token), "nội dung lồng quá sâu nên bị bỏ", mend)
+            hint = "hãy bớt các tầng danh sách và trích dẫn"
+            self._output.problem(first_line(token), "nội dung lồng quá sâu nên bị bỏ", hint)
         self._raw.enter(element, first_line(token))
         self._output.html.append(f"<{element}{attributes}>")
 

@@ -36,7 +36,7 @@ class Inlines:
             if token.type in _NOT_PROSE or (token.info == "auto" and token.nesting == 1)
         )
         for finding in unsupported.findings(inline.content, known):
-            self._output.problem(first_line(inline) + finding.line, finding.what, finding.mend)
+            self._output.problem(first_line(inline) + finding.line, finding.what, finding.hint)
 
     def write_all(self, inline: Token) -> None:
         """Write what `inline` holds."""

@@ -35,8 +35,8 @@ def read(text: str, path: str, first_line: int = 1) -> ParsedText:
     Blocks(document, output).write()
     _check_footnotes(document, output)
     if document.overfilled >= 0:
-        mend = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
-        output.problem(document.overfilled, "bảng có quá nhiều hàng thiếu ô", mend)
+        hint = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
+        output.problem(document.overfilled, "bảng có quá nhiều hàng thiếu ô", hint)
     return swept(output)
 
 
@@ -46,8 +46,8 @@ def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> ParsedT
     if not (output.is_ours and sanitizer.is_harmless(html)):
         html, lost = sanitizer.sweep(html, sanitiser)
         if lost:
-            mend = "hãy xóa HTML viết tay trong bài"
-            output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", mend)
+            hint = "hãy xóa HTML viết tay trong bài"
+            output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", hint)
     return ParsedText(
         html,
         tuple(output.headings),
@@ -64,8 +64,8 @@ def _check_footnotes(document: Tokens, output: Output) -> None:
     seen = set[str]()
     for label, line in document.footnotes:
         if label not in document.cited:
-            mend = f"hãy viết “[^{label}]” ở chỗ cần chú, hoặc xóa cước chú này"
-            output.problem(line, f"cước chú “[^{label}]” không được dẫn ở đâu", mend)
+            hint = f"hãy viết “[^{label}]” ở chỗ cần chú, hoặc xóa cước chú này"
+            output.problem(line, f"cước chú “[^{label}]” không được dẫn ở đâu", hint)
         elif label in seen:
             output.problem(line, f"cước chú “[^{label}]” viết hai lần", "hãy đổi tên một cước chú")
         seen.add(label)

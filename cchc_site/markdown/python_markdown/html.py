@@ -287,8 +287,8 @@ class HtmlWriter:
         """Whether an id may be used and is not yet."""
         if not re.fullmatch(_ID, anchor):
             what = f"thuộc tính “id” không nhận giá trị “{anchor}”"
-            mend = "hãy viết chữ không dấu, số và gạch nối, ví dụ “phu-luc-1”"
-            self._output.problem(self._source.of_id(anchor), what, mend)
+            hint = "hãy viết chữ không dấu, số và gạch nối, ví dụ “phu-luc-1”"
+            self._output.problem(self._source.of_id(anchor), what, hint)
         elif not self._output.claim(anchor):
             what = f"id “{anchor}” đã có ở chỗ khác trong bài"
             line = self._source.of_id(anchor, again=True)

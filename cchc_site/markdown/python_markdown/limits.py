@@ -33,7 +33,7 @@ class Excess(NamedTuple):
 
     line: int
     what: str
-    mend: str
+    hint: str
 
 
 DEPTH = "nội dung lồng quá sâu", "hãy bớt các tầng danh sách, trích dẫn và nhấn mạnh"
@@ -54,8 +54,8 @@ def excesses(text: str) -> Iterator[Excess]:
         )
     cells, line = _filled_cells(lines)
     if cells > _MOST_CELLS:
-        mend = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
-        yield Excess(line, "bảng có quá nhiều hàng thiếu ô", mend)
+        hint = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
+        yield Excess(line, "bảng có quá nhiều hàng thiếu ô", hint)
     contents = [found.start() for found in _CONTENTS.finditer(text)]
     if len(contents) > _MOST_CONTENTS:
         line = text.count("\n", 0, contents[_MOST_CONTENTS])

@@ -1,22 +1,60 @@
-"""One digest of all that the records of pages are made of, but the posts.
+"""What differs from the last build: the words of some posts, or anything.
 
-Pure. When it is that of the last build, and of the posts no more than words differ, every link of
-the others leads where it led, and only the pages that show these words need to be worked out again.
+Pure. Words (title, summary, text and its links) are shown by a post's own page, its card and links
+to it; nothing is ordered, grouped or addressed by them. So an edit of words can reach the pages of
+the post, of posts that name it, and of lists that hold it; all others are as they were. That holds
+where all else that the records of pages are made of is as it was, of which `inputs` is the digest:
+then every link of the other posts leads where it led.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 from cchc_site.base.hashing import digest_of, joined
-from cchc_site.site import organizations
+from cchc_site.site import organizations, snapshot
 from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.links import Place
 from cchc_site.site.loader import Loaded
 from cchc_site.site.records import Record
+from cchc_site.site.snapshot import Entry, PostSnapshot
+
+_PATH = attrgetter("post.path")
 
 
-def of(
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The posts whose words differ, by path, with the titles that they had; None when anything may
+    differ."""
+
+    titles: Mapping[str, str] | None = None
+
+    @property
+    def are_words(self) -> bool:
+        """Whether nothing but words differs."""
+        return self.titles is not None
+
+    def reach(self, items: Iterable[PostSnapshot]) -> bool:
+        """Whether a page that shows `items` may differ."""
+        return self.titles is None or not self.titles.keys().isdisjoint(map(_PATH, items))
+
+
+EVERYTHING = Edits()
+
+
+def between(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Edits:
+    """What differs in posts, by what two builds know of them."""
+    if before.keys() != after.keys():
+        return EVERYTHING
+    changed = [path for path, entry in after.items() if entry is not before[path]]
+    if not all(snapshot.reworded(before[path], after[path]) for path in changed):
+        return EVERYTHING
+    return Edits({path: snapshot.title(before[path]) for path in changed})
+
+
+def inputs(
     loaded: Loaded,
     catalogue: Catalogue,
     records: Sequence[Record],
