@@ -109,7 +109,8 @@ class _PerPage(c.OptionallyRequired[int]):
     def run_validation(self, value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or value not in _PER_PAGE:
             raise ValidationError(
-                f"“{value}” không phải số nguyên từ {_PER_PAGE[0]} đến {_PER_PAGE[-1]}"
+                f"“{value}” không phải số tin của một trang; hãy viết một số nguyên từ "
+                f"{_PER_PAGE[0]} đến {_PER_PAGE[-1]}, ví dụ 20"
             )
         return value
 

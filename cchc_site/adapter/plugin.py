@@ -188,7 +188,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             terms=self.config.terms(),
             now=self._now,
             previews=self._previews,
-            per_page=self.config.per_page,
             loader=self._loader,
         )
 

@@ -51,8 +51,7 @@ _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 class SiteInputs:
     """What an edition is made of: settings and place of the posts, categories, what is said of
     authors and tags, terms of bodies, and the moment that decides which posts are published;
-    whether the others are to be shown at their address, how many posts a page of a list holds at
-    least, and what reads the files."""
+    whether the others are to be shown at their address, and what reads the files."""
 
     posts_dir: str
     categories: tuple[Category, ...]
@@ -60,7 +59,6 @@ class SiteInputs:
     terms: tuple[Term, ...]
     now: dt.datetime
     previews: bool
-    per_page: int
     loader: Loader
 
 
@@ -127,8 +125,7 @@ class NewsSite:
         there is a problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
-        per_page = ("per_page", self._plan.per_page)
-        others = (docs.pages, docs.titles, docs.files, docs.texts, per_page)
+        others = (docs.pages, docs.titles, docs.files, docs.texts)
         return inputs.of(
             self.loaded,
             self.catalogue,

@@ -88,7 +88,6 @@ class News:
                 tuple(self.terms),
                 self.now,
                 False,
-                self.per_page,
                 loader,
             )
         )
