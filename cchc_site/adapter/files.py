@@ -26,7 +26,8 @@ from cchc_site.base import failures, filenames
 from cchc_site.base.problems import Problem
 from cchc_site.media import publishable
 from cchc_site.media.files import is_drawing
-from cchc_site.pages.views import Link
+from cchc_site.pages.aliases import AliasPage
+from cchc_site.pages.plan import SitePlan
 from cchc_site.site.discover import link
 from cchc_site.site.links import Place
 from cchc_site.site.news_site import Docs, NewsSite
@@ -109,28 +110,30 @@ class NewsFile(File):
 
 
 def news_files(
-    news_site: NewsSite, root: Path, shelf: FileContext, kind: type[NewsFile] = NewsFile
+    news_site: NewsSite,
+    plan: SitePlan,
+    root: Path,
+    shelf: FileContext,
+    kind: type[NewsFile] = NewsFile,
 ) -> Iterator[NewsFile]:
-    """An entry of that `kind` for every post and index of `news_site`; one that only leads on is
-    ours to render in any case."""
+    """An entry of that `kind` for every post of `news_site` and every index of its `plan`; one that
+    only leads on is ours to render in any case."""
     way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
     for path, url, title, anchors in news_site.posts():
         yield kind(f"{way}/{path}", url, title, shelf, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
     for path in news_site.loaded.broken:
         yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
-    for url, title in news_site.indexes.items():
-        made = NewsFile if url in news_site.redirects else kind
-        yield made(f"{url}index.md", url, title, shelf)
+    for page in plan.indexes:
+        made = NewsFile if isinstance(page, AliasPage) else kind
+        yield made(f"{page.url}index.md", page.url, page.label, shelf)
 
 
-def docs(
-    files: Files, news_site: NewsSite, root: Path, config: MkDocsConfig, searchable: bool
-) -> Docs:
+def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searchable: bool) -> Docs:
     """MkDocs' side of the site; the texts of its pages, where they are `searchable`."""
     sources: dict[str, Place] = {}
     pages: dict[str, str] = {}
-    standing: list[Link] = []
+    titles: dict[str, str] = {}
     others: set[str] = set()
     texts: list[DocsPage] = []
     for file in files:
@@ -147,14 +150,13 @@ def docs(
         sources[path] = Place(url, anchors)
         if page:
             pages[unquote(url)] = path
-            title = plain_title(page.title)
-            standing.append(Link(title, unquote(url)))
+            titles[unquote(url)] = title = plain_title(page.title)
             if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
                 texts.append(DocsPage(url, title, page.content or ""))
     way = source("", root, config)
-    for url in news_site.indexes:
+    for url in plan.addresses.pages:
         sources[f"{way}/{url}index.md"] = Place(url)
-    return Docs(sources, pages, tuple(standing), frozenset(others), tuple(texts))
+    return Docs(sources, pages, titles, frozenset(others), tuple(texts))
 
 
 def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:

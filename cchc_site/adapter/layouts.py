@@ -23,10 +23,10 @@ from cchc_site.adapter.files import NewsFile
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base.hashing import digest_of
 from cchc_site.pages import menu
-from cchc_site.pages.plan import Page as NewsPage
-from cchc_site.pages.present import base_of
-from cchc_site.pages.scopes import PostScope
-from cchc_site.pages.views import Portal
+from cchc_site.pages.menu import Portal
+from cchc_site.pages.page import Page as NewsPage
+from cchc_site.pages.page import base_of
+from cchc_site.pages.post import PostPage
 from cchc_site.rendering import csp, page_use
 from cchc_site.rendering.csp import Inline, Policies
 from cchc_site.rendering.layout import POLICY, SLOTS, Layout, is_whole, marker, valid
@@ -96,7 +96,7 @@ class Layouts:
         return page.url.count("/"), self.active(page.active), self._is_lively(page)
 
     def _is_lively(self, page: NewsPage) -> bool:
-        return self._lively and isinstance(page.scope, PostScope)
+        return self._lively and isinstance(page, PostPage)
 
     def _frame(self, depth: int, active: str, lively: bool) -> tuple[Layout, Inline, str]:
         made = depth, active, lively
@@ -216,7 +216,7 @@ class Layouts:
         page.content, page.meta = "", {"description": slots["description"]}
         page.canonical_url = slots["canonical"]
         page.edit_url = None
-        base = base_of(url.count("/"))
+        base = base_of(url)
         context = get_context(self._nav, self._files, self._config, page, base_url=base)
         parts = {f"cchc_{slot}": slots[slot] for slot in SLOTS}
         return {**context, **parts, "active": active, "cchc_lively": lively}

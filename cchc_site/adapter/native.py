@@ -17,10 +17,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from cchc_site.adapter.files import NewsFile
-from cchc_site.pages.plan import Page as NewsPage
-from cchc_site.pages.post import text
-from cchc_site.pages.present import base_of
-from cchc_site.pages.scopes import AliasScope, DataScope, FeedScope
+from cchc_site.pages.aliases import AliasPage
+from cchc_site.pages.page import Page as NewsPage
+from cchc_site.pages.page import base_of
+from cchc_site.pages.post_text import text
 from cchc_site.site.loader import Loader
 from cchc_site.site.news_site import NewsSite
 from cchc_site.site.snapshot import PostSnapshot
@@ -37,7 +37,7 @@ _PAGE_EVENTS = (
 
 @dataclass
 class NativeContext:
-    """What every native page asks: `resolve` makes the edition ready once the pages of docs/ are
+    """What every native page asks: `resolve` makes the news_site ready once the pages of docs/ are
     read, `template` is that of the look."""
 
     news_site: NewsSite
@@ -97,7 +97,7 @@ class NativePage(Page):
             item, resolution = self.desk.news_site.reread(item, parsed)
         self.present_anchor_ids = set(item.parsed.anchors)
         if not item.post.withdrawn:
-            base = base_of(self.url.count("/"))
+            base = base_of(self.url)
             self.content = text(item, resolution, base, self.desk.news_site.cited(item)).html
 
 
@@ -111,8 +111,9 @@ def adopt(files: Files, desk: NativeContext) -> None:
 
 
 def takes(page: NewsPage) -> bool:
-    """Whether MkDocs renders `page`; feeds and old addresses are no pages of its own."""
-    return not isinstance(page.scope, FeedScope | AliasScope | DataScope)
+    """Whether MkDocs renders `page`; files for machines and old addresses are no pages of its
+    own."""
+    return bool(page.template) and not isinstance(page, AliasPage)
 
 
 def foreign(plugins: PluginCollection) -> Iterator[str]:

@@ -16,9 +16,9 @@ from mkdocs.config.base import ValidationError
 
 from cchc_site.base import vietnamese
 from cchc_site.content.fields import Settings
-from cchc_site.pages.views import Organization, Task
+from cchc_site.pages.menu import Task
 from cchc_site.site.catalogue import Category
-from cchc_site.site.organizations import Term
+from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.taxonomies import About, NameOptions
 
 
@@ -104,6 +104,18 @@ class _Day(c.OptionallyRequired[dt.date]):
             raise ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
         return value
 
+
+class _PerPage(c.OptionallyRequired[int]):
+    def run_validation(self, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value not in _PER_PAGE:
+            raise ValidationError(
+                f"“{value}” không phải số tin của một trang; hãy viết một số nguyên từ "
+                f"{_PER_PAGE[0]} đến {_PER_PAGE[-1]}, ví dụ 20"
+            )
+        return value
+
+
+_PER_PAGE = range(5, 101)
 
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -206,6 +218,9 @@ class CchcConfig(base.Config):
 
     tags = _Names("thẻ", ("slug",))
     """Tag to `{slug}`: the address of this tag alone."""
+
+    per_page = _PerPage(default=20)
+    """How many posts a page of a list holds; the first one holds up to twice as many."""
 
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""

@@ -45,6 +45,7 @@ from cchc_site.build.session import Session
 from cchc_site.build.stage import Applied, Clash
 from cchc_site.content.text import ParsedText
 from cchc_site.pages import home
+from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import stylesheets
 from cchc_site.rendering.layout import valid
 from cchc_site.site.loader import Loader, Reader
@@ -156,10 +157,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             progress=self._progress,
             opened=Opened(self._root) if self.config.markdown == "mkdocs" else None,
         )
-        self._news_site = NewsSite(self._plan())
+        self._news_site = NewsSite(self._inputs())
+        catalogue, register = self._news_site.catalogue, self._news_site.register
+        self._pages = SitePlan(catalogue, register, self.config.per_page)
         self._shelf = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
-        for file in news_files.news_files(self._news_site, self._root, self._shelf, kind):
+        entries = news_files.news_files(self._news_site, self._pages, self._root, self._shelf, kind)
+        for file in entries:
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)
@@ -176,7 +180,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         _docs_log.addFilter(self._docs_links)
         return files
 
-    def _plan(self) -> SiteInputs:
+    def _inputs(self) -> SiteInputs:
         return SiteInputs(
             posts_dir=self._posts_dir,
             categories=self.config.categories,
@@ -220,17 +224,18 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _resolve_early(self, files: Files) -> None:
         """Follow the links of posts as soon as MkDocs has read the pages of docs/."""
         if self._early is None and self._config:
-            self._early = news_files.docs(files, self._news_site, self._root, self._config, False)
-            self._news_site.resolve(self._early)
+            self._early = news_files.docs(files, self._pages, self._root, self._config, False)
+            self._news_site.resolve(self._early, self._pages.addresses)
 
     @event_priority(-100)  # after every plugin that adds files or changes the environment
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
-        known = news_files.docs(files, self._news_site, self._root, config, self.config.search)
+        known = news_files.docs(files, self._pages, self._root, config, self.config.search)
         inputs = b"" if self._is_native else self._news_site.inputs(known)
         plan = self._session.plan
         same = bool(inputs) and plan[:1] == (inputs,) and self._news_site.edits.are_words
-        problems = [*self._news_site.resolve(known, incremental=same), *self._of_files]
+        problems = [*self._news_site.resolve(known, self._pages.addresses, incremental=same)]
+        problems += self._of_files
         problems += project.unreadable(config)
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
@@ -260,11 +265,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._publisher = Publisher(
             self._site(env, config, files),
             self._news_site,
+            self._pages,
+            known,
             self._session.build(self._progress),
             self._session,
         )
-        if not (same and self._publisher.publish_incremental(known, plan)):
-            self._publisher.publish_full(known, inputs)
+        if not (same and self._publisher.publish_incremental(plan)):
+            self._publisher.publish_full(inputs)
         self._tell_who_meets_no_post(config)
         return env
 
@@ -310,11 +317,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         values: dict[str, Any] = {}
         if self.config.look == "portal":
             summary = str(page.meta.get("description") or config.site_description or "")
-            values["cchc_head"] = self._publisher.heads.standing(
+            values["cchc_head"] = self._publisher.heads.docs(
                 plain_title(page.title), page.url, summary, context["base_url"].rstrip("/")
             )
         if page.meta.get("template") == "home.html":
-            values["home"] = home.home(self._news_site.catalogue, self._news_site.cards)
+            values["home"] = home.home(self._publisher.context)
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(100)  # before any plugin that changes what was rendered

@@ -27,9 +27,9 @@ from cchc_site.build.search_index import Indexer, Known
 from cchc_site.build.session import Session
 from cchc_site.build.stage import Build
 from cchc_site.media.renditions import Rendition
-from cchc_site.pages.plan import Page
-from cchc_site.pages.post import Articles
-from cchc_site.pages.present import Content, Presenter
+from cchc_site.pages.facts import SiteIdentity
+from cchc_site.pages.page import Content, Page, PageContext
+from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import csp, jinja, server_files, sitemap, stylesheets
 from cchc_site.rendering.csp import Inline, Policies, Sources
 from cchc_site.rendering.head import Heads
@@ -61,13 +61,21 @@ class Site:
 
 
 class Publisher:
-    """Puts the news of an edition into the stage of a build."""
+    """Puts the news of an news_site, the pages of its `plan`, into the stage of a build."""
 
-    def __init__(self, site: Site, news_site: NewsSite, build: Build, session: Session) -> None:
+    def __init__(
+        self,
+        site: Site,
+        news_site: NewsSite,
+        plan: SitePlan,
+        known: Docs,
+        build: Build,
+        session: Session,
+    ) -> None:
         """Make what renders news pages; `heads` are for MkDocs' own pages too."""
         self.build = build
         self._session, self.index = session, session.index
-        self._site, self._news_site = site, news_site
+        self._site, self._news_site, self._pages, self._docs = site, news_site, plan, known
         self._root = project.project_root(site.config)
         catalogue, config, env = news_site.catalogue, site.config, site.env
         portal = theme.portal(site.options, config, site.nav, catalogue.categories, site.today)
@@ -77,22 +85,25 @@ class Publisher:
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
-        self.heads = Heads(config.site_name, self._url, portal.organization)
+        identity = SiteIdentity(config.site_name, self._url, portal.organization)
+        self.heads = Heads(identity)
         self._frames = Layouts(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
         self._standing = Inline()
-        edit = theme.edit_urls(config, site.files, self._root)
-        cards = news_site.cards
-        feedback = portal.organization.feedback if portal.organization else ""
-        articles = Articles(catalogue, news_site.register, cards, self._url, edit, feedback)
-        description = config.site_description or ""
-        channel = functools.partial(self.heads.channel, description=description)
-        self._presenter = Presenter(cards, articles, self._url, channel)
+        self.context = PageContext(
+            catalogue=catalogue,
+            register=news_site.register,
+            resolutions=news_site.resolutions,
+            site=identity,
+            media=news_site.loaded.media,
+            docs=known.titles,
+            description=config.site_description or "",
+            edit=theme.edit_urls(config, site.files, self._root),
+        )
         self._renderer = Renderer(
             heads=self.heads,
             portal=portal,
-            description=description,
             components=env.get_template("cchc/components.html").module,
             layout=functools.cache(functools.partial(jinja.layout, env)),
             dress=self._frames.dress,
@@ -110,7 +121,7 @@ class Publisher:
         """Whether pages are poured into the theme's page; else each is rendered whole."""
         return self._frames.pours
 
-    def publish_incremental(self, known: Docs, plan: tuple[Any, ...]) -> bool:
+    def publish_incremental(self, plan: tuple[Any, ...]) -> bool:
         """Keep all that stands as it was made by the `plan` of the last build, of whose inputs only
         words have been edited, and stage the pages that differ by that; False when this build would
         make something else of what is the same."""
@@ -119,7 +130,7 @@ class Publisher:
         outputs, edits = self.build.published.untouched(), self._news_site.edits
         if outputs is None:
             return False
-        pages = self._news_site.pages(known, edits) if edits.titles else ()
+        pages = self._pages.pages(self._docs.titles, edits) if edits.titles else ()
         wanted = self.build.wanted(pages, self._fingerprint)
         searched = bool(edits.titles) and self._site.options.search
         others = {file_of(page.url) for page in wanted}
@@ -130,14 +141,14 @@ class Publisher:
         self.build.kept.update(outputs)
         self._render(wanted, self._stage_robots)
         if searched:
-            self.index = self._indexed(known)
+            self.index = self._indexed()
         self._remember(*plan[:4])
         return True
 
-    def publish_full(self, known: Docs, inputs: bytes) -> None:
+    def publish_full(self, inputs: bytes) -> None:
         """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
         `engine: native` MkDocs renders all but feeds and old addresses."""
-        pages = self._news_site.pages(known)
+        pages = self._pages.pages(self._docs.titles)
         if self._site.options.engine == "native":
             self._native = {page.url: page for page in pages if native.takes(page)}
         ours = (page for page in pages if page.url not in self._native)
@@ -147,10 +158,10 @@ class Publisher:
             self._stage_slim()
             self._stage_files()
             self._stage_robots()
-            self._stage_sitemap(known, pages)
+            self._stage_sitemap(pages)
 
         self._render(wanted, others)
-        self.index = self._indexed(known) if self._site.options.search else {}
+        self.index = self._indexed() if self._site.options.search else {}
         self._remember(inputs, self._around, self._frames.used, len(pages))
 
     def _remember(self, inputs: bytes, around: bytes, used: Any, count: int) -> None:
@@ -182,7 +193,7 @@ class Publisher:
         codes = [self._frames.code(used), *(Inline.of(code) for code, _ in found)]
         return functools.reduce(or_, codes, self._standing)
 
-    def _indexed(self, known: Docs) -> Mapping[str, Known]:
+    def _indexed(self) -> Mapping[str, Known]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
         categories = self._news_site.catalogue.categories
         about = {
@@ -190,7 +201,7 @@ class Publisher:
             "stops": [words.exact(word) for word in words.STOPS],
             "categories": {category.key: category.label for category in categories},
         }
-        return indexer.index(self._news_site.segments(known), about)
+        return indexer.index(self._news_site.segments(self._docs), about)
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
@@ -201,7 +212,7 @@ class Publisher:
         self.rendered = len(wanted) + len(self._native)
 
     def _fingerprint(self, page: Page) -> bytes:
-        return self._sealed(page, self._presenter.content(page))
+        return self._sealed(page, page.content(self.context))
 
     def _sealed(self, page: Page, content: Content) -> bytes:
         """The fingerprint of `page`: its content, the theme's page around it, all else."""
@@ -210,7 +221,7 @@ class Publisher:
 
     def _made(self, page: Page) -> tuple[bytes, Rendered]:
         """The fingerprint and the bytes of `page`."""
-        content = self._presenter.content(page)
+        content = page.content(self.context)
         return self._sealed(page, content), self._renderer.render(page, content)
 
     @property
@@ -272,9 +283,9 @@ class Publisher:
             if self._site.files.get_file_from_path(path) is None:
                 self.build.write(path, content.encode())
 
-    def _stage_sitemap(self, known: Docs, pages: tuple[Page, ...]) -> None:
+    def _stage_sitemap(self, pages: tuple[Page, ...]) -> None:
         """In the place of MkDocs', whose dates are those of the build."""
-        dates = [(url, "") for url in known.pages]
+        dates = [(url, "") for url in self._docs.pages]
         dates += [(page.url, page.lastmod) for page in pages if not page.hidden]
         lines = "\n".join([self._url, *(f"{url} {date}" for url, date in dates)])
         self.build.offer(
@@ -286,8 +297,9 @@ class Publisher:
     def native_page(self, url: str, body: str | None) -> tuple[Mapping[str, str], dict[str, Any]]:
         """The slots of a page that MkDocs renders, with the `body` that plugins have made of it,
         and what to render it with."""
-        slots = self._renderer.slots(self._presenter.content(self._native[url]), body)
-        return slots, self._frames.context_of(self._native[url], slots)
+        page = self._native[url]
+        slots = self._renderer.slots(page.content(self.context), body)
+        return slots, self._frames.context_of(page, slots)
 
 
 def _taken(made: Callable[[], Mapping[Rendition, bytes]], one: Rendition) -> bytes:

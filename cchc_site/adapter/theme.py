@@ -23,7 +23,8 @@ from cchc_site.adapter.files import NewsFile, plain_title
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls
 from cchc_site.pages import menu
-from cchc_site.pages.views import MenuItem, Portal
+from cchc_site.pages.components import ended_notice
+from cchc_site.pages.menu import MenuItem, Portal
 from cchc_site.rendering import csp, jinja
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import ended, in_office, is_over, last_in_office
@@ -127,8 +128,8 @@ def portal(
     categories: Sequence[Category],
     today: dt.date,
 ) -> Portal:
-    """What the frame shows; the menu bar is `nav` where that is given."""
-    standing = [
+    """What stands around every page; the menu bar is `nav` where that is given."""
+    docs = [
         MenuItem(page.url, plain_title(page.title), page.url, _language(page))
         for page in nav.pages
         if page.url and not isinstance(page.file, NewsFile)
@@ -142,9 +143,9 @@ def portal(
         name=config.site_name,
         organization=term.body if term else None,
         menu=tuple(_menu(nav.items)) if given else menu.menu(categories),
-        footer=menu.footer(categories, standing),
+        footer=menu.footer(categories, docs),
         tasks=options.errands(),
-        archive=ended(over, terms) if over else None,
+        archive=ended_notice(ended(over, terms)) if over else None,
         search=options.search,
     )
 

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from cchc_site.base.hashing import digest
 from cchc_site.base.workers import Workers
-from cchc_site.pages.plan import Page
+from cchc_site.pages.page import Page
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.site.addresses import file_of

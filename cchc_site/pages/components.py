@@ -1,23 +1,159 @@
-"""Posts as lists show them: one card each, made once.
+"""The components that pages share, as the values that their templates are handed; and the cards.
 
-Pure.
+Pure. A template computes, sorts and formats nothing: it is handed ready values. Text is plain
+(templates escape it) unless the field says HTML. Every `url` is relative to the site's root,
+without a leading slash (`tin-tuc/2022/04/x/`); a template writes `{{ base }}/{{ url }}`. Only
+fields called `href` may hold an address of another site. They are named tuples, as a page takes
+dozens; but those with a `count`, which tuples have already.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cchc_site.base import vietnamese
 from cchc_site.media import renditions
-from cchc_site.pages.views import Candidate, Card, Date, Link, Picture
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.links import Resolution, Resolved
+from cchc_site.site.organizations import Ended
 from cchc_site.site.snapshot import PostSnapshot
 
 SUMMARY_LIMIT = 160
 WITHDRAWN = "Bài này đã được gỡ."
+
+
+class Link(NamedTuple):
+    """A label and where it leads; an empty `url` means plain text."""
+
+    label: str
+    url: str
+
+
+HOME = Link("Trang chủ", "")
+"""The first of all breadcrumbs."""
+
+
+class ExternalLink(NamedTuple):
+    """A link that may lead to another site; an empty `href` means plain text."""
+
+    label: str
+    href: str
+
+
+class Chip(NamedTuple):
+    """A link to a part of a list; `current` marks the part that is shown."""
+
+    label: str
+    url: str
+    current: bool
+
+
+class Notice(NamedTuple):
+    """A message above the title; `kind` is ended, draft, expired, withdrawn or corrected."""
+
+    kind: str
+    lead: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+class Date(NamedTuple):
+    """A day: `iso` 2022-04-19, `full` "Thứ Ba, 19/04/2022", `short` "19/04",
+    `words` "ngày 19 tháng 4 năm 2022"."""
+
+    iso: str
+    full: str
+    short: str
+    words: str
+
+
+class Candidate(NamedTuple):
+    """One of the widths, in pixels, in which a picture can be had."""
+
+    url: str
+    width: int
+
+
+class Picture(NamedTuple):
+    """An image of this site; width and height in pixels, 0 when they are not known.
+
+    `shared` is what is shown where somebody passes on a link; `candidates` are what a browser
+    chooses from, `thumbnails` those for a small place, and `sizes` tells by the place (article,
+    lead, narrow, first, item, block) how wide it is there. These are empty when there is no choice.
+    """
+
+    url: str
+    alt: str
+    width: int = 0
+    height: int = 0
+    shared: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    thumbnails: tuple[Candidate, ...] = ()
+    sizes: Mapping[str, str] = MappingProxyType({})
+
+
+class Card(NamedTuple):
+    """A post as lists show it; `summary` is the written one or the first paragraph, cut."""
+
+    url: str
+    title: str
+    summary: str
+    date: Date
+    category: Link
+    image: Picture | None = None
+
+
+class PagerNumber(NamedTuple):
+    """An archive page on a landing page's pager; a gap is `number` 0."""
+
+    number: int
+    url: str
+
+
+class Pager(NamedTuple):
+    """Links between the pages of a list.
+
+    Each link's label is the span of dates behind it ("03/2021 – 11/2021"), or "Mới nhất".
+    `numbers` (newest first, ending with 1) is filled on landing pages only.
+    """
+
+    newest: Link | None
+    newer: Link | None
+    older: Link | None
+    oldest: Link | None
+    numbers: tuple[PagerNumber, ...] = ()
+
+
+class Attachment(NamedTuple):
+    """A file to take away; `kind` "PDF", `size` "182 KB"."""
+
+    url: str
+    label: str
+    kind: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of an overview: a category, a year, an author."""
+
+    label: str
+    url: str
+    count: str
+    text: str = ""
+
+
+class Section(NamedTuple):
+    """A headed group of entries."""
+
+    title: str
+    key: str
+    entries: tuple[IndexEntry, ...]
 
 
 class Cards:
@@ -65,15 +201,15 @@ def _picture(resolved: Resolved, alt: str) -> Picture:
     shared = renditions.shared(url, media.renditions)
     if not media.renditions:
         return Picture(url, alt, media.width, media.height, shared)
-    found = renditions.candidates(url, media.width, media.renditions)
+    candidates = renditions.candidates(url, media.width, media.renditions)
     return Picture(
-        renditions.whole(found),
+        renditions.whole(candidates),
         alt,
         media.width,
         media.height,
         shared,
-        tuple(Candidate(*one) for one in found),
-        tuple(Candidate(*one) for one in renditions.thumbnails(found)),
+        tuple(Candidate(*candidate) for candidate in candidates),
+        tuple(Candidate(*candidate) for candidate in renditions.thumbnails(candidates)),
         renditions.sizes(media.width, media.height)._asdict(),
     )
 
@@ -86,4 +222,15 @@ def date(day: dt.date) -> Date:
         full=vietnamese.day_full(day),
         short=f"{day:%d/%m}",
         words=vietnamese.day_words(day),
+    )
+
+
+def ended_notice(ended: Ended) -> Notice:
+    """What a reader is told of a public body that is over."""
+    return Notice(
+        "ended",
+        ended.sentence,
+        "Tin giữ nguyên để tra cứu, có thể không còn áp dụng."
+        + (" Cơ quan kế tiếp:" if ended.successors else ""),
+        tuple(Link(name, "") for name in ended.successors),
     )

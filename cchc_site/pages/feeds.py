@@ -1,213 +1,113 @@
-"""Atom, RSS and JSON feeds of a list of posts.
+"""The feeds: of all news and of each category, in every format.
 
-Pure. Sources: RFC 4287 (Atom), the RSS 2.0 specification with the content and Dublin Core modules,
-JSON Feed 1.1. A feed holds no counts, and an entry's id is the first address that it had here: it
-stays when the title changes and when the post moves (RFC 4287, 4.2.6).
+Pure. How a format is written is feed_formats.py's.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import re
-from collections.abc import Sequence
-from email.utils import format_datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple, Protocol
-from xml.etree import ElementTree as ET
+
+from cchc_site.content.fields import instant
+from cchc_site.pages.components import WITHDRAWN
+from cchc_site.pages.facts import SiteIdentity
+from cchc_site.pages.feed_formats import FORMATS, Channel, FeedEntry
+from cchc_site.pages.lists import PostList
+from cchc_site.pages.page import Content, DataView, Page, PageContext
+from cchc_site.pages.post_text import Text, text
+from cchc_site.site import addresses
+from cchc_site.site.snapshot import PostSnapshot
 
 NEWEST = 50
-NAMES = ("feed.xml", "rss.xml", "feed.json")
-_ATOM = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-for _prefix, _uri in (("content", _CONTENT), ("dc", _DC), ("atom", _ATOM)):
-    ET.register_namespace(_prefix, _uri)
+_WRITERS = {format_.file: format_.write for format_ in FORMATS}
 
 
-class Channel(NamedTuple):
-    """What a feed is about: `page` is the whole address of its list, `home` where its files
-    stand (a whole address that ends with a slash)."""
-
-    title: str
-    text: str
-    page: str
-    home: str
-    author: str
-
-
-class FeedBody(Protocol):
-    """Text that is made when it is written."""
-
-    @property
-    def html(self) -> str:
-        """HTML with whole addresses."""
-
-
-class FeedEntry(NamedTuple):
-    """An entry of a feed; `url` is a whole address, `body` is HTML with whole addresses; `identity`
-    is the whole address that the entry is known by, "" for `url`."""
-
-    url: str
-    title: str
-    published: dt.datetime
-    updated: dt.datetime
-    authors: tuple[str, ...]
-    category: str
-    tags: tuple[str, ...]
-    summary: str
-    body: FeedBody | str
-    image: str
-    identity: str = ""
-
-    @property
-    def id(self) -> str:
-        """What the entry is known by for ever."""
-        return self.identity or self.url
-
-    @property
-    def html(self) -> str:
-        """The body's HTML."""
-        return self.body if isinstance(self.body, str) else self.body.html
-
-
-class Feed(NamedTuple):
-    """A feed, newest stories first; `name` is its file."""
+@dataclass(frozen=True, slots=True)
+class Feed(DataView):
+    """A feed, its entries newest first; `name` is its file."""
 
     name: str
     channel: Channel
-    stories: tuple[FeedEntry, ...]
+    entries: tuple[FeedEntry, ...]
+
+    def written(self) -> bytes:
+        """The feed in the format of its file."""
+        return _WRITERS[self.name](self.channel, self.entries)
 
 
-def feed(name: str, channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
-    """The feed whose file is `name`; `stories` newest first."""
-    makers = dict(zip(NAMES, (atom, rss, json_feed), strict=True))
-    return makers[name](channel, stories)
+@dataclass(frozen=True, slots=True)
+class FeedPage(Page):
+    """A feed of the newest posts of a list; `name` is its file."""
+
+    posts: PostList
+    name: str
+
+    @property
+    def shown(self) -> tuple[PostSnapshot, ...]:
+        """The posts that it holds."""
+        return self.posts.items[:NEWEST]
+
+    def content(self, context: PageContext) -> Content:
+        """An entry for each post."""
+        posts, site = self.posts, context.site
+        channel = Channel(
+            title=channel_title(site, posts.label if posts.feed_folder else ""),
+            text=posts.text if posts.feed_folder else context.description,
+            page=site.url + posts.url,
+            address=site.url + self.url,
+            author=site.organization.name if site.organization else site.name,
+        )
+        entries = tuple(_entry(item, context) for item in self.shown)
+        return self.made_of(context, Feed(self.name, channel, entries))
 
 
-def atom(channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
-    """An Atom feed."""
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
-    _text(root, "id", f"{channel.home}feed.xml")
-    _text(root, "title", channel.title)
-    if channel.text:
-        _text(root, "subtitle", channel.text)
-    _text(root, "updated", _latest(stories).isoformat())
-    own = f"{channel.home}feed.xml"
-    ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=own)
-    ET.SubElement(root, "link", rel="alternate", type="text/html", href=channel.page)
-    _text(ET.SubElement(root, "author"), "name", channel.author)
-    for story in stories:
-        _atom_entry(ET.SubElement(root, "entry"), story)
-    return _xml(root)
+def pages(lists: Sequence[PostList]) -> Iterator[FeedPage]:
+    """The feeds of those `lists` that have some."""
+    for posts in lists:
+        if posts.feed:
+            for format_ in FORMATS:
+                url = f"{posts.feed_folder}{format_.file}"
+                yield FeedPage(url, posts.name, posts, format_.file, hidden=True)
 
 
-def _atom_entry(entry: ET.Element, story: FeedEntry) -> None:
-    _text(entry, "id", story.id)
-    _text(entry, "title", story.title)
-    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=story.url)
-    _text(entry, "published", story.published.isoformat())
-    _text(entry, "updated", story.updated.isoformat())
-    for name in story.authors:
-        _text(ET.SubElement(entry, "author"), "name", name)
-    for term in (story.category, *story.tags):
-        ET.SubElement(entry, "category", term=term)
-    if story.summary:
-        _text(entry, "summary", story.summary)
-    content = ET.SubElement(entry, "content", type="html")
-    content.text = _clean(story.html)
+def channel_title(site: SiteIdentity, category: str = "") -> str:
+    """What a feed is called: category, site and body."""
+    body = site.organization.name if site.organization else ""
+    return " – ".join(part for part in (category, site.name, body) if part)
 
 
-def rss(channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
-    """An RSS 2.0 feed with the full text in `content:encoded`."""
-    root = ET.Element("rss", version="2.0")
-    top = ET.SubElement(root, "channel")
-    _text(top, "title", channel.title)
-    _text(top, "link", channel.page)
-    _text(top, "description", channel.text or channel.title)
-    _text(top, "language", "vi")
-    _text(top, "lastBuildDate", format_datetime(_latest(stories)))
-    ET.SubElement(
-        top,
-        f"{{{_ATOM}}}link",
-        rel="self",
-        type="application/rss+xml",
-        href=f"{channel.home}rss.xml",
+def _entry(item: PostSnapshot, context: PageContext) -> FeedEntry:
+    """The entry of a post, made once for all feeds."""
+    path = item.post.path
+    if path not in context.feed_entries:
+        context.feed_entries[path] = _made(item, context)
+    return context.feed_entries[path]
+
+
+def _made(item: PostSnapshot, context: PageContext) -> FeedEntry:
+    post, site_url = item.post, context.site.url
+    card = context.cards.card(item)
+    url, shared = site_url + card.url, card.image.shared if card.image else ""
+    return FeedEntry(
+        url=url,
+        title=post.title,
+        published=instant(post.date.at),
+        updated=instant(post.changed),
+        authors=post.authors,
+        category=card.category.label,
+        tags=tuple(context.catalogue.tags.of(item).values()),
+        summary=card.summary,
+        body=_body(item, context, url),
+        image=site_url + shared if shared else "",
+        identity=site_url + addresses.first(post),
     )
-    for story in stories:
-        _rss_item(ET.SubElement(top, "item"), story)
-    return _xml(root)
 
 
-def _rss_item(item: ET.Element, story: FeedEntry) -> None:
-    _text(item, "title", story.title)
-    _text(item, "link", story.url)
-    permanent = "true" if story.id == story.url else "false"
-    ET.SubElement(item, "guid", isPermaLink=permanent).text = story.id
-    _text(item, "pubDate", format_datetime(story.published))
-    for name in story.authors:
-        _text(item, f"{{{_DC}}}creator", name)
-    for term in (story.category, *story.tags):
-        _text(item, "category", term)
-    # RSS 2.0 holds HTML here, where Atom's summary is told to be text.
-    _text(item, "description", escape(story.summary or story.title, quote=False))
-    _text(item, f"{{{_CONTENT}}}encoded", story.html)
-
-
-def json_feed(channel: Channel, stories: Sequence[FeedEntry]) -> bytes:
-    """A JSON feed, version 1.1."""
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": channel.title,
-        "home_page_url": channel.page,
-        "feed_url": f"{channel.home}feed.json",
-        "description": channel.text,
-        "language": "vi",
-        "authors": [{"name": channel.author}],
-        "items": [_item(story) for story in stories],
-    }
-    return _json({name: value for name, value in feed.items() if value != ""})
-
-
-def _item(story: FeedEntry) -> dict[str, object]:
-    item = {
-        "id": story.id,
-        "url": story.url,
-        "title": story.title,
-        "content_html": story.html,
-        "summary": story.summary,
-        "image": story.image,
-        "date_published": story.published.isoformat(),
-        "date_modified": story.updated.isoformat(),
-        "authors": [{"name": name} for name in story.authors],
-        "tags": [story.category, *story.tags],
-        "language": "vi",
-    }
-    # A reader needs the text, even an empty one; the rest is left out where nothing is written.
-    return {name: value for name, value in item.items() if value != "" or name == "content_html"}
-
-
-def _json(value: object) -> bytes:
-    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
-
-
-def _latest(stories: Sequence[FeedEntry]) -> dt.datetime:
-    """When anything in the feed last changed; the epoch for an empty one, never the clock."""
-    epoch = dt.datetime.fromtimestamp(0, dt.UTC)
-    return max((story.updated for story in stories), default=epoch)
-
-
-def _text(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag).text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    """`text` without the characters that XML 1.0 cannot hold."""
-    return _NOT_XML.sub("", text)
-
-
-def _xml(root: ET.Element) -> bytes:
-    ET.indent(root, " ")
-    body = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+def _body(item: PostSnapshot, context: PageContext, url: str) -> Text | str:
+    """The text of a post; of a withdrawn one the reason."""
+    post = item.post
+    if post.withdrawn:
+        return f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
+    resolution, cited = context.resolutions[post.path], context.register.cited(item)
+    return text(item, resolution, context.site.url.rstrip("/"), cited, url)

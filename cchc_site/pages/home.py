@@ -1,16 +1,20 @@
 """The home page, and the page for addresses that lead nowhere.
 
-Pure.
+Pure. Both are pages of MkDocs', which are handed these views; the home page where it has the
+template of the portal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
-from cchc_site.pages.components import Cards
+from cchc_site.pages import facts
+from cchc_site.pages.components import Card, Cards, IndexEntry, Link
+from cchc_site.pages.facts import SiteIdentity, Thing
 from cchc_site.pages.overviews import category_entries
-from cchc_site.pages.views import CategoryBlock, HomeView, Link, NotFoundView
+from cchc_site.pages.page import PageContext
 from cchc_site.site.catalogue import Catalogue, Category
 from cchc_site.site.snapshot import PostSnapshot
 
@@ -19,8 +23,50 @@ LATEST = 3
 BLOCK_LINES = 3
 
 
-def home(catalogue: Catalogue, cards: Cards) -> HomeView:
+class CategoryBlock(NamedTuple):
+    """A category on the home page: its newest item whole, the next ones as lines."""
+
+    title: str
+    url: str
+    first: Card
+    rest: tuple[Card, ...]
+
+
+class HomeView(NamedTuple):
+    """The home page; a story shows once above the blocks."""
+
+    lead: Card | None
+    pinned: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    blocks: tuple[CategoryBlock, ...]
+    years: tuple[Link, ...]
+
+
+class NotFoundView(NamedTuple):
+    """What the 404 page offers."""
+
+    categories: tuple[IndexEntry, ...]
+    years: tuple[Link, ...]
+
+
+def things(site: SiteIdentity) -> Iterator[Thing]:
+    """What machines are told of the whole site, on its home page: the site and its body."""
+    body = facts.government(site.organization) if site.organization else None
+    yield {
+        "@context": facts.CONTEXT,
+        "@type": "WebSite",
+        "name": site.name,
+        "url": site.url,
+        "inLanguage": "vi",
+        **({"publisher": body} if body else {}),
+    }
+    if body:
+        yield {"@context": facts.CONTEXT, **body, "url": site.url}
+
+
+def home(context: PageContext) -> HomeView:
     """The home page: a story stands once above the category blocks."""
+    catalogue, cards = context.catalogue, context.cards
     lead = _lead(catalogue)
     rest = (item for item in _pinned(catalogue) if item is not lead)
     pinned = tuple(islice(rest, PINNED))
@@ -34,6 +80,11 @@ def home(catalogue: Catalogue, cards: Cards) -> HomeView:
         blocks=tuple(block for block in blocks if block),
         years=_years(catalogue),
     )
+
+
+def not_found(catalogue: Catalogue) -> NotFoundView:
+    """What helps a reader whose address leads nowhere; the same after a newest post as before."""
+    return NotFoundView(category_entries(catalogue), _years(catalogue))
 
 
 def _fresh(catalogue: Catalogue, items: Iterable[PostSnapshot]) -> Iterator[PostSnapshot]:
@@ -57,11 +108,6 @@ def _block(category: Category, catalogue: Catalogue, cards: Cards) -> CategoryBl
     items = _fresh(catalogue, catalogue.by_category[category])
     shown = tuple(map(cards.card, islice(items, BLOCK_LINES + 1)))
     return CategoryBlock(category.label, category.url, shown[0], shown[1:]) if shown else None
-
-
-def not_found(catalogue: Catalogue) -> NotFoundView:
-    """What helps a reader whose address leads nowhere; the same after a newest post as before."""
-    return NotFoundView(category_entries(catalogue), _years(catalogue))
 
 
 def _years(catalogue: Catalogue) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""What the frame around every page shows: menu bar, footer, tasks.
+"""What stands around every page: menu bar, footer, tasks, the body in office.
 
 Pure.
 """
@@ -6,12 +6,52 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from cchc_site.pages.views import MenuItem
+from cchc_site.pages.components import Notice
+from cchc_site.pages.feed_formats import RSS
 from cchc_site.site.catalogue import Category
+from cchc_site.site.organizations import Organization
 
 MENU_CATEGORIES = 5
 HOME = "home"
+
+
+class MenuItem(NamedTuple):
+    """An entry of the menu bar; `key` is what a page names as its active entry.
+
+    `href` is relative to the site's root, or a whole address of another site; `lang` is the
+    language of the label where it is not the site's.
+    """
+
+    key: str
+    label: str
+    href: str
+    lang: str = ""
+
+
+class Task(NamedTuple):
+    """An errand a citizen often comes for; `icon` is submit, track, document, meet or link."""
+
+    label: str
+    href: str
+    icon: str
+
+
+class Portal(NamedTuple):
+    """What every page shows around its own part: name, body in office, menu, footer, tasks.
+
+    `archive` is told on every page when no body is in office any more; `search` tells whether the
+    site has an index to search in.
+    """
+
+    name: str
+    organization: Organization | None
+    menu: tuple[MenuItem, ...]
+    footer: tuple[MenuItem, ...]
+    tasks: tuple[Task, ...]
+    archive: Notice | None = None
+    search: bool = True
 
 
 def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
@@ -25,8 +65,8 @@ def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
     return tuple(MenuItem(url or HOME, label, url) for label, url in items)
 
 
-def footer(categories: Sequence[Category], standing: Sequence[MenuItem]) -> tuple[MenuItem, ...]:
-    """The footer's links: categories, the other ways in, the standing pages."""
+def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[MenuItem, ...]:
+    """The footer's links: categories, index pages, the pages of docs/."""
     items = [(category.label, category.url) for category in categories[:MENU_CATEGORIES]]
     items += [
         ("Các chuyên mục", "chuyen-muc/"),
@@ -36,10 +76,10 @@ def footer(categories: Sequence[Category], standing: Sequence[MenuItem]) -> tupl
         ("Tác giả", "tac-gia/"),
         ("Các thẻ", "the/"),
         ("Sơ đồ trang", "so-do-trang/"),
-        ("Tin mới qua RSS", "rss.xml"),
+        ("Tin mới qua RSS", RSS.file),
         ("Dữ liệu mở", "du-lieu-mo/"),
     ]
-    return (*(MenuItem(url, label, url) for label, url in items), *standing)
+    return (*(MenuItem(url, label, url) for label, url in items), *docs)
 
 
 def active(key: str, items: Sequence[MenuItem]) -> str:

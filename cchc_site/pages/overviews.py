@@ -1,108 +1,189 @@
-"""The pages of ways on: categories, years, authors, tags, search, site map, open data.
+"""The index pages: categories, years, authors, tags, search, site map, open data.
 
 Pure. None counts posts, so that a newest post changes none of these; landing pages of lists do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, NamedTuple
 
-from cchc_site.pages import feeds
-from cchc_site.pages.views import Choice, Filters, IndexEntry, Link, Section
+from cchc_site.pages import procedures, register
+from cchc_site.pages.archive import YEARS
+from cchc_site.pages.components import HOME, IndexEntry, Link, Section
+from cchc_site.pages.documents import REGISTER
+from cchc_site.pages.feed_formats import FORMATS
+from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
+from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
 from cchc_site.site.catalogue import Catalogue
 
-SEARCH = "tim-kiem"
-TITLES = {
-    "chuyen-muc": "Các chuyên mục",
-    "nam": "Tin theo năm",
-    "tac-gia": "Các tác giả",
-    "the": "Các thẻ",
-    SEARCH: "Tìm kiếm",
-    "so-do-trang": "Sơ đồ trang",
-    "du-lieu-mo": "Dữ liệu mở",
-}
+
+class Choice(NamedTuple):
+    """An option of a list to choose from."""
+
+    value: str
+    label: str
 
 
-def overview(
-    kind: str, catalogue: Catalogue, standing: Sequence[Link]
-) -> tuple[str, tuple[Section, ...]]:
-    """Introduction and sections of an overview; `standing` are MkDocs' own pages."""
-    match kind:
-        case "chuyen-muc":
-            return "", (Section("", "theo-chuyen-muc", category_entries(catalogue)),)
-        case "nam":
-            return "", (Section("", "theo-nam", year_entries(catalogue)),)
-        case "tac-gia":
-            return "", (Section("", kind, author_entries(catalogue)),)
-        case "the":
-            tags = tag_entries(catalogue)
-            return "" if tags else "Chưa có tin nào gắn thẻ.", (Section("", kind, tags),)
-        case "tim-kiem":
-            return "Có thể xem tin theo chuyên mục hoặc theo năm.", (
-                *_ways(catalogue),
-                Section("Văn bản", "van-ban", (IndexEntry("Danh sách văn bản", "van-ban/", ""),)),
-            )
-        case "so-do-trang":
-            pages = tuple(IndexEntry(link.label, link.url, "") for link in standing)
-            return "Mọi lối vào của trang.", (
-                Section("Các trang", "cac-trang", pages),
-                *_ways(catalogue),
-                Section("Lối khác", "loi-khac", _others()),
-            )
-    return _OPEN_DATA, tuple(_data(catalogue))
+class Filters(NamedTuple):
+    """What results of a search can be narrowed to."""
+
+    categories: tuple[Choice, ...]
+    years: tuple[Choice, ...]
 
 
-def filters(catalogue: Catalogue, years: Iterable[int]) -> Filters:
-    """What a search can be narrowed to: the categories, and the years of posts and documents, the
-    newest first."""
-    return Filters(
-        tuple(Choice(category.key, category.label) for category in catalogue.categories),
-        tuple(Choice(str(year), f"Năm {year}") for year in sorted({*years}, reverse=True)),
+@dataclass(frozen=True, slots=True)
+class OverviewView(PlainView):
+    """An overview page (`/chuyen-muc/`, `/nam/`, `/tac-gia/`, `/tim-kiem/`); only the last has
+    `filters`."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    sections: tuple[Section, ...]
+    filters: Filters | None = None
+
+
+Parts = tuple[str, tuple[Section, ...]]
+"""The introduction and the sections of an index page."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage(Page):
+    """An index page; `parts` gives what it shows."""
+
+    parts: Callable[[PageContext], Parts]
+    catalogue: Catalogue
+    template: ClassVar[str] = "cchc/overview.html"
+
+    @property
+    def lastmod(self) -> str:
+        """That of the newest post."""
+        return last_change(self.catalogue.items[:1])
+
+    def content(self, context: PageContext) -> Content:
+        """Its sections."""
+        return self.made_of(context, self._view(context))
+
+    def _view(self, context: PageContext) -> OverviewView:
+        intro, sections = self.parts(context)
+        return OverviewView(self.title, intro, (HOME, Link(self.title, "")), sections)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage(OverviewPage):
+    """The page of the search, with index pages for readers who do not search."""
+
+    template: ClassVar[str] = "cchc/search.html"
+
+    def _view(self, context: PageContext) -> OverviewView:
+        return replace(OverviewPage._view(self, context), filters=_filters(context))
+
+
+def _categories(context: PageContext) -> Parts:
+    return "", (Section("", "theo-chuyen-muc", category_entries(context.catalogue)),)
+
+
+def _years(context: PageContext) -> Parts:
+    return "", (Section("", "theo-nam", _year_entries(context.catalogue)),)
+
+
+def _authors(context: PageContext) -> Parts:
+    authors = context.catalogue.authors.pages
+    entries = tuple(IndexEntry(name.label, url, "", name.unit) for name, url in authors.items())
+    return "", (Section("", "tac-gia", entries),)
+
+
+def _tags(context: PageContext) -> Parts:
+    tags = context.catalogue.tags.pages
+    entries = tuple(IndexEntry(name.label, url, "") for name, url in tags.items())
+    return "" if entries else "Chưa có tin nào gắn thẻ.", (Section("", "the", entries),)
+
+
+def _search(context: PageContext) -> Parts:
+    documents = IndexEntry("Danh sách văn bản", REGISTER.url, "")
+    return "Có thể xem tin theo chuyên mục hoặc theo năm.", (
+        *_by_category_and_year(context.catalogue),
+        Section("Văn bản", "van-ban", (documents,)),
     )
 
 
-def _ways(catalogue: Catalogue) -> tuple[Section, Section]:
+def _site_map(context: PageContext) -> Parts:
+    docs = tuple(IndexEntry(title, url, "") for url, title in context.docs.items())
+    kinds = ("tac-gia/", "the/", "tim-kiem/", "du-lieu-mo/")
+    others = (
+        IndexEntry(*ALL_NEWS, ""),
+        IndexEntry(*REGISTER, ""),
+        IndexEntry(procedures.TITLE, procedures.URL, ""),
+        *(IndexEntry(TITLES[url], url, "") for url in kinds),
+    )
+    return "Mọi lối vào của trang.", (
+        Section("Các trang", "cac-trang", docs),
+        *_by_category_and_year(context.catalogue),
+        Section("Lối khác", "loi-khac", others),
+    )
+
+
+def _by_category_and_year(catalogue: Catalogue) -> tuple[Section, Section]:
     return (
         Section("Theo chuyên mục", "theo-chuyen-muc", category_entries(catalogue)),
-        Section("Theo năm", "theo-nam", year_entries(catalogue)),
+        Section("Theo năm", "theo-nam", _year_entries(catalogue)),
     )
 
 
-def _others() -> tuple[IndexEntry, ...]:
-    shown = ("tac-gia", "the", "tim-kiem", "du-lieu-mo")
+def _open_data(context: PageContext) -> Parts:
+    files = [(f"Mọi tin, {format_.label}", format_.file) for format_ in FORMATS]
+    files += [(f"Mọi văn bản, {name.rpartition('.')[2].upper()}", name) for name in register.DATA]
+    files.append(("Danh sách mọi địa chỉ của trang", "sitemap.xml"))
+    feeds = [
+        (f"{category.label}, {format_.label}", f"{category.url}{format_.file}")
+        for category in context.catalogue.categories
+        for format_ in FORMATS
+    ]
     return (
-        IndexEntry("Tất cả tin", "tin-tuc/", ""),
-        IndexEntry("Văn bản", "van-ban/", ""),
-        IndexEntry("Tin theo thủ tục", "thu-tuc/", ""),
-        *(IndexEntry(TITLES[kind], f"{kind}/", "") for kind in shown),
+        "Tin của trang này ở dạng máy đọc được: 50 tin mới nhất, toàn văn, không cần đăng ký. "
+        "Ghi rõ nguồn khi dùng lại.",
+        (
+            Section("Cả trang", "ca-trang", _files(files)),
+            Section("Theo chuyên mục", "theo-chuyen-muc", _files(feeds)),
+        ),
     )
 
 
-_OPEN_DATA = (
-    "Tin của trang này ở dạng máy đọc được: 50 tin mới nhất, toàn văn, không cần đăng ký. "
-    "Ghi rõ nguồn khi dùng lại."
+def _files(files: Sequence[tuple[str, str]]) -> tuple[IndexEntry, ...]:
+    """An entry for each file, by its label and address, that shows the address."""
+    return tuple(IndexEntry(label, url, "", f"/{url}") for label, url in files)
+
+
+class _Index(NamedTuple):
+    """An index page: its address, its title, what gives its parts, whether it is the menu's entry
+    of its own, and its type."""
+
+    url: str
+    title: str
+    parts: Callable[[PageContext], Parts]
+    active: bool = False
+    page: type[OverviewPage] = OverviewPage
+
+
+_INDEXES = (
+    _Index(CATEGORIES.url, "Các chuyên mục", _categories, active=True),
+    _Index(YEARS.url, "Tin theo năm", _years, active=True),
+    _Index("tac-gia/", "Các tác giả", _authors),
+    _Index("the/", "Các thẻ", _tags),
+    _Index("tim-kiem/", "Tìm kiếm", _search, page=SearchPage),
+    _Index("so-do-trang/", "Sơ đồ trang", _site_map),
+    _Index("du-lieu-mo/", "Dữ liệu mở", _open_data),
 )
-_KINDS = tuple(zip(("Atom", "RSS", "JSON Feed"), feeds.NAMES, strict=True))
+TITLES = {index.url: index.title for index in _INDEXES}
+"""The titles of the index pages by address."""
 
 
-def _data(catalogue: Catalogue) -> list[Section]:
-    every = [IndexEntry(f"Mọi tin, {kind}", name, "", f"/{name}") for kind, name in _KINDS]
-    every += [
-        IndexEntry("Mọi văn bản, JSON", "van-ban.json", "", "/van-ban.json"),
-        IndexEntry("Mọi văn bản, CSV", "van-ban.csv", "", "/van-ban.csv"),
-    ]
-    every.append(IndexEntry("Danh sách mọi địa chỉ của trang", "sitemap.xml", "", "/sitemap.xml"))
-    by_category = [
-        IndexEntry(
-            f"{category.label}, {kind}", f"{category.url}{name}", "", f"/{category.url}{name}"
-        )
-        for category in catalogue.categories
-        for kind, name in _KINDS
-    ]
-    return [
-        Section("Cả trang", "ca-trang", tuple(every)),
-        Section("Theo chuyên mục", "theo-chuyen-muc", tuple(by_category)),
-    ]
+def pages(catalogue: Catalogue) -> Iterator[OverviewPage]:
+    """The index pages."""
+    for url, title, parts, active, page in _INDEXES:
+        yield page(url, title, parts, catalogue, active=url if active else "")
 
 
 def category_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
@@ -113,19 +194,17 @@ def category_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     )
 
 
-def year_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
+def _year_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     """Every year with posts, the newest first."""
     return tuple(IndexEntry(f"Năm {year}", f"nam/{year}/", "") for year in catalogue.by_year)
 
 
-def author_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
-    """Every author in alphabetical order."""
-    return tuple(
-        IndexEntry(name.label, page, "", name.unit)
-        for name, page in catalogue.authors.pages.items()
+def _filters(context: PageContext) -> Filters:
+    """What a search can be narrowed to: the categories, and the years of posts and documents, the
+    newest first."""
+    documents = context.register.documents.values()
+    years = {*context.catalogue.by_year, *(one.date.year for one in documents if one.date)}
+    return Filters(
+        tuple(Choice(category.key, category.label) for category in context.catalogue.categories),
+        tuple(Choice(str(year), f"Năm {year}") for year in sorted(years, reverse=True)),
     )
-
-
-def tag_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
-    """Every tag in alphabetical order."""
-    return tuple(IndexEntry(name.label, page, "") for name, page in catalogue.tags.pages.items())

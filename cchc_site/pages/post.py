@@ -1,195 +1,288 @@
-"""A post → its page's view, and its entry in feeds.
+"""The pages of posts: what their template is handed, how it is made, and which there are.
 
-Pure.
+Pure. The text is post_text.py's.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from html import escape, unescape
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple
 
 from cchc_site.base import urls, vietnamese
-from cchc_site.base.hashing import view_digest
-from cchc_site.content import text as parsed_text
 from cchc_site.content.fields import instant
-from cchc_site.content.text import ParsedText, Target
-from cchc_site.media import renditions
-from cchc_site.pages import document_views, sharing
-from cchc_site.pages.components import WITHDRAWN, Cards, date, picture
-from cchc_site.pages.feeds import FeedEntry
-from cchc_site.pages.groups import HOME
-from cchc_site.pages.scopes import PostScope
-from cchc_site.pages.views import (
+from cchc_site.pages import documents, facts
+from cchc_site.pages.components import (
+    HOME,
+    WITHDRAWN,
     Attachment,
     Card,
+    Date,
     ExternalLink,
-    IssuedDocument,
     Link,
     Notice,
-    PostView,
+    Picture,
+    date,
+    ended_notice,
+    picture,
 )
-from cchc_site.site import addresses, documents, procedures
+from cchc_site.pages.documents import IssuedDocument, Mentioned
+from cchc_site.pages.facts import Facts, SiteIdentity
+from cchc_site.pages.page import Content, Page, PageContext
+from cchc_site.pages.post_text import contents, text
+from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue, is_published
-from cchc_site.site.documents import Cited
-from cchc_site.site.links import Resolution, Resolved
-from cchc_site.site.register import Register
-from cchc_site.site.snapshot import PostSnapshot, StoredText
-
-_ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')
-_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-
-# A text as long as three screens of a phone, by its HTML's characters, with something to list.
-LONG = 6000
-MANY = 3
+from cchc_site.site.changes import Edits
+from cchc_site.site.links import Resolution
+from cchc_site.site.organizations import Organization, term_of
+from cchc_site.site.snapshot import PostSnapshot
 
 
-class Articles:
-    """Makes views of the posts of one catalogue, for a site at `site_url`, which ends with a
-    slash; `edit` gives the forge's address for changing a file, "" where the site has none, and
-    `feedback` is where the body in office hears of faults."""
+class PostView(NamedTuple):
+    """A post page. `body` is safe HTML, filled in with `contents` when the page is rendered;
+    everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's way
+    to change it, `report` the way to tell of a fault. `contents` are the headings of a long
+    text, addresses within the page, and `share` the ways to pass it on. `hide` names parts that
+    the post leaves out, and `extra` is what it holds for a site's own templates. `published` and
+    `modified` are moments (ISO 8601), `publisher` is the body that answers for the post, None
+    without one of its own."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        register: Register,
-        cards: Cards,
-        site_url: str,
-        edit: Callable[[str], str],
-        feedback: str = "",
-    ) -> None:
-        """Keep what every view needs."""
-        self.catalogue = catalogue
-        self._register = register
-        self._cards = cards
-        self._site_url = site_url
-        self._edit = edit
-        self._share, self._report = sharing.share(site_url), sharing.report(feedback)
+    title: str
+    date: Date
+    updated: Date | None
+    correction: str
+    crumbs: tuple[Link, ...]
+    category: Link
+    authors: tuple[Link, ...]
+    byline: str
+    source: ExternalLink | None
+    summary: str
+    image: Picture | None
+    body: str
+    attachments: tuple[Attachment, ...]
+    notices: tuple[Notice, ...]
+    older: Link | None
+    newer: Link | None
+    related: tuple[Card, ...]
+    canonical: str
+    tags: tuple[Link, ...] = ()
+    documents: tuple[IssuedDocument, ...] = ()
+    cited: tuple[Mentioned, ...] = ()
+    procedures: tuple[ExternalLink, ...] = ()
+    organization: str = ""
+    edit: str = ""
+    listed: bool = True
+    contents: tuple[Link, ...] = ()
+    share: tuple[ExternalLink, ...] = ()
+    report: str = ""
+    hide: tuple[str, ...] = ()
+    extra: object = MappingProxyType({})
+    published: str = ""
+    modified: str = ""
+    publisher: Organization | None = None
 
-    def text(self, scope: PostScope, base: str) -> Text | None:
-        """The text of a post's page, None of a withdrawn one; `base` leads from it to the site's
-        root."""
-        item = scope.item
-        if item.post.withdrawn:
-            return None
-        return text(item, scope.resolution, base, self._register.cited(item))
+    def filled(self, html: str) -> PostView:
+        """The same with the `html` of its text, and its chapters where they are not hidden."""
+        return self._replace(body=html, contents=() if "toc" in self.hide else contents(html))
 
-    def view(self, scope: PostScope, base: str) -> PostView:
-        """The page of a post but its text."""
-        item, post = scope.item, scope.item.post
-        card = self._cards.card(item)
-        shown = not post.withdrawn
-        cited, published = self._register.cited(item), self._register.published(item)
-        address, listed = self._site_url + card.url, is_published(item, self.catalogue.now)
-        hidden = _named(post.hide)
-        report = self._report(post.title, address, card.url, base) if self._report else ""
-        return PostView(
-            title=post.title,
-            date=card.date,
-            updated=date(post.updated.at.date()) if post.updated else None,
-            correction=post.correction,
-            crumbs=(HOME, card.category),
-            category=card.category,
-            authors=tuple(map(self._author, post.authors)),
-            byline=", ".join(post.authors),
-            source=_source(post.source),
-            summary=post.summary if shown else "",
-            image=picture(item, scope.resolution) if shown else None,
-            body="",
-            attachments=_attachments(item, scope.resolution) if shown else (),
-            notices=self._notices(item),
-            older=self._link(scope.older),
-            newer=self._link(scope.newer),
-            related=tuple(map(self._cards.card, self.catalogue.related(item))),
-            canonical=address,
-            tags=() if "tags" in hidden else self._tags(item),
-            documents=_documents(item, published, scope.resolution) if shown else (),
-            cited=document_views.mentioned(cited, published) if shown else (),
-            procedures=_procedures(item) if shown else (),
-            organization=self.catalogue.body_name(item),
-            edit=self._edit(post.path),
-            listed=listed,
-            share=self._share(card.url) if listed and shown else (),
-            report=report,
-            hide=hidden,
-            extra={} if post.extra is None else post.extra,
+    def head_facts(self, site: SiteIdentity, summary: str) -> Facts:
+        """What machines are told of the post (schema.org's NewsArticle with what Google's
+        documentation calls required of it)."""
+        shared = self.image.shared if self.image else ""
+        image = site.url + shared if shared else ""
+        optional = {
+            "description": summary,
+            "image": [image] if image else "",
+            "keywords": [link.label for link in self.tags] or "",
+        }
+        article: dict[str, object] = {
+            "@context": facts.CONTEXT,
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "url": self.canonical,
+            "mainEntityOfPage": self.canonical,
+            "datePublished": self.published,
+            "dateModified": self.modified,
+            "inLanguage": "vi",
+            "articleSection": self.category.label,
+            "author": [_person(link, site) for link in self.authors],
+            "publisher": facts.publisher(self.publisher, site),
+            **{name: value for name, value in optional.items() if value != ""},
+        }
+        open_graph = {
+            "og:type": "article",
+            "og:title": self.title,
+            "og:image": image,
+            "og:image:alt": self.image.alt if self.image and image else "",
+            "article:published_time": self.published,
+            "article:modified_time": self.modified,
+            "article:section": self.category.label,
+        }
+        return Facts(open_graph, article)
+
+
+def _person(author: Link, site: SiteIdentity) -> dict[str, object]:
+    person: dict[str, object] = {"@type": "Person", "name": author.label}
+    return person | ({"url": site.url + author.url} if author.url else {})
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage(Page):
+    """The page of a post, under a title that no other page has."""
+
+    item: PostSnapshot
+    template: ClassVar[str] = "cchc/post.html"
+
+    @property
+    def lastmod(self) -> str:
+        """That of the post; nothing is told of a hidden one."""
+        return "" if self.hidden else self.item.post.modified
+
+    def content(self, context: PageContext) -> Content:
+        """The post as it may be shown: a withdrawn one without its text."""
+        item, withdrawn = self.item, bool(self.item.post.withdrawn)
+        view = _view(item, context, self.base)
+        resolution, cited = context.resolutions[item.post.path], context.register.cited(item)
+        return self.made_of(
+            context,
+            view,
+            context.cards.card(item).summary,
+            feed=view.category,
+            robots=item.post.asks_robots if view.listed else "",
+            text=None if withdrawn else text(item, resolution, self.base, cited),
         )
 
-    def _link(self, item: PostSnapshot | None) -> Link | None:
-        """The post's title and address, which its card knows already."""
-        if item is None:
-            return None
-        card = self._cards.card(item)
-        return Link(card.title, card.url)
 
-    def _author(self, name: str) -> Link:
-        """The author's page, which exists once a post of theirs is published."""
-        authors = self.catalogue.authors
-        return Link(name, authors.pages.get(authors.names[name], ""))
-
-    def _tags(self, item: PostSnapshot) -> tuple[Link, ...]:
-        """The tags' pages, which exist once a post with them is published."""
-        tags = self.catalogue.tags
-        return tuple(Link(label, tags.pages.get(name, "")) for name, label in tags.of(item).items())
-
-    def _notices(self, item: PostSnapshot) -> tuple[Notice, ...]:
+def pages(catalogue: Catalogue, titles: Counter[str], edits: Edits) -> Iterator[PostPage]:
+    """The pages of posts, so far as `edits` may reach them; `titles` count those of other pages."""
+    shown = (*catalogue.items, *catalogue.previews)
+    titles = titles.copy()
+    titles.update(item.post.title for item in shown)
+    dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
+    for item in _reached(catalogue, shown, edits):
         post = item.post
-        notices = []
-        if not is_published(item, self.catalogue.now):
-            notices.append(_hidden(item))
-        if post.withdrawn:
-            notices.append(Notice("withdrawn", WITHDRAWN, f"Lý do: {post.withdrawn}"))
-        if ended := self.catalogue.ended(item):
-            notices.append(ended)
-        if post.expires and self.catalogue.is_expired(item):
-            day = vietnamese.day_numeric(post.expires.at.date())
-            text = "Bài giữ nguyên để tra cứu, có thể không còn áp dụng."
-            notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", text))
-        return tuple(notices)
-
-    def story(self, item: PostSnapshot, resolution: Resolution) -> FeedEntry:
-        """The post in a feed; a withdrawn one tells the reason in place of its text."""
-        post = item.post
-        card = self._cards.card(item)
-        url = self._site_url + card.url
-        told: Text | str = f"<p>{escape(f'{WITHDRAWN} Lý do: {post.withdrawn}')}</p>"
-        if not post.withdrawn:
-            cited = self._register.cited(item)
-            told = text(item, resolution, self._site_url.rstrip("/"), cited, url)
-        return FeedEntry(
-            url=url,
-            title=post.title,
-            published=instant(post.date.at),
-            updated=instant(post.changed),
-            authors=post.authors,
-            category=card.category.label,
-            tags=tuple(self.catalogue.tags.of(item).values()),
-            summary=card.summary,
-            body=told,
-            image=self._shared(card),
-            identity=self._site_url + addresses.first(post),
+        yield PostPage(
+            post.url,
+            _head_title(item, titles, dated),
+            item,
+            active=catalogue.category(item).url,
+            hidden=not is_published(item, catalogue.now) or "noindex" in post.asks_robots,
         )
 
-    def _shared(self, card: Card) -> str:
-        found = card.image.shared if card.image else ""
-        return self._site_url + found if found else ""
+
+def _reached(
+    catalogue: Catalogue, shown: Sequence[PostSnapshot], edits: Edits
+) -> Sequence[PostSnapshot]:
+    """The posts whose own page may differ: those edited, next to them or related, and those told
+    apart by date from a title that one has or had."""
+    if edits.titles is None:
+        return shown
+    edited = [item for item in shown if item.post.path in edits.titles]
+    titles = {*edits.titles.values(), *(item.post.title for item in edited)}
+    reached = set(edits.titles)
+    for item in edited:
+        beside = catalogue.neighbours.get(item.post.path, ())
+        others = (*beside, *catalogue.relating(item))
+        reached.update(other.post.path for other in others if other)
+    return [item for item in shown if item.post.path in reached or item.post.title in titles]
 
 
-def contents(html: str) -> tuple[Link, ...]:
-    """The chapters of a long text, by its HTML."""
-    if len(html) < LONG or html.count("<h2 ") < MANY:
-        return ()
-    found = _HEADING.findall(html)
-    return tuple(Link(unescape(_TAG.sub("", inside)), f"#{anchor}") for anchor, inside in found)
+def _head_title(item: PostSnapshot, titles: Counter[str], dated: Counter[str]) -> str:
+    """The post's title, told apart from equal ones by its date, then by its file name."""
+    if titles[item.post.title] < 2:
+        return item.post.title
+    title = _dated(item)
+    return title if dated[title] < 2 else f"{title} {item.post.name}"
 
 
-def _named(hide: object) -> tuple[str, ...]:
-    """What `hide` names, as a list or alone."""
-    names = hide if isinstance(hide, list | tuple) else (hide,)
-    return tuple(name for name in names if isinstance(name, str))
+def _dated(item: PostSnapshot) -> str:
+    return f"{item.post.title} ({vietnamese.day_numeric(item.post.day)})"
+
+
+def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
+    """The page of a post but its text; `base` leads from it to the site's root."""
+    post, catalogue = item.post, context.catalogue
+    card, resolution = context.cards.card(item), context.resolutions[post.path]
+    shown, listed = not post.withdrawn, is_published(item, catalogue.now)
+    cited, issued = context.register.cited(item), context.register.published(item)
+    older, newer = catalogue.neighbours.get(post.path, (None, None))
+    address, hidden = context.site.url + card.url, _named(post.hide)
+    term = term_of(post, catalogue.terms)
+    report = context.report
+    published, modified = map(instant, (post.date.at, post.changed))
+    return PostView(
+        title=post.title,
+        date=card.date,
+        updated=date(post.updated.at.date()) if post.updated else None,
+        correction=post.correction,
+        crumbs=(HOME, card.category),
+        category=card.category,
+        authors=tuple(_author(name, catalogue) for name in post.authors),
+        byline=", ".join(post.authors),
+        source=_source(post.source),
+        summary=post.summary if shown else "",
+        image=picture(item, resolution) if shown else None,
+        body="",
+        attachments=_attachments(item, resolution) if shown else (),
+        notices=_notices(item, catalogue),
+        older=_link(older, context),
+        newer=_link(newer, context),
+        related=tuple(map(context.cards.card, catalogue.related(item))),
+        canonical=address,
+        tags=() if "tags" in hidden else _tags(item, catalogue),
+        documents=documents.issued(item, issued, resolution) if shown else (),
+        cited=documents.mentioned(cited, issued) if shown else (),
+        procedures=_procedures(item) if shown else (),
+        organization=term.body.name if term else "",
+        edit=context.edit(post.path),
+        listed=listed,
+        share=context.share(card.url) if listed and shown else (),
+        report=report(post.title, address, card.url, base) if report else "",
+        hide=hidden,
+        extra={} if post.extra is None else post.extra,
+        published=published.isoformat(),
+        modified=modified.isoformat(),
+        publisher=term.body if term else None,
+    )
+
+
+def _link(item: PostSnapshot | None, context: PageContext) -> Link | None:
+    """The post's title and address, which its card knows already."""
+    if item is None:
+        return None
+    card = context.cards.card(item)
+    return Link(card.title, card.url)
+
+
+def _author(name: str, catalogue: Catalogue) -> Link:
+    """The author's page, which exists once a post of theirs is published."""
+    authors = catalogue.authors
+    return Link(name, authors.pages.get(authors.names[name], ""))
+
+
+def _tags(item: PostSnapshot, catalogue: Catalogue) -> tuple[Link, ...]:
+    """The tags' pages, which exist once a post with them is published."""
+    tags = catalogue.tags
+    return tuple(Link(label, tags.pages.get(name, "")) for name, label in tags.of(item).items())
+
+
+def _notices(item: PostSnapshot, catalogue: Catalogue) -> tuple[Notice, ...]:
+    post = item.post
+    notices = []
+    if not is_published(item, catalogue.now):
+        notices.append(_hidden(item))
+    if post.withdrawn:
+        notices.append(Notice("withdrawn", WITHDRAWN, f"Lý do: {post.withdrawn}"))
+    if ended := catalogue.ended(item):
+        notices.append(ended_notice(ended))
+    if post.expires and catalogue.is_expired(item):
+        day = vietnamese.day_numeric(post.expires.at.date())
+        rest = "Bài giữ nguyên để tra cứu, có thể không còn áp dụng."
+        notices.append(Notice("expired", f"Tin này đã hết hạn từ ngày {day}.", rest))
+    return tuple(notices)
 
 
 def _hidden(item: PostSnapshot) -> Notice:
@@ -202,68 +295,10 @@ def _hidden(item: PostSnapshot) -> Notice:
     )
 
 
-class Text:
-    """The text of a post with what its references lead to; its HTML is made when it is shown."""
-
-    def __init__(
-        self,
-        parsed: ParsedText | StoredText,
-        targets: Sequence[Target],
-        links: Sequence[tuple[int, int, str]],
-        here: str = "",
-    ) -> None:
-        """Keep the `targets` of the references in `parsed`, and the `links` (start, end, address)
-        to lay over its text; `here` makes mere anchors whole addresses, for readers elsewhere."""
-        self._parsed, self._targets, self._links, self._here = parsed, targets, links, here
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A digest of all that the HTML is made of, in hexadecimal digits."""
-        made_of = (self._parsed.digest, self._targets, self._links, self._here)
-        return view_digest(made_of).hex()
-
-    @cached_property
-    def html(self) -> str:
-        """The HTML, its links filled in."""
-        html = parsed_text.fill_placeholders(self._parsed, self._targets, self._links)
-        # Footnotes lead to each other by anchors of the engine's own.
-        here = escape(self._here)
-        return _ANCHOR.sub(lambda match: f"{match[1]}{here}#", html) if here else html
-
-
-def text(
-    item: PostSnapshot,
-    resolution: Resolution,
-    base: str,
-    cited: Sequence[Cited] = (),
-    here: str = "",
-) -> Text:
-    """The text of `item`, the documents that are `cited` linked; `base` leads to the site's root,
-    and `here` is the post's whole address for readers elsewhere."""
-    named = zip(item.parsed.references, resolution.references, strict=True)
-    targets = [_target(one, resolved, base, here) for one, resolved in named]
-    links = [
-        (one.mention.start, one.mention.end, f"{base}/{one.document.url}")
-        for one in cited
-        if one.document and one.mention.end
-    ]
-    return Text(item.parsed, targets, links, here)
-
-
-def _target(one: parsed_text.Reference, resolved: Resolved, base: str, here: str) -> Target:
-    """Where a reference leads; of a picture, readers elsewhere get one width."""
-    url, media = resolved.url, resolved.media
-    if url.startswith("#"):
-        return Target(here + url)
-    if media is None:
-        return Target(f"{base}/{url}")
-    if one.kind != "image" or not media.renditions:
-        weight = vietnamese.file_size(media.size)
-        return Target(f"{base}/{url}", media.width, media.height, weight=weight)
-    found = renditions.candidates(url, media.width, media.renditions)
-    srcset = "" if here else renditions.srcset(base, found)
-    whole = f"{base}/{renditions.whole(found)}"
-    return Target(whole, media.width, media.height, srcset, renditions.ARTICLE)
+def _named(hide: object) -> tuple[str, ...]:
+    """What `hide` names, as a list or alone."""
+    names = hide if isinstance(hide, list | tuple) else (hide,)
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def _attachments(item: PostSnapshot, resolution: Resolution) -> tuple[Attachment, ...]:
@@ -278,31 +313,15 @@ def _attachments(item: PostSnapshot, resolution: Resolution) -> tuple[Attachment
     )
 
 
-def _documents(
-    item: PostSnapshot, published: Sequence[documents.Document], resolution: Resolution
-) -> tuple[IssuedDocument, ...]:
-    found = zip(item.post.documents, published, resolution.documents, strict=True)
-    return tuple(
-        IssuedDocument(
-            name=document.name,
-            title=record["title"],
-            line=document_views.line(document),
-            url=document.url,
-            file=resolved.url if resolved else "",
-        )
-        for record, document, resolved in found
-    )
-
-
 def _procedures(item: PostSnapshot) -> tuple[ExternalLink, ...]:
-    found = map(procedures.of_record, item.post.procedures)
-    return tuple(ExternalLink(one.label, one.url) for one in found)
+    named = map(procedures.of_record, item.post.procedures)
+    return tuple(ExternalLink(procedure.label, procedure.url) for procedure in named)
 
 
-def _source(text: str) -> ExternalLink | None:
-    if not text:
+def _source(written: str) -> ExternalLink | None:
+    if not written:
         return None
-    parts = urls.split(text)
+    parts = urls.split(written)
     if parts.scheme in ("http", "https") and parts.netloc:
-        return ExternalLink(parts.netloc.removeprefix("www."), text)
-    return ExternalLink(text, "")
+        return ExternalLink(parts.netloc.removeprefix("www."), written)
+    return ExternalLink(written, "")

@@ -10,33 +10,36 @@ from base64 import b64encode
 from collections.abc import Callable
 from urllib.parse import quote
 
-from cchc_site.pages.views import ExternalLink
+from cchc_site.pages.components import ExternalLink
+
+Report = Callable[[str, str, str, str], str]
+"""What gives the address for reporting a fault in an item, by its title, its whole address, its
+address in the site, and the way from its page to the site's root."""
 
 _ZALO = "https://button-share.zalo.me/share_external?shareType=0&d="
 _FACEBOOK = "https://www.facebook.com/sharer/sharer.php?u="
 
 
 def share(site_url: str) -> Callable[[str], tuple[ExternalLink, ...]]:
-    """What gives the ways to pass on an item by its address within the site at `site_url`, which
-    is made of letters, digits, hyphens and slashes.
+    """What gives the links that pass on an item, by its address within the site at `site_url`,
+    which is made of letters, digits, hyphens and slashes.
 
     Zalo's page takes what its own button sends: a JSON object in Base64.
     """
     zalo, facebook = json.dumps({"url": site_url})[:-2], f"{_FACEBOOK}{_quote(site_url)}"
 
-    def ways(url: str) -> tuple[ExternalLink, ...]:
-        told = b64encode(f'{zalo}{url}"}}'.encode()).decode().replace("+", "%2B")
+    def links(url: str) -> tuple[ExternalLink, ...]:
+        item = b64encode(f'{zalo}{url}"}}'.encode()).decode().replace("+", "%2B")
         return (
-            ExternalLink("Zalo", f"{_ZALO}{told.replace('/', '%2F').replace('=', '%3D')}"),
+            ExternalLink("Zalo", f"{_ZALO}{item.replace('/', '%2F').replace('=', '%3D')}"),
             ExternalLink("Facebook", facebook + url.replace("/", "%2F")),
         )
 
-    return ways
+    return links
 
 
-def report(feedback: str) -> Callable[[str, str, str, str], str] | None:
-    """What gives the address for reporting a fault, None where a body takes no `feedback`; it is
-    given title, whole address, address in the site and base of an item.
+def report(feedback: str) -> Report | None:
+    """What gives the address for reporting a fault, None where a body takes no `feedback`.
 
     A mailbox gets a letter begun, a page of this site is told the item by `?bai=`, and the address
     of another site has title and address in place of `{title}` and `{address}`.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, NamedTuple
 
-from cchc_site.pages import document_views, feeds, post
-from cchc_site.pages.plan import Page
-from cchc_site.pages.present import Content
-from cchc_site.pages.views import Card, Date, Link, Portal, PostView
+from cchc_site.pages.components import Card, Date, Link
+from cchc_site.pages.menu import Portal
+from cchc_site.pages.page import Content, DataView, Page
+from cchc_site.pages.post import PostView
 from cchc_site.rendering import csp
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads
@@ -88,12 +88,11 @@ class Renderer:
 
     `components` are the macros of cchc/components.html, which templates know as `c`; `layout` gives
     the render function of a template by name; `dress` puts the theme's page around
-    the parts of a page; `description` stands where a page has none of its own.
+    the parts of a page.
     """
 
     heads: Heads
     portal: Portal
-    description: str
     components: object
     layout: Callable[[str], TemplateFunction]
     dress: Callable[[Page, Mapping[str, str]], Rendered]
@@ -101,11 +100,8 @@ class Renderer:
 
     def render(self, page: Page, content: Content) -> Rendered:
         """`page` as data for machines, or as HTML in UTF-8."""
-        match content.view:
-            case feeds.Feed() as feed:
-                return Rendered(feeds.feed(feed.name, feed.channel, feed.stories))
-            case document_views.DataView() as data:
-                return Rendered(document_views.written(data))
+        if isinstance(content.view, DataView):
+            return Rendered(content.view.written())
         return self.dress(page, self.slots(content))
 
     def slots(self, content: Content, body: str | None = None) -> dict[str, str]:
@@ -115,8 +111,7 @@ class Renderer:
         view, written = content.view, ""
         if isinstance(view, PostView):
             written = body if body is not None else content.text.html if content.text else ""
-            contents = () if "toc" in view.hide else post.contents(written)
-            view = view._replace(body=written, contents=contents)
+            view = view.filled(written)
         context: dict[str, Any] = {
             "view": view,
             "base": content.base,
@@ -124,14 +119,13 @@ class Renderer:
             "c": self.components,
             "kept": self._kept,
         }
-        summary = content.description or self.description or content.title
         main = self.layout(content.template)(**context)
         around = main.replace(written, "") if written else main
         return {
             "title": escape(content.title),
-            "description": escape(summary),
-            "canonical": escape(self.heads.site_url + content.canonical),
-            "head": self.heads.news(content, summary),
+            "description": escape(content.description),
+            "canonical": escape(self.heads.site.url + content.canonical),
+            "head": self.heads.news(content),
             "main": main,
             "code": around if csp.may_hold(around) else "",
         }

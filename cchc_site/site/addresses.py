@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -51,6 +51,14 @@ class OutputPath(NamedTuple):
         verb = "đã thuộc về" if owner.source else "dành cho"
         what = f"địa chỉ /{taken} {verb} {owner.owner}"
         return Problem(self.source, self.line, what, self.hint)
+
+
+class PlannedAddresses(NamedTuple):
+    """What the portal puts at addresses of its own beside posts: the titles of its `pages` by their
+    addresses, and the `files` for machines."""
+
+    pages: Mapping[str, str] = {}
+    files: frozenset[str] = frozenset()
 
 
 class OutputPaths:
@@ -190,7 +198,7 @@ def _path(alias: str) -> str:
 
 
 def _wrong(path: str) -> tuple[str, str]:
-    """What is wrong with `path` as an old address, "" for nothing, and how to mend it."""
+    """What is wrong with `path` as an old address, "" for nothing, and how to hint it."""
     parts = path.removesuffix("/").split("/")
     plain = path.isprintable() and not set(path).intersection(" ?#\\:\ufffd")
     if not plain or any(part in ("", ".", "..") for part in parts):

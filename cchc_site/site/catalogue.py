@@ -14,9 +14,8 @@ from functools import cached_property
 from itertools import islice
 
 from cchc_site.base import vietnamese
-from cchc_site.pages.views import Notice
 from cchc_site.site import organizations, taxonomies
-from cchc_site.site.organizations import Term
+from cchc_site.site.organizations import Ended, Term
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, NameOptions, Taxonomy, group, newest_first
 
@@ -169,15 +168,15 @@ class Catalogue:
         expires = item.post.expires
         return expires is not None and expires.at <= self.now
 
-    def ended(self, item: PostSnapshot) -> Notice | None:
-        """What a reader is told when the post's body is over."""
+    def ended(self, item: PostSnapshot) -> Ended | None:
+        """The end of the post's body, when that is over."""
         term = organizations.term_of(item.post, self.terms)
         today = self.now.date()
         if term is None or not organizations.is_over(term, today):
             return None
         archive = organizations.in_office(self.terms, today) is None
         if archive and term is organizations.last_in_office(self.terms):
-            return None  # the frame tells it on every page
+            return None  # every page tells it around its own part
         return organizations.ended(term, self.terms)
 
     def body_name(self, item: PostSnapshot) -> str:

@@ -1,7 +1,7 @@
-"""One build of the news: load, catalogue, resolve, plan, each once.
+"""One build of the news: load, catalogue, resolve, check, each once.
 
-The rooms in their order, for plugin.py to call at MkDocs' moments. Holds what one step hands to
-the next; knows nothing of MkDocs.
+The steps in their order, to be called at MkDocs' moments. Holds what one step hands to the next;
+knows nothing of MkDocs. Which pages there are is pages/plan.py's.
 """
 
 from __future__ import annotations
@@ -9,29 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from cchc_site.base.problems import Problem, report
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
 from cchc_site.media.renditions import Rendition
-from cchc_site.pages import groups, listings, register_pages
-from cchc_site.pages import plan as page_plan
-from cchc_site.pages.components import Cards
-from cchc_site.pages.plan import Page
-from cchc_site.pages.views import Link
 from cchc_site.site import (
     addresses,
     changes,
     links,
     organizations,
     picture_checks,
-    procedures,
     records,
     search_items,
 )
-from cchc_site.site.addresses import OutputPath
+from cchc_site.site.addresses import OutputPath, PlannedAddresses
 from cchc_site.site.catalogue import (
     Catalogue,
     Category,
@@ -54,7 +48,7 @@ _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """What an edition is made of: settings and place of the posts, categories, what is said of
+    """What an news_site is made of: settings and place of the posts, categories, what is said of
     authors and tags, terms of bodies, and the moment that decides which posts are published;
     whether the others are to be shown at their address, and what reads the files."""
 
@@ -69,13 +63,12 @@ class SiteInputs:
 
 @dataclass(frozen=True, slots=True)
 class Docs:
-    """MkDocs' side of the site: its sources by path in the project, its pages' addresses with
-    their paths, `links` to those that lists show, every other address it fills, and the `texts` of
-    its pages for search."""
+    """MkDocs' side of the site: its sources by path in the project, its pages' paths and `titles`
+    by their addresses, every other address it fills, and the `texts` of its pages for search."""
 
     sources: Mapping[str, Place]
     pages: Mapping[str, str]
-    links: tuple[Link, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     texts: tuple[DocsPage, ...] = ()
 
@@ -92,18 +85,12 @@ class NewsSite:
             self.loaded.items, plan.categories, plan.names, plan.terms, plan.now, plan.previews
         )
         self._faults: list[Problem] = []
-        found = records.read(plan.loader.root, plan.loader.settings, self._faults)
-        self.loaded = plan.loader.files(self.loaded, (one.file for one in found if one.file))
-        self.register = Register(self.catalogue, found)
-        self.lists = listings.listings(self.catalogue)
-        self.indexes = dict(listings.indexes(self.catalogue, self.lists))
-        self.indexes |= dict(self.register.indexes())
-        self.indexes[procedures.ROOT] = procedures.TITLE
-        self.redirects = {one.url: one.target.label for one in groups.redirects(self.catalogue)}
-        self.indexes |= self.redirects
-        self._files = frozenset((*listings.feed_addresses(self.lists), *register_pages.DATA))
-        self.cards: Cards
-        self._resolutions: dict[str, Resolution] = {}
+        recorded = records.read(plan.loader.root, plan.loader.settings, self._faults)
+        named = (record.file for record in recorded if record.file)
+        self.loaded = plan.loader.files(self.loaded, named)
+        self.register = Register(self.catalogue, recorded)
+        self.resolutions: Mapping[str, Resolution] = {}
+        """Where the links of posts lead, by their paths, by the last `resolve`."""
         self._last: Places
 
     def posts(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -130,14 +117,14 @@ class NewsSite:
 
     def resolution(self, item: PostSnapshot) -> Resolution:
         """Where the links of `item` lead by the last `resolve`."""
-        return self._resolutions[item.post.path]
+        return self.resolutions[item.post.path]
 
     def inputs(self, docs: Docs) -> bytes:
-        """A digest of all that `resolve` and `pages` depend on beside posts; empty when there is a
-        problem."""
+        """A digest of all that `resolve` and the plan of pages depend on beside posts; empty when
+        there is a problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
-        others = (docs.pages, docs.links, docs.files, docs.texts)
+        others = (docs.pages, docs.titles, docs.files, docs.texts)
         return changes.inputs(
             self.loaded,
             self.catalogue,
@@ -147,20 +134,21 @@ class NewsSite:
             *others,
         )
 
-    def resolve(self, docs: Docs, incremental: bool = False) -> tuple[Problem, ...]:
-        """Follow every link, and give every problem of the posts.
+    def resolve(
+        self, docs: Docs, planned: PlannedAddresses, incremental: bool = False
+    ) -> tuple[Problem, ...]:
+        """Follow every link, also to what is `planned`, and give every problem of the posts.
 
         An `incremental` build has the inputs of the last one, which had no problem, and the `edits`
         since then are of words: the links of other posts lead where they led, and are followed when
         somebody asks. Checks that look at more than one post are made all the same.
         """
-        self._last = places = self._places(docs)
-        self._resolutions = _Resolutions(self.loaded.items, places)
-        self.cards = Cards(self.catalogue, self._resolutions)
+        self._last = places = self._places(docs, planned)
+        self.resolutions = _Resolutions(self.loaded.items, places)
         paths = (item.post.path for item in self.loaded.items)
         judged = self.edits.titles or () if incremental else paths
-        unresolved = (problem for path in judged for problem in self._resolutions[path].problems)
-        taken = addresses.collisions(self.loaded.items, self._made(docs), self._brought())
+        unresolved = (problem for path in judged for problem in self.resolutions[path].problems)
+        taken = addresses.collisions(self.loaded.items, self._made(docs, planned), self._brought())
         misplaced = (
             problem
             for item in self.loaded.items
@@ -168,26 +156,26 @@ class NewsSite:
         )
         lost = self.register.lost(self.loaded.media, self._plan.loader.inspector.hint)
         files_of = self.loaded.items, self.register.records, self.loaded.media
-        pictures = picture_checks.problems(*files_of, self._resolutions)
+        pictures = picture_checks.problems(*files_of, self.resolutions)
         found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
         return report([*found, *self._faults])
 
-    def _made(self, docs: Docs) -> Iterator[OutputPath]:
+    def _made(self, docs: Docs, planned: PlannedAddresses) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""
-        generated = {*addresses.KEPT_FREE, *self._files, *docs.files}
+        generated = {*addresses.KEPT_FREE, *planned.files, *docs.files}
         generated |= {one.url for media in self.pictures() for one in media.renditions}
         sources = {unquote(place.url): path for path, place in docs.sources.items()}
         generated.update(path for path in addresses.YIELDING if path not in sources)
         yield from (OutputPath(path, addresses.GENERATED) for path in sorted(generated))
-        for url in self.indexes:
+        for url in planned.pages:
             yield OutputPath(addresses.file_of(url), addresses.LISTS)
         pages = {path: url for url, path in docs.pages.items()}
         for path, place in sorted(docs.sources.items()):
             url = unquote(place.url)
-            if url not in self.indexes:
+            if url not in planned.pages:
                 yield OutputPath(addresses.file_of(url), path, path)
         for path, url in sorted(pages.items()):
-            if url in self.indexes:
+            if url in planned.pages:
                 yield OutputPath(addresses.file_of(url), path, path)
 
     def _brought(self) -> Iterator[OutputPath]:
@@ -234,7 +222,7 @@ class NewsSite:
         )
         return min((moment for moment in moments if moment), default=None)
 
-    def _places(self, docs: Docs) -> Places:
+    def _places(self, docs: Docs, planned: PlannedAddresses) -> Places:
         hidden = {
             item.post.path: Hidden(
                 links.place(item), None if item.post.draft else item.post.date.at
@@ -246,8 +234,8 @@ class NewsSite:
             addresses=_urls(docs.sources).union(
                 (item.post.url for item in self.catalogue.items),
                 addresses.OWN_FILES,
-                self.indexes,
-                self._files,
+                planned.pages,
+                planned.files,
                 docs.files,
             ),
             media=self.loaded.media,
@@ -256,13 +244,6 @@ class NewsSite:
             posts={item.post.path: item for item in self.catalogue.items},
             hint=self._plan.loader.inspector.hint,
         )
-
-    def pages(self, docs: Docs, edits: Edits = changes.EVERYTHING) -> tuple[Page, ...]:
-        """The record of every page that `edits` may reach; `resolve` comes first."""
-        catalogue, register = self.catalogue, self.register
-        news = page_plan.plan(catalogue, self._resolutions, self.lists, register, docs.links, edits)
-        files = register.files(self.loaded.media, self._resolutions)
-        return (*news, *register_pages.plan(catalogue, register, files, edits))
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""
@@ -275,14 +256,14 @@ class NewsSite:
                 yield Resolved(self.register.address(record), self.loaded.media[record.file], True)
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if item.files and not item.post.withdrawn:
-                yield from self._resolutions[item.post.path].files
+                yield from self.resolutions[item.post.path].files
 
     def pictures(self) -> Iterator[Media]:
         """The files that published posts show in other widths than their own, each once."""
         found: dict[str, Media] = {}
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if item.files and not item.post.withdrawn:
-                resolution = self._resolutions[item.post.path]
+                resolution = self.resolutions[item.post.path]
                 for one in (*resolution.references, resolution.image):
                     if one and one.media and one.media.renditions:
                         found[one.media.path] = one.media

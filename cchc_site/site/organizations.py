@@ -8,11 +8,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content.post import Post
-from cchc_site.pages.views import Link, Notice, Organization
+
+
+class Organization(NamedTuple):
+    """A public body as masthead and footer show it; empty fields are not shown."""
+
+    key: str
+    name: str
+    parent: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    responsible: str = ""
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +68,24 @@ def is_over(term: Term | None, today: dt.date) -> bool:
     return term is not None and term.last is not None and term.last < today
 
 
-def ended(term: Term, terms: Sequence[Term]) -> Notice:
-    """What a reader is told of a body that is over, with its successors."""
+class Ended(NamedTuple):
+    """That a body is over: its name, the first day without it, the names of its successors."""
+
+    name: str
+    since: dt.date
+    successors: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The same in words, without the successors."""
+        return f"{self.name} đã kết thúc hoạt động từ {vietnamese.day_numeric(self.since)}."
+
+
+def ended(term: Term, terms: Sequence[Term]) -> Ended:
+    """The end of a body whose last day has passed; its successors may be among `terms`."""
     after = (term.last or dt.date.min) + dt.timedelta(days=1)
     names = {other.body.key: other.body.name for other in terms}
-    return Notice(
-        "ended",
-        f"{term.body.name} đã kết thúc hoạt động từ {vietnamese.day_numeric(after)}.",
-        "Tin giữ nguyên để tra cứu, có thể không còn áp dụng."
-        + (" Cơ quan kế tiếp:" if term.successors else ""),
-        tuple(Link(names.get(key, key), "") for key in term.successors),
-    )
+    return Ended(term.body.name, after, tuple(names.get(key, key) for key in term.successors))
 
 
 def misplaced(post: Post, terms: Sequence[Term]) -> Iterator[Problem]:

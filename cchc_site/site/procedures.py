@@ -11,9 +11,6 @@ from dataclasses import dataclass, replace
 from cchc_site.base import vietnamese
 from cchc_site.site.snapshot import PostSnapshot
 
-ROOT = "thu-tuc/"
-TITLE = "Tin theo thủ tục"
-
 
 @dataclass(frozen=True, slots=True)
 class Procedure:

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import quote
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
-from cchc_site.pages.views import Link
 from cchc_site.site import documents
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Cited, Document, Documents, File, citations_in
@@ -37,6 +37,14 @@ class DocumentGroup:
     name: str
     label: str
     documents: tuple[Document, ...]
+
+
+class NamedDocument(NamedTuple):
+    """A document that another one names: what it is called, and the address of its page, "" where
+    nobody can tell which document is meant."""
+
+    name: str
+    url: str
 
 
 class Register:
@@ -90,34 +98,36 @@ class Register:
                     found[slug].append(item)
         return {slug: tuple(items) for slug, items in found.items()}
 
-    def replaced(self, document: Document) -> tuple[Link, ...]:
+    def replaced(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents whose place a document takes."""
-        return self._links(document.replaces)
+        return self._named(document.replaces)
 
-    def replacing(self, document: Document) -> tuple[Link, ...]:
+    def replacing(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents that took the place of one, by its own record or by theirs."""
         if document.replaced_by:
-            return self._links(document.replaced_by)
+            return self._named(document.replaced_by)
         return self._successors.get(document.url, ())
 
     @cached_property
-    def _successors(self) -> Mapping[str, tuple[Link, ...]]:
-        found: defaultdict[str, tuple[Link, ...]] = defaultdict(tuple)
+    def _successors(self) -> Mapping[str, tuple[NamedDocument, ...]]:
+        found: defaultdict[str, tuple[NamedDocument, ...]] = defaultdict(tuple)
         for document in self.documents.values():
-            for link in self.replaced(document):
-                found[link.url] += (Link(document.name, document.url),)
+            for other in self.replaced(document):
+                found[other.url] += (NamedDocument(document.name, document.url),)
         return found
 
-    def _links(self, written: str) -> tuple[Link, ...]:
-        """The documents that a record names: as links where it is known which they are."""
+    def _named(self, written: str) -> tuple[NamedDocument, ...]:
+        """The documents that a record names, each by itself where it is known which they are."""
         if not written:
             return ()
         cited = self._documents.cited(citations_in(written))
-        links = [Link(one.document.name, one.document.url) for one in cited if one.document]
-        return tuple(links) if len(links) == len(cited) > 0 else (Link(written, ""),)
+        known = [citation.document for citation in cited if citation.document]
+        if not known or len(known) < len(cited):
+            return (NamedDocument(written, ""),)
+        return tuple(NamedDocument(document.name, document.url) for document in known)
 
     @cached_property
-    def shelves(self) -> tuple[tuple[str, tuple[DocumentGroup, ...]], ...]:
+    def groups(self) -> tuple[tuple[str, tuple[DocumentGroup, ...]], ...]:
         """The register by year, type and body, each with what it is called."""
         return (
             ("Theo năm", tuple(self._by_year())),
@@ -176,22 +186,9 @@ class Register:
                 found[record.document.slug] = _file(self.address(record), media[record.file])
         return found
 
-    def indexes(self) -> Iterator[tuple[str, str]]:
-        """Address and title of every page of the register."""
-        yield ROOT, "Văn bản"
-        for _, shelves in self.shelves:
-            yield from ((shelf.url, shelf.name) for shelf in shelves)
-        for document in self.documents.values():
-            yield document.url, head_title(document)
-
 
 def _file(url: str, media: Media) -> File:
     return File(url, media.size, media.digest.hex())
-
-
-def head_title(document: Document) -> str:
-    """The title of a document's page, which no other page has: many bodies give one number."""
-    return f"{document.name}, {document.year}, {document.issuer}"
 
 
 def _issuer(document: Document) -> str:

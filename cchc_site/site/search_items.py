@@ -201,7 +201,7 @@ class _ItemMaker:
         if post.expires and self._catalogue.is_expired(item):
             notes.append(f"Đã hết hạn từ ngày {vietnamese.day_numeric(post.expires.at.date())}.")
         if ended := self._catalogue.ended(item):
-            notes.append(ended.lead)
+            notes.append(ended.sentence)
         return " ".join(notes)
 
     def _pack(self, thing: Thing) -> str:

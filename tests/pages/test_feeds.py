@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from PIL import Image
 
-from cchc_site.pages import feeds
-from cchc_site.pages.feeds import NAMES, NEWEST, Channel, FeedEntry
-from tests.pages.test_lists import NOW
+from cchc_site.pages.feed_formats import FORMATS, Channel, FeedEntry
+from cchc_site.pages.feeds import NEWEST, Feed
 from tests.support.paths import TESTS
 from tests.support.project import Project
+from tests.support.snapshots import NOW
 from tests.test_sample_site import BASE, SEED, SEED_TITLE, SEED_URL, page
 
 SCHEMA = Draft202012Validator(
     json.loads((TESTS / "data/json-feed-1.1.schema.json").read_text("utf-8"))
 )
+NAMES = tuple(format_.file for format_ in FORMATS)
 SPACES = {
     "a": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -157,7 +158,7 @@ def told(project: Project) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     return {key: entries(content, key[1]) for key, content in feeds_of(project).items()}
 
 
-CHANNEL = Channel("Trang thử", "", "https://x.vn/tin-tuc/", "https://x.vn/", "Ban biên tập")
+CHANNEL = Channel("Trang thử", "", "https://x.vn/tin-tuc/", "https://x.vn/feed.xml", "Ban biên tập")
 
 
 @given(st.text(min_size=1), st.text(), st.text())
@@ -166,16 +167,16 @@ def test_no_text_breaks_a_feed(title: str, body: str, summary: str) -> None:
     told = [story(title, body, summary)]
 
     for name in NAMES:
-        assert len(entries(feeds.feed(name, CHANNEL, told), name)) == 1
+        assert len(entries(Feed(name, CHANNEL, tuple(told)).written(), name)) == 1
 
 
 def test_a_feed_without_entries_is_the_same_on_every_day() -> None:
     """An empty feed is valid and its date is no clock's."""
     for name in NAMES:
-        content = feeds.feed(name, CHANNEL, ())
+        content = Feed(name, CHANNEL, ()).written()
 
         assert entries(content, name) == []
-        assert content == feeds.feed(name, CHANNEL, ())
+        assert content == Feed(name, CHANNEL, ()).written()
         if name != "feed.json":
             assert parsed(content).feed.updated_parsed.tm_year == 1970
 
@@ -185,7 +186,7 @@ def test_a_feed_without_entries_is_the_same_on_every_day() -> None:
 def test_a_summary_is_read_as_it_was_written(name: str, text: str) -> None:
     """A reader takes RSS's `description` for HTML (RSS 2.0) and Atom's `summary` for what its type
     says; the words must come out whole."""
-    entry = parsed(feeds.feed(name, CHANNEL, [story("Lịch", summary=text)])).entries[0]
+    entry = parsed(Feed(name, CHANNEL, (story("Lịch", summary=text),)).written()).entries[0]
 
     html = entry.summary_detail.type == "text/html"
     assert (Piece(entry.summary).words if html else entry.summary) == text

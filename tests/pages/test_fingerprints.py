@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -17,12 +16,11 @@ from PIL import Image
 from cchc_site.base import hashing
 from cchc_site.base.vietnamese import spoken
 from cchc_site.content.fields import FIELDS, RECORDS
-from cchc_site.pages import listings, views
-from cchc_site.pages.scopes import paginate
-from cchc_site.pages.views import Organization
+from cchc_site.pages.components import Card
+from cchc_site.pages.post import PostView
 from cchc_site.site.catalogue import Category
 from cchc_site.site.documents import iso
-from cchc_site.site.organizations import Term
+from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.taxonomies import About, NameOptions
 from tests.support.field_steps import DOCUMENT, PARTS, STEPS
 from tests.support.rendering import NOW, News, post
@@ -121,9 +119,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., News]:
+def site(tmp_path: Path, files: Path) -> Callable[..., News]:
     """What makes the news of sources, a few posts to a page."""
-    monkeypatch.setattr(listings, "paginate", functools.partial(paginate, per_page=2))
     numbers = iter(range(9))
 
     def make(sources: Mapping[str, str], **others: Any) -> News:
@@ -132,7 +129,8 @@ def site(tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
             (root / folder).mkdir(parents=True)
             for file in files.iterdir():
                 (root / folder / file.name).write_bytes(file.read_bytes())
-        return News(root, sources, **{"categories": CATEGORIES, "terms": TERMS} | others)
+        known: dict[str, Any] = {"categories": CATEGORIES, "terms": TERMS, "per_page": 2}
+        return News(root, sources, **known | others)
 
     return make
 
@@ -140,12 +138,12 @@ def site(tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
 def stale(before: News, after: News) -> list[str]:
     """The pages that an incremental build would keep although their bytes differ."""
     same = [url for url, made in after.fingerprints.items() if before.fingerprints.get(url) == made]
-    return [url for url in same if before.content(url) != after.content(url)]
+    return [url for url in same if before.rendered(url) != after.rendered(url)]
 
 
 def shown(news: News) -> dict[str, bytes]:
     """Everything that the site holds of its news."""
-    return {url: news.content(url) for url in news.pages} | {"": news.beside}
+    return {url: news.rendered(url) for url in news.pages} | {"": news.beside}
 
 
 @pytest.mark.parametrize("what", DIFFERENCES)
@@ -186,6 +184,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
     },
     "a body's last day": {"terms": (dataclasses.replace(TERMS[0], last=None), TERMS[1])},
     "a body's successors": {"terms": (dataclasses.replace(TERMS[0], successors=()), TERMS[1])},
+    "how many posts a page": {"per_page": 3},
     "the moment": {"now": NOW.replace(year=2024, month=5, day=15)},
 }
 
@@ -202,15 +201,15 @@ def test_what_the_site_decides_is_in_the_fingerprint(site: Callable[..., News], 
 @pytest.mark.parametrize(
     ("kind", "names", "what"),
     [
-        (views.Card, ("date",), "date"),
-        (views.Card, ("title",), "title"),
-        (views.Card, ("summary",), "summary"),
-        (views.Card, ("category",), "a category's label"),
-        (views.PostView, ("authors", "byline"), "author"),
-        (views.PostView, ("image",), "image_alt"),
-        (views.PostView, ("correction",), "correction"),
-        (views.PostView, ("related",), "title"),
-        (views.PostView, ("extra",), "extra"),
+        (Card, ("date",), "date"),
+        (Card, ("title",), "title"),
+        (Card, ("summary",), "summary"),
+        (Card, ("category",), "a category's label"),
+        (PostView, ("authors", "byline"), "author"),
+        (PostView, ("image",), "image_alt"),
+        (PostView, ("correction",), "correction"),
+        (PostView, ("related",), "title"),
+        (PostView, ("extra",), "extra"),
     ],
 )
 def test_a_field_left_out_of_the_digest_is_found(
@@ -226,7 +225,7 @@ def test_a_field_left_out_of_the_digest_is_found(
     def partial(view: object) -> bytes:
         return whole(without(view, kind, names))
 
-    for module in ("present", "post"):
+    for module in ("page", "post_text"):
         monkeypatch.setattr(f"cchc_site.pages.{module}.view_digest", partial)
     if what in OPTIONS:
         before, after = site(written()), site(written(), **OPTIONS[what])
@@ -253,7 +252,7 @@ def test_equal_news_have_equal_fingerprints(site: Callable[..., News]) -> None:
     one, other = site(written() | record()), site(written() | record())
     urls = list(other.pages)
 
-    backwards = {url: other.presenter.content(other.pages[url]) for url in reversed(urls)}
+    backwards = {url: other.content(url) for url in reversed(urls)}
 
     assert {url: content.fingerprint for url, content in backwards.items()} == one.fingerprints
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cchc_site.pages.components import date
-from cchc_site.pages.views import Card, Link, Picture
+from cchc_site.pages.components import Card, Link, Picture, date
 from cchc_site.rendering.renderer import ComponentCache
 
 DAY = date(dt.date(2024, 5, 13))

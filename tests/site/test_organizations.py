@@ -9,12 +9,20 @@ import pytest
 
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
-from cchc_site.pages.views import Organization
+from cchc_site.pages.components import ended_notice
 from cchc_site.site import organizations
-from cchc_site.site.organizations import Term, ended, in_office, is_over, last_in_office, term_of
-from tests.pages.test_lists import ZONE
+from cchc_site.site.organizations import (
+    Organization,
+    Term,
+    ended,
+    in_office,
+    is_over,
+    last_in_office,
+    term_of,
+)
 from tests.rendering.test_head import Head
 from tests.support.project import Project
+from tests.support.snapshots import ZONE
 
 
 def term(key: str, first: str | None = None, last: str | None = None, *successors: str) -> Term:
@@ -111,13 +119,13 @@ def test_the_last_in_office() -> None:
 
 def test_the_notice_of_an_ended_body_names_its_successors() -> None:
     """By name where they publish here, as written otherwise; it is over from the next day on."""
-    notice = ended(HUYEN, TERMS)
+    notice = ended_notice(ended(HUYEN, TERMS))
 
     assert notice.kind == "ended"
     assert notice.lead == "UBND huyen đã kết thúc hoạt động từ 01/07/2025."
     assert notice.text.endswith("Cơ quan kế tiếp:")
     assert [link.label for link in notice.links] == ["UBND xa", "Ủy ban nhân dân xã Hòa Long"]
-    alone = ended(term("huyen", None, "2024-12-31"), ())
+    alone = ended_notice(ended(term("huyen", None, "2024-12-31"), ()))
     assert alone.lead == "UBND huyen đã kết thúc hoạt động từ 01/01/2025."
     assert "kế tiếp" not in alone.text
     assert alone.links == ()

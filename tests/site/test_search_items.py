@@ -22,11 +22,10 @@ from cchc_site.content import fields
 from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
-from cchc_site.pages.views import Organization
 from cchc_site.site import search_items
 from cchc_site.site.catalogue import Category, catalogue
 from cchc_site.site.loader import Loader, Reader
-from cchc_site.site.organizations import Term
+from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import MARK, DocsPage, Given, Segment
 from cchc_site.site.snapshot import StoredText

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 import yaml
 
-from cchc_site.pages.feeds import NAMES
+from cchc_site.pages.feed_formats import FORMATS
 from tests.rendering.test_head import Head
 from tests.support.paths import TESTS
 from tests.support.project import Project
@@ -25,6 +25,7 @@ from tests.support.project import Project
 pytestmark = pytest.mark.site
 
 ROOT = "https://example.org/"
+FEEDS = tuple(format_.file for format_ in FORMATS)
 CASES = [
     case
     for file in sorted((TESTS / "cases/states").glob("*.yml"))
@@ -153,7 +154,7 @@ def test_a_post_stands_where_its_state_says(
     site = built(row["now"], row.get("drafts", False))
     url, name = address(case), case["name"]
     page = site.texts.get(f"{url}index.html", "")
-    feeds = [f"{folder}{file}" for folder in ("", f"chuyen-muc/{name}/") for file in NAMES]
+    feeds = [f"{folder}{file}" for folder in ("", f"chuyen-muc/{name}/") for file in FEEDS]
 
     found = {
         "page": bool(page),

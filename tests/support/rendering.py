@@ -16,17 +16,17 @@ from cchc_site.base.hashing import view_digest
 from cchc_site.content.fields import Settings
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.pages import home as home_page
-from cchc_site.pages.plan import Page
-from cchc_site.pages.post import Articles
-from cchc_site.pages.present import Presenter
-from cchc_site.pages.views import Organization, Portal
+from cchc_site.pages.facts import SiteIdentity
+from cchc_site.pages.menu import Portal
+from cchc_site.pages.page import Content, Page, PageContext
+from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import jinja
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.site.catalogue import Category
 from cchc_site.site.loader import Loader
 from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
-from cchc_site.site.organizations import Term
+from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.taxonomies import NameOptions
 from cchc_site.storage.html_store import HtmlStore
 from tests.support.paths import ROOT
@@ -67,6 +67,7 @@ class News:
     names: NameOptions = field(default_factory=NameOptions)
     terms: Sequence[Term] = ()
     now: dt.datetime = NOW
+    per_page: int = 20
 
     def __post_init__(self) -> None:
         """Write the sources, read them, follow the links."""
@@ -91,36 +92,38 @@ class News:
             )
         )
         self.docs = Docs({}, {})
-        self.problems = self.news_site.resolve(self.docs)
+        self.plan = SitePlan(self.news_site.catalogue, self.news_site.register, self.per_page)
+        self.problems = self.news_site.resolve(self.docs, self.plan.addresses)
 
     @functools.cached_property
     def pages(self) -> Mapping[str, Page]:
         """The record of every page, by address."""
-        return {page.url: page for page in self.news_site.pages(self.docs)}
+        return {page.url: page for page in self.plan.pages(self.docs.titles)}
 
     @functools.cached_property
-    def presenter(self) -> Presenter:
-        """What makes contents."""
+    def context(self) -> PageContext:
+        """What contents are made of beside their pages."""
         news_site = self.news_site
-        articles = Articles(news_site.catalogue, news_site.register, news_site.cards, URL, _edit)
-        channel = functools.partial(self.heads.channel, description="Tin.")
-        return Presenter(news_site.cards, articles, URL, channel)
-
-    @functools.cached_property
-    def heads(self) -> Heads:
-        """What makes heads."""
-        return Heads("Trang tin", URL, Organization("xa", "UBND xã Lai Vung"))
+        return PageContext(
+            catalogue=news_site.catalogue,
+            register=news_site.register,
+            resolutions=news_site.resolutions,
+            site=SiteIdentity("Trang tin", URL, Organization("xa", "UBND xã Lai Vung")),
+            media=news_site.loaded.media,
+            description="Tin.",
+            edit=_edit,
+        )
 
     @functools.cached_property
     def renderer(self) -> Renderer:
         """What makes bytes, without the theme's page around them."""
         env = environment()
-        portal = Portal("Trang tin", self.heads.organization, (), (), ())
+        site = self.context.site
+        portal = Portal(site.name, site.organization, (), (), ())
         env.globals["portal"] = portal
         return Renderer(
-            heads=self.heads,
+            heads=Heads(site),
             portal=portal,
-            description="Tin.",
             components=env.get_template("cchc/components.html").module,
             layout=functools.cache(functools.partial(jinja.layout, env)),
             dress=lambda _, slots: Rendered(repr(sorted(slots.items())).encode()),
@@ -129,19 +132,21 @@ class News:
     @functools.cached_property
     def fingerprints(self) -> Mapping[str, bytes]:
         """That of every page, by address."""
-        content = self.presenter.content
-        return {url: content(page).fingerprint for url, page in self.pages.items()}
+        return {url: self.content(url).fingerprint for url in self.pages}
 
-    def content(self, url: str) -> bytes:
+    def content(self, url: str) -> Content:
+        """What the bytes of a page are made of."""
+        return self.pages[url].content(self.context)
+
+    def rendered(self, url: str) -> bytes:
         """The bytes of a page."""
-        page = self.pages[url]
-        return self.renderer.render(page, self.presenter.content(page)).content
+        return self.renderer.render(self.pages[url], self.content(url)).content
 
     @functools.cached_property
     def beside(self) -> bytes:
         """What else of the news the site shows: the home page, the sitemap, the search index."""
         news_site = self.news_site
-        home = home_page.home(news_site.catalogue, news_site.cards)
+        home = home_page.home(self.context)
         dates = [(url, page.lastmod, page.hidden) for url, page in self.pages.items()]
         marks = [(one.key, one.marks) for one in news_site.segments(self.docs)]
         return view_digest((home, dates, repr(marks)))

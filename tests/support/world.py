@@ -325,6 +325,15 @@ def categories(world: World, chosen: int) -> None:
     world.save()
 
 
+def page_size(world: World, chosen: int) -> None:
+    """Another number of posts a page of a list, where one post leads to an archive page, which may
+    be there or not, and no more than words of another differ."""
+    world.options["per_page"] = (5, 20, 8)[chosen % 3]
+    world.post("posts/2024/dan-cu.md", title="Dẫn cũ", body="Xem [tin cũ](/tin-tuc/trang-1/).")
+    reword(world, chosen)
+    world.save()
+
+
 def tag(world: World, chosen: int) -> None:
     """Another spelling of a tag, in the post that names it."""
     file = world.path(chosen)
@@ -541,6 +550,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     day,
     folder,
     categories,
+    page_size,
     tag,
     namesake,
     dialect,

@@ -1,0 +1,249 @@
+"""The pages of documents, and how posts show the documents that they publish or cite.
+
+Pure. The lines of a record are those that decree 30/2020/NĐ-CP and decree 42/2022/NĐ-CP name; what
+is not known is left out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+from urllib.parse import unquote
+
+from cchc_site.base import vietnamese
+from cchc_site.pages import facts
+from cchc_site.pages.components import HOME, Attachment, Card, Link
+from cchc_site.pages.facts import Facts, SiteIdentity
+from cchc_site.pages.page import Content, Page, PageContext, last_change
+from cchc_site.site.documents import Cited, Document, File, folder_name, iso, named
+from cchc_site.site.links import Resolution
+from cchc_site.site.register import ROOT, NamedDocument, Register
+from cchc_site.site.snapshot import PostSnapshot
+
+REGISTER = Link("Văn bản", ROOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a record: what it is about, and what is known; `url` may lead on, and `iso` holds
+    a day for machines."""
+
+    label: str
+    value: str
+    url: str = ""
+    iso: str = ""
+
+
+# schema.org's LegalForceStatus; a document to come is not in force.
+_FORCE = {
+    "Còn hiệu lực": "InForce",
+    "Chưa có hiệu lực": "NotInForce",
+    "Hết hiệu lực": "NotInForce",
+    "Hết hiệu lực một phần": "PartiallyInForce",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document's page: its `name` (type and number), abstract, status, the record's lines, how
+    to cite it, and the news that publish or cite it; `document` is what is known of it."""
+
+    kind: str
+    number: str
+    abstract: str
+    status: str
+    crumbs: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    file: Attachment | None
+    digest: str
+    quote: str
+    heading: str
+    cards: tuple[Card, ...]
+    document: Document
+
+    def head_facts(self, site: SiteIdentity, summary: str) -> Facts:
+        """What machines are told of the document (schema.org's Legislation)."""
+        document = self.document
+        force = _FORCE.get(document.status)
+        file = site.url + self.file.url if self.file else ""
+        optional = {
+            "legislationType": document.kind,
+            "legislationDate": iso(document.date),
+            "legislationDateVersion": iso(document.effective),
+            "abstract": document.title,
+            "legislationLegalForce": f"https://schema.org/{force}" if force else "",
+            "encoding": {"@type": "MediaObject", "contentUrl": file} if file else "",
+        }
+        thing = {
+            "@context": facts.CONTEXT,
+            "@type": "Legislation",
+            "name": document.name,
+            "url": site.url + document.url,
+            "inLanguage": "vi",
+            "legislationIdentifier": document.number,
+            "legislationPassedBy": {"@type": "GovernmentOrganization", "name": document.issuer},
+            **{name: value for name, value in optional.items() if value},
+        }
+        return Facts(thing=thing)
+
+
+class IssuedDocument(NamedTuple):
+    """A document that an item publishes; `url` leads to its page, `file` to its text, "" when
+    there is none."""
+
+    name: str
+    title: str
+    line: str
+    url: str
+    file: str = ""
+
+
+class Mentioned(NamedTuple):
+    """A document that an item cites; `url` leads to its page, "" when nobody can tell which
+    document is meant: `line` tells why."""
+
+    name: str
+    line: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage(Page):
+    """A document's page, under a title that no other page has: many bodies give one number."""
+
+    document: Document
+    register: Register
+    template: ClassVar[str] = "cchc/document.html"
+
+    @property
+    def shown(self) -> tuple[PostSnapshot, ...]:
+        """The news that publish or cite the document, newest first."""
+        return self.register.news.get(self.document.slug, ())
+
+    @property
+    def lastmod(self) -> str:
+        """The newest of its news'."""
+        return last_change(self.shown)
+
+    def content(self, context: PageContext) -> Content:
+        """What is known of the document, and its news."""
+        document, count = self.document, len(self.shown)
+        file = context.document_files.get(document.slug)
+        view = DocumentView(
+            kind=document.kind or "Văn bản",
+            number=document.number,
+            abstract=document.title,
+            status=document.status,
+            crumbs=(HOME, REGISTER, Link(f"Năm {document.year}", f"{ROOT}nam/{document.year}/")),
+            facts=tuple(_facts(document, self.register)),
+            file=_attachment(file),
+            digest=file.digest if file else "",
+            quote=quote(document),
+            heading=f"Được nhắc trong {vietnamese.count(count)} tin" if count else "",
+            cards=tuple(map(context.cards.card, self.shown)),
+            document=document,
+        )
+        return self.made_of(context, view, view.quote)
+
+
+def pages(register: Register) -> Iterator[DocumentPage]:
+    """The page of every document."""
+    for document in register.documents.values():
+        yield DocumentPage(document.url, _head_title(document), document, register, active=ROOT)
+
+
+def _head_title(document: Document) -> str:
+    return f"{document.name}, {document.year}, {document.issuer}"
+
+
+def quote(document: Document) -> str:
+    """How to cite a document for the first time (decree 30/2020/NĐ-CP, annex I, 6b)."""
+    text = document.name
+    if document.date:
+        text += f" {vietnamese.day_words(document.date)}"
+    text += f" của {document.issuer}"
+    return f"{text} {_lowered(document.title)}" if document.title else text
+
+
+_GOES_ON = ("Về ", "Ban hành ", "Phê duyệt ", "Quy định ", "Sửa đổi", "Bãi bỏ ", "Công bố ")
+
+
+def _lowered(title: str) -> str:
+    """An abstract as it goes on a sentence; one that is a name stays one."""
+    return title[0].lower() + title[1:] if title.startswith(_GOES_ON) else f"về “{title}”"
+
+
+def line(document: Document) -> str:
+    """Day and body, as lists and boxes show them."""
+    issued = f"Năm {document.year}"
+    if document.date:
+        issued = f"Ngày {vietnamese.day_plain(document.date)}"
+    return f"{issued}, {document.issuer}"
+
+
+def _facts(document: Document, register: Register) -> Iterator[Fact]:
+    if document.kind:
+        url = f"{ROOT}loai/{folder_name(document.kind)}/"
+        yield Fact("Loại văn bản", document.kind, url)
+    yield Fact("Số, ký hiệu", document.number)
+    if document.date:
+        day = vietnamese.day_plain(document.date)
+        yield Fact("Ngày ban hành", day, iso=document.date.isoformat())
+    issuer = f"{ROOT}co-quan/{folder_name(document.issuer)}/"
+    yield Fact("Cơ quan ban hành", document.issuer, issuer)
+    if document.title:
+        yield Fact("Trích yếu", document.title)
+    if document.effective:
+        day = vietnamese.day_plain(document.effective)
+        yield Fact("Ngày có hiệu lực", day, iso=document.effective.isoformat())
+    if document.status:
+        yield Fact("Hiệu lực", document.status)
+    yield from (_other("Thay thế", other) for other in register.replaced(document))
+    yield from (_other("Bị thay thế bởi", other) for other in register.replacing(document))
+
+
+def _other(label: str, document: NamedDocument) -> Fact:
+    return Fact(label, document.name, document.url)
+
+
+def _attachment(file: File | None) -> Attachment | None:
+    if file is None:
+        return None
+    name = posixpath.basename(unquote(file.url))
+    kind = posixpath.splitext(name)[1].removeprefix(".").upper()
+    return Attachment(file.url, name, kind, vietnamese.file_size(file.size))
+
+
+def issued(
+    item: PostSnapshot, documents: Sequence[Document], resolution: Resolution
+) -> tuple[IssuedDocument, ...]:
+    """The `documents` that a post publishes, as it names them."""
+    resolved_documents = zip(item.post.documents, documents, resolution.documents, strict=True)
+    return tuple(
+        IssuedDocument(
+            name=document.name,
+            title=record["title"],
+            line=line(document),
+            url=document.url,
+            file=resolved.url if resolved else "",
+        )
+        for record, document, resolved in resolved_documents
+    )
+
+
+def mentioned(cited: Sequence[Cited], published: Sequence[Document]) -> tuple[Mentioned, ...]:
+    """The documents that a post cites, each once, without those that it publishes itself."""
+    own = {document.slug for document in published}
+    mentions: dict[str, Mentioned] = {}
+    for citation in cited:
+        document, mention = citation.document, citation.mention
+        if document is None:
+            name = named(mention.kind, mention.number)
+            reason = f"Không dẫn tới văn bản được: {citation.reason}."
+            mentions.setdefault(f"{mention.key} {citation.reason}", Mentioned(name, reason))
+        elif document.slug not in own:
+            known = line(document) + (f". {document.title}" if document.title else "")
+            mentions.setdefault(document.slug, Mentioned(document.name, known, document.url))
+    return tuple(mentions.values())

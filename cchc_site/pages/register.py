@@ -1,0 +1,177 @@
+"""The lists of the register of documents, and its files for machines.
+
+Pure. What a list shows is what identifies a document and what its record says, never its news: a
+post that cites a known document changes that document's page alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import ClassVar
+
+from cchc_site.base import vietnamese
+from cchc_site.pages.components import HOME, IndexEntry, Link, Section
+from cchc_site.pages.documents import REGISTER, line
+from cchc_site.pages.page import Content, DataView, Page, PageContext, PlainView
+from cchc_site.site.documents import Document, File, iso
+from cchc_site.site.register import ROOT, DocumentGroup, Register
+from cchc_site.site.snapshot import PostSnapshot
+
+NEWEST = 20
+DATA = ("van-ban.json", "van-ban.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as registers show it."""
+
+    name: str
+    url: str
+    line: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView(PlainView):
+    """A page of the register: documents, newest first; the first page has the links to the others
+    and the whole register for machines."""
+
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    rows: tuple[DocumentRow, ...]
+    heading: str = ""
+    sections: tuple[Section, ...] = ()
+    data: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterData(DataView):
+    """The whole register for machines; `name` is its file. Keys are those of a record in
+    documents/."""
+
+    name: str
+    rows: tuple[Mapping[str, str | int], ...]
+
+    def written(self) -> bytes:
+        """JSON, an array of objects without what is not known, or CSV (RFC 4180, with a byte order
+        mark for spreadsheets)."""
+        if self.name.endswith(".json"):
+            known = [{name: value for name, value in row.items() if value} for row in self.rows]
+            return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
+        lines: list[str] = []
+        writer = csv.writer(SimpleNamespace(write=lines.append))
+        writer.writerow(_data_row(_UNKNOWN, None, ""))
+        writer.writerows(map(_harmless, row.values()) for row in self.rows)
+        return b"\xef\xbb\xbf" + "".join(lines).encode()
+
+
+_UNKNOWN = Document("", "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage(Page):
+    """A list of the register: the documents of a `group`, or the newest of all with the links to
+    every group."""
+
+    register: Register
+    group: DocumentGroup | None = None
+    template: ClassVar[str] = "cchc/register.html"
+
+    @property
+    def shown(self) -> tuple[PostSnapshot, ...]:
+        """None: only documents are shown."""
+        return ()
+
+    def content(self, context: PageContext) -> Content:
+        """Their names, days, bodies and abstracts."""
+        return self.made_of(context, self._of(self.group) if self.group else self._first())
+
+    def _of(self, group: DocumentGroup) -> RegisterView:
+        rows = tuple(map(_row, group.documents))
+        crumbs = (HOME, REGISTER, Link(group.label, ""))
+        return RegisterView(self.title, f"{vietnamese.count(len(rows))} văn bản.", crumbs, rows)
+
+    def _first(self) -> RegisterView:
+        documents = tuple(self.register.documents.values())
+        crumbs = (HOME, Link(self.title, ""))
+        if not documents:
+            return RegisterView(self.title, "Trang này chưa có văn bản nào.", crumbs, ())
+        return RegisterView(
+            self.title,
+            "Văn bản mà tin của trang này công bố hoặc nhắc đến.",
+            crumbs,
+            tuple(map(_row, documents[:NEWEST])),
+            heading="Văn bản mới nhất",
+            sections=tuple(_section(name, groups) for name, groups in self.register.groups),
+            data=tuple(Link(name.rpartition(".")[2].upper(), name) for name in DATA),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDataPage(Page):
+    """The whole register for machines, in a file of its own."""
+
+    register: Register
+
+    @property
+    def shown(self) -> tuple[PostSnapshot, ...]:
+        """None: only documents are told."""
+        return ()
+
+    def content(self, context: PageContext) -> Content:
+        """Every document with its text to take away."""
+        files, site_url = context.document_files, context.site.url
+        rows = (
+            _data_row(document, files.get(slug), site_url)
+            for slug, document in self.register.documents.items()
+        )
+        return self.made_of(context, RegisterData(self.url, tuple(rows)))
+
+
+def pages(register: Register) -> Iterator[Page]:
+    """The lists, and the files for machines."""
+    yield RegisterPage(ROOT, REGISTER.label, register, active=ROOT)
+    for _, groups in register.groups:
+        for group in groups:
+            yield RegisterPage(group.url, group.name, register, group, active=ROOT)
+    for name in DATA:
+        yield RegisterDataPage(name, name, register, hidden=True)
+
+
+def _row(document: Document) -> DocumentRow:
+    return DocumentRow(document.name, document.url, line(document), document.title)
+
+
+def _section(name: str, groups: Sequence[DocumentGroup]) -> Section:
+    entries = tuple(IndexEntry(group.label, group.url, "") for group in groups)
+    return Section(name, vietnamese.slug(name), entries)
+
+
+def _data_row(document: Document, file: File | None, site_url: str) -> dict[str, str | int]:
+    return {
+        "number": document.number,
+        "type": document.kind,
+        "date": iso(document.date),
+        "year": document.year,
+        "issuer": document.issuer,
+        "title": document.title,
+        "effective": iso(document.effective),
+        "status": document.status,
+        "replaces": document.replaces,
+        "replaced_by": document.replaced_by,
+        "url": site_url + document.url,
+        "file": site_url + file.url if file else "",
+        "size": file.size if file else "",
+        "sha256": file.digest if file else "",
+    }
+
+
+def _harmless(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if risky else value
