@@ -31,6 +31,7 @@ from cchc_site.pages.plan import Page
 from cchc_site.pages.post import Articles
 from cchc_site.pages.present import Content, Presenter
 from cchc_site.rendering import csp, jinja, server_files, sitemap, stylesheets
+from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline, Policies, Sources
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import POLICY, marker
@@ -75,6 +76,7 @@ class Publisher:
         whole = site.options.look != "portal" or config.theme.custom_dir
         self._slim = None if whole else stylesheets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
+        env.globals["c"] = components = Components(env)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization)
@@ -93,7 +95,7 @@ class Publisher:
             heads=self.heads,
             portal=portal,
             description=description,
-            components=env.get_template("cchc/components.html").module,
+            components=components,
             layout=functools.cache(functools.partial(jinja.layout, env)),
             dress=self._frames.dress,
         )
