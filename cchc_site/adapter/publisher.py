@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from cchc_site.adapter import environment, native, project, theme
+from cchc_site.adapter import components, environment, native, project, theme
 from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import filenames, urls
@@ -76,7 +76,7 @@ class Publisher:
         whole = site.options.look != "portal" or config.theme.custom_dir
         self._slim = None if whole else stylesheets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
-        env.globals["c"] = components = Components(env)
+        env.globals["c"] = macros = Components(env)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         self.heads = Heads(config.site_name, self._url, portal.organization)
@@ -95,7 +95,7 @@ class Publisher:
             heads=self.heads,
             portal=portal,
             description=description,
-            components=components,
+            components=macros,
             layout=functools.cache(functools.partial(jinja.layout, env)),
             dress=self._frames.dress,
         )
@@ -290,6 +290,15 @@ class Publisher:
         and what to render it with."""
         slots = self._renderer.slots(self._presenter.content(self._native[url]), body)
         return slots, self._frames.context_of(self._native[url], slots)
+
+    def gallery(self) -> str:
+        """The page that shows all components of templates, which no build stages."""
+        env, look = self._site.env, self._site.options.look
+        return self._frames.beside(
+            components.GALLERY,
+            "Thành phần của mẫu trang",
+            lambda context: components.gallery(env, look, context),
+        )
 
 
 def _taken(made: Callable[[], Mapping[Rendition, bytes]], one: Rendition) -> bytes:
