@@ -45,6 +45,7 @@ DISK = {
     "media.files",
     "media.imaging",  # for bytes in memory only
     "media.store",
+    "rendering.examples",
     "rendering.stylesheets",
     "site.discover",
     "site.loader",

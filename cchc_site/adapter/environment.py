@@ -36,6 +36,7 @@ from cchc_site.base import codes
 from cchc_site.base.canonical import Canonical
 from cchc_site.base.hashing import digest, digest_of
 from cchc_site.base.opened import Opened
+from cchc_site.rendering.components import Components
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,7 +50,7 @@ _NOT_SHOWN = frozenset(
 )
 # Digested for themselves, or by the frames of pages, which are compared at each build.
 _APART = frozenset(("plugins", "theme"))
-_LIVE = (File, Files, Navigation, Page, jinja2.Environment, logging.Logger)
+_LIVE = (File, Files, Navigation, Page, jinja2.Environment, logging.Logger, Components)
 
 _ON_DISK = (jinja2.FileSystemLoader, jinja2.PackageLoader)
 

@@ -6,7 +6,7 @@ Part of the MkDocs adapter.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from operator import or_
 from pathlib import Path
@@ -160,6 +160,13 @@ class Layouts:
         url = _like(page.url) if self.pours else page.url
         title = marker("title") if self.pours else _harmless(slots["title"])
         return self._of(page, url, {**slots, "title": title})
+
+    def beside(self, url: str, title: str, main: Callable[[Mapping[str, Any]], str]) -> str:
+        """A page of the theme that is none of the site's, around what `main` makes of all that
+        templates know at its address."""
+        slots = dict.fromkeys(SLOTS, "") | {"title": title}
+        context = self._context(url, "", True, slots)
+        return valid(self._layout.render(**{**context, "cchc_main": main(context)}))
 
     def _of(self, page: NewsPage, url: str, slots: Mapping[str, str]) -> dict[str, Any]:
         return self._context(url, self.active(page.active), self._is_lively(page), slots)

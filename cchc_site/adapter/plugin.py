@@ -22,7 +22,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from cchc_site.adapter import docs_links, docs_tables, environment, native, project, serve, theme
+from cchc_site.adapter import (
+    components,
+    docs_links,
+    docs_tables,
+    environment,
+    native,
+    project,
+    serve,
+    theme,
+)
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
 from cchc_site.adapter.files import (
@@ -239,6 +248,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         problems += project.unreadable(config)
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
+        problems += components.problems(env, config, self._root)
         problems += self._docs_links.problems if self._docs_links else []
         strict = self.config.strict_citations
         advice = [*self._news_site.advice()] if strict or self.only_check else []
@@ -427,5 +437,12 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the posts; after a build with problems go on serving, and show them."""
-        serve.prepare(server, self._root, self._posts_dir, builder, lambda: self.problems)
+        serve.prepare(
+            server,
+            self._root,
+            self._posts_dir,
+            builder,
+            lambda: self.problems,
+            lambda: self._publisher.gallery(),
+        )
         return server

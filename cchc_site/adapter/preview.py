@@ -1,4 +1,5 @@
-"""The list of problems as a banner on every page that `mkdocs serve` shows.
+"""What `mkdocs serve` shows beside the site: the list of problems as a banner on every page, and
+pages for writers of templates.
 
 Pure: WSGI around WSGI (PEP 3333). The pages served are those of the last good build.
 """
@@ -44,6 +45,21 @@ def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
             headers = [(name, value) for name, value in headers if name != "Content-Length"]
             headers.append(("Content-Length", str(len(content))))
         start_response(status, headers)
+        return [content]
+
+    return shown
+
+
+def with_pages(app: App, page_at: Callable[[str], tuple[str, bytes] | None]) -> App:
+    """`app` with pages that are no files: `page_at` gives the type and the content of the one at an
+    address, None where `app` is to answer."""
+
+    def shown(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        page = page_at(environ.get("PATH_INFO", ""))
+        if page is None:
+            return app(environ, start_response)
+        kind, content = page
+        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
         return [content]
 
     return shown

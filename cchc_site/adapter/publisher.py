@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from cchc_site.adapter import environment, native, project, theme
+from cchc_site.adapter import components, environment, native, project, theme
 from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import filenames, urls
@@ -31,6 +31,7 @@ from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import csp, jinja, server_files, sitemap, stylesheets
+from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline, Policies, Sources
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import POLICY, marker
@@ -83,6 +84,7 @@ class Publisher:
         whole = site.options.look != "portal" or config.theme.custom_dir
         self._slim = None if whole else stylesheets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
+        env.globals["c"] = macros = Components(env)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         identity = SiteIdentity(config.site_name, self._url, portal.organization)
@@ -104,7 +106,7 @@ class Publisher:
         self._renderer = Renderer(
             heads=self.heads,
             portal=portal,
-            components=env.get_template("cchc/components.html").module,
+            components=macros,
             layout=functools.cache(functools.partial(jinja.layout, env)),
             dress=self._frames.dress,
         )
@@ -300,6 +302,15 @@ class Publisher:
         page = self._native[url]
         slots = self._renderer.slots(page.content(self.context), body)
         return slots, self._frames.context_of(page, slots)
+
+    def gallery(self) -> str:
+        """The page that shows all components of templates, which no build stages."""
+        env, look = self._site.env, self._site.options.look
+        return self._frames.beside(
+            components.GALLERY,
+            "Thành phần của mẫu trang",
+            lambda context: components.gallery(env, look, context),
+        )
 
 
 def _taken(made: Callable[[], Mapping[Rendition, bytes]], one: Rendition) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import MkDocsException
 
-from cchc_site.adapter import preview, project
+from cchc_site.adapter import components, preview, project
 from cchc_site.base.problems import Problem
 from cchc_site.site import records
 from cchc_site.storage import folders
@@ -37,8 +37,10 @@ def prepare(
     posts_dir: str,
     builder: Callable[[], None],
     problems: Callable[[], Sequence[Problem]],
+    gallery: Callable[[], str],
 ) -> None:
-    """Let `server` show that folder, watch the posts, and go on after a build that failed."""
+    """Let `server` show that folder and the `gallery` of components, watch the posts, and go on
+    after a build that failed."""
     server.root = str(folder(root))
 
     def error_page(code: int) -> bytes | None:
@@ -63,5 +65,25 @@ def prepare(
                 project.host_log.error(error.message)
 
     server.builder = rebuild
+
     if app := server.get_app():
+        app = preview.with_pages(app, _beside(root, server.mount_path, gallery))
         server.set_app(preview.with_banner(app, lambda: problems() or failed))
+
+
+def _beside(
+    root: Path, mount_path: str, gallery: Callable[[], str]
+) -> Callable[[str], tuple[str, bytes] | None]:
+    """What gives the pages that `serve` shows beside the site's, whose own go first."""
+
+    def page_at(path: str) -> tuple[str, bytes] | None:
+        if (folder(root) / components.GALLERY / "index.html").is_file():
+            return None
+        match path.removeprefix(mount_path):
+            case components.GALLERY:
+                return "text/html; charset=utf-8", gallery().encode()
+            case components.PICTURE:
+                return "image/svg+xml", components.DRAWING.encode()
+        return None
+
+    return page_at

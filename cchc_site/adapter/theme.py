@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _THEME = Path(__file__).parent.parent / "theme"
+_ASSETS = "assets"
+_PAGES = "cchc"
+"""The folder of page templates, by the name under which templates and sites know it."""
 
 
 def add_templates(look: str, config: MkDocsConfig) -> None:
@@ -40,7 +43,7 @@ def add_templates(look: str, config: MkDocsConfig) -> None:
 
     Raises `PluginError` for a theme that the look cannot work with.
     """
-    folders = [_THEME / "parts"]
+    folders = [_THEME]
     if look == "portal":
         if config.theme.name != "material":
             raise PluginError("“look: portal” cần “theme: {name: material}”")
@@ -56,13 +59,15 @@ def add_templates(look: str, config: MkDocsConfig) -> None:
 
 class _Templates(FileSystemLoader):
     """The templates of a theme. MkDocs lists them all at every build to copy those that are assets,
-    and then drops what lies in folders with a dot, such as Material's 14,500 icons."""
+    and then drops what lies in folders with a dot, such as Material's 14,500 icons. Of ours only
+    assets/ is for readers: stylesheets lie beside templates and are joined into one."""
 
     def list_templates(self) -> list[str]:
         """All templates but those of such folders."""
         found: set[str] = set()
         for root in self.searchpath:
-            for folder, folders, names in os.walk(root):
+            ours = Path(root).is_relative_to(_THEME)
+            for folder, folders, names in os.walk(Path(root, _ASSETS) if ours else root):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 here = os.path.relpath(folder, root).replace(os.sep, "/")
                 found.update(names if here == "." else (f"{here}/{name}" for name in names))
@@ -83,13 +88,16 @@ def prepare(env: Environment, config: MkDocsConfig) -> None:
 
 
 def _add_loader(env: Environment, config: MkDocsConfig) -> None:
-    """Let the portal's base.html extend Material's, of the same name, as `material/base.html`;
-    so a site's main.html may extend “base.html” as Material's documentation has it."""
+    """Let page templates be found behind the site's own, and the portal's base.html extend
+    Material's, of the same name, as `material/base.html`; so a site's main.html may extend
+    “base.html” as Material's documentation has it."""
+    pages = PrefixLoader({_PAGES: FileSystemLoader(_THEME / "pages")})
+    loaders: list[BaseLoader] = [*filter(None, [env.loader]), pages]
     ours = str(_THEME / "portal")
     if ours in config.theme.dirs:
         behind = config.theme.dirs[config.theme.dirs.index(ours) + 1 :]
-        material = PrefixLoader({"material": FileSystemLoader(behind)})
-        env.loader = ChoiceLoader([material, *filter(None, [env.loader])])
+        loaders.insert(0, PrefixLoader({"material": FileSystemLoader(behind)}))
+    env.loader = ChoiceLoader(loaders)
 
 
 def _features(config: MkDocsConfig) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Pictures as pages show them: in which widths, at which addresses, how large on a screen.
 
-Pure. The widths follow from the layout (theme/css) and from screens of one to three pixels a CSS
-pixel; imaging.py makes the files.
+Pure. The widths follow from the layout (theme/*/*.css) and from screens of one to three pixels a
+CSS pixel; imaging.py makes the files.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from cchc_site.pages.menu import Portal
 from cchc_site.pages.page import Content, DataView, Page
 from cchc_site.pages.post import PostView
 from cchc_site.rendering import csp
+from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import marker
@@ -86,14 +87,13 @@ class Rendered(NamedTuple):
 class Renderer:
     """What rendering a page needs besides its content: the same for the whole site.
 
-    `components` are the macros of cchc/components.html, which templates know as `c`; `layout` gives
-    the render function of a template by name; `dress` puts the theme's page around
-    the parts of a page.
+    `components` are the macros that templates know as `c`; `layout` gives the render function of a
+    template by name; `dress` puts the theme's page around the parts of a page.
     """
 
     heads: Heads
     portal: Portal
-    components: object
+    components: Components
     layout: Callable[[str], TemplateFunction]
     dress: Callable[[Page, Mapping[str, str]], Rendered]
     _kept: ComponentCache = field(default_factory=ComponentCache, init=False)

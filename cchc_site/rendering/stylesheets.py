@@ -1,4 +1,5 @@
-"""The stylesheets and scripts of the portal, joined from their parts.
+"""Stylesheets and scripts: the portal's own, joined from their parts, and Material's stylesheet
+without what news pages never hold.
 
 A room that touches the disk, for reading only.
 """
@@ -11,9 +12,41 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_site.base.hashing import digest
-from cchc_site.rendering import slimming
 
 _THEME = Path(__file__).parent.parent / "theme"
+PARTS = (
+    "portal/fonts",
+    "portal/tokens",
+    "portal/base",
+    "portal/components/masthead",
+    "portal/components/toolbar",
+    "portal/components/drawer",
+    "portal/components/footer",
+    "portal/home",
+    "pages/tokens",
+    "pages/base",
+    "components/breadcrumbs",
+    "components/notice",
+    "components/card",
+    "pages/list",
+    "components/pager",
+    "pages/archive",
+    "components/link_list",
+    "components/search_box",
+    "pages/search",
+    "pages/button",
+    "pages/post",
+    "pages/document",
+    "pages/prose",
+    "pages/table",
+    "pages/alert",
+    "pages/link_card",
+    "pages/print",
+)
+"""The parts of the portal's stylesheet in their order, in which a later rule wins over an earlier
+one of equal weight; those of the folder portal/ are left out where the theme brings its own
+frame."""
+_FRAME = "portal/"
 _MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
@@ -27,15 +60,40 @@ _SCRIPTS = {
     "search-page": ("page",),
 }
 
+# What of Material's only its own pages have; a rule that may also style something else stays.
+_ELSEWHERE = (
+    "tabbed-|keys\\b|critic|grid\\b|cards\\b|mermaid|arithmatex|annotate|twemoji|emojione|gemoji|"
+    "highlighttable|linenodiv|md-(?:"
+    "annotation|author|button|clipboard|code__|consent|copyright|draft|feedback|header__|"
+    "input|logo|path|pagination|pin|post|profile|progress|search|select|social|source|status|tabs|"
+    "tag|tooltip|top|version)"
+)
+_RULE = re.compile(r"([^{}]+)\{((?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}")
+_EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NOT = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_PART = re.compile(rf"\.(?:{_ELSEWHERE})")
+_ICON = re.compile(r"(--md-[\w-]*icon[\w-]*):")
+
 
 def stylesheet(look: str) -> tuple[str, str]:
-    """Address and content of the one stylesheet: its parts joined in the order of their names,
-    without the frame's where the theme brings its own."""
-    parts = sorted((_THEME / "css").glob("*.css"))
-    if look == "theme":
-        parts = [part for part in parts if part.name >= "5"]
-    content = _NOT_CSS.sub("", "".join(part.read_text("utf-8") for part in parts))
+    """Address and content of the one stylesheet, which is joined from its `PARTS`."""
+    parts = [part for part in PARTS if look != "theme" or not part.startswith(_FRAME)]
+    texts = ((_THEME / f"{part}.css").read_text("utf-8") for part in parts)
+    content = _NOT_CSS.sub("", "".join(texts))
     return f"assets/cchc/cchc.{digest(content.encode()).hex()[:8]}.css", content
+
+
+def scripts() -> Iterator[tuple[str, str]]:
+    """Address and content of the search's scripts, which readers fetch when they use it: the parts
+    of the engine as one file, then the box and the page that use it; without comments."""
+    folder = _THEME / "search"
+    for name, parts in _SCRIPTS.items():
+        texts = ((folder / f"{part}.js").read_text("utf-8") for part in parts)
+        content = _NOT_JS.sub("", "".join(texts))
+        if len(parts) > 1:
+            content = _IMPORT.sub("", content)
+        yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
 
 
 class Slim(NamedTuple):
@@ -49,26 +107,44 @@ class Slim(NamedTuple):
 
 def slim(folders: Iterable[str], beside: str) -> Slim | None:
     """Material's stylesheet, from the one of the theme's `folders` that has it, for news pages,
-    which have that `beside` it; none where it cannot be told."""
-    found = [sheet for folder in folders for sheet in Path(folder).glob(_MATERIAL)]
-    if len(found) != 1:
+    which have that `beside` it; none where it cannot be told. Standing pages, and sites with
+    templates of their own, get the whole sheet."""
+    sheets = [sheet for folder in folders for sheet in Path(folder).glob(_MATERIAL)]
+    if len(sheets) != 1:
         return None
-    content = found[0].read_text("utf-8")
-    made_of = digest(f"{content}{beside}{Path(slimming.__file__).read_text('utf-8')}".encode())
+    content = sheets[0].read_text("utf-8")
+    made_of = digest(f"{content}{beside}{Path(__file__).read_text('utf-8')}".encode())
     return Slim(
-        f"assets/stylesheets/{found[0].name}",
+        f"assets/stylesheets/{sheets[0].name}",
         f"assets/cchc/material.{made_of.hex()[:8]}.css",
-        lambda: slimming.slim(content, beside).encode(),
+        lambda: slimmed(content, beside).encode(),
     )
 
 
-def scripts() -> Iterator[tuple[str, str]]:
-    """Address and content of the search's scripts, which readers fetch when they use it: the parts
-    of the engine as one file, then the box and the page that use it; without comments."""
-    folder = _THEME / "search"
-    for name, parts in _SCRIPTS.items():
-        texts = ((folder / f"{part}.js").read_text("utf-8") for part in parts)
-        content = _NOT_JS.sub("", "".join(texts))
-        if len(parts) > 1:
-            content = _IMPORT.sub("", content)
-        yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
+def slimmed(css: str, beside: str = "") -> str:
+    """`css` without the rules whose every selector asks for a part that news pages do not have,
+    and without the icons that no rule is left to show, in it or in the sheet `beside` it: half as
+    heavy.
+
+    >>> slimmed("a,.md-tabs{b:c}@media print{.md-tabs__item:hover,.md-top{d:e}}p:not(.md-top){f:g}")
+    'a,.md-tabs{b:c}p:not(.md-top){f:g}'
+    """
+    css = _RULE.sub(lambda rule: "" if _is_elsewhere(rule[1]) else rule[0], _COMMENT.sub("", css))
+    css = _EMPTY.sub("", css)
+    shown = css + beside
+    return _RULE.sub(lambda rule: "" if _is_unused(rule[2], shown) else rule[0], css)
+
+
+def _is_elsewhere(selectors: str) -> bool:
+    """Whether every one of `selectors` asks for such a part; commas within brackets part them too,
+    which only keeps more."""
+    if not _PART.search(selectors):
+        return False
+    return all(map(_PART.search, _NOT.sub("", selectors).split(",")))
+
+
+def _is_unused(declarations: str, shown: str) -> bool:
+    """Whether a rule declares icons only, none of which is asked for."""
+    names = _ICON.findall(declarations)
+    only = declarations.startswith("--md-") and declarations.count(":url(") == len(names)
+    return only and bool(names) and not any(f"var({name})" in shown for name in names)

@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from cchc_site.adapter.preview import banner, with_banner
+from cchc_site.adapter.preview import banner, with_banner, with_pages
 from cchc_site.base.problems import Problem
+from cchc_site.rendering import examples
 from tests.support.project import Project
+from tests.support.strict import Strict
 
 PATIENCE = 60
 
@@ -103,6 +105,53 @@ def test_serve_has_a_site_and_a_memory_of_its_own(project: Project, free_port: i
         assert "9 bài: 0 trang dựng lại" in log.read_text("utf-8")
 
     assert project.state() == before
+
+
+OWN_CARD = (
+    "{% macro card_line(card, base, level=3) %}{% autoescape true %}"
+    '<p class="rieng">{{ card.title }}</p>{% endautoescape %}{% endmacro %}'
+)
+
+
+@pytest.mark.site
+def test_serve_shows_all_components(project: Project, free_port: int) -> None:
+    """With their examples, a site's own in the place of ours, and nowhere in the site."""
+    project.post("posts/2024/lich.md")
+    config = project.read("mkdocs.yml").replace("font: false", "font: false, custom_dir: mau")
+    project.write("mkdocs.yml", config.replace("example.org/", "example.org/xa/"))
+    project.write("mau/components/card_line.html", OWN_CARD)
+    with serving(project, free_port) as log:
+        until(lambda: "Thành phần" in fetch(free_port, "xa/thanh-phan/"), log)
+        page = fetch(free_port, "xa/thanh-phan/")
+        assert Strict(page).faults == []
+        for component in examples.components("portal"):
+            assert f"<code>components/{component.name}.html</code>" in page
+            assert all(example.title in page for example in component.examples)
+        assert '<p class="rieng">Lịch tiếp công dân tháng 5</p>' in page
+        assert "<svg" in fetch(free_port, "xa/thanh-phan/anh.svg")
+        assert "thanh-phan" not in fetch(free_port, "xa/")
+        assert "thanh-phan" not in fetch(free_port, "xa/sitemap.xml")
+    served = project.root / ".cache/cchc/serve"
+    assert (served / "index.html").is_file()
+    assert not [path for path in served.rglob("*") if "thanh-phan" in path.name]
+
+
+def test_a_page_beside_the_site() -> None:
+    """It is shown at its address; all else is the site's."""
+
+    def app(environ: object, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [])
+        return [b"site"]
+
+    pages = {"/a/": ("text/html", b"beside")}
+    answers: list[object] = []
+    both = with_pages(app, pages.get)
+    content = [
+        b"".join(both({"PATH_INFO": path}, lambda *answer: answers.append(answer)))
+        for path in ("/a/", "/b/")
+    ]
+    assert content == [b"beside", b"site"]
+    assert answers[0] == ("200 OK", [("Content-Type", "text/html"), ("Content-Length", "6")])
 
 
 def missing(port: int) -> str:

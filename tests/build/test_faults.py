@@ -417,7 +417,7 @@ def test_serving_goes_on_after_a_fault(
         if wrong:
             raise wrong[0]
 
-    serve.prepare(server, project.root, "posts", build, tuple)  # type: ignore[arg-type]
+    serve.prepare(server, project.root, "posts", build, tuple, str)  # type: ignore[arg-type]
 
     server.builder()
     assert str(error) in caplog.text
@@ -432,6 +432,7 @@ class Server:
 
     builder: Callable[[], None]
     root = ""
+    mount_path = "/"
 
     def __init__(self) -> None:
         def app(environ: Any, start: Any) -> list[bytes]:

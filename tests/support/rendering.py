@@ -21,6 +21,7 @@ from cchc_site.pages.menu import Portal
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import jinja
+from cchc_site.rendering.components import Components
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.site.catalogue import Category
@@ -34,7 +35,7 @@ from tests.support.paths import ROOT
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = dt.datetime(2030, 1, 1, tzinfo=ZONE)
 URL = "https://example.org/"
-PARTS = ROOT / "cchc_site" / "theme" / "parts"
+THEME = ROOT / "cchc_site" / "theme"
 # A site's own template of posts, which shows what is meant for it alone.
 OWN = '{% include "packaged/post.html" %}{{ view.extra }}'
 
@@ -44,14 +45,13 @@ Fields = Mapping[str, Any]
 @functools.cache
 def environment() -> jinja2.Environment:
     """The package's own templates, with one of a site's own, compiled once."""
-    packaged = jinja2.FileSystemLoader(PARTS)
-    own = {
-        "cchc/post.html": OWN,
-        "packaged/post.html": (PARTS / "cchc/post.html").read_text("utf-8"),
-    }
-    env = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([jinja2.DictLoader(own), packaged]), auto_reload=False
-    )
+    pages = jinja2.FileSystemLoader(THEME / "pages")
+    loaders = [
+        jinja2.DictLoader({"cchc/post.html": OWN}),
+        jinja2.PrefixLoader({"cchc": pages, "packaged": pages}),
+        jinja2.FileSystemLoader(THEME),
+    ]
+    env = jinja2.Environment(loader=jinja2.ChoiceLoader(loaders), auto_reload=False)
     env.filters["url"] = str
     return env
 
@@ -121,10 +121,11 @@ class News:
         site = self.context.site
         portal = Portal(site.name, site.organization, (), (), ())
         env.globals["portal"] = portal
+        env.globals["c"] = components = Components(env)
         return Renderer(
             heads=Heads(site),
             portal=portal,
-            components=env.get_template("cchc/components.html").module,
+            components=components,
             layout=functools.cache(functools.partial(jinja.layout, env)),
             dress=lambda _, slots: Rendered(repr(sorted(slots.items())).encode()),
         )

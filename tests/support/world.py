@@ -203,6 +203,21 @@ def template(world: World, chosen: int) -> None:
     world.save()
 
 
+def component(world: World, chosen: int) -> None:
+    """A component of the site's own: one that lists show, one inside of others, one of the frame
+    around every page."""
+    world.config["theme"]["custom_dir"] = "mau"
+    own = (
+        ("card_line", "card, base, level=3", "{{ card.title | e }}"),
+        ("icon", "name", "{{ name }}"),
+        ("footer", "portal, links", "{{ portal.name | e }}"),
+    )
+    name, parameters, shown = own[chosen % 3]
+    text = f"{{% macro {name}({parameters}) %}}<p>{shown} {chosen}</p>{{% endmacro %}}"
+    world.write(f"mau/components/{name}.html", text)
+    world.save()
+
+
 def docs(world: World, chosen: int) -> None:
     """A page of docs/, with a link that may lead nowhere, or an asset."""
     target = f"../posts/2024/bai-{chosen % 30:02d}.md"
@@ -542,6 +557,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     option,
     setting,
     template,
+    component,
     docs,
     cite,
     record,
