@@ -19,8 +19,10 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import yaml
 
 from cchc_site import pages
+from cchc_site.site import organizations
 
 _THEME = Path(__file__).parent.parent / "theme"
+_SHOWN = (pages.__name__, organizations.__name__)
 FOLDERS = (_THEME / "components", _THEME / "portal" / "components")
 """Where components lie; those of the second come with `look: portal` only."""
 
@@ -79,7 +81,8 @@ def components(look: str) -> tuple[ComponentDoc, ...]:
 
 @cache
 def view_types() -> Mapping[str, type]:
-    """The types of what templates are handed, by name: the records of the package `pages`."""
+    """The types of what templates are handed, by name: the records of the package `pages`,
+    and the public body that they show."""
     modules = [
         importlib.import_module(f"{pages.__name__}.{module.name}")
         for module in pkgutil.iter_modules(pages.__path__)
@@ -89,6 +92,7 @@ def view_types() -> Mapping[str, type]:
         for module in modules
         for name, value in vars(module).items()
         if isinstance(value, type) and _is_record(value)
+        if value.__module__.startswith(_SHOWN)
     }
 
 
