@@ -21,6 +21,8 @@ from cchc_site.pages import plan as page_plan
 from cchc_site.pages.components import Cards
 from cchc_site.pages.plan import Page
 from cchc_site.pages.views import Link
+from cchc_site.search import terms
+from cchc_site.search.terms import SearchText
 from cchc_site.site import (
     addresses,
     changes,
@@ -266,7 +268,7 @@ class NewsSite:
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""
-        return search_items.segments(self.catalogue, _pack, self.register, docs.texts)
+        return search_items.segments(self.catalogue, _search_text, self.register, docs.texts)
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""
@@ -293,9 +295,10 @@ class NewsSite:
         return self._plan.loader.inspector.contents(media)
 
 
-def _pack(item: PostSnapshot) -> str:
-    # A reading of this build is on disk by now, whatever a plugin has made of it since.
-    return item.parsed.pack if isinstance(item.parsed, StoredText) else ""
+def _search_text(item: PostSnapshot) -> SearchText:
+    # What this build has read is on disk by now, whatever a plugin has made of it since.
+    stored = item.parsed.search if isinstance(item.parsed, StoredText) else ()
+    return SearchText(*stored) if stored else terms.search_text("", "", (), "")
 
 
 class _Resolutions(dict[str, Resolution]):
