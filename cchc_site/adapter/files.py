@@ -26,6 +26,7 @@ from cchc_site.base import failures, filenames
 from cchc_site.base.problems import Problem
 from cchc_site.media import publishable
 from cchc_site.media.files import is_drawing
+from cchc_site.media.publishable import FileFault
 from cchc_site.pages.aliases import AliasPage
 from cchc_site.pages.plan import SitePlan
 from cchc_site.site.discover import link
@@ -204,7 +205,7 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
             yield Problem(path, line, what, hint)
 
 
-def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
+def _held(path: str, place: Path) -> tuple[FileFault, ...]:
     try:
         if is_drawing(path):
             from cchc_site.media import svg
@@ -214,7 +215,7 @@ def _held(path: str, place: Path) -> tuple[publishable.Fault, ...]:
             return publishable.held(path, content.read(publishable.HEAD))
     except OSError as error:
         what, hint = failures.cause(error)
-        return ((0, f"không đọc được tệp: {what}", hint),)
+        return (FileFault(0, f"không đọc được tệp: {what}", hint),)
 
 
 def _of_docs(files: Files, config: MkDocsConfig) -> Iterator[File]:

@@ -241,10 +241,11 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Judge the posts; if they are right, render every news page into the stage."""
         known = news_files.docs(files, self._pages, self._root, config, self.config.search)
         inputs = b"" if self._is_native else self._news_site.inputs(known)
-        plan = self._session.plan
-        same = bool(inputs) and plan[:1] == (inputs,) and self._news_site.edits.are_words
-        problems = [*self._news_site.resolve(known, self._pages.addresses, incremental=same)]
-        problems += self._of_files
+        last = self._session.provenance
+        if not (inputs and last and last.inputs == inputs and self._news_site.edits.are_words):
+            last = None
+        addresses, same = self._pages.addresses, last is not None
+        problems = [*self._news_site.resolve(known, addresses, incremental=same), *self._of_files]
         problems += project.unreadable(config)
         problems += lost_anchors(files, self._root, config)
         problems += lost_templates(env, files, self._root, config)
@@ -280,7 +281,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._session.build(self._progress),
             self._session,
         )
-        if not (same and self._publisher.publish_incremental(plan)):
+        if last is None or not self._publisher.publish_incremental(last):
             self._publisher.publish_full(inputs)
         self._tell_who_meets_no_post(config)
         return env
@@ -381,7 +382,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             try:
                 with signals.held():
                     applied, outputs = self._publisher.build.apply()
-                    known = self._publisher.plan, self._publisher.index
+                    known = self._publisher.provenance, self._publisher.index
                     self._session.remember(self._news_site.loaded, outputs, *known)
             except Clash as clash:
                 raise PluginError(

@@ -23,8 +23,8 @@ from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import filenames, urls
 from cchc_site.base.hashing import cut, digest, digest_of
-from cchc_site.build.search_index import Indexer, Known
-from cchc_site.build.session import Session
+from cchc_site.build.search_index import Indexer, SegmentEntry
+from cchc_site.build.session import Provenance, Session
 from cchc_site.build.stage import Build
 from cchc_site.media.renditions import Rendition
 from cchc_site.pages.facts import SiteIdentity
@@ -115,19 +115,19 @@ class Publisher:
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
-        self.plan: tuple[Any, ...] = ()
-        """What the next build is to know of this one's plan."""
+        self.provenance: Provenance
+        """What the published pages follow from, for the next build to know."""
 
     @property
     def pours(self) -> bool:
         """Whether pages are poured into the theme's page; else each is rendered whole."""
         return self._frames.pours
 
-    def publish_incremental(self, plan: tuple[Any, ...]) -> bool:
-        """Keep all that stands as it was made by the `plan` of the last build, of whose inputs only
+    def publish_incremental(self, last: Provenance) -> bool:
+        """Keep all that is published as the `last` build made it, of whose inputs only
         words have been edited, and stage the pages that differ by that; False when this build would
         make something else of what is the same."""
-        if plan[1] != self._around or not self._frames.are(plan[2]):
+        if last.around != self._around or not self._frames.are(last.layouts):
             return False
         outputs, edits = self.build.published.untouched(), self._news_site.edits
         if outputs is None:
@@ -144,7 +144,7 @@ class Publisher:
         self._render(wanted, self._stage_robots)
         if searched:
             self.index = self._indexed()
-        self._remember(*plan[:4])
+        self._remember(last.inputs, last.around, last.layouts, last.pages)
         return True
 
     def publish_full(self, inputs: bytes) -> None:
@@ -170,17 +170,18 @@ class Publisher:
         """Keep what the pages followed from, how many there are, and which of them hold inline code
         beside that of the frames that are `used`: rendered now, in any process, or kept."""
         self.kept = count - self.rendered
+        last = self._session.provenance
         codes = {
             path: code
-            for found in self._session.plan[4:5]
-            for code, paths in found
+            for code, paths in (last.inline if last else ())
             for path in paths
             if path in self.build.kept
         }
         codes |= {path: code.plain for path, code in self.build.code.items()}
         paths = sorted(codes, key=lambda path: (codes[path], path))
         by_code = itertools.groupby(paths, key=codes.__getitem__)
-        self.plan = inputs, around, used, count, tuple((code, (*those,)) for code, those in by_code)
+        inline = tuple((code, (*those,)) for code, those in by_code)
+        self.provenance = Provenance(inputs, around, used, count, inline)
 
     def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
         """A page that MkDocs has rendered, with the policy that follows from it (layouts.py)."""
@@ -191,11 +192,12 @@ class Publisher:
     @property
     def _code(self) -> Inline:
         """The inline code of all pages: of the frames, of news pages, and of MkDocs' own."""
-        _, _, used, _, found = self.plan
-        codes = [self._frames.code(used), *(Inline.of(code) for code, _ in found)]
+        provenance = self.provenance
+        codes = [self._frames.code(provenance.layouts)]
+        codes += (Inline.of(code) for code, _ in provenance.inline)
         return functools.reduce(or_, codes, self._standing)
 
-    def _indexed(self) -> Mapping[str, Known]:
+    def _indexed(self) -> Mapping[str, SegmentEntry]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
         categories = self._news_site.catalogue.categories
         about = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import msgspec
@@ -61,6 +61,11 @@ def joined(*parts: bytes) -> bytes:
 def digest_of(*values: object) -> bytes:
     """A digest of `values`, whose `repr` must tell everything about them."""
     return digest(repr(values).encode())
+
+
+def digest_of_texts(texts: Sequence[str]) -> bytes:
+    """A digest of `texts`, where one ends and the next begins included."""
+    return digest(msgspec.msgpack.encode(texts))
 
 
 def view_digest(view: object) -> bytes:

@@ -1,7 +1,7 @@
 """The search index of a build: segments that have changed are made again, the others stay.
 
-A room that touches the disk: it reads the shards that stand in the site. Of the archive, which is
-nearly all of it, an edit changes a few shards only (patch.py).
+Touches the disk: it reads the shards that the site has. Of the archive, which is nearly all of it,
+an edit changes a few shards only (patch.py).
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from cchc_site.base.workers import LEAST
 from cchc_site.build.stage import Build, Put
 from cchc_site.search import format as index_format
 from cchc_site.search import terms as index_terms
-from cchc_site.search.format import TEXTS, Entry, Sharding
+from cchc_site.search.format import TEXTS, ManifestSegment, Sharding
 from cchc_site.search.patch import Change, Patch
+from cchc_site.search.terms import SearchText
 from cchc_site.site.search_items import MARK, TERMS, Segment
 
-Known = tuple[bytes, Entry]
-"""What the next build is to know of a segment: the marks of its items, and its entry in the
-manifest."""
-SHAPE = tuple[bytes, dict[str, str | int]]
-"""The type of that: memory knows nothing that is of another."""
+
+class SegmentEntry(NamedTuple):
+    """What memory keeps of a segment: the marks of its items, and what the manifest says of it."""
+
+    marks: bytes
+    manifest: ManifestSegment
+
 
 _PIECES = 8
 _LEAST_GROUPS = 8
@@ -35,30 +38,38 @@ _MOST_EDITED = 64
 @dataclass(frozen=True, slots=True)
 class Indexer:
     """Stages the index of a `build`; `known` is what the last build left of each segment, and
-    `former` gives an item, packed, as that build read it, by the first bytes of its mark."""
+    `former` gives what search found an item by, as that build read it, by the first bytes of its
+    mark."""
 
     build: Build
-    known: Mapping[str, Known]
-    former: Callable[[bytes], str | None]
+    known: Mapping[str, SegmentEntry]
+    former: Callable[[bytes], SearchText | None]
 
-    def index(self, segments: Sequence[Segment], about: Mapping[str, object]) -> dict[str, Known]:
+    def index(
+        self, segments: Sequence[Segment], about: Mapping[str, object]
+    ) -> dict[str, SegmentEntry]:
         """Stage every segment and the manifest, which tells `about` the index what a browser must
         know besides; gives what the next build is to know."""
-        found = {segment.key: self._segment(segment) for segment in segments}
-        entries = [entry for _, entry in found.values()]
-        manifest = {"v": index_format.VERSION, **about, "segments": entries}
+        entries = {segment.key: self._segment(segment) for segment in segments}
+        manifests = [entry.manifest for entry in entries.values()]
+        manifest = {"v": index_format.VERSION, **about, "segments": manifests}
         _put(self.build.put, index_format.MANIFEST, index_format.content(manifest))
-        return found
+        return entries
 
-    def _segment(self, segment: Segment) -> Known:
+    def _segment(self, segment: Segment) -> SegmentEntry:
         marks = segment.marks
-        entry = self._edited(segment, marks)
-        return marks, _SegmentWriter(self.build, segment).entry() if entry is None else entry
+        manifest = self._edited(segment, marks)
+        if manifest is None:
+            manifest = _SegmentWriter(self.build, segment).manifest()
+        return SegmentEntry(marks, manifest)
 
-    def _edited(self, segment: Segment, marks: bytes) -> Entry | None:
-        """The entry of a segment whose items are those that it had, in the same places; None where
-        it must be made anew."""
-        old, entry = self.known.get(segment.key, (b"", {}))
+    def _edited(self, segment: Segment, marks: bytes) -> ManifestSegment | None:
+        """What the manifest says of a segment whose items are those that it had, in the same
+        places; None where it must be made anew."""
+        known = self.known.get(segment.key)
+        if known is None:
+            return None
+        old, entry = known
         paths = [*index_format.files(entry)]
         if len(old) != len(marks) or not self.build.all_published(paths):
             return None
@@ -73,7 +84,7 @@ class Indexer:
         changes = self._changes(segment, places, old, marks)
         if changes is None:
             return None
-        shape = Sharding.of(segment.key, len(segment.given))
+        shape = Sharding.of(segment.key, len(segment.items))
         patch = Patch(shape, entry, self._content)
         patch.change(changes)
         for path, content in patch.files():
@@ -83,7 +94,7 @@ class Indexer:
             texts[group] = _texts(self.build.put, segment, shape, group)
         facts = _facts(self.build.put, segment)
         entry = {**patch.entry, "texts": "".join(texts), "facts": facts}
-        made = {path for path, *_ in self.build.made}
+        made = {staged.path for staged in self.build.made}
         self.build.keep(path for path in index_format.files(entry) if path not in made)
         return entry
 
@@ -97,10 +108,10 @@ class Indexer:
             at = place * MARK
             before = old[at : at + TERMS]
             if before != new[at : at + TERMS]:
-                pack = self.former(before)
-                if pack is None or len(changes) == _MOST_EDITED:
+                former = self.former(before)
+                if former is None or len(changes) == _MOST_EDITED:
                     return None
-                changes.append((place, pack, segment.pack(place)))
+                changes.append(Change(place, former, segment.search_text(place)))
         return changes
 
     def _content(self, path: str) -> Any:
@@ -130,13 +141,17 @@ def _texts(put: Put, segment: Segment, shape: Sharding, group: int) -> str:
     return name
 
 
-Step = tuple[str, int, int]
-"""A part of the work: what is made, and for texts which groups of them."""
+class Step(NamedTuple):
+    """A part of the work: what is made, and for texts which groups of them."""
+
+    kind: str
+    first: int = 0
+    last: int = 0
 
 
-class ShardNames(NamedTuple):
-    """Names of shards, of the files of terms that have their own, of groups of texts, and of the
-    spelling."""
+class MadeVersions(NamedTuple):
+    """The versions that a step has made: of shards, of the files of terms that have their own, of
+    groups of texts, and of the counts of words."""
 
     shards: Mapping[str, str] = {}
     own: Mapping[str, str] = {}
@@ -149,44 +164,44 @@ class _SegmentWriter:
 
     def __init__(self, build: Build, segment: Segment) -> None:
         self._build, self._segment = build, segment
-        self._shape = Sharding.of(segment.key, len(segment.given))
+        self._shape = Sharding.of(segment.key, len(segment.items))
 
-    def entry(self) -> Entry:
-        """Stage the segment; gives its entry."""
+    def manifest(self) -> ManifestSegment:
+        """Stage the segment; gives what the manifest says of it."""
         names: dict[str, str] = {}
         own: dict[str, str] = {}
         texts: list[str] = []
         words = ""
         facts = _facts(self._build.put, self._segment)
-        for found in self._build.each(self._make, [*self._steps()], self._shape.size >= LEAST):
-            names |= found.shards
-            own |= found.own
-            texts += found.texts
-            words = words or found.words
+        for made in self._build.each(self._make, [*self._steps()], self._shape.size >= LEAST):
+            names |= made.shards
+            own |= made.own
+            texts += made.texts
+            words = words or made.words
         return index_format.entry(self._shape, names, own, texts, words, facts)
 
     def _steps(self) -> Iterator[Step]:
-        yield from (("pairs", 0, 0), ("syllables", 0, 0)) if self._shape.pairs else (("all", 0, 0),)
+        yield from map(Step, ("pairs", "syllables") if self._shape.pairs else ("all",))
         last = self._shape.groups
         step = max(_LEAST_GROUPS, -(-last // _PIECES))
-        yield from (("texts", at, min(at + step, last)) for at in range(0, last, step))
+        yield from (Step("texts", at, min(at + step, last)) for at in range(0, last, step))
 
-    def _make(self, step: Step, put: Put) -> ShardNames:
+    def _make(self, step: Step, put: Put) -> MadeVersions:
         """One step; run in any process."""
         kind, first, last = step
         if kind == "texts":
             groups = range(first, last)
             texts = [_texts(put, self._segment, self._shape, group) for group in groups]
-            return ShardNames(texts=texts)
-        packs = [self._segment.pack(place) for place in range(self._shape.size)]
-        syllables = index_terms.syllables(packs) if kind != "pairs" else {}
-        pairs = index_terms.pairs(packs) if kind != "syllables" else {}
+            return MadeVersions(texts=texts)
+        items = [*map(self._segment.search_text, range(self._shape.size))]
+        syllables = index_terms.syllables(items) if kind != "pairs" else {}
+        pairs = index_terms.pairs(items) if kind != "syllables" else {}
         terms = index_format.written({**syllables, **pairs})
         shards, own = index_format.shards(self._shape, terms)
         names = self._put_shards(put, kind, shards)
         owned = {folded: self._put_own(put, folded, forms) for folded, forms in own.items()}
         words = self._put_words(put, syllables) if syllables else ""
-        return ShardNames(names, owned, words=words)
+        return MadeVersions(names, owned, words=words)
 
     def _put_shards(self, put: Put, kind: str, shards: index_format.Shards) -> dict[str, str]:
         letters = {"pairs": "p", "syllables": "s", "all": "s"}[kind]

@@ -1,6 +1,6 @@
-"""One build's hold on what earlier builds left: lock, memory, bodies, stage, cores.
+"""One build's hold on what earlier builds left: lock, memory, HTML, stage, cores.
 
-A room that touches the disk. `Busy` tells that another build of the same site is under way.
+Touches the disk. `Busy` says that another build of the same site is under way.
 """
 
 from __future__ import annotations
@@ -13,34 +13,50 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 
 from cchc_site.base.workers import Workers
-from cchc_site.build import search_index
+from cchc_site.build.search_index import SegmentEntry
 from cchc_site.build.stage import Build
-from cchc_site.media import files
+from cchc_site.media.files import MediaEntry
 from cchc_site.media.store import RenditionStore
-from cchc_site.site import snapshot
+from cchc_site.rendering.csp import Plain
+from cchc_site.search.terms import SearchText
 from cchc_site.site.loader import Loaded, Progress
+from cchc_site.site.snapshot import PostEntry
 from cchc_site.storage import folders as cache_folders
-from cchc_site.storage import memory, published
+from cchc_site.storage import memory
 from cchc_site.storage.folders import Folders
 from cchc_site.storage.html_store import NOWHERE, HtmlStore
 from cchc_site.storage.memory import Memory
-from cchc_site.storage.published import PublishedSite
+from cchc_site.storage.published import PublishedFile, PublishedSite
 
-_Frame = tuple[tuple[int, str, bool], bytes]
-_Code = tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
+LayoutKey = tuple[int, str, bool]
+
+
+class Provenance(NamedTuple):
+    """What the published pages followed from, as publisher.py leaves it: the digest of the inputs
+    of the site (empty when some pages did not follow from it), that of the environment around all
+    pages, the layouts that are used with the digest of each, how many pages there are, and the
+    inline code that pages hold beside that of their layouts, each with the paths of those."""
+
+    inputs: bytes
+    around: bytes
+    layouts: tuple[tuple[LayoutKey, bytes], ...]
+    pages: int
+    inline: tuple[tuple[Plain, tuple[str, ...]], ...]
+
+
 SHAPES = memory.Shapes(
-    posts=snapshot.SHAPE,
-    media=files.SHAPE,
-    outputs=published.SHAPE,
-    index=search_index.SHAPE,
-    plan=tuple[bytes, bytes, tuple[_Frame, ...], int, tuple[_Code, ...]],
+    posts=PostEntry,
+    media=MediaEntry,
+    outputs=PublishedFile,
+    index=SegmentEntry,
+    provenance=Provenance,
 )
-"""What memory may hold: whatever differs is not known. The plan is what publisher.py leaves."""
+"""What memory may hold: whatever differs is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class BuildMoment:
 
 
 def last_moment(folders: Folders) -> BuildMoment:
-    """That of the site as it stands."""
+    """That of the published site."""
     try:
         now, previews = msgspec.json.decode(memory.read(folders.moment), type=tuple[str, bool])
         dt.datetime.fromisoformat(now)
@@ -64,7 +80,7 @@ def last_moment(folders: Folders) -> BuildMoment:
 
 class Session:
     """A build of `site_dir` in the project at `root`; `now` is the moment that it is for, and
-    `previews` tells whether posts that are not published are shown too.
+    `previews` says whether posts that are not published are shown too.
 
     With `writing` False nothing is written, held or remembered.
     """
@@ -72,9 +88,9 @@ class Session:
     def __init__(
         self, root: Path, site_dir: Path, now: dt.datetime, previews: bool, writing: bool = True
     ) -> None:
-        """Take hold, and drop what an interrupted build has left.
+        """Lock the site's folder, and drop what an interrupted build has left.
 
-        Raises `cache.Busy`.
+        Raises `folders.Busy`.
         """
         self.site_dir = site_dir
         self.folders = cache_folders.folders_for(site_dir, root)
@@ -105,61 +121,58 @@ class Session:
         self._memory = memory.load(self.folders.memory, self._code, SHAPES)
         if self._memory.reading != reading:
             self._memory = replace(self._memory, reading=reading, posts={}, size=0)
-        self._posts = self._memory.posts
+        self._posts: Mapping[str, PostEntry] = self._memory.posts
         return self._memory
 
     def build(self, progress: Progress) -> Build:
-        """The build, after a look at the site as it stands."""
-        stands = PublishedSite(self.site_dir, self._memory.outputs, self.workers)
-        return Build(self.folders, self.site_dir, stands, self.workers, progress)
+        """The build, after a look at the published site."""
+        published = PublishedSite(self.site_dir, self._memory.outputs, self.workers)
+        return Build(self.folders, self.site_dir, published, self.workers, progress)
 
     @property
-    def plan(self) -> tuple[Any, ...]:
-        """What the outputs followed from."""
-        return self._memory.plan
+    def provenance(self) -> Provenance | None:
+        """What the published pages followed from; None when nobody knows."""
+        known: Provenance | None = self._memory.provenance
+        return known
 
     @property
-    def index(self) -> Mapping[str, tuple[Any, ...]]:
+    def index(self) -> Mapping[str, SegmentEntry]:
         """What is known of each segment of the search index."""
         return self._memory.index
 
-    def former(self, sought: bytes) -> str | None:
-        """What was put aside for search of a post, by its digest; None when it is not there any
-        more."""
-        known = self._posts.values()
-        locations = (entry[snapshot.PLACE] for entry in known if snapshot.sought(entry) == sought)
-        found = self.html_store.get(next(locations, NOWHERE))
-        return None if found is None else found.partition(snapshot.END)[2]
+    def former(self, search_digest: bytes) -> SearchText | None:
+        """What search found a post by in the last build, by its digest; None when it is lost."""
+        locations = (
+            entry.location
+            for entry in self._posts.values()
+            if entry.outline.search_digest == search_digest
+        )
+        record = self.html_store.get(next(locations, NOWHERE))
+        return SearchText(*record.search) if record and record.search else None
 
     def remember(
         self,
         loaded: Loaded,
-        outputs: Mapping[str, tuple[Any, ...]],
-        plan: tuple[Any, ...],
-        index: Mapping[str, tuple[Any, ...]],
+        outputs: Mapping[str, PublishedFile],
+        provenance: Provenance | None,
+        index: Mapping[str, SegmentEntry],
     ) -> None:
         """Leave what this build knows to the next."""
-        self.rendition_store.prune((one.digest, one.role) for one in loaded.media.values())
-        locations = {path: entry[snapshot.PLACE] for path, entry in loaded.entries.items()}
-        moved = self.html_store.prune(locations)
+        self.rendition_store.prune((media.digest, media.role) for media in loaded.media.values())
+        locations = {path: entry.location for path, entry in loaded.entries.items()}
         entries = dict(loaded.entries)
-        for path, location in moved.items():
+        for path, location in self.html_store.prune(locations).items():
             if location != locations[path]:
-                entries[path] = (*entries[path][: snapshot.PLACE], location)
-        found = Memory(
-            self._memory.reading,
-            entries,
-            dict(loaded.media_entries),
-            dict(outputs),
-            dict(index),
-            plan,
+                entries[path] = entries[path]._replace(location=location)
+        known = Memory(
+            self._memory.reading, entries, loaded.media_entries, outputs, index, provenance
         )
-        memory.save(self.folders.memory, self._code, found, self._memory)
+        memory.save(self.folders.memory, self._code, known, self._memory)
         moment = json.dumps([self._moment.now, self._moment.previews])
         memory.put(self.folders.moment, moment.encode())
 
     def close(self) -> None:
-        """Let go; what is staged and not applied is dropped."""
+        """Release the lock; what is staged and not applied is dropped."""
         self._hold.close()
 
 

@@ -1,6 +1,6 @@
 """Stage, judge, apply: the site changes only after the verdict, only where bytes differ.
 
-A room that touches the disk. What must be made again is written to a stage first; `apply` moves it
+Touches the disk. What must be made again is written to a stage first; `apply` moves it
 into the site with `os.replace` and whole new folders at once, deletes what is gone and leaves the
 rest untouched. The site is never cleaned and recreated: on ext4 creating files after mass deletion
 costs ten times as much.
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from cchc_site.base.hashing import digest
 from cchc_site.base.workers import Workers
@@ -27,7 +27,7 @@ from cchc_site.site.addresses import file_of
 from cchc_site.site.loader import Progress, quiet
 from cchc_site.storage.folders import Folders
 from cchc_site.storage.memory import is_inside, settled, write
-from cchc_site.storage.published import PublishedSite, is_hidden, signatures
+from cchc_site.storage.published import PublishedFile, PublishedSite, is_hidden, signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +77,25 @@ class Writer:
         return self._root + path
 
 
-Made = tuple[str, bytes, bytes, bool]
-"""A file made: its path in the site, its fingerprint, the digest of its bytes, whether it differs
-from what stands there."""
+class MadeFile(NamedTuple):
+    """A file that this build has made: its path in the site, what it was made for, the digest of
+    its bytes, and whether it differs from the published one."""
+
+    path: str
+    fingerprint: bytes
+    digest: bytes
+    differs: bool
 
 
 Put = Callable[[str, bytes, bytes], None]
-"""Stages a file, unless it stands there as it is: its path in the site, fingerprint, bytes."""
+"""Stages a file, unless it is published as it is: its path in the site, fingerprint, bytes."""
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 @dataclass
 class Build:
-    """One build of `site_dir`: what stands is kept, what differs is staged."""
+    """One build of `site_dir`: what is published as it should be is kept, the rest is staged."""
 
     folders: Folders
     site_dir: Path
@@ -98,13 +103,13 @@ class Build:
     workers: Workers
     progress: Progress = quiet
     kept: dict[str, bytes] = field(default_factory=dict)
-    made: list[Made] = field(default_factory=list)
+    made: list[MadeFile] = field(default_factory=list)
     code: dict[str, Inline] = field(default_factory=dict)
-    """The inline code that rendered pages hold beside that of their frames, by path, where there is
-    any."""
+    """The inline code that rendered pages hold beside that of their layouts, by path, where there
+    is any."""
 
     def wanted(self, pages: Iterable[Page], fingerprint: Callable[[Page], bytes]) -> list[Page]:
-        """Those `pages` whose fingerprint is not that of what stands; the others are kept."""
+        """Those `pages` whose fingerprint is not the published one; the others are kept."""
         wanted = []
         for page in pages:
             path = file_of(page.url)
@@ -119,10 +124,10 @@ class Build:
         meanwhile: Callable[[], None],
     ) -> None:
         """Stage `pages`, of each of which `make` gives fingerprint and bytes, but those whose bytes
-        stand; what else is to be staged, `meanwhile`."""
+        are published; what else is to be staged, `meanwhile`."""
 
-        def job(piece: Sequence[Page]) -> tuple[list[Made], dict[str, Inline]]:
-            writer, made, codes = Writer(self.folders.news), list[Made](), dict[str, Inline]()
+        def job(piece: Sequence[Page]) -> tuple[list[MadeFile], dict[str, Inline]]:
+            writer, made, codes = Writer(self.folders.news), list[MadeFile](), dict[str, Inline]()
             for page in piece:
                 path = file_of(page.url)
                 fingerprint, (content, code) = make(page)
@@ -144,31 +149,32 @@ class Build:
         self.kept[path] = fingerprint
         return True
 
-    def _stage(self, writer: Writer, path: str, fingerprint: bytes, content: bytes) -> Made:
-        found = digest(content)
-        differs = not self.published.holds(path, content, found)
+    def _stage(self, writer: Writer, path: str, fingerprint: bytes, content: bytes) -> MadeFile:
+        content_digest = digest(content)
+        differs = not self.published.holds(path, content, content_digest)
         if differs:
             writer.write(path, content)
-        return path, fingerprint, found, differs
+        return MadeFile(path, fingerprint, content_digest, differs)
 
     def bring(self, files: Iterable[tuple[str, Path, bytes]]) -> None:
-        """Stage the files (path in the site, source, digest) that do not stand there yet."""
+        """Stage the files (path in the site, source, digest) that are not published yet."""
         writer = Writer(self.folders.news)
-        for path, source, found in files:
-            if not self._keeps(path, found):
+        for path, source, file_digest in files:
+            if not self._keeps(path, file_digest):
                 writer.copy(path, source)
-                self.made.append((path, found, found, True))
+                self.made.append(MadeFile(path, file_digest, file_digest, differs=True))
 
-    def fill(self, path: str, found: bytes, content: Callable[[], bytes]) -> None:
-        """Stage one file by the digest of its `content`, unless it stands there."""
-        if path not in self.kept and not self._keeps(path, found):
-            self.made.append(self._stage(Writer(self.folders.news), path, found, content()))
+    def fill(self, path: str, content_digest: bytes, content: Callable[[], bytes]) -> None:
+        """Stage one file by the digest of its `content`, unless it is published."""
+        if path not in self.kept and not self._keeps(path, content_digest):
+            writer = Writer(self.folders.news)
+            self.made.append(self._stage(writer, path, content_digest, content()))
 
     def offer(
         self, paths: Sequence[str], fingerprint: bytes, make: Callable[[], Mapping[str, bytes]]
     ) -> None:
-        """Stage the files at `paths`, which `make` gives, unless all stand as that fingerprint has
-        them."""
+        """Stage the files at `paths`, which `make` gives, unless all are published with that
+        fingerprint."""
         if all(self.published.fingerprint(path) == fingerprint for path in paths):
             self.kept |= dict.fromkeys(paths, fingerprint)
             return
@@ -180,20 +186,20 @@ class Build:
         """What `job` gives for each task, in any process where they are `large`; it is handed what
         stages a file."""
 
-        def run(piece: Sequence[T]) -> tuple[list[R], list[Made]]:
-            writer, made = Writer(self.folders.news), list[Made]()
+        def run(piece: Sequence[T]) -> tuple[list[R], list[MadeFile]]:
+            writer, made = Writer(self.folders.news), list[MadeFile]()
 
             def put(path: str, fingerprint: bytes, content: bytes) -> None:
                 made.append(self._stage(writer, path, fingerprint, content))
 
             return [job(task, put) for task in piece], made
 
-        for found, made in self.workers.each(run, tasks, large):
+        for results, made in self.workers.each(run, tasks, large):
             self.made += made
-            yield from found
+            yield from results
 
     def put(self, path: str, fingerprint: bytes, content: bytes) -> None:
-        """Stage one file, unless it stands there as it is."""
+        """Stage one file, unless it is published as it is."""
         self.made.append(self._stage(Writer(self.folders.news), path, fingerprint, content))
 
     def all_published(self, paths: Iterable[str]) -> bool:
@@ -201,7 +207,7 @@ class Build:
         return all(map(self.published.has, paths))
 
     def keep(self, paths: Iterable[str]) -> None:
-        """Keep files that stand as they were made."""
+        """Keep files that are published as they were made."""
         for path in paths:
             fingerprint = self.published.fingerprint(path)
             if fingerprint is not None:
@@ -211,15 +217,15 @@ class Build:
         """Stage a file among MkDocs' own."""
         Writer(self.folders.host).write(file_of(url), content)
 
-    def apply(self) -> tuple[Applied, dict[str, tuple[Any, ...]]]:
+    def apply(self) -> tuple[Applied, dict[str, PublishedFile]]:
         """Make the site what was staged and kept; returns that in figures, and the outputs for the
         next build to know.
 
         Raises `Clash`, before anything is changed.
         """
         self._refuse_clashes(set(_files(self.folders.host)))
-        staged = [path for path, _, _, differs in self.made if differs]
-        same = self.kept.keys() | {path for path, _, _, differs in self.made if not differs}
+        staged = [made.path for made in self.made if made.differs]
+        same = self.kept.keys() | {made.path for made in self.made if not made.differs}
         host = sorted(_files(self.folders.host))
         gone = sorted(self.published.files.keys() - same - {*staged, *host})
         changed = [path for path in host if not self._equal(path)]
@@ -242,14 +248,14 @@ class Build:
         return Applied(total, kept, tuple(gone)), self._outputs(staged, hidden)
 
     def _refuse_clashes(self, host: Set[str]) -> None:
-        """The second wall; addresses.py judges what it knows of, and names the owners."""
+        """The last check; addresses.py judges what it knows of, and names the owners."""
         news = dict(self.kept)
-        for path, fingerprint, *_ in self.made:
-            if news.setdefault(path, fingerprint) != fingerprint:
-                raise Clash(path)
+        for made in self.made:
+            if news.setdefault(made.path, made.fingerprint) != made.fingerprint:
+                raise Clash(made.path)
         for path in sorted(host & news.keys()):
             raise Clash(path)
-        for path in (*host, *(path for path, *_ in self.made)):
+        for path in (*host, *(made.path for made in self.made)):
             parent = path
             while parent := parent.rpartition("/")[0]:
                 if parent in news or parent in host:
@@ -277,11 +283,11 @@ class Build:
 
     def _equal(self, path: str) -> bool:
         target = self.site_dir / path
-        published = path in self.published.files and not target.is_symlink()
-        return published and filecmp.cmp(self.folders.host / path, target, shallow=False)
+        is_file = path in self.published.files and not target.is_symlink()
+        return is_file and filecmp.cmp(self.folders.host / path, target, shallow=False)
 
     def _blocks(self, path: str) -> bool:
-        """Whether a file that is gone stands where a folder must, or in a folder where a file
+        """Whether a file that is gone lies where a folder must, or in a folder where a file
         must."""
         folders = (self.folders.host / path, self.folders.news / path)
         if any(folder.is_dir() for folder in folders):
@@ -299,21 +305,22 @@ class Build:
             except OSError:
                 return
 
-    def _outputs(self, staged: Sequence[str], hidden: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    def _outputs(self, staged: Sequence[str], hidden: Sequence[str]) -> dict[str, PublishedFile]:
         fresh = signatures(self.site_dir, (*staged, *hidden))
         now = time.time_ns()
         known = self.published.files | {
             path: settled(signature, now) for path, signature in fresh.items()
         }
         outputs = {
-            path: (fingerprint, self.published.digest(path), known[path])
+            path: PublishedFile(fingerprint, self.published.digest(path) or b"", known[path])
             for path, fingerprint in self.kept.items()
         }
-        outputs |= {
-            path: (fingerprint, found, known[path]) for path, fingerprint, found, _ in self.made
-        }
+        for made in self.made:
+            path = made.path
+            outputs[path] = PublishedFile(made.fingerprint, made.digest, known[path])
         for path in hidden:  # MkDocs' own, known so that they go when they are gone
-            outputs[path] = b"", digest((self.site_dir / path).read_bytes()), known[path]
+            content = (self.site_dir / path).read_bytes()
+            outputs[path] = PublishedFile(b"", digest(content), known[path])
         return outputs
 
 
@@ -334,8 +341,8 @@ def _move(source: Path, target: Path) -> None:
 
 def _merge(stage: Path, site: Path) -> None:
     """Move everything of a folder into another, folders that are new there as they are."""
-    with os.scandir(stage) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    with os.scandir(stage) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         target = site / entry.name
         if entry.is_dir() and target.is_dir() and not target.is_symlink():

@@ -31,8 +31,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A target to resolve, as the author wrote it; `kind` is "link" or "image"."""
 
     target: str

@@ -1,6 +1,6 @@
 """The files that posts bring: which may be published, how large they are, pictures made of them.
 
-A room that touches the disk, for reading only but for the pictures it puts aside.
+Touches the disk, for reading only, but for the renditions that it stores.
 """
 
 from __future__ import annotations
@@ -9,26 +9,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from cchc_site.base import failures, filenames
 from cchc_site.base.hashing import file_sha256, sha256
 from cchc_site.base.workers import Workers
 from cchc_site.media import publishable
-from cchc_site.media.renditions import NAMED, Ending, Rendition
+from cchc_site.media.publishable import FileFault
+from cchc_site.media.renditions import NAMED, Rendition
 from cchc_site.media.store import InspectedPicture, RenditionStore
-from cchc_site.media.svg import Fault
 from cchc_site.storage.memory import UNKNOWN, Signature, is_inside, settled, signature
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 
-Entry = tuple[Any, ...]
-"""What is remembered of a file: its signature, then the fields of its `Media` but the path."""
-_Renditions = tuple[tuple[int, int, int, bytes, Ending], ...]
-_Faults = tuple[Fault, ...]
-SHAPE = tuple[Signature, int, int, int, bytes, str, bool, _Renditions, _Faults]
-"""The type of an entry: memory knows nothing that is of another."""
+class MediaEntry(NamedTuple):
+    """What memory keeps of a file: its signature, then the fields of its `Media` but the path."""
+
+    signature: Signature
+    size: int
+    width: int
+    height: int
+    digest: bytes
+    role: str
+    located: bool
+    renditions: tuple[Rendition, ...]
+    faults: tuple[FileFault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Media:
     role: str = NAMED
     located: bool = False
     renditions: tuple[Rendition, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[FileFault, ...] = ()
 
 
 def is_picture(path: str) -> bool:
@@ -58,19 +64,18 @@ def is_drawing(path: str) -> bool:
     return path.lower().endswith(".svg")
 
 
-def _shown(path: str, role: str) -> tuple[Fault, ...]:
+def _shown(path: str, role: str) -> tuple[FileFault, ...]:
     """What is wrong with showing the file at `path` as a picture, where its `role` asks for it."""
     if role == NAMED or is_picture(path):
         return ()
     what = f"trình duyệt không hiện được tệp “.{path.rpartition('.')[2]}” như ảnh"
-    return ((0, what, "hãy lưu thành JPEG hoặc PNG"),)
+    return (FileFault(0, what, "hãy lưu thành JPEG hoặc PNG"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """Where files are looked at: paths are relative to `root`; pictures go through the darkroom,
-    and what is made of them into `rendition_store`; where
-    that is None, they are not looked into."""
+    """Inspects files: paths are relative to `root`; pictures are decoded, and their renditions go
+    into `rendition_store`; where that is None, pictures are not looked into."""
 
     root: Path
     rendition_store: RenditionStore | None = None
@@ -78,8 +83,8 @@ class Inspector:
     progress: Callable[[str, int, int], None] = lambda step, done, total: None
 
     def measure(
-        self, roles: Mapping[str, str], known: Mapping[str, Entry], now: int
-    ) -> tuple[dict[str, Media], dict[str, Entry]]:
+        self, roles: Mapping[str, str], known: Mapping[str, MediaEntry], now: int
+    ) -> tuple[dict[str, Media], dict[str, MediaEntry]]:
         """Those files of `roles` (by path) that exist, and what to remember of them; those `known`
         with their signature are not opened. `now` in ns."""
         roles = {
@@ -89,22 +94,22 @@ class Inspector:
         }
         written = {path: self._signature(path) for path in roles}
         entries = {
-            path: known[path]
+            path: entry
             for path, role in roles.items()
-            if path in known
-            and known[path][0] == written[path]
-            and (known[path][5] == role or not self._makes)
+            if (entry := known.get(path))
+            and entry.signature == written[path]
+            and (entry.role == role or not self._makes)
         }
         new = (path for path, seen in written.items() if seen and path not in entries)
         for path, entry in self._new([*filter(self._is_inside, new)], roles).items():
-            told = settled(written[path] or UNKNOWN, now)
-            entries[path] = UNKNOWN if entry[-1] else told, *entry[1:]
-        found = {path: _media(path, entries[path]) for path in roles if path in entries}
-        return found, {path: entries[path] for path in found}
+            seen = UNKNOWN if entry.faults else settled(written[path] or UNKNOWN, now)
+            entries[path] = entry._replace(signature=seen)
+        media = {path: _media(path, entries[path]) for path in roles if path in entries}
+        return media, {path: entries[path] for path in media}
 
-    def _new(self, paths: Sequence[str], roles: Mapping[str, str]) -> dict[str, Entry]:
+    def _new(self, paths: Sequence[str], roles: Mapping[str, str]) -> dict[str, MediaEntry]:
         """The entries of files that are not known."""
-        entries: dict[str, Entry] = {}
+        entries: dict[str, MediaEntry] = {}
         for piece in self.workers.map(partial(self._look, roles), paths):
             entries.update(piece)
         missing = [path for path in paths if path not in entries]
@@ -142,49 +147,51 @@ class Inspector:
             return ""
         if file.exists() and not self._is_inside(path):
             return "đó là liên kết tượng trưng; hãy thay bằng chính tệp"
-        found = filenames.similar(self.root, path)
-        return f"có phải “{found}” không?" if found else ""
+        similar = filenames.similar(self.root, path)
+        return f"có phải “{similar}” không?" if similar else ""
 
-    def _look(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
-        """The entries of files that need not go through the darkroom; run in any process."""
-        found = {}
+    def _look(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, MediaEntry]:
+        """The entries of files that Pillow need not decode; run in any process."""
+        entries = {}
         for path in paths:
             try:
                 size, digest, head = self._read(path)
             except OSError as error:
-                found[path] = _unread(error)
+                entries[path] = _unread(error)
                 continue
             if self.rendition_store is None:
-                found[path] = _entry(size, digest, NAMED)
+                entries[path] = _entry(size, digest, NAMED)
             elif faults := publishable.named(path) or _shown(path, roles[path]):
-                found[path] = _entry(size, digest, roles[path], faults=faults)
+                entries[path] = _entry(size, digest, roles[path], faults=faults)
             elif is_drawing(path):
-                found[path] = self._svg(path, size, digest)
+                entries[path] = self._svg(path, size, digest)
             elif faults := () if is_picture(path) else publishable.held(path, head):
-                found[path] = _entry(size, digest, roles[path], faults=faults)
+                entries[path] = _entry(size, digest, roles[path], faults=faults)
             elif not is_picture(path):
-                found[path] = _entry(size, digest, NAMED)
+                entries[path] = _entry(size, digest, NAMED)
             elif kept := self.rendition_store.get(digest, roles[path]):
-                found[path] = _entry(size, digest, roles[path], kept)
-        return found
+                entries[path] = _entry(size, digest, roles[path], kept)
+        return entries
 
-    def _make_renditions(self, roles: Mapping[str, str], paths: Sequence[str]) -> dict[str, Entry]:
+    def _make_renditions(
+        self, roles: Mapping[str, str], paths: Sequence[str]
+    ) -> dict[str, MediaEntry]:
         """The entries of pictures that nothing was made of yet; run in any process."""
         from cchc_site.media import imaging
 
-        found = {}
+        entries = {}
         for path in paths:
             content = filenames.located(self.root, path).read_bytes()
             size, digest = len(content), sha256(content)
             try:
                 made = imaging.make_renditions(content, Path(path).suffix, roles[path], self._makes)
             except imaging.Unusable as unusable:
-                found[path] = _entry(size, digest, roles[path], faults=(unusable.fault,))
+                entries[path] = _entry(size, digest, roles[path], faults=(unusable.fault,))
                 continue
             if self.rendition_store:
                 self.rendition_store.store(digest, roles[path], made)
-            found[path] = _entry(size, digest, roles[path], made)
-        return found
+            entries[path] = _entry(size, digest, roles[path], made)
+        return entries
 
     def _read(self, path: str) -> tuple[int, bytes, bytes]:
         with filenames.located(self.root, path).open("rb") as content:
@@ -193,7 +200,7 @@ class Inspector:
             digest = file_sha256(content)
             return content.tell(), digest, head
 
-    def _svg(self, path: str, size: int, digest: bytes) -> Entry:
+    def _svg(self, path: str, size: int, digest: bytes) -> MediaEntry:
         # Its parser takes a build's start 5 ms to load.
         from cchc_site.media import svg
 
@@ -222,21 +229,28 @@ def _entry(
     digest: bytes,
     role: str,
     made: InspectedPicture | None = None,
-    faults: Sequence[Fault] = (),
-) -> Entry:
+    faults: Sequence[FileFault] = (),
+) -> MediaEntry:
     seen = made or InspectedPicture(0, 0)
-    renditions = tuple(map(tuple, seen.renditions))
-    head = UNKNOWN, size, seen.width, seen.height, digest, role
-    return *head, seen.located, renditions, tuple(faults)
+    return MediaEntry(
+        signature=UNKNOWN,
+        size=size,
+        width=seen.width,
+        height=seen.height,
+        digest=digest,
+        role=role,
+        located=seen.located,
+        renditions=seen.renditions,
+        faults=tuple(faults),
+    )
 
 
-def _unread(error: OSError) -> Entry:
+def _unread(error: OSError) -> MediaEntry:
     """The entry of a file that cannot be read."""
     what, hint = failures.cause(error)
-    return _entry(0, b"", NAMED, faults=((0, f"không đọc được tệp: {what}", hint),))
+    return _entry(0, b"", NAMED, faults=(FileFault(0, f"không đọc được tệp: {what}", hint),))
 
 
-def _media(path: str, entry: Entry) -> Media:
+def _media(path: str, entry: MediaEntry) -> Media:
     _, size, width, height, digest, role, located, renditions, faults = entry
-    made = tuple(map(Rendition._make, renditions))
-    return Media(path, size, width, height, digest, role, located, made, faults)
+    return Media(path, size, width, height, digest, role, located, renditions, faults)

@@ -25,9 +25,9 @@ from PIL import (
 
 from cchc_site.base.hashing import digest
 from cchc_site.media import renditions
+from cchc_site.media.publishable import FileFault
 from cchc_site.media.renditions import LEAD, SHARED, Ending, Rendition
 from cchc_site.media.store import InspectedPicture
-from cchc_site.media.svg import Fault
 
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 30_000
@@ -51,12 +51,12 @@ _BROKEN = (
 """What Pillow's decoders raise on what is no picture."""
 
 _KEEP = "hãy chụp hoặc xuất lại ảnh rồi thay tệp này"
-_TOO_LARGE = (
+_TOO_LARGE = FileFault(
     0,
     f"có hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh",
     "hãy thu nhỏ, ví dụ còn rộng 4000 điểm ảnh",
 )
-_TOO_LONG = (
+_TOO_LONG = FileFault(
     0,
     f"có cạnh dài hơn {MAX_SIDE // 1000}.000 điểm ảnh",
     "hãy cắt thành nhiều ảnh, hoặc thu nhỏ",
@@ -77,9 +77,9 @@ _LIGHT = 300_000  # bytes up to which the original serves where links are shown
 class Unusable(Exception):
     """A file that cannot be published as a picture."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: FileFault) -> None:
         """Keep what is wrong."""
-        super().__init__(fault[1])
+        super().__init__(fault.what)
         self.fault = fault
 
 
@@ -105,7 +105,7 @@ def make_renditions(
         except UnidentifiedImageError:
             raise Unusable(_no_picture(content[:512], ending)) from None
         except _BROKEN:
-            raise Unusable((0, "tệp ảnh bị hỏng hoặc bị cắt cụt", _KEEP)) from None
+            raise Unusable(FileFault(0, "tệp ảnh bị hỏng hoặc bị cắt cụt", _KEEP)) from None
 
 
 def _made_renditions(picture: Image.Image, size: int, ending: str, role: str) -> InspectedPicture:
@@ -113,7 +113,7 @@ def _made_renditions(picture: Image.Image, size: int, ending: str, role: str) ->
     if form != FORMATS[ending.lower()]:
         endings = " hoặc ".join(f"“{one}”" for one, name in FORMATS.items() if name == form)
         what = f"tệp này là ảnh {form}, không phải như đuôi “{ending}”"
-        raise Unusable((0, what, f"hãy đổi đuôi tệp thành {endings}"))
+        raise Unusable(FileFault(0, what, f"hãy đổi đuôi tệp thành {endings}"))
     _judge_size(*picture.size)
     turned, private, located = _told(picture)
     width, height = picture.size[::-1] if turned else picture.size
@@ -321,9 +321,9 @@ _STARTS = (
 )
 
 
-def _no_picture(head: bytes, ending: str) -> Fault:
+def _no_picture(head: bytes, ending: str) -> FileFault:
     if not head:
-        return 0, "tệp ảnh rỗng", _KEEP
+        return FileFault(0, "tệp ảnh rỗng", _KEEP)
     kind = next((name for start, name in _STARTS if head.startswith(start)), "")
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(b"<"):
@@ -333,7 +333,9 @@ def _no_picture(head: bytes, ending: str) -> Fault:
     elif head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         kind = "ảnh WebP bị hỏng"
     if kind.endswith("hỏng"):
-        return 0, f"tệp này là {kind}", _KEEP
+        return FileFault(0, f"tệp này là {kind}", _KEEP)
     if kind:
-        return 0, f"tệp này là {kind}, không phải ảnh “{ending}”", "hãy thay bằng ảnh JPEG hoặc PNG"
-    return 0, f"tệp này không phải ảnh “{ending}”", "hãy thay bằng ảnh JPEG hoặc PNG"
+        return FileFault(
+            0, f"tệp này là {kind}, không phải ảnh “{ending}”", "hãy thay bằng ảnh JPEG hoặc PNG"
+        )
+    return FileFault(0, f"tệp này không phải ảnh “{ending}”", "hãy thay bằng ảnh JPEG hoặc PNG")

@@ -11,9 +11,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
-Fault = tuple[int, str, str]
-"""Line (0: the file as a whole), what is wrong, how to mend it."""
+
+class FileFault(NamedTuple):
+    """What is wrong with a file: the line (0: the file as a whole), what it is, how to mend it."""
+
+    line: int
+    what: str
+    hint: str
+
 
 HEAD = 1024
 """How many bytes of a file are enough to tell what it is."""
@@ -86,47 +93,47 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 _RENAME = "hãy đổi tên tệp, chỉ dùng chữ, số, dấu gạch nối, ví dụ mau-don.pdf"
 
 
-def named(path: str) -> tuple[Fault, ...]:
+def named(path: str) -> tuple[FileFault, ...]:
     """What is wrong with publishing the file at `path`, by its name.
 
-    >>> named("posts/a/mau-don.PDF"), named("posts/a/b.rss")[0][1]
+    >>> named("posts/a/mau-don.PDF"), named("posts/a/b.rss")[0].what
     ((), 'có thể chạy mã trong trình duyệt nên không được đăng')
     """
     name = unicodedata.normalize("NFC", path).rpartition("/")[2].casefold()
     if not is_visible(name):
-        return ((0, "tên tệp có ký tự không nhìn thấy được", _RENAME),)
+        return (FileFault(0, "tên tệp có ký tự không nhìn thấy được", _RENAME),)
     if name in RESERVED:
-        return ((0, "tên tệp này dành cho máy chủ nên không được đăng", _RENAME),)
+        return (FileFault(0, "tên tệp này dành cho máy chủ nên không được đăng", _RENAME),)
     stem, dot, ending = name.rpartition(".")
     if handled := next(filter(None, map(_handler, _parts(name))), ""):
         what = f"tên tệp có “.{handled}”, máy chủ có thể chạy tệp này nên không được đăng"
-        return ((0, what, _RENAME),)
+        return (FileFault(0, what, _RENAME),)
     if dot and stem and ending in FORMATS:
         return ()
     if ending.strip() in _RUNS:
         what = "có thể chạy mã trong trình duyệt nên không được đăng"
-        return ((0, what, "hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip"),)
+        return (FileFault(0, what, "hãy lưu thành PDF hoặc ảnh PNG, hay nén thành .zip"),)
     what = f"loại tệp “.{ending}” không được đăng" if dot else "tên tệp không có đuôi"
     hint = f"hãy lưu thành PDF, hoặc nén thành .zip; các loại được đăng: {ACCEPTED}"
-    return ((0, what, hint),)
+    return (FileFault(0, what, hint),)
 
 
-def held(path: str, head: bytes) -> tuple[Fault, ...]:
+def held(path: str, head: bytes) -> tuple[FileFault, ...]:
     """What is wrong with publishing the file at `path`, by the first `HEAD` bytes of it: readers
     get a file that does not open, or a browser takes it for something else."""
     ending = path.rpartition(".")[2].casefold()
     if not head:
-        return ((0, "tệp rỗng, không có nội dung", "hãy chép lại tệp đầy đủ"),)
+        return (FileFault(0, "tệp rỗng, không có nội dung", "hãy chép lại tệp đầy đủ"),)
     if head.startswith(_LFS):
         what = "tệp này chỉ là dấu chỗ của Git LFS, chưa có nội dung"
-        return ((0, what, "hãy chạy “git lfs pull”, hoặc chép chính tệp ấy vào"),)
+        return (FileFault(0, what, "hãy chạy “git lfs pull”, hoặc chép chính tệp ấy vào"),)
     if _is_right(ending, head):
         return ()
     kind = _kind(head)
     if not kind:  # of no format that is known here: there are more writers than signatures
         return ()
     what = f"nội dung không phải của tệp “.{ending}”, mà là {kind}"
-    return ((0, what, "hãy mở tệp bằng phần mềm đã tạo ra nó, rồi lưu lại đúng loại"),)
+    return (FileFault(0, what, "hãy mở tệp bằng phần mềm đã tạo ra nó, rồi lưu lại đúng loại"),)
 
 
 def _is_right(ending: str, head: bytes) -> bool:

@@ -11,10 +11,9 @@ import re
 from typing import Any
 from xml.parsers import expat
 
-MAX_BYTES = 4 * 1024 * 1024
+from cchc_site.media.publishable import FileFault
 
-Fault = tuple[int, str, str]
-"""Line (0: the file as a whole), what is wrong, how to mend it."""
+MAX_BYTES = 4 * 1024 * 1024
 
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -35,19 +34,19 @@ class _Unsafe(Exception):
     """The first thing that is wrong."""
 
 
-def examine(content: bytes) -> tuple[int, int, tuple[Fault, ...]]:
+def examine(content: bytes) -> tuple[int, int, tuple[FileFault, ...]]:
     """Width and height in pixels (0 where it tells none), and what is wrong with an SVG."""
     if len(content) > MAX_BYTES:
-        return 0, 0, ((0, "tệp SVG nặng quá 4 MB", "hãy dùng PNG hoặc JPEG"),)
+        return 0, 0, (FileFault(0, "tệp SVG nặng quá 4 MB", "hãy dùng PNG hoặc JPEG"),)
     reader = _Reader()
     try:
         reader.read(content)
     except _Unsafe as refused:
-        return 0, 0, ((reader.line, str(refused), _EXPORT),)
+        return 0, 0, (FileFault(reader.line, str(refused), _EXPORT),)
     except expat.ExpatError as error:
-        return 0, 0, ((error.lineno, "tệp SVG viết sai XML", _EXPORT),)
+        return 0, 0, (FileFault(error.lineno, "tệp SVG viết sai XML", _EXPORT),)
     except (ValueError, LookupError):  # an encoding that nobody knows
-        return 0, 0, ((1, "tệp SVG viết sai XML", _EXPORT),)
+        return 0, 0, (FileFault(1, "tệp SVG viết sai XML", _EXPORT),)
     return *reader.size, ()
 
 
@@ -124,13 +123,13 @@ class _Reader:
             self._refuse(f"SVG gọi tệp khác bằng <?{target}?>")
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    if found[1]:
-        code = int(found[1], 16)
+def _unescaped(escape: re.Match[str]) -> str:
+    if escape[1]:
+        code = int(escape[1], 16)
         return chr(code) if code < 0x110000 else ""
-    return found[2] or ""
+    return escape[2] or ""
 
 
 def _pixels(text: str | None) -> int:
-    found = _LENGTH.fullmatch(text or "")
-    return round(float(found[1])) if found and len(found[1]) < 8 else 0
+    length = _LENGTH.fullmatch(text or "")
+    return round(float(length[1])) if length and len(length[1]) < 8 else 0

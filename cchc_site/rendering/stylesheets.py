@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_site.base.hashing import digest
+from cchc_site.search import weights
 
 _THEME = Path(__file__).parent.parent / "theme"
 PARTS = (
@@ -55,7 +56,7 @@ _NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MU
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _FROM = re.compile(r'from "\./(?:words|index|query|rank)\.js"')
 _SCRIPTS = {
-    "search": ("words", "index", "query", "rank"),
+    "search": ("words", "index", "query", "weights", "rank"),
     "search-box": ("box",),
     "search-page": ("page",),
 }
@@ -86,14 +87,19 @@ def stylesheet(look: str) -> tuple[str, str]:
 
 def scripts() -> Iterator[tuple[str, str]]:
     """Address and content of the search's scripts, which readers fetch when they use it: the parts
-    of the engine as one file, then the box and the page that use it; without comments."""
-    folder = _THEME / "search"
+    of the engine as one file, in it the table of weights, then the box and the page that use it;
+    without comments."""
     for name, parts in _SCRIPTS.items():
-        texts = ((folder / f"{part}.js").read_text("utf-8") for part in parts)
-        content = _NOT_JS.sub("", "".join(texts))
+        content = _NOT_JS.sub("", "".join(map(_script, parts)))
         if len(parts) > 1:
             content = _IMPORT.sub("", content)
         yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
+
+
+def _script(part: str) -> str:
+    if part == "weights":
+        return weights.script()
+    return (_THEME / "search" / f"{part}.js").read_text("utf-8")
 
 
 class Slim(NamedTuple):

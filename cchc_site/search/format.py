@@ -1,13 +1,43 @@
-"""The search index as files: segments, their shards, and the manifest that names them.
+"""The search index as files: their names, what they hold, and how a segment is cut into them.
 
-Pure. A segment holds items that change alike: posts of closed months with the documents that they
-name (`ARCHIVE`), those of the newest month (`NEWEST`), all else (`OTHERS`). Which there are
-follows from the dates of the posts alone, so that an incremental build gives what a clean one
-gives. A reader's browser fetches the manifest, then a shard for each term of the query.
+Pure. This is the description of the format for all who read it: theme/search/index.js in a reader's
+browser, and patch.py, which changes a segment that stands. Every file is JSON in UTF-8 without
+spaces, under `ROOT`.
 
-The manifest alone has a name that stays. All other files are named by what they hold, in `_NAME`
-characters of Base64, 60 bits: a server may let them be kept for ever, and a manifest that was read
-before the site changed leads to what it meant or to nothing, never to something else.
+The manifest, muc-luc.json, is the only file whose name stays. A reader fetches it first:
+
+    v              the number of this format; a reader refuses any other
+    abbreviations  [short, long] pairs of words, folded (abbreviations.py)
+    stops          words of a text that are no terms (words.STOPS), as `words.exact` writes them
+    categories     the label of each category, by its key
+    segments       a list of `ManifestSegment`
+
+A segment holds items that change alike: posts of closed months with the documents that they name
+(`ARCHIVE`), those of the newest month (`NEWEST`), all else (`OTHERS`). Which there are follows from
+the dates of the posts alone, so that an incremental build gives what a clean one gives. An item is
+its place in its segment, from 0, the oldest first. The files of a segment are named
+<key>/<name>.<version>.json, the version told by what the file holds: ten characters of Base64 for
+URLs (RFC 4648), 60 bits of its digest. So a server may let them be kept for ever, and a manifest
+that was read before the site changed leads to what it meant or to nothing, never to something else.
+
+    s0, s1, …      the shards of syllables; a term lies in that of the CRC-32 of its first syllable,
+                   folded, modulo their number
+    p0, p1, …      the shards of pairs of neighbours, by the CRC-32 of both, folded, with a space
+                   between; a segment without such shards keeps its pairs with their first syllable
+    o-<term>       the forms of one folded term whose postings are longer than `OWN` characters, its
+                   space written as a hyphen; they lie in no shard then
+                   all three: {form: postings}; a form is a term with its marks, as the text has it
+    w              one text, "syllable count syllable count …": how many forms of items have each
+                   folded syllable of letters
+    f              what filters ask: `keys` of categories, and three rows of digits, one for each
+                   item: `days` since the year 1 (0: none), `categories` by their place among the
+                   keys, `kinds` (0 news, 1 document, 2 page of docs/)
+    t0, t1, …      what results show of `TEXTS` items a file: lists of kind, address, title, day,
+                   day in words, key of the category, note, text. Files of one group share a version
+
+Postings are a text of digits (postings.py): the code of an item is four times its place and the
+level that the term has in it (weights.py); of all but the first only the difference to the place
+before is written.
 """
 
 from __future__ import annotations
@@ -17,7 +47,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import crc32, digest
@@ -86,8 +116,8 @@ class Sharding:
 
 def fold(term: str) -> str:
     """A syllable or a pair, folded."""
-    one, space, other = term.partition(" ")
-    return f"{folds[one]} {folds[other]}" if space else folds[one]
+    first, space, second = term.partition(" ")
+    return f"{folds[first]} {folds[second]}" if space else folds[first]
 
 
 class _Folds(dict[str, str]):
@@ -108,14 +138,14 @@ def shards(shape: Sharding, terms: Iterable[tuple[str, str]]) -> tuple[Shards, S
     forms: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for term, places in terms:
         forms[fold(term)][term] = places
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    by_shard: defaultdict[str, dict[str, str]] = defaultdict(dict)
     own: Shards = {}
     for folded, written in forms.items():
         if has_own(shape, written):
             own[folded] = written
         else:
-            found[shape.shard(folded)].update(written)
-    return found, own
+            by_shard[shape.shard(folded)].update(written)
+    return by_shard, own
 
 
 def has_own(shape: Sharding, written: Mapping[str, str]) -> bool:
@@ -123,17 +153,17 @@ def has_own(shape: Sharding, written: Mapping[str, str]) -> bool:
     return shape.pairs > 0 and sum(map(len, written.values())) > OWN
 
 
-def written(found: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
+def written(terms: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
     """Each term with its postings as text."""
     encode = postings.encode
-    for term, codes in found.items():
+    for term, codes in terms.items():
         yield term, encode(codes)
 
 
-def spelling(found: Mapping[str, Sequence[int]]) -> dict[str, int]:
+def spelling(syllables: Mapping[str, Sequence[int]]) -> dict[str, int]:
     """How many items have each folded syllable of letters, all its forms together."""
     counts: defaultdict[str, int] = defaultdict(int)
-    for term, codes in found.items():
+    for term, codes in syllables.items():
         if term[0].isalpha():
             counts[folds[term]] += len(codes)
     return counts
@@ -151,8 +181,8 @@ def spelling_content(counts: Mapping[str, int]) -> bytes:
 
 def spelling_counts(words: str) -> dict[str, int]:
     """What `spelling_content` was given."""
-    found = words.split()
-    return dict(zip(found[::2], map(int, found[1::2]), strict=True))
+    pieces = words.split()
+    return dict(zip(pieces[::2], map(int, pieces[1::2]), strict=True))
 
 
 def content(value: object) -> bytes:
@@ -165,8 +195,23 @@ def name(*files: bytes) -> str:
     return base64.urlsafe_b64encode(digest(b"".join(files))[:9]).decode()[:_NAME]
 
 
-Entry = dict[str, Any]
-"""A segment as the manifest has it."""
+class ManifestSegment(TypedDict):
+    """A segment as the manifest has it: its `key` and how many items it has (`size`), how many of
+    them lie in a file of texts (`items`), how many such files share a version (`group`); and the
+    versions of its files, one after the other: of the groups of texts, of the shards of syllables
+    and of pairs, of the folded terms that have their `own` ("term version term version …"), of the
+    counts of words (w) and of what filters ask (f)."""
+
+    key: str
+    size: int
+    items: int
+    group: int
+    texts: str
+    syllables: str
+    pairs: str
+    own: str
+    words: str
+    facts: str
 
 
 def entry(
@@ -176,9 +221,9 @@ def entry(
     texts: Sequence[str],
     words: str,
     facts: str,
-) -> Entry:
-    """The manifest's entry of a segment: the `names` of its shards and of the files of its `own`
-    folded terms, those of its groups of `texts`, of its spelling and of its facts."""
+) -> ManifestSegment:
+    """A segment for the manifest: the versions of its shards by `names`, of the files of its `own`
+    folded terms, of its groups of `texts`, of its counts of words and of what filters ask."""
     return {
         "key": shape.key,
         "size": shape.size,
@@ -193,29 +238,35 @@ def entry(
     }
 
 
-def files(entry: Entry) -> Iterator[str]:
-    """The paths of all files of a segment; none for an empty entry."""
-    if not entry:
-        return
-    key = entry["key"]
-    for letter, name in (("s", "syllables"), ("p", "pairs")):
-        for number, version in enumerate(parts(entry[name])):
-            yield path(key, f"{letter}{number}", version)
-    for term, version in own_files(entry).items():
+def shard_versions(segment: ManifestSegment) -> dict[str, str]:
+    """The version of each shard by its name."""
+    return {
+        f"{letter}{number}": version
+        for letter, versions in (("s", segment["syllables"]), ("p", segment["pairs"]))
+        for number, version in enumerate(parts(versions))
+    }
+
+
+def files(segment: ManifestSegment) -> Iterator[str]:
+    """The paths of all files of a segment."""
+    key = segment["key"]
+    for name, version in shard_versions(segment).items():
+        yield path(key, name, version)
+    for term, version in own_files(segment).items():
         yield own_path(key, term, version)
-    yield path(key, "w", entry["words"])
-    yield path(key, "f", entry["facts"])
-    shape = Sharding.of(key, entry["size"])
-    for group, version in enumerate(parts(entry["texts"])):
+    yield path(key, "w", segment["words"])
+    yield path(key, "f", segment["facts"])
+    shape = Sharding.of(key, segment["size"])
+    for group, version in enumerate(parts(segment["texts"])):
         for number in shape.numbers(group):
             yield path(key, f"t{number}", version)
 
 
-def own_files(entry: Entry) -> dict[str, str]:
-    """The folded terms that have a file of their own, with what tells its version."""
-    found = entry["own"].split()
-    terms = (term.replace("-", " ") for term in found[::2])
-    return dict(zip(terms, found[1::2], strict=True))
+def own_files(segment: ManifestSegment) -> dict[str, str]:
+    """The version of each folded term that has a file of its own."""
+    pieces = segment["own"].split()
+    terms = (term.replace("-", " ") for term in pieces[::2])
+    return dict(zip(terms, pieces[1::2], strict=True))
 
 
 def own_path(key: str, folded: str, version: str) -> str:

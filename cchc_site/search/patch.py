@@ -1,6 +1,6 @@
 """A segment of the search index after a few of its items have changed.
 
-Pure. Whatever an item no longer has is taken out of the postings that stand, whatever is new is put
+Pure. Whatever an item no longer has is taken out of the published postings, whatever is new is put
 in; the result is what making the segment anew gives, byte for byte.
 """
 
@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_site.search import format as index_format
 from cchc_site.search import postings, terms
-from cchc_site.search.format import Entry, Sharding, folds
+from cchc_site.search.format import ManifestSegment, Sharding, folds
 from cchc_site.search.postings import LEVELS
+from cchc_site.search.terms import SearchText
 
-Change = tuple[int, str, str]
-"""An item's place, and the item packed before and after."""
+
+class Change(NamedTuple):
+    """An item's place, and what search finds it by, before and after."""
+
+    place: int
+    before: SearchText
+    after: SearchText
 
 
 @dataclass
 class Patch:
-    """Changes to a segment of that `shape`, which stands as its `entry` says; `read` gives what a
-    file of it holds."""
+    """Changes to a segment of that `shape`, which is published as its `entry` says; `read` gives
+    what a file of it holds."""
 
     shape: Sharding
-    entry: Entry
+    entry: ManifestSegment
     read: Callable[[str], Any]
     _forms: dict[str, dict[str, str]] = field(default_factory=dict)
     _shards: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -35,21 +41,17 @@ class Patch:
     def __post_init__(self) -> None:
         """Find the names of the files."""
         self._own = index_format.own_files(self.entry)
-        self._names = {
-            f"{letter}{number}": version
-            for letter, key in (("s", "syllables"), ("p", "pairs"))
-            for number, version in enumerate(index_format.parts(self.entry[key]))
-        }
+        self._names = index_format.shard_versions(self.entry)
 
     def change(self, changes: Iterable[Change]) -> None:
         """Take each item's former terms out, and put its new ones in."""
         for place, before, after in changes:
-            for find in (terms.syllables, terms.pairs):
-                old, new = find([before]), find([after])
+            for terms_of in (terms.syllables, terms.pairs):
+                old, new = terms_of([before]), terms_of([after])
                 for term in sorted(old.keys() | new.keys()):
                     if old.get(term) != new.get(term):
                         self._change(term, place, new.get(term, []))
-                if find is terms.syllables:
+                if terms_of is terms.syllables:
                     for term in old.keys() ^ new.keys():
                         if term[0].isalpha():
                             self._counts[folds[term]] += 1 if term in new else -1

@@ -3,7 +3,7 @@
 Pure. An item and its level are one number, four times the item's place and the level; what is
 written is the difference to the item before, in digits that JSON need not escape: the first 61
 characters of `ALPHABET` end a number, the others lead (base 30). The browser decodes them
-(search.js).
+(theme/search/index.js).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.links import Place
 from cchc_site.site.loader import Loaded
 from cchc_site.site.records import Record
-from cchc_site.site.snapshot import Entry, PostSnapshot
+from cchc_site.site.snapshot import PostEntry, PostSnapshot
 
 _PATH = attrgetter("post.path")
 
@@ -44,14 +44,14 @@ class Edits:
 EVERYTHING = Edits()
 
 
-def between(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Edits:
+def between(before: Mapping[str, PostEntry], after: Mapping[str, PostEntry]) -> Edits:
     """What differs in posts, by what two builds know of them."""
     if before.keys() != after.keys():
         return EVERYTHING
     changed = [path for path, entry in after.items() if entry is not before[path]]
     if not all(snapshot.reworded(before[path], after[path]) for path in changed):
         return EVERYTHING
-    return Edits({path: snapshot.title(before[path]) for path in changed})
+    return Edits({path: before[path].header.title for path in changed})
 
 
 def inputs(
@@ -65,13 +65,19 @@ def inputs(
     """The digest of the posts' files, of `records` of documents, of the states that the moment
     decides, and of MkDocs' side: its `sources`, and its `others` in any order."""
     return joined(
-        digest_of([(path, entry[1:]) for path, entry in sorted(loaded.media_entries.items())]),
+        digest_of(sorted(_of_files(loaded))),
         digest_of(catalogue.categories, catalogue.names, catalogue.terms, previews),
         digest_of(_states(loaded, catalogue)),
         digest_of(tuple(records)),
         digest_of([_place(path, place) for path, place in sorted(sources.items())]),
         digest_of([sorted(map(repr, _plain(other))) for other in others]),
     )
+
+
+def _of_files(loaded: Loaded) -> Iterator[tuple[object, ...]]:
+    """What is known of the posts' files, however their clocks stand."""
+    for path, (_, *entry) in loaded.media_entries.items():
+        yield path, entry
 
 
 def _states(loaded: Loaded, catalogue: Catalogue) -> tuple[object, ...]:

@@ -1,8 +1,8 @@
-"""posts/ → every post with its reading, and every fault of the files themselves.
+"""posts/ → every post with its parsed text, and every fault of the files themselves.
 
-A room that touches the disk, for reading only, but for the bodies it puts aside. Posts whose files
-have not changed come from memory; the others are read on all cores. What a post means to the others
-(order, links, collisions) is left to catalogue.py.
+Touches the disk, for reading only, but for the HTML that it stores. Posts whose files have not
+changed come from memory; the others are read on all cores. What a post means to the others (order,
+links, collisions) is left to catalogue.py.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from cchc_site.base import failures, filenames, invisible, vietnamese
-from cchc_site.base.hashing import digest, joined
+from cchc_site.base.hashing import digest, digest_of_texts, joined
 from cchc_site.base.opened import Asked, Opened
 from cchc_site.base.problems import Problem
 from cchc_site.base.workers import Workers
@@ -27,18 +26,18 @@ from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.media import renditions
-from cchc_site.media.files import Inspector, Media
+from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
 from cchc_site.site import snapshot
 from cchc_site.site.discover import Source, is_text, walk
-from cchc_site.site.snapshot import PostSnapshot
-from cchc_site.storage.html_store import HtmlStore
+from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
+from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
 
 Reader = Callable[[str, str, int], ParsedText]
 Progress = Callable[[str, int, int], None]
-"""Told a step of the build, how many of its things are done, and how many there are."""
+"""Is called with a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024
 
 
@@ -59,8 +58,8 @@ class Loaded:
     broken: frozenset[str]
     media: Mapping[str, Media]
     problems: tuple[Problem, ...]
-    entries: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    media_entries: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    entries: Mapping[str, PostEntry] = field(default_factory=dict)
+    media_entries: Mapping[str, MediaEntry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,16 @@ class Loader:
         sources = tuple(walk(self.root, posts_dir, problems, texts))
         entries = self._known(sources)
         for path, known in entries.items():
-            problems += snapshot.problems(path, known[snapshot.FAULTS])
+            problems += snapshot.problems(path, known.problems)
         new = [source for source in sources if source.path not in entries]
         broken, read = set[str](), dict[str, PostSnapshot]()
-        for found in self._read(new):
-            for path, entry, faults in found:
-                problems += snapshot.problems(path, faults)
+        for piece in self._read(new):
+            for path, entry, kept in piece:
+                problems += snapshot.problems(path, kept)
                 if entry:
-                    entries[path] = settled(entry[0], now), *entry[1:]
-                    read[path] = self._item(path, entries[path])
+                    entry = entry._replace(signature=settled(entry.signature, now))
+                    entries[path] = entry
+                    read[path] = self._item(path, entry)
                 else:
                     broken.add(path)
         items = tuple(
@@ -105,98 +105,86 @@ class Loader:
             if source.path in entries
         )
         problems += _stray(texts, items, broken)
-        found_media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
-        return Loaded(
-            items,
-            frozenset(broken),
-            found_media,
-            tuple(problems),
-            entries,
-            media_entries,
-        )
+        media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
+        return Loaded(items, frozenset(broken), media, tuple(problems), entries, media_entries)
 
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
         """`loaded` with the files at `paths` too, those of them that exist."""
         wanted = {path: renditions.NAMED for path in paths if path not in loaded.media}
-        found, entries = self.inspector.measure(wanted, self.memory.media, time.time_ns())
+        media, entries = self.inspector.measure(wanted, self.memory.media, time.time_ns())
         return replace(
             loaded,
-            media={**loaded.media, **found},
+            media={**loaded.media, **media},
             media_entries={**loaded.media_entries, **entries},
         )
 
     @property
     def inspector(self) -> Inspector:
-        """Where the files that posts bring are looked at."""
+        """What inspects the files that posts bring."""
         return Inspector(self.root, self.rendition_store, self.workers, self.progress)
 
-    def _known(self, sources: Sequence[Source]) -> dict[str, tuple[Any, ...]]:
+    def _known(self, sources: Sequence[Source]) -> dict[str, PostEntry]:
         """The entries of the posts that are as they were."""
-        posts = self.memory.posts
+        posts: Mapping[str, PostEntry] = self.memory.posts
         return {
-            source.path: posts[source.path]
-            for source in sources
-            if source.path in posts
-            and posts[source.path][0] == source.signature
-            and posts[source.path][2] == source.beside
-            and self._are(posts[source.path][snapshot.ASKED])
+            path: entry
+            for path, beside, signature in sources
+            if (entry := posts.get(path))
+            and entry.signature == signature
+            and entry.beside == beside
+            and self._are(entry.asked)
         }
 
     def _are(self, asked: Asked) -> bool:
         """Whether the files that the reading of a post asked for are as they were."""
         return not asked or (self.opened is not None and self.opened.are(asked))
 
-    def _read(self, sources: Sequence[Source]) -> Iterable[list[snapshot.Read]]:
+    def _read(self, sources: Sequence[Source]) -> Iterable[list[ReadPost]]:
         if sources:
             self.reader("", "", 1)  # loads the engine, once for all processes
         done = 0
-        for found in self.workers.map(self.read, sources):
-            done += len(found)
+        for piece in self.workers.map(self.read, sources):
+            done += len(piece)
             self.progress("đọc", done, len(sources))
-            yield found
+            yield piece
 
-    def _item(self, path: str, entry: snapshot.Entry) -> PostSnapshot:
-        return snapshot.item(path, entry, self.settings.timezone, self.body)
+    def _item(self, path: str, entry: PostEntry) -> PostSnapshot:
+        return snapshot.restored(path, entry, self.settings.timezone, self.record)
 
-    def read(self, sources: Sequence[Source]) -> list[snapshot.Read]:
-        """Path, entry (None for a post that cannot be shown) and faults of each source; run in any
-        process."""
+    def read(self, sources: Sequence[Source]) -> list[ReadPost]:
+        """What comes of each source; run in any process."""
         return [self._read_one(source) for source in sources]
 
-    def _read_one(self, source: Source) -> snapshot.Read:
+    def _read_one(self, source: Source) -> ReadPost:
         path = source.path
         content = self._content(path)
         if isinstance(content, Problem):
-            return path, None, snapshot.faults((content,))
-        known = self.memory.posts.get(path)
-        if known and known[2] == source.beside and self._is_read(known, content):
-            return path, (source.signature, *known[1:]), known[snapshot.FAULTS]
+            return _unreadable(path, content)
+        known: PostEntry | None = self.memory.posts.get(path)
+        if known and known.beside == source.beside and self._is_read(known, content):
+            return ReadPost(path, known._replace(signature=source.signature), known.problems)
         text = _decode(content, path)
         if isinstance(text, Problem):
-            return path, None, snapshot.faults((text,))
+            return _unreadable(path, text)
         written, problems = post.parse(text, path, self.settings)
         if written is None:
-            return path, None, snapshot.faults(problems)
+            return _unreadable(path, *problems)
         parsed, asked = self._parsed(written)
-        faults = snapshot.faults((*problems, *parsed.problems))
-        pack = known[snapshot.PLACE][0] if known else ""
-        aside = self._aside(written, parsed)
-        place = self.html_store.store(aside, pack)
-        sought = digest(aside.partition(snapshot.END)[2].encode())
-        files = _files(written, parsed, source.beside)
-        entry = snapshot.entry(
-            source.signature,
-            self._digest(content, asked),
-            source.beside,
-            files,
-            written,
-            parsed,
-            asked,
-            faults,
-            place,
-            sought,
+        record = self._record(written, parsed)
+        kept = snapshot.file_problems((*problems, *parsed.problems))
+        entry = PostEntry(
+            signature=source.signature,
+            digest=self._digest(content, asked),
+            beside=source.beside,
+            files=_files(written, parsed, source.beside),
+            html_digest=parsed.digest,
+            header=snapshot.header(written),
+            outline=snapshot.outline(parsed, digest_of_texts(record.search)),
+            asked=asked,
+            problems=kept,
+            location=self.html_store.store(record, known.location.pack if known else ""),
         )
-        return path, entry, faults
+        return ReadPost(path, entry, kept)
 
     def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
@@ -206,11 +194,10 @@ class Loader:
             parsed = self.reader(written.body, written.path, written.body_line)
         return parsed, self.opened.asked(names)
 
-    def _is_read(self, known: snapshot.Entry, content: bytes) -> bool:
+    def _is_read(self, known: PostEntry, content: bytes) -> bool:
         """Whether a post was `known` with this very `content`, and all that decided how to read it
         as it is."""
-        asked = known[snapshot.ASKED]
-        return bool(known[1] == self._digest(content, asked)) and self._are(asked)
+        return known.digest == self._digest(content, known.asked) and self._are(known.asked)
 
     def _digest(self, content: bytes, asked: Asked) -> bytes:
         """The digest of a post: of its bytes, and of all that decided how they were read, for that
@@ -227,26 +214,26 @@ class Loader:
             what, hint = failures.cause(error)
             return Problem(path, 0, f"không đọc được tệp: {what}", hint)
 
-    def _aside(self, written: Post, parsed: ParsedText) -> str:
-        """What is put aside of a post: its HTML, and what search finds it by."""
+    def _record(self, written: Post, parsed: ParsedText) -> HtmlRecord:
+        """What is stored of a post: its HTML, and what search finds it by."""
         if not self.searchable:
-            return parsed.html
+            return HtmlRecord(parsed.html)
         if written.withdrawn:
-            found = terms.packed(written.title, "", (), written.withdrawn)
+            found_by = terms.search_text(written.title, "", (), written.withdrawn)
         else:
-            cited = [f"{one.kind} {one.number}" for one in parsed.mentions]
-            found = terms.packed(
+            cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
+            found_by = terms.search_text(
                 written.title, written.summary or "", written.tags, parsed.text, cited
             )
-        return parsed.html + snapshot.END + found
+        return HtmlRecord(parsed.html, found_by)
 
-    def body(self, path: str, place: tuple[str, int, int]) -> str:
-        """What was put aside of a post at `place` when it was read."""
-        found = self.html_store.get(place)
-        if found is not None:
-            return found
+    def record(self, path: str, location: Location) -> HtmlRecord:
+        """What was stored of a post when it was read; where it is lost, the post is read again."""
+        record = self.html_store.get(location)
+        if record is not None:
+            return record
         again = self.again(path)
-        return self._aside(again, self.reader(again.body, path, again.body_line))
+        return self._record(again, self.reader(again.body, path, again.body_line))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.
@@ -255,30 +242,34 @@ class Loader:
         """
         content = self._content(path)
         text = content if isinstance(content, Problem) else _decode(content, path)
-        found = None if isinstance(text, Problem) else post.parse(text, path, self.settings)[0]
-        if found is None:
+        written = None if isinstance(text, Problem) else post.parse(text, path, self.settings)[0]
+        if written is None:
             raise OSError(f"{path} đã thay đổi trong lúc dựng; hãy dựng lại")
-        return found
+        return written
+
+
+def _unreadable(path: str, *problems: Problem) -> ReadPost:
+    return ReadPost(path, None, snapshot.file_problems(problems))
 
 
 def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
     """The files that posts name or that lie beside one, and what is done with each."""
-    found: dict[str, str] = {}
+    by_path: dict[str, str] = {}
     for item in items:
         if not item.files:
             continue
         for path in item.files:
-            found.setdefault(path, renditions.NAMED)
+            by_path.setdefault(path, renditions.NAMED)
         if item.post.withdrawn:
             continue
-        for one in item.parsed.references:
-            path = project_path(item.post.path, one.target)
-            if one.kind == "image" and found.get(path) == renditions.NAMED:
-                found[path] = renditions.SHOWN
+        for reference in item.parsed.references:
+            path = project_path(item.post.path, reference.target)
+            if reference.kind == "image" and by_path.get(path) == renditions.NAMED:
+                by_path[path] = renditions.SHOWN
         path = project_path(item.post.path, item.post.image)
-        if path in found:
-            found[path] = renditions.LEAD
-    return found
+        if path in by_path:
+            by_path[path] = renditions.LEAD
+    return by_path
 
 
 def _stray(

@@ -16,6 +16,8 @@ from cchc_site.base.problems import Problem, report
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
 from cchc_site.media.renditions import Rendition
+from cchc_site.search import terms
+from cchc_site.search.terms import SearchText
 from cchc_site.site import (
     addresses,
     changes,
@@ -247,7 +249,7 @@ class NewsSite:
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""
-        return search_items.segments(self.catalogue, _pack, self.register, docs.texts)
+        return search_items.segments(self.catalogue, _search_text, self.register, docs.texts)
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""
@@ -274,9 +276,10 @@ class NewsSite:
         return self._plan.loader.inspector.contents(media)
 
 
-def _pack(item: PostSnapshot) -> str:
-    # A reading of this build is on disk by now, whatever a plugin has made of it since.
-    return item.parsed.pack if isinstance(item.parsed, StoredText) else ""
+def _search_text(item: PostSnapshot) -> SearchText:
+    # What this build has read is on disk by now, whatever a plugin has made of it since.
+    stored = item.parsed.search if isinstance(item.parsed, StoredText) else ()
+    return SearchText(*stored) if stored else terms.search_text("", "", (), "")
 
 
 class _Resolutions(dict[str, Resolution]):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cchc_site.base.problems import Level, Problem
 from cchc_site.content.paths import project_path
 from cchc_site.media.files import Media, is_drawing, is_picture
+from cchc_site.media.publishable import FileFault
 from cchc_site.site.links import Resolution
 from cchc_site.site.records import Record
 from cchc_site.site.snapshot import PostSnapshot
@@ -24,23 +25,24 @@ def problems(
 ) -> Iterator[Problem]:
     """Every fault of every file that would be published: at its own line where it has lines, else
     at the lines of the posts and records that name it, else of the file as a whole. A target that
-    leads nowhere is told by `resolutions` already."""
-    faulty = {path: one for path, one in media.items() if one.faults}
+    leads nowhere is a problem of `resolutions` already."""
+    faulty = {path: file for path, file in media.items() if file.faults}
     if not faulty:
         return
     public = {record.file for record in records}
     for item in items:
-        public.update(one.media.path for one in resolutions[item.post.path].targets if one.media)
-    faulty = {path: one for path, one in faulty.items() if path in public}
-    told = set[str]()
-    for path, line, file, name in _places(items, records, faulty):
-        for _, what, hint in _whole(faulty.get(file)):
-            told.add(file)
-            noun = "ảnh" if is_picture(file) or is_drawing(file) else "tệp"
+        targets = resolutions[item.post.path].targets
+        public.update(target.media.path for target in targets if target.media)
+    faulty = {path: file for path, file in faulty.items() if path in public}
+    reported = set[str]()
+    for path, line, named, name in _places(items, records, faulty):
+        for _, what, hint in _whole(faulty.get(named)):
+            reported.add(named)
+            noun = "ảnh" if is_picture(named) or is_drawing(named) else "tệp"
             yield Problem(path, line, f"{noun} “{name}”: {what}", hint)
-    for path, one in faulty.items():
-        for line, what, hint in one.faults:
-            if line or path not in told:
+    for path, file in faulty.items():
+        for line, what, hint in file.faults:
+            if line or path not in reported:
                 yield Problem(path, line, what, hint)
 
 
@@ -57,24 +59,25 @@ def _places(
         yield record.path, record.line, record.file, posixpath.basename(record.file)
 
 
-def _whole(media: Media | None) -> Iterator[tuple[int, str, str]]:
-    yield from (fault for fault in (media.faults if media else ()) if not fault[0])
+def _whole(media: Media | None) -> Iterator[FileFault]:
+    """The faults of the file as a whole."""
+    yield from (fault for fault in (media.faults if media else ()) if not fault.line)
 
 
 def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
     """Every file that a post names, and its line."""
     post = item.post
-    yield from ((one.target, one.line) for one in item.parsed.references)
+    yield from ((reference.target, reference.line) for reference in item.parsed.references)
     if post.image:
         yield post.image, post.line("image")
-    yield from ((one["file"], post.line("attachments")) for one in post.attachments)
-    yield from ((one.get("file", ""), post.line("documents")) for one in post.documents)
+    yield from ((attachment["file"], post.line("attachments")) for attachment in post.attachments)
+    yield from ((document.get("file", ""), post.line("documents")) for document in post.documents)
 
 
 def advice(media: Mapping[str, Media]) -> Iterator[Problem]:
     """Pictures that tell where they were taken: their files are published as they are."""
-    for path, one in media.items():
-        if one.located:
+    for path, picture in media.items():
+        if picture.located:
             yield Problem(
                 path,
                 0,

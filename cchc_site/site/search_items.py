@@ -1,4 +1,4 @@
-"""What can be found: posts, documents and standing pages, in the segments of the search index.
+"""What can be found: posts, documents and pages of docs/, in the segments of the search index.
 
 Pure. What the index holds of an item is what it is found by, what a result shows, and what filters
 ask; its mark is the digest of these three, so that nothing can change without the mark. All else
@@ -21,6 +21,7 @@ from cchc_site.base import vietnamese
 from cchc_site.base.hashing import SIZE, digest_of
 from cchc_site.search import postings, terms
 from cchc_site.search.format import ARCHIVE, NEWEST, OTHERS
+from cchc_site.search.terms import SearchText
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, iso
 from cchc_site.site.register import Register
@@ -46,7 +47,7 @@ class DocsPage:
     html: str
 
 
-Thing = PostSnapshot | Document | DocsPage
+Findable = PostSnapshot | Document | DocsPage
 
 
 class StoredFields(NamedTuple):
@@ -75,82 +76,81 @@ Record = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """All that the index is given of a thing; `sought` is the digest of what it is found by."""
+class SearchItem:
+    """All that the index is given of an item; `search_digest` is that of what it is found by."""
 
-    sought: bytes
-    shown: StoredFields
-    facts: DocValues
+    search_digest: bytes
+    fields: StoredFields
+    values: DocValues
 
     @property
     def mark(self) -> bytes:
         """The digest of all of it."""
-        return self.sought + digest_of(*self.shown, *self.facts)
+        return self.search_digest + digest_of(*self.fields, *self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Things that change alike, what the index is given of each, and by its place the thing
-    packed."""
+    """Items that change alike; `search_text` fetches what search finds one by, by its place."""
 
     key: str
-    given: Sequence[Given]
-    pack: Callable[[int], str]
+    items: Sequence[SearchItem]
+    search_text: Callable[[int], SearchText]
 
     @property
     def marks(self) -> bytes:
         """The marks of all, one after the other."""
-        return b"".join([one.mark for one in self.given])
+        return b"".join([item.mark for item in self.items])
 
     def record(self, place: int) -> Record:
-        """What a result shows of a thing."""
-        return *self.given[place].shown, terms.text_of(self.pack(place))
+        """What a result shows of an item."""
+        return *self.items[place].fields, self.search_text(place).text
 
     @property
     def facts(self) -> Mapping[str, object]:
         """What filters ask, of all of them: days in digits, 0 for none, and categories by their
         place among the `keys`."""
-        facts = [one.facts for one in self.given]
-        keys = sorted({one.category for one in facts})
+        rows = [item.values for item in self.items]
+        keys = sorted({row.category for row in rows})
         places = {key: at for at, key in enumerate(keys)}
         return {
-            "days": postings.row(one.day.toordinal() if one.day else 0 for one in facts),
+            "days": postings.row(row.day.toordinal() if row.day else 0 for row in rows),
             "keys": keys,
-            "categories": postings.row(places[one.category] for one in facts),
-            "kinds": postings.row(one.kind for one in facts),
+            "categories": postings.row(places[row.category] for row in rows),
+            "kinds": postings.row(row.kind for row in rows),
         }
 
 
 def segments(
     catalogue: Catalogue,
-    pack: Callable[[PostSnapshot], str],
+    search_text: Callable[[PostSnapshot], SearchText],
     register: Register,
     pages: Sequence[DocsPage],
 ) -> tuple[Segment, ...]:
-    """The segments of the index; `pack` fetches what was put aside of a post.
+    """The segments of the index; `search_text` fetches what was stored of a post.
 
     A document stands before the oldest post that names it, so that a newest post changes the
     segment of the newest month alone; one that no post names stands among the pages.
     """
-    telling = _ItemMaker(catalogue, pack)
+    maker = _ItemMaker(catalogue, search_text)
     named: defaultdict[str, list[Document]] = defaultdict(list)
-    standing: list[Thing] = [*pages]
+    others: list[Findable] = [*pages]
     for slug, document in register.documents.items():
         items = register.news.get(slug)
         if items:
             named[items[-1].post.path].append(document)
         else:
-            standing.append(document)
-    archive: list[Thing] = []
-    newest: list[Thing] = []
+            others.append(document)
+    archive: list[Findable] = []
+    newest: list[Findable] = []
     last = _month(catalogue.items[0]) if catalogue.items else ()
     for item in reversed(catalogue.items):
-        things = newest if _month(item) == last else archive
-        things += named.get(item.post.path, ())
+        findable = newest if _month(item) == last else archive
+        findable += named.get(item.post.path, ())
         if item.post.search is None or not is_excluded(item.post.search):
-            things.append(item)
-    found = ((ARCHIVE, archive), (NEWEST, newest), (OTHERS, standing))
-    return tuple(telling.segment(key, things) for key, things in found if things)
+            findable.append(item)
+    by_key = ((ARCHIVE, archive), (NEWEST, newest), (OTHERS, others))
+    return tuple(maker.segment(key, findable) for key, findable in by_key if findable)
 
 
 def _month(item: PostSnapshot) -> tuple[int, int]:
@@ -164,35 +164,48 @@ def is_excluded(search: object) -> bool:
 
 
 class _ItemMaker:
-    """What the index holds of each thing."""
+    """Makes what the index holds of each item."""
 
-    def __init__(self, catalogue: Catalogue, fetch: Callable[[PostSnapshot], str]) -> None:
+    def __init__(self, catalogue: Catalogue, fetch: Callable[[PostSnapshot], SearchText]) -> None:
         self._catalogue, self._fetch = catalogue, fetch
 
-    def segment(self, key: str, things: Sequence[Thing]) -> Segment:
-        """These things, the oldest first, as a segment."""
-        return Segment(key, [*map(self._given, things)], lambda place: self._pack(things[place]))
+    def segment(self, key: str, findable: Sequence[Findable]) -> Segment:
+        """These, the oldest first, as a segment."""
+        items = [*map(self._item, findable)]
+        return Segment(key, items, lambda place: self._search_text(findable[place]))
 
-    def _given(self, thing: Thing) -> Given:
-        if isinstance(thing, PostSnapshot):
-            return self._of_post(thing)
-        sought = digest_of(*_words(thing))
-        if isinstance(thing, DocsPage):
-            title = normalize("NFC", thing.title)
-            return Given(sought, StoredFields("Trang", thing.url, title), DocValues(PAGE))
-        kind = f"Văn bản · {thing.kind}" if thing.kind else "Văn bản"
-        title = f"{thing.name}: {thing.title}" if thing.title else thing.name
-        said = vietnamese.day_plain(thing.date) if thing.date else ""
-        note = thing.status if thing.status.startswith("Hết") else ""
-        shown = StoredFields(kind, thing.url, title, iso(thing.date), said, note=note)
-        return Given(sought, shown, DocValues(DOCUMENT, thing.date))
+    def _item(self, findable: Findable) -> SearchItem:
+        match findable:
+            case PostSnapshot():
+                return self._post(findable)
+            case DocsPage():
+                fields = StoredFields("Trang", findable.url, normalize("NFC", findable.title))
+                return SearchItem(digest_of(*_words(findable)), fields, DocValues(PAGE))
+        return self._document(findable)
 
-    def _of_post(self, item: PostSnapshot) -> Given:
-        post = item.post
-        day, category = post.day, self._catalogue.category(item).key
-        said, note = vietnamese.day_full(day), self._note(item)
-        shown = StoredFields("Tin", post.url, post.title, day.isoformat(), said, category, note)
-        return Given(item.sought, shown, DocValues(NEWS, day, category))
+    def _document(self, document: Document) -> SearchItem:
+        fields = StoredFields(
+            kind=f"Văn bản · {document.kind}" if document.kind else "Văn bản",
+            url=document.url,
+            title=f"{document.name}: {document.title}" if document.title else document.name,
+            day=iso(document.date),
+            day_in_words=vietnamese.day_plain(document.date) if document.date else "",
+            note=document.status if document.status.startswith("Hết") else "",
+        )
+        return SearchItem(digest_of(*_words(document)), fields, DocValues(DOCUMENT, document.date))
+
+    def _post(self, item: PostSnapshot) -> SearchItem:
+        post, day, category = item.post, item.post.day, self._catalogue.category(item).key
+        fields = StoredFields(
+            kind="Tin",
+            url=post.url,
+            title=post.title,
+            day=day.isoformat(),
+            day_in_words=vietnamese.day_full(day),
+            category=category,
+            note=self._note(item),
+        )
+        return SearchItem(item.search_digest, fields, DocValues(NEWS, day, category))
 
     def _note(self, item: PostSnapshot) -> str:
         post, notes = item.post, []
@@ -204,28 +217,30 @@ class _ItemMaker:
             notes.append(ended.sentence)
         return " ".join(notes)
 
-    def _pack(self, thing: Thing) -> str:
-        return (
-            self._fetch(thing) if isinstance(thing, PostSnapshot) else terms.packed(*_words(thing))
-        )
+    def _search_text(self, findable: Findable) -> SearchText:
+        if isinstance(findable, PostSnapshot):
+            return self._fetch(findable)
+        return terms.search_text(*_words(findable))
 
 
-def _words(thing: Document | DocsPage) -> tuple[Any, ...]:
-    """What a thing is found by, as `inversion.packed` takes it."""
-    if isinstance(thing, DocsPage):
-        return normalize("NFC", thing.title), "", (), normalize("NFC", plain(thing.html))
-    day = f" ngày {vietnamese.day_plain(thing.date)}" if thing.date else f" năm {thing.year}"
-    said = f"{thing.issuer} ban hành{day}."
-    number = f"{thing.number} {thing.year}"
-    names = f"{thing.name}\n{thing.kind} {number}\n{thing.number} năm {thing.year}"
-    text = f"{said}\n{thing.status}".strip()
-    return names, thing.title, (), text, (), _numbered(thing)
+def _words(findable: Document | DocsPage) -> tuple[Any, ...]:
+    """What an item is found by, as `terms.search_text` takes it."""
+    if isinstance(findable, DocsPage):
+        return normalize("NFC", findable.title), "", (), normalize("NFC", plain(findable.html))
+    document = findable
+    date, year = document.date, document.year
+    day = f" ngày {vietnamese.day_plain(date)}" if date else f" năm {year}"
+    issued = f"{document.issuer} ban hành{day}."
+    number = f"{document.number} {year}"
+    names = f"{document.name}\n{document.kind} {number}\n{document.number} năm {year}"
+    text = f"{issued}\n{document.status}".strip()
+    return names, document.title, (), text, (), _numbered(document)
 
 
 def _numbered(document: Document) -> list[str]:
     """The term by which a document is found as the one of its number."""
-    found = re.search("[1-9][0-9]*", document.number)
-    return [f"~{found[0]}"] if found else []
+    number = re.search("[1-9][0-9]*", document.number)
+    return [f"~{number[0]}"] if number else []
 
 
 def plain(page: str) -> str:

@@ -1,4 +1,4 @@
-"""A post with its reading as plain values for the memory, and back.
+"""A post with its parsed text, and what the memory keeps of it: plain values that cannot run.
 
 Pure. The HTML is not among them: it is fetched when a page is rendered from it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any, Literal, TypedDict, get_type_hints
+from typing import Any, NamedTuple, TypedDict, get_type_hints
 from zoneinfo import ZoneInfo
 
 from cchc_site.base.opened import Asked
@@ -16,46 +16,85 @@ from cchc_site.base.problems import Level, Problem
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference
-from cchc_site.storage.html_store import Location
+from cchc_site.storage.html_store import HtmlRecord, Location
 from cchc_site.storage.memory import Signature
 
-Entry = tuple[Any, ...]
-Faults = tuple[tuple[int, str, str, int], ...]
-Read = tuple[str, Entry | None, Faults]
-Fetch = Callable[[str, Location], str]
-
-END = "\0"
-"""What stands between a post's HTML and what search finds it by, put aside together."""
-ASKED, FAULTS, PLACE = 7, 8, 9
-"""Where an entry has the files that reading it asked for, the faults of its text and the place of
-its HTML."""
-_HEAD, _OUTLINE = 5, 6
-_SOUGHT = 4
-"""Where an outline has the digest of what search finds the post by."""
+Fetch = Callable[[str, Location], HtmlRecord]
 
 _MOMENTS = ("updated", "expires")
 _ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
 _WORDS = ("summary", "source", "correction")
 _When = tuple[int, int, int, int, int, int, int, int, bool]
-_Paths = tuple[str, ...]
-_Told = tuple[tuple[int, str, str, Literal[0, 1]], ...]
+"""Year to microsecond, `fold`, and whether the hour was written."""
 _RARE = tuple(
-    (one.name, one.default) for one in fields(Post) if one.init and one.name not in _ALWAYS
+    (field.name, field.default)
+    for field in fields(Post)
+    if field.init and field.name not in _ALWAYS
 )
-
-
 _HINTS = {name: _When if name in _MOMENTS else kind for name, kind in get_type_hints(Post).items()}
 _Rare: Any = TypedDict("_Rare", {name: _HINTS[name] for name, _ in _RARE}, total=False)  # type: ignore[misc]
-_Header = tuple[str, _When, tuple[str, ...], str, _Rare, dict[str, int], int]
-_Links = tuple[tuple[str, int, str], ...]
-_Cited = tuple[tuple[str, str, str, str, str, int, int, str, str, bool], ...]
-_Outline = tuple[tuple[str, ...], _Links, str, _Cited, bytes]
-SHAPE = tuple[Signature, bytes, _Paths, _Paths, bytes, _Header, _Outline, Asked, _Told, Location]
-"""The type of what `entry` gives: memory knows nothing that is of another."""
+
+
+class PostHeader(NamedTuple):
+    """The front matter of a post; `rare` holds the fields that differ from their default, `lines`
+    where each key stands, `body_line` where the text begins."""
+
+    title: str
+    date: _When
+    authors: tuple[str, ...]
+    category: str
+    rare: _Rare
+    lines: dict[str, int]
+    body_line: int
+
+
+class PostOutline(NamedTuple):
+    """What lists and links need of a text, and the digest of what search finds it by."""
+
+    anchors: tuple[str, ...]
+    references: tuple[Reference, ...]
+    lead: str
+    mentions: tuple[Mention, ...]
+    search_digest: bytes
+
+
+class FileProblem(NamedTuple):
+    """A problem of a known file."""
+
+    line: int
+    what: str
+    hint: str
+    level: Level
+
+
+class PostEntry(NamedTuple):
+    """What memory keeps of a post: its file's signature, the digest of its bytes and of what
+    decided how they were read, the files in its own folder, all files that it names, the digest of
+    its HTML, its front matter, what its text holds, the files that reading it asked for, its
+    problems, and where its HTML lies."""
+
+    signature: Signature
+    digest: bytes
+    beside: tuple[str, ...]
+    files: tuple[str, ...]
+    html_digest: bytes
+    header: PostHeader
+    outline: PostOutline
+    asked: Asked
+    problems: tuple[FileProblem, ...]
+    location: Location
+
+
+class ReadPost(NamedTuple):
+    """What came of reading a post; `entry` is None for one that cannot be shown."""
+
+    path: str
+    entry: PostEntry | None
+    problems: tuple[FileProblem, ...]
 
 
 class StoredText:
-    """A reading whose HTML and words stay on disk until they are asked for."""
+    """A parsed text whose HTML and words stay on disk until they are asked for."""
 
     __slots__ = (
         "_fetch",
@@ -69,109 +108,73 @@ class StoredText:
     )
 
     def __init__(
-        self,
-        anchors: tuple[str, ...],
-        references: tuple[Reference, ...],
-        lead: str,
-        mentions: tuple[Mention, ...],
-        path: str,
-        digest: bytes,
-        location: Location,
-        fetch: Fetch,
+        self, outline: PostOutline, path: str, digest: bytes, location: Location, fetch: Fetch
     ) -> None:
         """Keep what lists and links need, the digest of the HTML, and where the rest is."""
-        self.anchors, self.references, self.lead = anchors, references, lead
-        self.mentions, self.digest = mentions, digest
+        self.anchors, self.references, self.lead, self.mentions, _ = outline
+        self.digest = digest
         self._path, self._location, self._fetch = path, location, fetch
 
     @property
     def html(self) -> str:
-        """The HTML, with a slot for each reference."""
-        return self._fetch(self._path, self._location).partition(END)[0]
+        """The HTML, with a placeholder for each reference."""
+        return self._fetch(self._path, self._location).html
 
     @property
-    def pack(self) -> str:
+    def search(self) -> tuple[str, ...]:
         """What search finds it by (terms.py)."""
-        return self._fetch(self._path, self._location).partition(END)[2]
+        return self._fetch(self._path, self._location).search
 
 
 @dataclass(slots=True)
 class PostSnapshot:
     """A post (without its body, which `parsed` stands for), what its text holds, the digest of its
     bytes and of what decided how they were read, the files in its own folder, all files that it
-    names, and `sought`, a digest of what search finds it by."""
+    names, and the digest of what search finds it by."""
 
     post: Post
     parsed: ParsedText | StoredText
     digest: bytes
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    sought: bytes = b""
+    search_digest: bytes = b""
 
 
-def entry(
-    signature: Signature,
-    digest: bytes,
-    beside: tuple[str, ...],
-    files: tuple[str, ...],
-    post: Post,
-    parsed: ParsedText,
-    asked: Asked,
-    faults: Faults,
-    location: Location,
-    sought: bytes = b"",
-) -> Entry:
-    """What memory keeps of a post."""
-    rare = {
-        name: _moment(value) if name in _MOMENTS else value
+def header(post: Post) -> PostHeader:
+    """The front matter of `post` as memory keeps it."""
+    rare: Any = {
+        name: _when(value) if name in _MOMENTS else value
         for name, default in _RARE
         if (value := getattr(post, name)) != default
     }
-    head = (
-        post.title,
-        _moment(post.date),
-        post.authors,
-        post.category,
-        rare,
-        dict(post.lines),
-        post.body_line,
+    date, lines = _when(post.date), dict(post.lines)
+    return PostHeader(post.title, date, post.authors, post.category, rare, lines, post.body_line)
+
+
+def outline(parsed: ParsedText, search_digest: bytes) -> PostOutline:
+    """What memory keeps of a text beside its HTML."""
+    return PostOutline(
+        parsed.anchors, parsed.references, parsed.lead, parsed.mentions, search_digest
     )
-    references = tuple((one.target, one.line, one.kind) for one in parsed.references)
-    mentions = tuple(map(tuple, parsed.mentions))
-    outline = parsed.anchors, references, parsed.lead, mentions, sought
-    html = parsed.digest
-    return signature, digest, beside, files, html, head, outline, asked, faults, location
 
 
-def sought(entry: Entry) -> bytes:
-    """The digest of what search finds the post by."""
-    return bytes(entry[_OUTLINE][_SOUGHT])
-
-
-def title(entry: Entry) -> str:
-    """The title of the post."""
-    return str(entry[_HEAD][0])
-
-
-def reworded(before: Entry, after: Entry) -> bool:
+def reworded(before: PostEntry, after: PostEntry) -> bool:
     """Whether two entries of a post differ in its words at most: in what its own page, its card and
     links to it show, and what decides of no order, group, address, document or file."""
-    lost = set(before[_OUTLINE][0]).difference(after[_OUTLINE][0])
+    lost = set(before.outline.anchors).difference(after.outline.anchors)
     return not lost and _deciding(before) == _deciding(after)
 
 
-def _deciding(entry: Entry) -> tuple[Any, ...]:
-    _, _, beside, files, _, head, outline, *_ = entry
-    _, date, authors, category, rare, *_ = head
+def _deciding(entry: PostEntry) -> tuple[Any, ...]:
+    _, date, authors, category, rare, *_ = entry.header
     kept = {name: value for name, value in rare.items() if name not in _WORDS}
-    cited = [Mention._make(one)._replace(start=0, end=0) for one in outline[3]]
-    return beside, files, date, authors, category, kept, cited
+    cited = [mention._replace(start=0, end=0) for mention in entry.outline.mentions]
+    return entry.beside, entry.files, date, authors, category, kept, cited
 
 
-def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:
+def restored(path: str, entry: PostEntry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:
     """The post that memory keeps as `entry`."""
-    _, digest, beside, files, html, head, outline, _, _, location = entry
-    title, date, authors, category, rare, lines, body_line = head
+    title, date, authors, category, rare, lines, body_line = entry.header
     if rare:
         rare = dict(rare)
         for name in _MOMENTS:
@@ -188,29 +191,32 @@ def item(path: str, entry: Entry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:
         body_line=body_line,
         **rare,
     )
-    anchors, references, lead, mentions, sought = outline
-    links = tuple(Reference(*one) for one in references) if references else ()
-    cited = tuple(map(Mention._make, mentions)) if mentions else ()
-    parsed = StoredText(anchors, links, lead, cited, path, html, location, fetch)
-    return PostSnapshot(post, parsed, digest, beside, files, sought)
+    parsed = StoredText(entry.outline, path, entry.html_digest, entry.location, fetch)
+    search_digest = entry.outline.search_digest
+    return PostSnapshot(post, parsed, entry.digest, entry.beside, entry.files, search_digest)
 
 
-def _moment(moment: Moment) -> tuple[Any, ...]:
+def _when(moment: Moment) -> _When:
     at = moment.at
-    day = (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond)
-    return (*day, at.fold, moment.timed)
+    return (
+        *(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond),
+        at.fold,
+        moment.timed,
+    )
 
 
-def _at(moment: tuple[Any, ...], zone: ZoneInfo) -> Moment:
+def _at(moment: _When, zone: ZoneInfo) -> Moment:
     *parts, fold, timed = moment
-    return Moment(dt.datetime(*parts, tzinfo=zone, fold=fold), timed)  # type: ignore[misc]
+    return Moment(dt.datetime(*parts, tzinfo=zone, fold=fold), timed)  # type: ignore[arg-type,misc]
 
 
-def faults(problems: Iterable[Problem]) -> Faults:
-    """Problems of one file as plain values."""
-    return tuple((one.line, one.what, one.hint, int(one.level)) for one in problems)
+def file_problems(problems: Iterable[Problem]) -> tuple[FileProblem, ...]:
+    """Problems of one file as memory keeps them."""
+    return tuple(
+        FileProblem(problem.line, problem.what, problem.hint, problem.level) for problem in problems
+    )
 
 
-def problems(path: str, faults: Faults) -> Iterator[Problem]:
+def problems(path: str, kept: Iterable[FileProblem]) -> Iterator[Problem]:
     """Those problems again."""
-    return (Problem(path, line, what, hint, Level(level)) for line, what, hint, level in faults)
+    return (Problem(path, *problem) for problem in kept)

@@ -1,10 +1,11 @@
 """What the last build knew, so that the next one does only what has changed.
 
-A room that touches the disk. One file holds it all, written last and at once (`os.replace`); what
-little a later build changes is added at its end. Each part stands behind its size and a checksum:
-when the file is missing, cut, altered or of another version, nothing is known and everything is
-built again. Values are plain tuples in MessagePack: nothing in the file can run, and whatever has
-not the shape that its room declares is not known. Their rooms know what they mean.
+Touches the disk. One file holds it all, written last and at once (`os.replace`); what little a
+later build changes is added at its end. Each part stands behind its size and a checksum: when the
+file is missing, cut, altered or of another version, nothing is known and everything is built again.
+Records are written in MessagePack as lists of their fields: nothing in the file can run, and a file
+with anything that is not of the type that `Shapes` names is not known. The modules that leave the
+records know what they mean.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,10 +25,11 @@ from cchc_site.base.hashing import crc32
 
 Signature = tuple[int, int, int]
 """Size, time of the last change of the inode (ns) and number of a file. Nothing can change a file
-and leave them as they were, once the clock has moved on; a checkout changes them all."""
+and leave them as they were, once the clock has moved on; a checkout changes them all. A mere tuple:
+a build makes 23,000 of them, and compares them whole."""
 UNKNOWN: Signature = (-1, 0, 0)
 
-_NAME = b"cchc-memory 2\n"
+_NAME = b"cchc-memory 3\n"
 _HEAD = 12  # bytes before a part's payload: its size, and a checksum of both
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
@@ -38,31 +40,30 @@ class Memory:
     """What a build leaves to the next.
 
     `posts` and `media` by path in the project, valid for `reading`, a digest of whatever decides
-    how posts are read; `outputs` by path in the site; `plan` is what all the outputs followed from,
-    its first part empty when some of them did not follow from it. `index` holds what is known of
-    each segment of the search index. `size` is that of the file which holds it, of which the first
-    `whole` bytes were written at once; 0 when none does.
+    how posts are read; `outputs` by path in the site; `provenance` is what all the outputs followed
+    from. `index` holds what is known of each segment of the search index. `size` is that of the
+    file which holds it, of which the first `whole` bytes were written at once; 0 when none does.
     """
 
     reading: bytes = b""
-    posts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    media: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    outputs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    index: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    plan: tuple[Any, ...] = ()
+    posts: Mapping[str, Any] = field(default_factory=dict)
+    media: Mapping[str, Any] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    index: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Any = None
     whole: int = field(default=0, compare=False)
     size: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """The types of an entry of each of a memory's shelves, and of its plan."""
+    """The types of a record of each of a memory's tables, and of its provenance."""
 
     posts: Any
     media: Any
     outputs: Any
     index: Any
-    plan: Any
+    provenance: Any
 
 
 def load(file: Path, code: bytes, shapes: Shapes) -> Memory:
@@ -78,19 +79,19 @@ def load(file: Path, code: bytes, shapes: Shapes) -> Memory:
     first_of, added_of = _decoders(shapes)
     try:
         first, *added = _parts(memoryview(content)[len(name) :])
-        reading, *shelves, plan = first_of.decode(first)
+        reading, *tables, provenance = first_of.decode(first)
         for part in added:
-            changes, plan = added_of.decode(part)
-            for known, (changed, gone) in zip(shelves, changes, strict=True):
+            changes, provenance = added_of.decode(part)
+            for known, (changed, gone) in zip(tables, changes, strict=True):
                 known.update(changed)
                 for path in gone:
                     known.pop(path, None)
     except (ValueError, RecursionError):  # msgspec's own errors are of the first kind
         return Memory()
-    if not all(is_inside(path) for known in shelves[:3] for path in known):
+    if not all(is_inside(path) for known in tables[:3] for path in known):
         return Memory()
-    posts, media, outputs, index = shelves
-    memory = Memory(reading, posts, media, outputs, index, plan or ())
+    posts, media, outputs, index = tables
+    memory = Memory(reading, posts, media, outputs, index, provenance)
     memory.whole, memory.size = len(name) + _HEAD + len(first), len(content)
     return memory
 
@@ -101,11 +102,11 @@ def _decoders(
 ) -> tuple[msgspec.msgpack.Decoder[Any], msgspec.msgpack.Decoder[Any]]:
     """What reads the first part of a file, and each that was added."""
     kinds = (shapes.posts, shapes.media, shapes.outputs, shapes.index)
-    shelves = [dict[str, kind] for kind in kinds]  # type: ignore[valid-type]
-    changes = [tuple[shelf, list[str]] for shelf in shelves]  # type: ignore[valid-type]
-    plan = shapes.plan | None
-    first: Any = tuple[bytes, *shelves, plan]  # type: ignore[valid-type]
-    added: Any = tuple[tuple[*changes], plan]  # type: ignore[valid-type]
+    tables = [dict[str, kind] for kind in kinds]  # type: ignore[valid-type]
+    changes = [tuple[table, list[str]] for table in tables]  # type: ignore[valid-type]
+    provenance = shapes.provenance | None
+    first: Any = tuple[bytes, *tables, provenance]  # type: ignore[valid-type]
+    added: Any = tuple[tuple[*changes], provenance]  # type: ignore[valid-type]
     return msgspec.msgpack.Decoder(first), msgspec.msgpack.Decoder(added)
 
 
@@ -122,28 +123,29 @@ def is_inside(path: str) -> bool:
 
 def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
     """Let `file`, which holds `known` unless that is of no size, hold `memory`."""
-    shelves = zip(_shelves(known), _shelves(memory), strict=True)
-    changes = [_changes(before, after) for before, after in shelves]
+    tables = zip(_tables(known), _tables(memory), strict=True)
+    changes = [_changes(before, after) for before, after in tables]
     number = sum(len(changed) + len(gone) for changed, gone in changes)
-    if known.size and not number and (known.reading, known.plan) == (memory.reading, memory.plan):
+    same = known.reading == memory.reading
+    if known.size and not number and same and known.provenance == memory.provenance:
         return
-    if known.size and known.reading == memory.reading and number < len(memory.outputs) / 20:
-        part = _part((changes, memory.plan or None))
+    if known.size and same and number < len(memory.outputs) / 20:
+        part = _part((changes, memory.provenance))
         if known.size + len(part) < known.whole * 5 / 4:
             _add(file, known.size, part)
             return
-    put(file, _NAME + code + _part((memory.reading, *_shelves(memory), memory.plan or None)))
+    put(file, _NAME + code + _part((memory.reading, *_tables(memory), memory.provenance)))
 
 
-def _shelves(memory: Memory) -> tuple[dict[str, tuple[Any, ...]], ...]:
+def _tables(memory: Memory) -> tuple[Mapping[str, Any], ...]:
     return memory.posts, memory.media, memory.outputs, memory.index
 
 
 def _changes(
-    before: dict[str, tuple[Any, ...]], after: dict[str, tuple[Any, ...]]
-) -> tuple[dict[str, tuple[Any, ...]], list[str]]:
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
     """What is new or other, and the paths of what is gone."""
-    changed = {path: value for path, value in after.items() if before.get(path) != value}
+    changed = {path: record for path, record in after.items() if before.get(path) != record}
     return changed, sorted(before.keys() - after.keys())
 
 
@@ -222,7 +224,8 @@ def signature(status: os.stat_result) -> Signature:
     return status.st_size, status.st_ctime_ns, status.st_ino
 
 
-def settled(found: Signature, now: int) -> Signature:
-    """`found`, or UNKNOWN when the file had changed so shortly before `now` (ns) that another
-    change might not show."""
-    return found if found[1] < now - _TICK else UNKNOWN
+def settled(seen: Signature, now: int) -> Signature:
+    """`seen`, or UNKNOWN when the file had changed so shortly before `now` (ns) that another change
+    might not show."""
+    _, changed, _ = seen
+    return seen if changed < now - _TICK else UNKNOWN

@@ -1,6 +1,6 @@
-"""The site as it stands: which files it has, and which are still what the last build put there.
+"""The published site: which files it has, and which are still what the last build put there.
 
-A room that touches the disk, for reading only.
+Touches the disk, for reading only.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from cchc_site.base.hashing import digest
 from cchc_site.base.workers import Workers
 from cchc_site.storage.memory import Signature, signature
 
-SHAPE = tuple[bytes, bytes, Signature]
-"""The type of what memory knows of an output: fingerprint, digest of the bytes, signature."""
+
+class PublishedFile(NamedTuple):
+    """What memory keeps of a file of the site: what it was made for, the digest of its bytes, and
+    its signature."""
+
+    fingerprint: bytes
+    digest: bytes
+    signature: Signature
 
 
 def is_hidden(path: str) -> bool:
@@ -29,7 +35,7 @@ def is_hidden(path: str) -> bool:
 def survey(site_dir: Path, hidden: Iterable[str] = ()) -> dict[str, Signature]:
     """Every file of the site (links are files) by its path in it, names with a dot at the top left
     out, as MkDocs' own cleaning leaves them, but those in `hidden`."""
-    found: dict[str, Signature] = {}
+    files: dict[str, Signature] = {}
     folders = [""] if site_dir.is_dir() else []
     root = f"{site_dir}/"
     while folders:
@@ -42,28 +48,28 @@ def survey(site_dir: Path, hidden: Iterable[str] = ()) -> dict[str, Signature]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{path}/")
                 else:
-                    found[path] = signature(entry.stat(follow_symlinks=False))
+                    files[path] = signature(entry.stat(follow_symlinks=False))
     for path in hidden:
         with suppress(OSError):
             status = os.lstat(root + path)
             if not stat.S_ISDIR(status.st_mode):
-                found[path] = signature(status)
-    return found
+                files[path] = signature(status)
+    return files
 
 
 class PublishedSite:
     """The files of a site, compared with the outputs that memory knows."""
 
     def __init__(
-        self, site_dir: Path, outputs: Mapping[str, tuple[Any, ...]], workers: Workers
+        self, site_dir: Path, outputs: Mapping[str, PublishedFile], workers: Workers
     ) -> None:
         """Look at every file; those whose signature is not the known one are read."""
         self._site_dir, self._outputs = site_dir, outputs
         self.files = survey(site_dir, filter(is_hidden, outputs))
         doubtful = [
             path
-            for path, (_, _, known) in outputs.items()
-            if path in self.files and self.files[path] != known
+            for path, output in outputs.items()
+            if path in self.files and self.files[path] != output.signature
         ]
         self._altered = outputs.keys() - self.files.keys()
         for piece in workers.map(self._read, doubtful):
@@ -71,7 +77,7 @@ class PublishedSite:
 
     def _read(self, paths: Sequence[str]) -> set[str]:
         """Those of `paths` whose bytes are not the known ones; run in any process."""
-        return {path for path in paths if self._digest(path) != self._outputs[path][1]}
+        return {path for path in paths if self._digest(path) != self._outputs[path].digest}
 
     def _digest(self, path: str) -> bytes:
         try:
@@ -80,28 +86,30 @@ class PublishedSite:
         except OSError:
             return b""
 
-    def holds(self, path: str, content: bytes, found: bytes) -> bool:
-        """Whether the file at `path` has these bytes, of which `found` is the digest, whoever has
-        made it."""
+    def holds(self, path: str, content: bytes, content_digest: bytes) -> bool:
+        """Whether the file at `path` has these bytes, whose digest is known, whoever has made
+        it."""
         if path in self._outputs or path not in self.files:
-            return self.digest(path) == found
+            return self.digest(path) == content_digest
         file = self._site_dir / path
-        same_size = self.files[path][0] == len(content)
-        return same_size and not file.is_symlink() and file.read_bytes() == content
+        size, _, _ = self.files[path]
+        return size == len(content) and not file.is_symlink() and file.read_bytes() == content
 
     def untouched(self) -> dict[str, bytes] | None:
-        """The fingerprints of all outputs of ours; None unless each stands as it was made."""
+        """The fingerprints of all that the last build made; None unless each is there as it was
+        made."""
         if self._altered:
             return None
-        return {path: output[0] for path, output in self._outputs.items() if not is_hidden(path)}
+        outputs = self._outputs.items()
+        return {path: output.fingerprint for path, output in outputs if not is_hidden(path)}
 
     def fingerprint(self, path: str) -> bytes | None:
         """What the file at `path` was made for; None when it is not there as it was made."""
-        return self._outputs[path][0] if self.has(path) else None
+        return self._outputs[path].fingerprint if self.has(path) else None
 
     def digest(self, path: str) -> bytes | None:
         """The digest of the file at `path`; None when it is not there as it was made."""
-        return self._outputs[path][1] if self.has(path) else None
+        return self._outputs[path].digest if self.has(path) else None
 
     def has(self, path: str) -> bool:
         """Whether the file at `path` is there as it was made."""

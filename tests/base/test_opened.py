@@ -15,7 +15,6 @@ from cchc_site.base.opened import Opened
 from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
-from cchc_site.site import snapshot
 from cchc_site.site.loader import Loaded, Loader
 from cchc_site.storage.html_store import HtmlStore
 from cchc_site.storage.memory import Memory
@@ -183,7 +182,7 @@ def test_only_posts_that_asked_for_a_file_are_read_again(posts: Path) -> None:
         after, read = loaded(posts, same)
         assert sorted(read) == wanted
         for path, entry in after.entries.items():
-            assert (entry[1] != same.entries[path][1]) == (Path(path).stem in wanted)
+            assert (entry.digest != same.entries[path].digest) == (Path(path).stem in wanted)
         same = after
     os.utime(posts / "posts/outer.md", (0, 0))  # a checkout
     assert loaded(posts, same)[1] == []
@@ -193,8 +192,8 @@ def test_a_post_that_is_read_otherwise_is_another(posts: Path) -> None:
     """Its digest tells what decided how it was read."""
     first, other = loaded(posts, None)[0], loaded(posts, None, b"other")[0]
     for path, entry in first.entries.items():
-        assert entry[1] != other.entries[path][1]
-        assert entry[snapshot.ASKED] == other.entries[path][snapshot.ASKED]
+        assert entry.digest != other.entries[path].digest
+        assert entry.asked == other.entries[path].asked
 
 
 @pytest.mark.site

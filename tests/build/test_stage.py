@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,7 @@ from cchc_site.build.stage import Applied, Build, Clash
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
-from cchc_site.storage.published import PublishedSite
+from cchc_site.storage.published import PublishedFile, PublishedSite
 from tests.support.project import Project
 
 
@@ -49,7 +48,7 @@ def fingerprint(page: Page) -> bytes:
     return page.title.encode()
 
 
-def building(root: Path, outputs: Mapping[str, tuple[Any, ...]] | None = None) -> Build:
+def building(root: Path, outputs: Mapping[str, PublishedFile] | None = None) -> Build:
     """A build of `root / "site"`, where `outputs` are known."""
     workers = Workers()
     published = PublishedSite(root / "site", outputs or {}, workers)
@@ -60,8 +59,8 @@ def built(
     root: Path,
     pages: dict[str, str],
     host: dict[str, str] | None = None,
-    outputs: Mapping[str, tuple[Any, ...]] | None = None,
-) -> tuple[Applied, dict[str, tuple[Any, ...]], list[str]]:
+    outputs: Mapping[str, PublishedFile] | None = None,
+) -> tuple[Applied, dict[str, PublishedFile], list[str]]:
     """What applying such `pages` and files of MkDocs gives, and which pages were rendered."""
     build, rendered = building(root, outputs), list[str]()
 

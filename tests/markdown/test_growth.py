@@ -229,7 +229,7 @@ def found_in(text: str) -> None:
     """All that a build makes of a text by itself."""
     parsed = gfm.read(text, "a.md")
     cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
-    terms.packed("a", "", (), parsed.text, cited)
+    terms.search_text("a", "", (), parsed.text, cited)
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -22,7 +22,8 @@ from cchc_site.site import links, snapshot
 from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.links import Places
 from cchc_site.site.register import Register
-from cchc_site.site.snapshot import PostSnapshot
+from cchc_site.site.snapshot import PostEntry, PostSnapshot
+from cchc_site.storage.html_store import NOWHERE
 from tests.support.snapshots import READING, catalogue_of, days, item
 
 FEEDS = tuple(format_.file for format_ in FORMATS)
@@ -107,10 +108,10 @@ def _edited(item: PostSnapshot, name: str, value: str) -> PostSnapshot:
 def test_the_words_of_an_edit_are_tried() -> None:
     """What the memory takes for words is what the property above edits."""
     first = item(1)
-    place = ("", 0, 0)
 
-    def entry(post: Post, reading: ParsedText = READING) -> snapshot.Entry:
-        return snapshot.entry((0, 0, 0), b"", (), (), post, reading, (), (), place)
+    def entry(post: Post, parsed: ParsedText = READING) -> PostEntry:
+        header, outline = snapshot.header(post), snapshot.outline(parsed, b"")
+        return PostEntry((0, 0, 0), b"", (), (), b"", header, outline, (), (), NOWHERE)
 
     words = [
         name

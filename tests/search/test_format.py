@@ -15,8 +15,10 @@ from cchc_site.search import patch as index_patch
 from cchc_site.search import postings
 from cchc_site.search import terms as index_terms
 from cchc_site.search import words as index_words
-from cchc_site.search.format import ARCHIVE, Entry, Sharding
+from cchc_site.search.format import ARCHIVE, ManifestSegment, Sharding
+from cchc_site.search.patch import Change
 from cchc_site.search.postings import LEVELS
+from cchc_site.search.terms import SearchText
 from cchc_site.site.search_items import plain
 
 SYLLABLES = "thủ tục hành chính đất đai hoà hòa và của 09 2022 kh ubnd vneid naïve A4 ü".split()
@@ -28,7 +30,7 @@ TEXTS = st.lists(
     max_size=12,
 ).map(lambda parts: unicodedata.normalize("NFC", "".join(map("".join, parts))))
 ITEMS = st.tuples(TEXTS, TEXTS, TEXTS).map(
-    lambda parts: index_terms.packed(parts[0], parts[1], (), parts[2])
+    lambda parts: index_terms.search_text(parts[0], parts[1], (), parts[2])
 )
 
 
@@ -57,10 +59,10 @@ def test_postings_come_back(places: set[int], data: st.DataObject) -> None:
 def test_levels_tell_where_a_term_stands() -> None:
     """Title, summary, tag and text, and how often the text has a word; pairs end with a clause and
     at words that tell nothing."""
-    pack = index_terms.packed(
+    item = index_terms.search_text(
         "Đất ở", "Nhà ở", ("thuế",), "Sông Tiền, sông Hậu và sông Tiền. Thuế sông"
     )
-    syllables, pairs = index_terms.syllables([pack, pack]), index_terms.pairs([pack, pack])
+    syllables, pairs = index_terms.syllables([item, item]), index_terms.pairs([item, item])
 
     def levels(found: index_terms.Postings) -> dict[str, int]:
         assert all(codes[1] == codes[0] + LEVELS for codes in found.values())
@@ -74,9 +76,9 @@ def test_levels_tell_where_a_term_stands() -> None:
     }  # fmt: skip
 
 
-def segment(packs: list[str], shape: Sharding) -> tuple[Entry, dict[str, bytes]]:
+def segment(items: list[SearchText], shape: Sharding) -> tuple[ManifestSegment, dict[str, bytes]]:
     """A segment made anew: its entry, and its files but facts and texts."""
-    syllables, pairs = index_terms.syllables(packs), index_terms.pairs(packs)
+    syllables, pairs = index_terms.syllables(items), index_terms.pairs(items)
     terms = index_format.written({**syllables, **pairs})
     shards, own = index_format.shards(shape, terms)
     files: dict[str, bytes] = {}
@@ -100,17 +102,17 @@ def segment(packs: list[str], shape: Sharding) -> tuple[Entry, dict[str, bytes]]
 
 @settings(max_examples=60)
 @given(st.lists(ITEMS, min_size=1, max_size=12), st.lists(st.tuples(st.integers(0, 11), ITEMS)))
-def test_patched_is_made_anew(packs: list[str], edits: list[tuple[int, str]]) -> None:
+def test_patched_is_made_anew(items: list[SearchText], edits: list[tuple[int, SearchText]]) -> None:
     """A segment patched after edits equals one that was made anew, also where a term gets a file of
     its own or loses it."""
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(index_format, "OWN", 3)
-        shape = Sharding(ARCHIVE, len(packs), 2, 3)
-        entry, files = segment(packs, shape)
-        edited = {place: pack for place, pack in edits if place < len(packs)}
-        after = [edited.get(place, pack) for place, pack in enumerate(packs)]
+        shape = Sharding(ARCHIVE, len(items), 2, 3)
+        entry, files = segment(items, shape)
+        edited = {place: item for place, item in edits if place < len(items)}
+        after = [edited.get(place, item) for place, item in enumerate(items)]
         patch = index_patch.Patch(shape, entry, lambda path: json.loads(files[path]))
-        patch.change([(place, packs[place], pack) for place, pack in edited.items()])
+        patch.change(Change(place, items[place], item) for place, item in edited.items())
         written = dict(patch.files())
         wanted, whole = segment(after, shape)
 

@@ -16,18 +16,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cchc_site.base.workers import Workers
-from cchc_site.build.search_index import Indexer, Known
+from cchc_site.build.search_index import Indexer, SegmentEntry
 from cchc_site.build.stage import Build
 from cchc_site.content import fields
 from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
+from cchc_site.search.terms import SearchText
 from cchc_site.site import search_items
 from cchc_site.site.catalogue import Category, catalogue
 from cchc_site.site.loader import Loader, Reader
 from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.register import Register
-from cchc_site.site.search_items import MARK, DocsPage, Given, Segment
+from cchc_site.site.search_items import MARK, DocsPage, SearchItem, Segment
 from cchc_site.site.snapshot import StoredText
 from cchc_site.site.taxonomies import NameOptions
 from cchc_site.storage.folders import Folders
@@ -170,25 +171,27 @@ class Made:
         self.about = {"categories": {one.key: one.label for one in site.categories}}
         self.segments = search_items.segments(
             news,
-            lambda item: item.parsed.pack if isinstance(item.parsed, StoredText) else "",
+            lambda item: SearchText(*item.parsed.search),  # type: ignore[union-attr]
             Register(news, ()),
             site.pages,
         )
         self.former = {
-            item.sought: item.parsed.pack
+            item.search_digest: SearchText(*item.parsed.search)
             for item in loaded.items
             if isinstance(item.parsed, StoredText)
         }
 
     def index(
         self, folder: Path, base: Base | None = None
-    ) -> tuple[dict[str, bytes], Mapping[str, Known], Build]:
+    ) -> tuple[dict[str, bytes], Mapping[str, SegmentEntry], Build]:
         """Every file of the index, made on top of a `base` or afresh; and what is known of it."""
         site_dir = base.site_dir if base else folder / "site"
         outputs = base.outputs if base else {}
         published = PublishedSite(site_dir, outputs, Workers())
         build = Build(Folders(folder, folder / "stage"), site_dir, published, Workers())
-        former: Callable[[bytes], str | None] = base.made.former.get if base else lambda _: None
+        former: Callable[[bytes], SearchText | None] = (
+            base.made.former.get if base else lambda _: None
+        )
         known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
         return dict(_files(build)), known, build
 
@@ -235,8 +238,8 @@ def test_an_index_follows_every_edit(base: Base, tmp_path: Path, edit: str) -> N
 
 def _contents(segment: Segment) -> Iterator[tuple[bytes, object]]:
     """The mark of each thing, and all that the files of the segment hold of it."""
-    for place, one in enumerate(segment.given):
-        yield one.mark, (segment.record(place), segment.pack(place), one.facts)
+    for place, item in enumerate(segment.items):
+        yield item.mark, (segment.record(place), segment.search_text(place), item.values)
 
 
 def test_a_mark_stands_for_one_content(tmp_path: Path) -> None:
@@ -258,12 +261,12 @@ def test_a_mark_changes_with_all_it_stands_for() -> None:
     facts = search_items.DocValues(0, dt.date(2024, 5, 1), "b")
     others = [shown._replace(**{name: "x"}) for name in shown._fields]
     changed: dict[str, Any] = {"kind": 2, "day": dt.date(2024, 5, 2), "category": "x"}
-    given = Given(b"s" * 16, shown, facts)
+    item = SearchItem(b"s" * 16, shown, facts)
     every = [
-        given,
-        replace(given, sought=b"x" * 16),
-        *(replace(given, shown=other) for other in others),
-        *(replace(given, facts=facts._replace(**{name: changed[name]})) for name in facts._fields),
+        item,
+        replace(item, search_digest=b"x" * 16),
+        *(replace(item, fields=other) for other in others),
+        *(replace(item, values=facts._replace(**{name: changed[name]})) for name in facts._fields),
     ]
 
     assert len({one.mark for one in every}) == len(every) == 12
@@ -292,7 +295,7 @@ def test_an_edit_touches_its_segment_only(
 def test_the_oldest_day_is_told(tmp_path: Path) -> None:
     """A document may be older than any post, but not than 1900 (values.py)."""
     site = Site().with_post("09/KH-UBND, date: 2024-02-13", "09/KH-UBND, date: 1900-01-01")
-    days = [one.facts.day for one in Made(site, tmp_path).segments[0].given]
+    days = [item.values.day for item in Made(site, tmp_path).segments[0].items]
 
     assert dt.date(1900, 1, 1) in days
     assert Made(site, tmp_path).segments[0].facts["days"]

@@ -16,21 +16,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_site.base.hashing import digest
-from cchc_site.build.session import SHAPES, last_moment
+from cchc_site.base.problems import Level, Problem
+from cchc_site.build.search_index import SegmentEntry
+from cchc_site.build.session import SHAPES, Provenance, last_moment
 from cchc_site.build.session import BuildMoment as BuiltFor
 from cchc_site.build.stage import Writer
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference
 from cchc_site.media import files
-from cchc_site.media.files import Inspector
+from cchc_site.media.files import Inspector, MediaEntry
+from cchc_site.media.publishable import FileFault
 from cchc_site.media.renditions import Rendition
 from cchc_site.media.store import InspectedPicture, RenditionStore
+from cchc_site.search import format as index_format
 from cchc_site.site import snapshot
+from cchc_site.site.snapshot import PostEntry
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage import memory
-from cchc_site.storage.html_store import HtmlStore
+from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import UNKNOWN, Memory
+from cchc_site.storage.published import PublishedFile
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WHEN = Moment(dt.datetime(2024, 5, 13, 7, 30, tzinfo=ZONE), timed=True)
@@ -44,7 +50,7 @@ VALUES: dict[Any, Any] = {
 }
 
 
-def entry() -> snapshot.Entry:
+def entry() -> PostEntry:
     """What is kept of a post that has everything that a post may have."""
     hints = get_type_hints(Post)
     rare = {name: VALUES[hints[name]] for name, _ in snapshot._RARE}
@@ -53,29 +59,42 @@ def entry() -> snapshot.Entry:
     link = Reference("b.md", 3, "link")
     parsed = ParsedText("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
     signature, beside = (9, 17, 2**63), ("posts/a/b.pdf",)
-    faults = snapshot.faults(())
-    return snapshot.entry(
-        signature,
-        b"d",
-        beside,
-        beside,
-        post,
-        parsed,
-        (("doan/a.md", b"d"),),
-        faults,
-        ("0123456789ab", 0, 9),
-        b"s",
+    header, outline = snapshot.header(post), snapshot.outline(parsed, b"s")
+    problems = snapshot.file_problems([Problem("posts/a.md", 1, "what", "hint", Level.ADVICE)])
+    asked, location = (("doan/a.md", b"d"),), Location("0123456789ab", 0, 9)
+    return PostEntry(
+        *(signature, b"d", beside, beside, parsed.digest),
+        *(header, outline, asked, problems, location),
     )
 
 
+SHAPE = index_format.Sharding.of(index_format.NEWEST, 3)
 KNOWN = Memory(
     b"r",
     {"posts/a.md": entry()},
-    {"posts/a.png": ((1, 2, 3), 9, 8, 7, b"d", "lead", True, ((6, 5, 4, b"e", "webp"),), ())},
-    {"tin-tuc/a/index.html": (b"f", b"d", (1, 2, 3))},
-    {"a": (b"marks", {"key": "a", "size": 3, "words": "x"})},
-    (b"i", b"a", (((1, "nam/", False), b"d"),), 235, (((("'a'",), (), ()), ("nam/index.html",)),)),
+    {
+        "posts/a.png": MediaEntry(
+            *((1, 2, 3), 9, 8, 7, b"d", "lead", True),
+            (Rendition(6, 5, 4, b"e", "webp"),),
+            (FileFault(0, "what", "hint"),),
+        )
+    },
+    {"tin-tuc/a/index.html": PublishedFile(b"f", b"d", (1, 2, 3))},
+    {
+        "a": SegmentEntry(
+            b"marks", index_format.entry(SHAPE, {"s0": "0123456789"}, {}, (), "x", "y")
+        )
+    },
+    Provenance(
+        *(b"i", b"a", (((1, "nam/", False), b"d"),), 235),
+        (((("'a'",), (), ()), ("nam/index.html",)),),
+    ),
 )
+
+
+def fetch(*_: object) -> HtmlRecord:
+    """The HTML of any post."""
+    return HtmlRecord("")
 
 
 def kept(file: Path, *parts: Any) -> Path:
@@ -86,7 +105,7 @@ def kept(file: Path, *parts: Any) -> Path:
 
 def whole(known: Memory) -> tuple[Any, ...]:
     """A memory as the first part of a file."""
-    return known.reading, known.posts, known.media, known.outputs, known.index, known.plan
+    return known.reading, known.posts, known.media, known.outputs, known.index, known.provenance
 
 
 def test_whatever_a_build_knows_fits(tmp_path: Path) -> None:
@@ -97,7 +116,7 @@ def test_whatever_a_build_knows_fits(tmp_path: Path) -> None:
     found = memory.load(file, b"code", SHAPES)
 
     assert found == KNOWN
-    assert snapshot.item("posts/a.md", found.posts["posts/a.md"], ZONE, lambda *_: "").post.updated
+    assert snapshot.restored("posts/a.md", found.posts["posts/a.md"], ZONE, fetch).post.updated
     none: tuple[dict[str, Any], list[str]] = {}, []
     change = ({"posts/b.md": entry()}, ["posts/a.md", "posts/khong.md"])
     kept(file, whole(KNOWN), ((change, none, none, none), None))
@@ -181,18 +200,19 @@ def test_no_bytes_break_the_memory(tmp_path: Path, payload: bytes) -> None:
 )
 def test_a_body_is_nowhere_else(tmp_path: Path, place: tuple[str, int, int]) -> None:
     """Not outside its folder, not behind a link, and not larger than its pack."""
-    content = digest(b"<p>") + b"<p>"
+    record = msgspec.msgpack.encode(HtmlRecord("<p>"))
+    content = digest(record) + record
     for path in ("html/0123456789ab", "secret"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
     html_store = HtmlStore(tmp_path / "html")
-    right = ("0123456789ab", 0, len(content))
-    assert html_store.get(right) == "<p>"
+    right = Location("0123456789ab", 0, len(content))
+    assert html_store.get(right) == HtmlRecord("<p>")
 
-    assert html_store.get(place) is None
+    assert html_store.get(Location(*place)) is None
 
-    put = html_store.store("x", place[0])
-    assert (tmp_path / "html" / put[0]).is_file()
+    stored = html_store.store(HtmlRecord("x"), place[0])
+    assert (tmp_path / "html" / stored.pack).is_file()
     assert (tmp_path / "secret").read_bytes() == content
     html_store.close()
     (tmp_path / "html/0123456789ab").unlink()
@@ -200,7 +220,7 @@ def test_a_body_is_nowhere_else(tmp_path: Path, place: tuple[str, int, int]) -> 
     again = HtmlStore(tmp_path / "html")
     assert again.get(right) is None
     with pytest.raises(OSError, match="symbolic"):
-        again.store("x", "0123456789ab")
+        again.store(HtmlRecord("x"), "0123456789ab")
     assert (tmp_path / "secret").read_bytes() == content
 
 
@@ -208,7 +228,7 @@ def test_a_body_that_is_no_text_is_lost(tmp_path: Path) -> None:
     """Somebody else has put it there, with its digest."""
     (tmp_path / "0123456789ab").write_bytes(digest(b"\xff") + b"\xff")
 
-    assert HtmlStore(tmp_path).get(("0123456789ab", 0, 17)) is None
+    assert HtmlStore(tmp_path).get(Location("0123456789ab", 0, 17)) is None
 
 
 @pytest.mark.parametrize(
@@ -259,7 +279,7 @@ def test_nothing_is_written_or_read_outside(tmp_path: Path, path: str) -> None:
         Writer(inside).write(path, b"")
 
     signature = memory.signature((tmp_path / "a/x").stat())
-    known = {path: (signature, 1, 0, 0, b"d", "", False, (), ())}
+    known = {path: MediaEntry(signature, 1, 0, 0, b"d", "", False, (), ())}
     assert Inspector(inside).measure({path: ""}, known, 0) == ({}, {})
 
 
@@ -300,7 +320,8 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, make: Callable[[Path], None
 
 def test_an_unknown_file_is_looked_at_again() -> None:
     """The shape of what is remembered of a file is that of what is made of one."""
-    found = files._entry(9, b"d", "lead", InspectedPicture(1, 2), ((0, "what", "mend"),))
+    fault = FileFault(0, "what", "hint")
+    found = files._entry(9, b"d", "lead", InspectedPicture(1, 2), (fault,))
 
-    assert found[0] == UNKNOWN
-    assert msgspec.convert(found, files.SHAPE) == found
+    assert found.signature == UNKNOWN
+    assert msgspec.convert(found, MediaEntry) == found

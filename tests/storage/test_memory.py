@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from cchc_site.build.stage import Writer
 from cchc_site.storage import folders, memory
-from cchc_site.storage.html_store import NOWHERE, HtmlStore
+from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import UNKNOWN, Memory, settled
 from tests.support.building import assert_equal, clean_build, contents, strict_build
 from tests.support.project import MINIMAL, Project, copy_repository
@@ -33,7 +33,7 @@ ANY = memory.Shapes(
     media=tuple[int],
     outputs=tuple[int | bytes | tuple[int, ...], ...],
     index=tuple[bytes, dict[str, int]],
-    plan=tuple[int | bytes, ...],
+    provenance=tuple[int | bytes, ...],
 )
 UNTRACED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
 
@@ -84,7 +84,7 @@ def test_what_differs_is_added(tmp_path: Path) -> None:
     before = Memory(b"r", {}, {}, {str(number): (b"x" * 99,) for number in range(100)})
     memory.save(file, b"code", before, Memory())
     whole = file.read_bytes()
-    after = replace(before, outputs=before.outputs | {"7": (b"y",)})
+    after = replace(before, outputs={**before.outputs, "7": (b"y",)})
 
     memory.save(file, b"code", after, memory.load(file, b"code", ANY))
 
@@ -129,25 +129,28 @@ def test_a_file_that_has_just_changed_is_not_trusted() -> None:
 def test_bodies_are_kept_and_altered_ones_are_lost(tmp_path: Path) -> None:
     """A body is found as it was put, or not at all."""
     html_store = HtmlStore(tmp_path)
-    first, second = html_store.store("<p>Một</p>"), html_store.store("<p>Hai</p>")
+    first, second = (
+        html_store.store(HtmlRecord("<p>Một</p>")),
+        html_store.store(HtmlRecord("<p>Hai</p>")),
+    )
     html_store.close()
-    pack = tmp_path / first[0]
+    pack = tmp_path / first.pack
     content = bytearray(pack.read_bytes())
-    content[first[1] + 20] ^= 1
+    content[first.start + 20] ^= 1
     pack.write_bytes(content)
 
     again = HtmlStore(tmp_path)
 
     assert again.get(first) is None
-    assert again.get(second) == "<p>Hai</p>"
+    assert again.get(second) == HtmlRecord("<p>Hai</p>")
     assert again.get(NOWHERE) is None
-    assert again.get(("khong", 0, 9)) is None
+    assert again.get(Location("khong", 0, 9)) is None
 
 
 def test_packs_without_a_use_go_and_wasteful_ones_are_packed_anew(tmp_path: Path) -> None:
     """What the disk holds is never more than twice what is needed, and a bit."""
     html_store = HtmlStore(tmp_path)
-    locations = {str(number): html_store.store("x" * 100_000) for number in range(40)}
+    locations = {str(number): html_store.store(HtmlRecord("x" * 100_000)) for number in range(40)}
     (tmp_path / "cu").write_bytes(b"x")
     html_store.close()
     wanted = {key: locations[key] for key in ("3", "7")}
@@ -156,8 +159,8 @@ def test_packs_without_a_use_go_and_wasteful_ones_are_packed_anew(tmp_path: Path
 
     assert [path.stat().st_size < 300_000 for path in tmp_path.iterdir()] == [True]
     assert {key: html_store.get(location) for key, location in moved.items()} == {
-        "3": "x" * 100_000,
-        "7": "x" * 100_000,
+        "3": HtmlRecord("x" * 100_000),
+        "7": HtmlRecord("x" * 100_000),
     }
     assert html_store.prune(moved) == moved
 

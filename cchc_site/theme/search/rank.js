@@ -2,12 +2,10 @@
 
 import { Index } from "./index.js";
 import { ALWAYS, LARGE, NUMBER, groups, isNear, numberOf, other, read, replaced, respelt, rewritten, settle, wanted, word } from "./query.js";
+// search/weights.py, as stylesheets.scripts() writes it: what a word and a pair gain by their level.
+import { IMPACT, IN_TITLE, PAIR_IMPACT } from "./weights.js";
 import { excerpt, matches, parts } from "./words.js";
 
-/** What a word gains by its level, and a pair: words that belong together do so anywhere. */
-const IMPACT = [1, 1.5, 2, 3.2];
-const PAIR_IMPACT = [2.2, 2.2, 2.6, 3.2];
-const IN_TITLE = 3;
 const OTHER_MARKS = 0.25;
 const BEGUN = 0.8;
 const MISSPELT = 0.6;
