@@ -1,7 +1,6 @@
 """The home page, and the page for addresses that lead nowhere.
 
-Pure. Both are pages of MkDocs', which are handed these views; the home page where it has the
-template of the portal.
+Pure. MkDocs renders both, by templates that are handed these views.
 """
 
 from __future__ import annotations

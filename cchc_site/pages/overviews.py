@@ -203,7 +203,7 @@ def _filters(context: PageContext) -> Filters:
     """What a search can be narrowed to: the categories, and the years of posts and documents, the
     newest first."""
     documents = context.register.documents.values()
-    years = {*context.catalogue.by_year, *(one.date.year for one in documents if one.date)}
+    years = {*context.catalogue.by_year, *(known.date.year for known in documents if known.date)}
     return Filters(
         tuple(Choice(category.key, category.label) for category in context.catalogue.categories),
         tuple(Choice(str(year), f"Năm {year}") for year in sorted(years, reverse=True)),

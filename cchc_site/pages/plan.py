@@ -33,7 +33,7 @@ class SitePlan:
     """The pages that the posts of a `catalogue` and the documents of a register have, at least
     `per_page` posts on each page of a list that has as many."""
 
-    def __init__(self, catalogue: Catalogue, documents_: Register, per_page: int) -> None:
+    def __init__(self, catalogue: Catalogue, site_register: Register, per_page: int) -> None:
         """Make every page but those of posts."""
         self._catalogue = catalogue
         post_lists = tuple(lists.lists(catalogue))
@@ -41,8 +41,8 @@ class SitePlan:
             *overviews.pages(catalogue),
             *lists.pages(post_lists, per_page),
             *archive.pages(catalogue),
-            *register.pages(documents_),
-            *documents.pages(documents_),
+            *register.pages(site_register),
+            *documents.pages(site_register),
             *procedures.pages(catalogue),
             *aliases.of_terms(catalogue),
             *feeds.pages(post_lists),

@@ -43,12 +43,12 @@ from cchc_site.site.snapshot import PostSnapshot
 
 class PostView(NamedTuple):
     """A post page. `body` is safe HTML, filled in with `contents` when the page is rendered;
-    everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's way
-    to change it, `report` the way to tell of a fault. `contents` are the headings of a long
-    text, addresses within the page, and `share` the ways to pass it on. `hide` names parts that
-    the post leaves out, and `extra` is what it holds for a site's own templates. `published` and
-    `modified` are moments (ISO 8601), `publisher` is the body that answers for the post, None
-    without one of its own."""
+    everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's
+    address for changing it, `report` the address for telling of a fault. `contents` are the
+    headings of a long text, with addresses within the page, and `share` the links that pass it on.
+    `hide` names parts that the post leaves out, and `extra` is what it holds for a site's own
+    templates. `published` and `modified` are moments (ISO 8601), `publisher` is the body that
+    answers for the post, None without one of its own."""
 
     title: str
     date: Date

@@ -71,5 +71,5 @@ class ProceduresPage(Page):
 
 
 def pages(catalogue: Catalogue) -> Iterator[ProceduresPage]:
-    """The one page."""
+    """The page of procedures."""
     yield ProceduresPage(URL, TITLE, catalogue, active=URL)

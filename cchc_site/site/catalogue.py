@@ -101,12 +101,12 @@ class Catalogue:
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[PostSnapshot | None, PostSnapshot | None]]:
         """The next older and the next newer post of the same category, by path."""
-        found: dict[str, tuple[PostSnapshot | None, PostSnapshot | None]] = {}
+        neighbours: dict[str, tuple[PostSnapshot | None, PostSnapshot | None]] = {}
         for items in self.by_category.values():
-            ways: Sequence[PostSnapshot | None] = (None, *items, None)
-            for newer, item, older in zip(ways, items, ways[2:], strict=False):
-                found[item.post.path] = (older, newer)
-        return found
+            ordered: Sequence[PostSnapshot | None] = (None, *items, None)
+            for newer, item, older in zip(ordered, items, ordered[2:], strict=False):
+                neighbours[item.post.path] = (older, newer)
+        return neighbours
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

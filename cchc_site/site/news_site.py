@@ -159,13 +159,13 @@ class NewsSite:
         lost = self.register.lost(self.loaded.media, self._plan.loader.inspector.hint)
         files_of = self.loaded.items, self.register.records, self.loaded.media
         pictures = picture_checks.problems(*files_of, self.resolutions)
-        found = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
-        return report([*found, *self._faults])
+        problems = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
+        return report([*problems, *self._faults])
 
     def _made(self, docs: Docs, planned: PlannedAddresses) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""
         generated = {*addresses.KEPT_FREE, *planned.files, *docs.files}
-        generated |= {one.url for media in self.pictures() for one in media.renditions}
+        generated |= {rendition.url for media in self.pictures() for rendition in media.renditions}
         sources = {unquote(place.url): path for path, place in docs.sources.items()}
         generated.update(path for path in addresses.YIELDING if path not in sources)
         yield from (OutputPath(path, addresses.GENERATED) for path in sorted(generated))
@@ -192,7 +192,8 @@ class NewsSite:
         # Only for a check: what finds citations takes a build's start 30 ms to load.
         from cchc_site.site import citation_advice
 
-        known = {key: one for key, one in self.register.documents.items() if one.recorded}
+        documents = self.register.documents.items()
+        known = {slug: document for slug, document in documents if document.recorded}
         for item in self.loaded.items:
             post = self._plan.loader.again(item.post.path)
             cited = self.register.cited(item)
@@ -262,14 +263,14 @@ class NewsSite:
 
     def pictures(self) -> Iterator[Media]:
         """The files that published posts show in other widths than their own, each once."""
-        found: dict[str, Media] = {}
+        shown: dict[str, Media] = {}
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if item.files and not item.post.withdrawn:
                 resolution = self.resolutions[item.post.path]
-                for one in (*resolution.references, resolution.image):
-                    if one and one.media and one.media.renditions:
-                        found[one.media.path] = one.media
-        yield from found.values()
+                for resolved in (*resolution.references, resolution.image):
+                    if resolved and resolved.media and resolved.media.renditions:
+                        shown[resolved.media.path] = resolved.media
+        yield from shown.values()
 
     def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of what is shown in the place of a picture."""

@@ -94,12 +94,12 @@ def misplaced(post: Post, terms: Sequence[Term]) -> Iterator[Problem]:
         return
     keys = [term.body.key for term in terms]
     if post.organization and post.organization not in keys:
-        found = vietnamese.nearest(post.organization, keys)
+        nearest = vietnamese.nearest(post.organization, keys)
         yield Problem(
             post.path,
             post.line("organization"),
             f"không có cơ quan “{post.organization}”",
-            f"có phải “{found}” không?" if found else f"hãy chọn một trong: {', '.join(keys)}",
+            f"có phải “{nearest}” không?" if nearest else f"hãy chọn một trong: {', '.join(keys)}",
         )
         return
     term = term_of(post, terms)

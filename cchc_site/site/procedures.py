@@ -45,14 +45,14 @@ def procedures(
 ) -> tuple[tuple[Procedure, tuple[PostSnapshot, ...]], ...]:
     """The procedures of `items`, newest first, in alphabetical order, each with its posts; of two
     posts the newer one's words count."""
-    found: dict[str, Procedure] = {}
+    known: dict[str, Procedure] = {}
     posts: dict[str, dict[str, PostSnapshot]] = {}
     for item in items:
         for record in item.post.procedures:
-            one = of_record(record)
-            known = found.setdefault(one.key, one)
-            if not known.url:
-                found[one.key] = replace(known, url=one.url)
-            posts.setdefault(one.key, {})[item.post.path] = item
-    ordered = sorted(found.values(), key=lambda one: vietnamese.collation_key(one.name))
-    return tuple((one, tuple(posts[one.key].values())) for one in ordered)
+            procedure = of_record(record)
+            newest = known.setdefault(procedure.key, procedure)
+            if not newest.url:
+                known[procedure.key] = replace(newest, url=procedure.url)
+            posts.setdefault(procedure.key, {})[item.post.path] = item
+    ordered = sorted(known.values(), key=lambda one: vietnamese.collation_key(one.name))
+    return tuple((procedure, tuple(posts[procedure.key].values())) for procedure in ordered)

@@ -59,7 +59,9 @@ class Register:
             every += map(documents.of_record, item.post.documents)
         cited = (item.parsed.mentions for item in reversed(self._items) if item.parsed.mentions)
         self._documents = Documents(every, cited)
-        self.documents: Mapping[str, Document] = {one.slug: one for one in self._documents.all}
+        self.documents: Mapping[str, Document] = {
+            document.slug: document for document in self._documents.all
+        }
         self._cited: dict[str, tuple[Cited, ...]] = {}
         self._published: dict[str, tuple[Document, ...]] = {}
 
@@ -82,21 +84,24 @@ class Register:
             return ()
         path = item.post.path
         if path not in self._published:
-            found = map(documents.of_record, item.post.documents)
-            self._published[path] = tuple(self.documents.get(one.slug, one) for one in found)
+            written = map(documents.of_record, item.post.documents)
+            self._published[path] = tuple(
+                self.documents.get(document.slug, document) for document in written
+            )
         return self._published[path]
 
     @cached_property
     def news(self) -> Mapping[str, tuple[PostSnapshot, ...]]:
         """The posts that publish or cite a document, newest first, by its slug."""
-        found: defaultdict[str, list[PostSnapshot]] = defaultdict(list)
+        news: defaultdict[str, list[PostSnapshot]] = defaultdict(list)
         for item in self._items:
             if item.post.documents or self._documents.know(item.parsed.mentions):
-                named = [one.slug for one in self.published(item)]
-                named += [one.document.slug for one in self.cited(item) if one.document]
-                for slug in dict.fromkeys(named):
-                    found[slug].append(item)
-        return {slug: tuple(items) for slug, items in found.items()}
+                slugs = [document.slug for document in self.published(item)]
+                cited = (citation.document for citation in self.cited(item))
+                slugs += [document.slug for document in cited if document]
+                for slug in dict.fromkeys(slugs):
+                    news[slug].append(item)
+        return {slug: tuple(items) for slug, items in news.items()}
 
     def replaced(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents whose place a document takes."""
@@ -110,11 +115,11 @@ class Register:
 
     @cached_property
     def _successors(self) -> Mapping[str, tuple[NamedDocument, ...]]:
-        found: defaultdict[str, tuple[NamedDocument, ...]] = defaultdict(tuple)
+        successors: defaultdict[str, tuple[NamedDocument, ...]] = defaultdict(tuple)
         for document in self.documents.values():
             for other in self.replaced(document):
-                found[other.url] += (NamedDocument(document.name, document.url),)
-        return found
+                successors[other.url] += (NamedDocument(document.name, document.url),)
+        return successors
 
     def _named(self, written: str) -> tuple[NamedDocument, ...]:
         """The documents that a record names, each by itself where it is known which they are."""
@@ -131,7 +136,7 @@ class Register:
         """The register by year, type and body, each with what it is called."""
         return (
             ("Theo năm", tuple(self._by_year())),
-            ("Theo loại văn bản", tuple(self._by("loai", "", lambda one: one.kind or NO_KIND))),
+            ("Theo loại văn bản", tuple(self._by("loai", "", _kind))),
             ("Theo cơ quan ban hành", tuple(self._by("co-quan", "Văn bản của ", _issuer))),
         )
 
@@ -144,15 +149,15 @@ class Register:
             yield DocumentGroup(f"{ROOT}nam/{year}/", name, f"Năm {year}", tuple(years[year]))
 
     def _by(
-        self, folder: str, before: str, tell: Callable[[Document], str]
+        self, folder: str, before: str, label_of: Callable[[Document], str]
     ) -> Iterator[DocumentGroup]:
-        found: defaultdict[str, list[Document]] = defaultdict(list)
+        groups: defaultdict[str, list[Document]] = defaultdict(list)
         for document in self.documents.values():
-            found[documents.folder_name(tell(document))].append(document)
-        labels = {key: min(map(tell, those)) for key, those in found.items()}
-        for key in sorted(found, key=lambda key: vietnamese.collation_key(labels[key])):
+            groups[documents.folder_name(label_of(document))].append(document)
+        labels = {key: min(map(label_of, group)) for key, group in groups.items()}
+        for key in sorted(groups, key=lambda key: vietnamese.collation_key(labels[key])):
             label, url = labels[key], f"{ROOT}{folder}/{key}/"
-            yield DocumentGroup(url, f"{before}{label}", label, tuple(found[key]))
+            yield DocumentGroup(url, f"{before}{label}", label, tuple(groups[key]))
 
     def lost(self, media: Mapping[str, Media], tell: Callable[[str], str]) -> Iterator[Problem]:
         """Records whose file is not there; `tell` gives what the disk says of its path, "" for
@@ -172,7 +177,7 @@ class Register:
     ) -> Mapping[str, File]:
         """The text of each document, by its slug: a record's own, else that of the oldest post
         which publishes it."""
-        found: dict[str, File] = {}
+        files: dict[str, File] = {}
         for item in self._items:
             if not item.post.documents:
                 continue
@@ -180,15 +185,19 @@ class Register:
                 self.published(item), resolutions[item.post.path].documents, strict=False
             ):
                 if resolved and resolved.media:
-                    found[document.slug] = _file(resolved.url, resolved.media)
+                    files[document.slug] = _file(resolved.url, resolved.media)
         for record in reversed(self.records):
             if record.file in media:
-                found[record.document.slug] = _file(self.address(record), media[record.file])
-        return found
+                files[record.document.slug] = _file(self.address(record), media[record.file])
+        return files
 
 
 def _file(url: str, media: Media) -> File:
     return File(url, media.size, media.digest.hex())
+
+
+def _kind(document: Document) -> str:
+    return document.kind or NO_KIND
 
 
 def _issuer(document: Document) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cchc_site.base.opened import Asked
 from cchc_site.base.problems import Level, Problem
-from cchc_site.content.fields import Moment
+from cchc_site.content.fields import FIELDS, Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference
 from cchc_site.storage.html_store import HtmlRecord, Location
@@ -21,8 +21,8 @@ from cchc_site.storage.memory import Signature
 
 Fetch = Callable[[str, Location], HtmlRecord]
 
-_MOMENTS = ("updated", "expires")
 _ALWAYS = ("path", "title", "date", "authors", "category", "body", "lines", "body_line")
+_MOMENTS = tuple(one.name for one in FIELDS if one.kind == "moment" and one.name not in _ALWAYS)
 _WORDS = ("summary", "source", "correction")
 _When = tuple[int, int, int, int, int, int, int, int, bool]
 """Year to microsecond, `fold`, and whether the hour was written."""

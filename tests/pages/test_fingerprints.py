@@ -19,6 +19,7 @@ from cchc_site.content.fields import FIELDS, RECORDS
 from cchc_site.pages.components import Card
 from cchc_site.pages.post import PostView
 from cchc_site.site.catalogue import Category
+from cchc_site.site.changes import Edits
 from cchc_site.site.documents import iso
 from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.taxonomies import About, NameOptions
@@ -156,6 +157,26 @@ def test_what_a_page_shows_is_in_its_fingerprint(site: Callable[..., News], what
     assert what == "draft" or after.problems == ()
     assert stale(before, after) == []
     assert shown(before) != shown(after)
+
+
+@pytest.mark.parametrize("what", ["title", "summary", "source", "correction"])
+def test_an_edit_of_words_reaches_every_page_that_shows_them(
+    site: Callable[..., News], what: str
+) -> None:
+    """Also documents and procedures with the news about them, old addresses and feeds; a page that
+    shows nothing of a post is not asked."""
+    before, after = map(site, DIFFERENCES[what])
+    edits = Edits({"posts/b/index.md": STEPS["title"][0]})
+
+    reached = {page.url for page in after.plan.pages(after.docs.titles, edits)}
+
+    differing = {
+        url for url, made in after.fingerprints.items() if made != before.fingerprints[url]
+    }
+    assert differing <= reached
+    assert {"thu-tuc/", "tin/1.html", "feed.json"} <= reached
+    assert any(url.startswith("van-ban/") and url.count("/") == 2 for url in reached)
+    assert not {"van-ban/", "van-ban.csv"} & reached
 
 
 def test_every_field_is_tried() -> None:
