@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.common.normalize_url import normalizeLink
-
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content.text import SIZED, WEIGHED, Heading, Reference, quote
@@ -117,6 +115,8 @@ class Output:
             return f' href="{url}"'
         fault = destinations.link_fault(url)
         if not fault and destinations.is_external(url):
+            from markdown_it.common.normalize_url import normalizeLink  # loads all of the engine
+
             escaped = quote(normalizeLink(destinations.as_browser_reads(url)))
             if sanitizer.is_address(escaped):
                 return f' href="{escaped}"'

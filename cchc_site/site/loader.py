@@ -39,6 +39,8 @@ Reader = Callable[[str, str, int], ParsedText]
 Progress = Callable[[str, int, int], None]
 """Is called with a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024
+_LOADS_ALL = "[`a`](https://a.vn/ă)"
+"""A text for which each dialect loads all its code: not plain, with an address to encode."""
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -140,8 +142,8 @@ class Loader:
         return not asked or (self.opened is not None and self.opened.are(asked))
 
     def _read(self, sources: Sequence[Source]) -> Iterable[list[ReadPost]]:
-        if sources:
-            self.reader("", "", 1)  # loads the engine, once for all processes
+        if len(sources) > 1 or (sources and self.opened):
+            self.reader(_LOADS_ALL, "", 1)  # once for all processes, and while nobody listens
         done = 0
         for piece in self.workers.map(self.read, sources):
             done += len(piece)

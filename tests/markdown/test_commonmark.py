@@ -115,7 +115,7 @@ def specified(html: str) -> list[str]:
 
 def parts_of(text: str) -> list[str]:
     """What the engine understands, before our rules for HTML and addresses."""
-    library, tokens = MarkdownIt(), engine.document(engine.unhastened(), text).tokens
+    library, tokens = MarkdownIt(), engine.parse(text).tokens
     for link in (child for token in tokens for child in token.children or ()):
         for name in link.attrs.keys() & {"href", "src"}:
             link.attrs[name] = normalizeLink(str(link.attrs[name]))

@@ -11,14 +11,13 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_block import RuleFuncBlockType
-from markdown_it.parser_core import RuleFuncCoreType
 from markdown_it.parser_inline import RuleFuncInlineType
-from markdown_it.ruler import RuleOptionsType
+from markdown_it.ruler import RuleOptionsType, Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -26,10 +25,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from cchc_site.markdown.gfm import autolinks, marks
-from cchc_site.markdown.gfm.dispatch import active_rules
-from cchc_site.markdown.gfm.lines import Lines
-from cchc_site.markdown.gfm.marks import Marks
+from cchc_site.markdown.gfm import autolinks
+
+_Rule = TypeVar("_Rule")
 
 MAX_DEPTH = 40
 MAX_FILLED_CELLS = 10_000
@@ -105,13 +103,8 @@ class Tokens:
 
 def parse(text: str) -> Tokens:
     """The tokens of `text`, whose lines end with a line feed alone."""
-    return document(hastened(), text)
-
-
-def document(engine: MarkdownIt, text: str) -> Tokens:
-    """What `engine` makes of `text`."""
     env: dict[str, Any] = {}
-    tokens = engine.parse(text, env)
+    tokens = _engine().parse(text, env)
     definitions = {
         label: definition["map"][0] for label, definition in env.get("references", {}).items()
     }
@@ -150,27 +143,11 @@ class _Engine(MarkdownIt):
 
 
 @cache
-def hastened() -> MarkdownIt:
-    """The engine of posts: rules are asked only for what they can match.
-
-    An inline token of plain text gets no child: it stands for its content.
-    """
-    engine = unhastened()
-    engine.block, engine.inline = Lines(engine.block), Marks(engine.inline)
-    core = active_rules(engine.core.ruler)
-    engine.core.ruler.at("normalize", _with(core["normalize"], "\r", "\0"))
-    engine.core.ruler.at("inline", _inline)
-    # What is escaped, and entities, are tokens of their own until then.
-    engine.core.ruler.at("text_join", _with(core["text_join"], "\\", "&"))
-    return engine
-
-
-def unhastened() -> MarkdownIt:
-    """The engine as the library runs it: slower, and the measure of what it must make."""
+def _engine() -> MarkdownIt:
     options = {"maxNesting": MAX_DEPTH, "store_labels": True}
     engine = _Engine("commonmark", options).use(gfm_plugin).use(admon_plugin)
-    blocks = active_rules(engine.block.ruler)
-    inlines = {**active_rules(engine.inline.ruler), **autolinks.RULES}
+    blocks = _active_rules(engine.block.ruler)
+    inlines = {**_active_rules(engine.inline.ruler), **autolinks.RULES}
     inlines["footnote_ref"] = _with_known_label(inlines["footnote_ref"])
     for name in _LOCATED:
         engine.inline.ruler.at(name, _located(inlines[name]))
@@ -180,6 +157,11 @@ def unhastened() -> MarkdownIt:
     engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
     engine.core.ruler.before("footnote_tail", "footnote_lines", _footnote_lines)
     return engine
+
+
+def _active_rules(ruler: Ruler[_Rule]) -> dict[str, _Rule]:
+    """The rules that `ruler` has enabled, by name."""
+    return dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
 
 
 def _located(rule: RuleFuncInlineType) -> RuleFuncInlineType:
@@ -269,20 +251,3 @@ def _footnote_lines(state: StateCore) -> None:
             for token in state.tokens
             if token.type == "footnote_reference_open"
         ]
-
-
-def _with(rule: RuleFuncCoreType, *characters: str) -> RuleFuncCoreType:
-    """`rule`, asked only for a text that holds one of `characters`."""
-
-    def asked(state: StateCore) -> None:
-        if any(character in state.src for character in characters):
-            rule(state)
-
-    return asked
-
-
-def _inline(state: StateCore) -> None:
-    """Give children to every line of text that is not just its content."""
-    for token in state.tokens:
-        if token.type == "inline" and not marks.is_plain(token.content):
-            token.children = state.md.inline.parse(token.content, state.md, state.env, [])

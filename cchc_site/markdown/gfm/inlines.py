@@ -40,11 +40,7 @@ class Inlines:
 
     def write_all(self, inline: Token) -> None:
         """Write what `inline` holds."""
-        if inline.children:
-            self.write(inline.children, inline)
-        else:
-            self._output.html.append(escape(inline.content))
-            self._output.words.append(inline.content)
+        self.write(inline.children or (), inline)
 
     def write(self, tokens: Iterable[Token], inline: Token) -> None:
         """Write `tokens`, which are all or some of what `inline` holds."""

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import TYPE_CHECKING
 
 from cchc_site.base.problems import report
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown import sanitizer
 from cchc_site.markdown.citing import mentions
-from cchc_site.markdown.gfm import engine, prose
-from cchc_site.markdown.gfm.blocks import Blocks
-from cchc_site.markdown.gfm.engine import Tokens
+from cchc_site.markdown.gfm import prose
 from cchc_site.markdown.output import UNFIT, Output
 from cchc_site.markdown.sanitizer import Sanitiser
+
+if TYPE_CHECKING:
+    from cchc_site.markdown.gfm.engine import Tokens
 
 _CHARACTER = re.compile(
     rf"&#(?:[xX](?P<hexadecimal>[0-9A-Fa-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));|{UNFIT.pattern}"
@@ -31,6 +33,10 @@ def read(text: str, path: str, first_line: int = 1) -> ParsedText:
     text = legible(text, output)
     if not output.problems and prose.write(text, prose_output):
         return swept(prose_output)
+    # Loaded with the first text that needs it: 0.04 s of an edit, which takes one in all.
+    from cchc_site.markdown.gfm import engine
+    from cchc_site.markdown.gfm.blocks import Blocks
+
     document = engine.parse(text)
     Blocks(document, output).write()
     _check_footnotes(document, output)
