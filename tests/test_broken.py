@@ -10,10 +10,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
-from cchc_site.cli import main
+from tests.support.checking import check
 from tests.support.paths import TESTS
 from tests.support.project import Project
 
@@ -39,14 +38,6 @@ def add(project: Project, fault: str) -> list[str]:
     (project.root / "expected.txt").unlink(missing_ok=True)
     expected = BROKEN / fault / "expected.txt"
     return expected.read_text("utf-8").splitlines() if expected.exists() else []
-
-
-def check(project: Project, *options: str) -> tuple[int, list[str]]:
-    """Exit status and lines of `cchc check`."""
-    config = str(project.root / "mkdocs.yml")
-    done = CliRunner().invoke(main, ["check", "-f", config, *options])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output.splitlines()
 
 
 @pytest.mark.parametrize("fault", FAULTS)

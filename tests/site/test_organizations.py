@@ -12,9 +12,9 @@ from cchc_site.content.post import Post
 from cchc_site.pages.views import Organization
 from cchc_site.site import organizations
 from cchc_site.site.organizations import Term, ended, in_office, is_over, last_in_office, term_of
-from tests.pages.test_lists import ZONE
-from tests.rendering.test_head import Head
+from tests.support.html import Head
 from tests.support.project import Project
+from tests.support.rendering import ZONE
 
 
 def term(key: str, first: str | None = None, last: str | None = None, *successors: str) -> Term:
