@@ -52,7 +52,7 @@ def test_a_fault_gives_exactly_its_lines(
     if request.config.getoption("--update"):
         (BROKEN / fault / "expected.txt").write_text("\n".join(lines) + "\n", "utf-8")
         return
-    assert lines == expected, "pytest tests/test_broken.py --update rewrites expected.txt"
+    assert lines == expected, "pytest tests/sites/test_broken.py --update rewrites expected.txt"
     assert status == 1
 
 
