@@ -1,4 +1,4 @@
-"""Shared fixtures: a place to build sites in, and the site of this repository built once."""
+"""Shared fixtures: a place to build sites in, and the tests' own portal built once for all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.support.page_types import NOW, write_posts
-from tests.support.project import Project, build_strictly, copy_repository, served
+from tests.support.portal import build_portal
+from tests.support.project import Project, served
+from tests.support.shared import Once, once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,21 +47,22 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository."""
-    root = tmp_path_factory.mktemp("portal")
-    copy_repository(root)
-    return build_strictly(root)
+@pytest.fixture(scope="session", name="once")
+def _once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Folders that all processes of this run share."""
+    return once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that has every type of page (page_types.py), with drafts shown."""
-    root = tmp_path_factory.mktemp("gallery")
-    copy_repository(root)
-    write_posts(root)
-    return build_strictly(root, CCHC_NOW=NOW, CCHC_DRAFTS="1")
+def site(once: Once) -> Path:
+    """The tests' own portal (portal.py), as readers have it."""
+    return once("portal", build_portal) / "site"
+
+
+@pytest.fixture(scope="session")
+def gallery(once: Once) -> Path:
+    """The same with drafts shown, so that it has every type of page (page_types.py)."""
+    return once("gallery", lambda root: build_portal(root, CCHC_DRAFTS="1")) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def gallery_address(gallery: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """The site of this repository, served."""
+    """The tests' own portal, served."""
     with served(site) as address:
         yield address
 

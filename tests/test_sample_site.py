@@ -1,209 +1,120 @@
-"""The site of this repository, as built for an address with a path."""
+"""The sample of this repository: posts/, docs/, documents/ and mkdocs.yml.
+
+Delete this file when you replace the sample by a site of your own: no other test knows the sample.
+The guides in docs/ are part of it, so what they promise is compared with the code here.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
-import unicodedata
-from collections import Counter
-from html.parser import HTMLParser
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
-from xml.etree import ElementTree as ET
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
+from cchc_site.adapter.options import CchcConfig, OrganizationConfig, TaskConfig
+from cchc_site.cli import main
 from cchc_site.content.fields import Settings
 from cchc_site.markdown.gfm import reader as gfm
+from cchc_site.markdown.python_markdown import limits
 from cchc_site.site.loader import Loader as PostLoader
 from cchc_site.storage.html_store import HtmlStore
-from tests.support.paths import ROOT
+from tests.support import reader, walk
+from tests.support.html import documents_of, page
+from tests.support.page_types import PageType
+from tests.support.paths import ROOT, TESTS
+from tests.support.project import BASE, build_strictly, served
+from tests.support.shared import Once
+from tests.support.weight import assert_light
 
-pytestmark = pytest.mark.site
-
-BASE = "https://example.github.io/cchc_site/"
 SEED = "kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022"
 SEED_URL = f"tin-tuc/2022/04/{SEED}/"
 SEED_TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
+LISTS = ("", "tin-tuc/", "chuyen-muc/thu-tuc-hanh-chinh/", "nam/2022/", "nam/2022/04/",
+         "tac-gia/hoang-ky/")  # fmt: skip
+STANDING = ("gioi-thieu/", "lien-he/", "chinh-sach/", "huong-dan-bien-tap-vien/",
+            "nguoi-quan-tri/", "en/about/", "en/contact/")  # fmt: skip
+GUIDE = ROOT / "docs/nguoi-quan-tri.md"
+HEADER = "| Mục | Tin | Trang trong `docs/` | Ghi chú |"
+ANSWERS = ("như MkDocs", "như Material", "theo cách của tin", "không áp dụng", "từ chối, báo lỗi")
 
 
-class Document(HTMLParser):
-    """What a test asks of a page: links, ids, title, headings, text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: Counter[str] = Counter()
-        self.tags: Counter[str] = Counter()
-        self.texts: dict[str, list[str]] = {}
-        self._open: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element, its links and its id."""
-        self.tags[tag] += 1
-        self._open.append(tag)
-        self.texts.setdefault(tag, []).append("")
-        for name, value in attrs:
-            if name in ("href", "src", "action") and value is not None:
-                self.links.append(value)
-            elif name == "srcset" and value:
-                self.links += [part.split()[0] for part in value.split(",")]
-            elif name == "id" and value:
-                self.ids[value] += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the element and what was left open in it."""
-        if tag in self._open:
-            while self._open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        """Add to the text of every open element."""
-        for tag in self._open:
-            self.texts[tag][-1] += data
-
-
-def page(site: Path, url: str) -> Document:
-    """The page at an address of the site."""
-    file = site / url / "index.html" if not url.endswith(".html") else site / url
-    return Document(file.read_text("utf-8"))
+def _build(root: Path) -> None:
+    for name in ("docs", "posts", "documents"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    build_strictly(root)
 
 
 @pytest.fixture(scope="module")
-def documents(site: Path) -> dict[str, Document]:
-    """Every page of the site by its address."""
-    found = {}
-    for file in site.rglob("*.html"):
-        url = file.relative_to(site).as_posix().removesuffix("index.html")
-        found[url] = Document(file.read_text("utf-8"))
-    return found
+def sample(once: Once) -> Path:
+    """The sample, built as GitHub Pages has it."""
+    return once("sample", _build) / "site"
 
 
-def seed_paragraphs() -> list[str]:
-    """The four paragraphs of the first post, as its file holds them."""
+@pytest.fixture(scope="module")
+def sample_address(sample: Path) -> Iterator[str]:
+    """The sample, served."""
+    with served(sample) as address:
+        yield address
+
+
+@pytest.mark.site
+def test_every_page_is_as_it_should_be(sample: Path) -> None:
+    """Links lead somewhere, nothing comes from another host, titles and headings are one each."""
+    documents = documents_of(sample)
+
+    assert walk.lost_links(sample, documents) == []
+    assert walk.asked_elsewhere(sample, documents) == []
+    assert walk.twins(documents) == []
+    walk.assert_well_formed(documents)
+
+
+@pytest.mark.site
+def test_the_seed_post_holds_every_word(sample: Path) -> None:
+    """Four paragraphs unchanged, faults included, author, category and date; a reader finds it."""
     text = (ROOT / f"posts/2022/{SEED}.md").read_text("utf-8").partition("\n---\n")[2]
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-
-def test_the_seed_post_holds_every_word(site: Path) -> None:
-    """Four paragraphs unchanged, faults included, author, category and date."""
-    document = page(site, SEED_URL)
-    paragraphs = seed_paragraphs()
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    document = page(sample, SEED_URL)
 
     assert len(paragraphs) == 4
     assert "huyện Lai Vung dân huyện Lai Vung" in paragraphs[0]
     assert "còn thấp còn thấp" in paragraphs[2]
-    shown = [" ".join(text.split()) for text in document.texts["p"]]
-    for paragraph in paragraphs:
-        assert paragraph in shown
-    text = document.texts["body"][0]
+    assert set(paragraphs) <= {" ".join(text.split()) for text in document.texts["p"]}
     assert document.texts["h1"] == [SEED_TITLE]
-    assert "Hoàng Kỳ" in text
-    assert "Thứ Ba, 19/04/2022" in text
-    assert "ngày 19 tháng 4 năm 2022" in text
-    assert "Thủ tục hành chính" in text
+    for words in ("Hoàng Kỳ", "Thứ Ba, 19/04/2022", "ngày 19 tháng 4 năm 2022"):
+        assert words in document.texts["body"][0]
+    for url in LISTS:
+        links = {urljoin(BASE + url, link) for link in page(sample, url).links}
+        assert BASE + SEED_URL in links, url
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["", "tin-tuc/", "chuyen-muc/thu-tuc-hanh-chinh/", "nam/2022/", "nam/2022/04/",
-     "tac-gia/hoang-ky/"],
-)  # fmt: skip
-def test_the_seed_post_stands_in_its_lists(site: Path, url: str) -> None:
-    """A reader finds it from home, its category, its year, its month and its author."""
-    document = page(site, url)
-
-    links = {urljoin(BASE + url, link) for link in document.links}
-    assert BASE + SEED_URL in links
-    assert SEED_TITLE in document.texts["body"][0]
+@pytest.mark.browser
+@pytest.mark.site
+def test_first_views_are_light(sample_address: str, browser: Browser) -> None:
+    """Of the home page and of a post, on a telephone and on a desktop."""
+    for url in ("", SEED_URL):
+        for width in (390, 1280):
+            assert_light(browser, sample_address, url, width)
 
 
-def test_the_sitemap_tells_true_dates(site: Path) -> None:
-    """Every page but 404 and old addresses; a post's date is its own, not the build's."""
-    root = ET.parse(site / "sitemap.xml").getroot()
-    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    entries = {
-        entry.findtext("s:loc", namespaces=space): entry.findtext("s:lastmod", namespaces=space)
-        for entry in root.findall("s:url", space)
-    }
-
-    built = {
-        file.relative_to(site).as_posix().removesuffix("index.html")
-        for file in site.rglob("index.html")
-        if 'http-equiv="refresh"' not in file.read_text("utf-8")
-    }
-    assert set(entries) == {BASE + url for url in built}
-    assert entries[BASE + SEED_URL] == "2022-04-19"
-    assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
-
-
-def test_no_link_leads_nowhere(site: Path, documents: dict[str, Document]) -> None:
-    """A walk over every page, the 404 page included: internal links, assets and anchors."""
-    lost = []
-    for url, document in documents.items():
-        # The 404 page is shown at any address, so its links must not depend on where.
-        here = urljoin(BASE, "a/b/c/") if url == "404.html" else BASE + url
-        for link in document.links:
-            if link.startswith("#"):
-                lost += [] if link[1:] in document.ids else [f"{url}: {link}"]
-                continue
-            target = urlsplit(urljoin(here, link))
-            if target.netloc != "example.github.io":
-                continue
-            path = unquote(target.path).removeprefix("/cchc_site/")
-            file = site / path / "index.html" if path.endswith("/") or not path else site / path
-            if target.path == "/cchc_site" or not target.path.startswith("/cchc_site/"):
-                lost.append(f"{url}: {link} leaves the site's path")
-            elif not file.is_file():
-                lost.append(f"{url}: {link}")
-            elif target.fragment and file.suffix == ".html":
-                address = file.relative_to(site).as_posix().removesuffix("index.html")
-                if unquote(target.fragment) not in documents[address].ids:
-                    lost.append(f"{url}: {link} has no such anchor")
-
-    assert lost == []
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["404.html", "chuyen-muc/", "nam/", "tac-gia/", "the/", "tim-kiem/", "so-do-trang/"],
-)
-def test_ways_on_count_no_posts(documents: dict[str, Document], url: str) -> None:
-    """They stay as they are when a newest post comes."""
-    assert not re.search(r"\d tin\b", documents[url].texts["main"][0])
-
-
-def test_no_two_pages_have_the_same_title(documents: dict[str, Document]) -> None:
-    """A title tells a reader with ten open pages which is which."""
-    titles = Counter(document.texts["title"][0].strip() for document in documents.values())
-
-    assert [title for title, times in titles.items() if times > 1] == []
-
-
-def test_every_page_has_one_heading_and_unique_ids(documents: dict[str, Document]) -> None:
-    """One h1 a page, no id twice."""
-    for url, document in documents.items():
-        assert document.tags["h1"] == 1, url
-        assert [name for name, times in document.ids.items() if times > 1] == [], url
-        assert document.tags["main"] == 1, url
-
-
-def test_no_page_asks_another_host_for_anything(documents: dict[str, Document], site: Path) -> None:
-    """No third party: styles, scripts, fonts and pictures are the site's own."""
-    for url in documents:
-        html = (site / (f"{url}index.html" if url.endswith("/") or not url else url)).read_text()
-        for part in html.split("<")[1:]:
-            if part.startswith(("script", "img", 'link rel="stylesheet"', "iframe")):
-                assert "//" not in part.partition(">")[0].replace(BASE, ""), url
-
-
-def test_the_text_is_composed(documents: dict[str, Document]) -> None:
-    """NFC: the font has no combining marks."""
-    for url, document in documents.items():
-        text = document.texts["body"][0]
-        assert text == unicodedata.normalize("NFC", text), url
+@pytest.mark.browser
+@pytest.mark.site
+@pytest.mark.parametrize("url", ["", SEED_URL, *STANDING])
+def test_a_page_suits_its_reader(sample_address: str, browser: Browser, url: str) -> None:
+    """Nothing is cut or wider than the window, nothing hinders by axe-core's rules."""
+    with reader.seen(browser, sample_address, PageType(url, url)) as tab:
+        for width in (390, 1280):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert reader.wide(tab) == 0
+            assert tab.evaluate("reader.cut()") == []
+            assert reader.axe(tab, "tag", reader.RULES) == []
 
 
 def test_the_posts_are_as_promised() -> None:
@@ -238,3 +149,71 @@ def test_the_posts_are_as_promised() -> None:
         if one.post is not seed:
             words = re.sub("<[^>]*>", " ", one.parsed.html).split()
             assert 150 <= len(words) <= 400, one.post.path
+
+
+@pytest.mark.parametrize("folder", ["posts", "docs"])
+def test_what_is_written_is_never_too_much(folder: str) -> None:
+    """Neither a text nor all of one folder together would be refused by the other dialect."""
+    texts = [file.read_text("utf-8") for file in sorted((ROOT / folder).rglob("*.md"))]
+
+    assert texts
+    for text in (*texts, "\n\n".join(texts)):
+        assert [*limits.excesses(text)] == []
+
+
+@pytest.fixture(scope="module")
+def guide() -> str:
+    """The guide for administrators."""
+    return GUIDE.read_text("utf-8")
+
+
+def test_every_row_of_the_contract_has_its_test(guide: str) -> None:
+    """A claim without a test is none; the words of the middle columns are few. A row's test is
+    named after its first code: `theme.logo` → `test_theme_logo`."""
+    contract = ast.parse((TESTS / "adapter/test_contract.py").read_text("utf-8"))
+    tests = {node.name for node in contract.body if isinstance(node, ast.FunctionDef)}
+    rows = [
+        [cell.strip() for cell in line[1:-1].split("|")]
+        for table in guide.split(HEADER)[1:]
+        for line in table.strip("\n").split("\n\n")[0].splitlines()[1:]
+    ]
+
+    assert len(rows) >= 30
+    for row in rows:
+        first = re.search("`(.+?)`", row[0])
+        assert first, row
+        name = re.sub(r"\W+", "_", first[1]).strip("_").lower()
+        assert f"test_{name}" in tests, row
+        assert len(row) == 4, row
+        assert all(cell in ANSWERS for cell in row[1:3]), row
+
+
+def test_the_guide_names_every_option(guide: str) -> None:
+    """Options of the plugin, with those of a body and of an errand."""
+    for config in (CchcConfig, OrganizationConfig, TaskConfig):
+        for name, option in config._schema:
+            assert f"`{name}`" in guide, f"{config.__name__}: {option}"
+
+
+def test_the_guide_names_every_variable_and_command(guide: str) -> None:
+    """What the code asks of the environment, and what `cchc` can do."""
+    sources = [path.read_text("utf-8") for path in (ROOT / "cchc_site").rglob("*.py")]
+    sources.append((ROOT / "mkdocs.yml").read_text("utf-8"))
+    asked = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"|!ENV \[(\w+)", "".join(sources))
+
+    names = {first or second for first, second in asked}
+    assert {"CCHC_NOW", "SOURCE_DATE_EPOCH", "CCHC_DRAFTS", "SITE_URL"} <= names
+    assert [name for name in names if f"`{name}" not in guide] == []
+    assert [name for name in main.commands if f"`cchc {name}" not in guide] == []
+
+
+def test_the_example_of_the_guide_is_valid(guide: str) -> None:
+    """It can be copied into mkdocs.yml as it stands."""
+    example = re.search(r"```yaml\n(plugins:\n  - cchc:\n.+?)```", guide, re.DOTALL)
+    assert example
+    config = CchcConfig()
+    config.load_dict(yaml.safe_load(example[1])["plugins"][0]["cchc"])
+
+    assert config.validate() == ([], [])
+    assert config.terms()
+    assert config.errands()

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +15,13 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.support.locks import PROJECT, locked, pins
 from tests.support.paths import ROOT
 from tests.support.project import Project
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 PEERS = "benchmarks/requirements.txt"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-
-
-def locked(name: str) -> list[str]:
-    """The entries of a lock file, each on one line, without comments."""
-    text = re.sub(r"^\s*#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
-    return text.replace("\\\n", " ").splitlines()
-
-
-def pins(name: str) -> set[str]:
-    """The requirements of a lock file, without their hashes."""
-    return {entry.partition("--hash")[0].strip() for entry in locked(name)}
 
 
 def wanted(*groups: str) -> list[Requirement]:

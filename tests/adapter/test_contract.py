@@ -1,7 +1,8 @@
 """The contract with MkDocs and Material: a test for every row of docs/nguoi-quan-tri.md.
 
-A row's test is named after the first code of the row: `theme.logo` → `test_theme_logo`. Where a
-row says “chỉ trang trong docs/” of a plugin, its test asserts that posts are left alone.
+A row's test is named after the first code of the row: `theme.logo` → `test_theme_logo`;
+tests/test_sample_site.py compares them with the guide. Where a row says “chỉ trang trong docs/” of
+a plugin, its test asserts that posts are left alone.
 """
 
 from __future__ import annotations
@@ -23,17 +24,10 @@ import yaml
 from packaging.requirements import Requirement
 from PIL import Image
 
-from cchc_site.adapter.options import CchcConfig, OrganizationConfig, TaskConfig
-from cchc_site.cli import main
-from tests.adapter.test_serve import fetch, serving, until
-from tests.support.paths import ROOT
+from tests.support.locks import PROJECT, locked, pins
 from tests.support.project import MINIMAL, Project
 from tests.support.project import served as host
-from tests.test_tooling import PROJECT, locked, pins
-
-GUIDE = (ROOT / "docs/nguoi-quan-tri.md").read_text("utf-8")
-HEADER = "| Mục | Tin | Trang trong `docs/` | Ghi chú |"
-ANSWERS = ("như MkDocs", "như Material", "theo cách của tin", "không áp dụng", "từ chối, báo lỗi")
+from tests.support.serving import fetch, serving, until
 
 DOC = "lien-he/index.html"
 POST = "tin-tuc/2024/05/lich/index.html"
@@ -53,59 +47,6 @@ Xem [bài](../posts/2024/lich.md).
 
 Buổi sáng.
 """
-
-
-def rows() -> list[list[str]]:
-    """The cells of the contract's tables, row by row."""
-    found = []
-    for table in GUIDE.split(HEADER)[1:]:
-        lines = table.strip("\n").split("\n\n")[0].splitlines()[1:]
-        found += [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
-    return found
-
-
-def test_every_row_has_its_test_and_known_words() -> None:
-    """A claim without a test is none; the words of the middle columns are few."""
-    tests = [name for name in globals() if name.startswith("test_")]
-    for row in rows():
-        first = re.search("`(.+?)`", row[0])
-        assert first, row
-        name = re.sub(r"\W+", "_", first[1]).strip("_").lower()
-        assert f"test_{name}" in tests, row
-        assert len(row) == 4, row
-        assert all(cell in ANSWERS for cell in row[1:3]), row
-    assert len(rows()) >= 30
-
-
-def test_the_guide_names_every_option() -> None:
-    """Options of the plugin, with those of a body and of an errand."""
-    for config in (CchcConfig, OrganizationConfig, TaskConfig):
-        for name, option in config._schema:
-            assert f"`{name}`" in GUIDE, f"{config.__name__}: {option}"
-
-
-def test_the_guide_names_every_variable_and_command() -> None:
-    """What the code asks of the environment, and what `cchc` can do."""
-    sources = [path.read_text("utf-8") for path in (ROOT / "cchc_site").rglob("*.py")]
-    sources.append((ROOT / "mkdocs.yml").read_text("utf-8"))
-    asked = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"|!ENV \[(\w+)", "".join(sources))
-
-    names = {first or second for first, second in asked}
-    assert {"CCHC_NOW", "SOURCE_DATE_EPOCH", "CCHC_DRAFTS", "SITE_URL"} <= names
-    assert [name for name in names if f"`{name}" not in GUIDE] == []
-    assert [name for name in main.commands if f"`cchc {name}" not in GUIDE] == []
-
-
-def test_the_example_of_the_guide_is_valid() -> None:
-    """It can be copied into mkdocs.yml as it stands."""
-    example = re.search(r"```yaml\n(plugins:\n  - cchc:\n.+?)```", GUIDE, re.DOTALL)
-    assert example
-    config = CchcConfig()
-    config.load_dict(yaml.safe_load(example[1])["plugins"][0]["cchc"])
-
-    assert config.validate() == ([], [])
-    assert config.terms()
-    assert config.errands()
 
 
 def test_the_lock_of_the_plugins_fits() -> None:

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Frame, Page, Re
 from cchc_site.content import text as parsed_text
 from cchc_site.markdown.gfm import reader as gfm
 from tests.support.attempts import Attempt, attempts, cases, numbered, post, together
-from tests.support.paths import ROOT
+from tests.support.portal import PICTURE
 from tests.support.project import MINIMAL, Project, served
 
 BODIES = 12
@@ -155,8 +155,7 @@ def checked(project: Project, told: Sequence[Attempt]) -> dict[str, list[int]]:
 
 def files(project: Project) -> None:
     """A picture and a file that posts name."""
-    source = ROOT / "posts/2026/bon-buoc-nop-ho-so-mot-cua/quay-mot-cua.png"
-    project.write("anh.png", source.read_bytes())
+    project.write("anh.png", PICTURE.read_bytes())
     project.write("don.pdf", b"%PDF-1.4\n%%EOF\n")
 
 

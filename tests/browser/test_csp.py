@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.page_types import LONG, PAGE_TYPES
+from tests.support.page_types import PAGE_TYPES
+from tests.support.portal import LONG
 from tests.support.project import Project, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]

@@ -1,4 +1,4 @@
-"""The built site in a real Chromium."""
+"""The tests' own portal in a real Chromium."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.portal import SEED_TITLE, SEED_URL
+from tests.support.project import BASE
+
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-SEED = "tin-tuc/2022/04/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022/"
 LOST = "khong-co-trang-nay/"
 STANDING = ("gioi-thieu/", "huong-dan-bien-tap-vien/")
 PAGES = (
     "",
     "tin-tuc/",
-    SEED,
+    SEED_URL,
     "chuyen-muc/",
     "chuyen-muc/thu-tuc-hanh-chinh/",
     "nam/",
@@ -63,9 +65,9 @@ def test_the_way_from_home_to_the_seed(address: str, phone: Page) -> None:
     phone.get_by_role("main").get_by_role(
         "link", name="Thủ tục hành chính", exact=True
     ).first.click()
-    phone.get_by_role("link", name="Kiểm tra công tác cải cách hành chính năm 2022").click()
+    phone.get_by_role("link", name=SEED_TITLE).click()
 
-    assert phone.url == address + SEED
+    assert phone.url == address + SEED_URL
     crumbs = phone.get_by_role("navigation", name="Đường dẫn")
     crumbs.get_by_role("link", name="Thủ tục hành chính").click()
     assert phone.url == address + "chuyen-muc/thu-tuc-hanh-chinh/"
@@ -118,7 +120,7 @@ def test_without_javascript_everything_reads(address: str, browser: Browser) -> 
     """Menu, lists and posts work; what needs JavaScript is not shown."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     tab = context.new_page()
-    tab.goto(address + SEED)
+    tab.goto(address + SEED_URL)
 
     assert tab.get_by_role("heading", level=1).is_visible()
     assert not tab.get_by_text("Sao chép liên kết").is_visible()
@@ -130,7 +132,7 @@ def test_without_javascript_everything_reads(address: str, browser: Browser) -> 
 
 def test_skip_links_lead_to_the_content(address: str, phone: Page) -> None:
     """The first Tab offers to skip the masthead."""
-    phone.goto(address + SEED)
+    phone.goto(address + SEED_URL)
 
     phone.keyboard.press("Tab")
 
@@ -142,7 +144,7 @@ def test_skip_links_lead_to_the_content(address: str, phone: Page) -> None:
 
 def test_a_post_prints_without_chrome(address: str, phone: Page) -> None:
     """On paper: the article and its source, no menus."""
-    phone.goto(address + SEED)
+    phone.goto(address + SEED_URL)
     phone.emulate_media(media="print")
 
     assert phone.get_by_text("Nguồn:").is_visible()
@@ -158,12 +160,12 @@ def test_an_item_is_passed_on_and_printed(address: str, browser: Browser) -> Non
         "navigator.share = async (what) => { window.shared = what };"
         "window.print = () => (window.printed = true)"
     )
-    tab.goto(address + SEED)
-    canonical = "https://example.github.io/cchc_site/" + SEED
+    tab.goto(address + SEED_URL)
+    canonical = BASE + SEED_URL
 
     tab.get_by_role("button", name="Chia sẻ").click()
     assert tab.evaluate("shared") == {
-        "title": "Kiểm tra công tác cải cách hành chính năm 2022",
+        "title": SEED_TITLE,
         "url": canonical,
     }
     tab.get_by_role("button", name="Sao chép liên kết").click()
@@ -177,13 +179,13 @@ def test_an_item_is_passed_on_and_printed(address: str, browser: Browser) -> Non
 def test_a_report_of_a_fault_names_the_item(address: str, phone: Page) -> None:
     """The page that takes reports says which item is meant, as the item itself says it, and begins
     a letter; the address of anything else says nothing."""
-    phone.goto(address + SEED)
+    phone.goto(address + SEED_URL)
     phone.get_by_role("link", name="Báo lỗi bài này").click()
 
     note = phone.get_by_role("status")
     note.wait_for()
-    assert "Báo lỗi bài “Kiểm tra công tác cải cách hành chính năm 2022”" in note.inner_text()
-    assert SEED in note.inner_text()
+    assert f"Báo lỗi bài “{SEED_TITLE}”" in note.inner_text()
+    assert SEED_URL in note.inner_text()
     for other in ("https://xau.example.org/", "//xau.example.org/", "../../tin-tuc/", "khong-co/"):
         with phone.expect_event("load"):
             phone.goto(f"{address}lien-he/?bai={other}")

@@ -1,42 +1,18 @@
-"""What a first view of a page costs a reader, as Chromium asks for it."""
+"""What a first view of a page costs a reader."""
 
 from __future__ import annotations
 
-import gzip
-from collections import Counter
-
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser
 
-from tests.support.page_types import SEED
+from tests.support.portal import SEED_URL
+from tests.support.weight import assert_light
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-TEXTS = 45_000
-"""HTML, style sheets and scripts, each compressed as a server does."""
-FONTS = 68_000
 
-
-@pytest.mark.parametrize("page", ["", SEED], ids=["home", "post"])
+@pytest.mark.parametrize("page", ["", SEED_URL], ids=["home", "post"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_first_view_is_light(address: str, browser: Browser, page: str, width: int) -> None:
     """In bytes, pictures aside; all of it from the site's own host."""
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    tab, answers = context.new_page(), list[Response]()
-    tab.on("response", lambda answer: answers.append(answer))
-    tab.goto(address + page, wait_until="networkidle")
-
-    weights = Counter[str]()
-    for answer in answers:
-        kind = answer.request.resource_type
-        if kind == "font":
-            weights["fonts"] += len(answer.body())
-        elif kind != "image":
-            weights["texts"] += len(gzip.compress(answer.body(), 9))
-    kinds = {answer.request.resource_type for answer in answers}
-    context.close()
-
-    assert {"document", "stylesheet", "script", "font"} <= kinds
-    assert [one.url for one in answers if not one.url.startswith((address, "data:"))] == []
-    assert weights["texts"] <= TEXTS
-    assert weights["fonts"] <= FONTS
+    assert_light(browser, address, page, width)

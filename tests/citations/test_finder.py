@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_site.citations.finder import Citation, blank_numbers, find_citations
-from tests.markdown.test_growth import fill, quickest
 from tests.support.paths import TESTS
+from tests.support.timing import fill, quickest
 
 FOLDER = TESTS / "cases/citations"
 TABLES = ("administrative", "laws", "party", "writing", "dates", "bodies", "lists")

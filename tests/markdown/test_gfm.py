@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
@@ -17,26 +15,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from cchc_site.content.text import ParsedText, Target, fill_placeholders, quote
 from cchc_site.markdown import destinations, sanitizer
 from cchc_site.markdown.gfm.reader import read
-from tests.support.paths import TESTS
-
-FOLDER = TESTS / "cases/markdown"
-TABLES = ("blocks", "links", "images", "rawhtml", "foreign", "text")
-CASES = [
-    case for name in TABLES for case in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
-]
-PAYLOADS = yaml.safe_load((FOLDER / "payloads.yml").read_text("utf-8"))
-
-SHOWN: dict[str, Callable[[ParsedText], object]] = {
-    "html": lambda parsed: fill_placeholders(
-        parsed, [Target(one.target) for one in parsed.references]
-    ),
-    "headings": lambda parsed: [[one.level, one.id, one.text] for one in parsed.headings],
-    "anchors": lambda parsed: list(parsed.anchors),
-    "references": lambda parsed: [[one.line, one.kind, one.target] for one in parsed.references],
-    "lead": lambda parsed: parsed.lead,
-    "text": lambda parsed: parsed.text,
-    "problems": lambda parsed: [f"{one.line}: {one.what}; {one.hint}" for one in parsed.problems],
-}
+from tests.support.dialects import CASES, PAYLOADS, PIECES, SHOWN
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -148,28 +127,6 @@ def test_words_that_look_like_an_attack_are_words(payload: str) -> None:
     check_invariants(payload, parsed)
 
 
-PIECES = [
-    *(
-        "\n",
-        "\n\n",
-        "  ",
-        "    ",
-        "\t",
-        "- ",
-        "1. ",
-        "> ",
-        "# ",
-        "*",
-        "**",
-        "_",
-        "~~",
-        "`",
-        "```\n",
-    ),
-    *("[", "](", ")", "![", "](a.png)", "[^1]", "[^1]: ", "!!! note\n", "| a |\n", "|---|\n"),
-    *("<", ">", "<b>", "</b>", "<div>", "</div>", "<table>", "<td>", "<p>", "</p>", "<li>", "<a"),
-    *("<!--", "-->", "&", "\\", "\xa0", "\r", '"', "'", "=", "w", ":", "@", "http://"),
-]
 TEXTS = st.lists(
     st.sampled_from([*PAYLOADS["refused"], *PAYLOADS["harmless"]])
     | st.sampled_from([case["body"] for case in CASES])

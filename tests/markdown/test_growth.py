@@ -8,8 +8,7 @@ be: a busy machine delays what it likes, but not always.
 from __future__ import annotations
 
 import gc
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,8 +22,9 @@ from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.lines import SourceLines
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.search import terms
-from tests.markdown.test_python_markdown import MATERIAL
-from tests.support.paths import ROOT
+from tests.support.dialects import MATERIAL
+from tests.support.paths import TESTS
+from tests.support.timing import fill, quickest
 
 pytestmark = pytest.mark.no_cover  # which takes time of its own
 SMALL, TIMES = 3_000, 4
@@ -32,32 +32,6 @@ ROUNDS, MOST_ROUNDS = 2, 20
 
 Text = Callable[[int], str]
 """A text of about so many characters."""
-
-
-def fill(piece: str, size: int) -> str:
-    """`piece` over and over."""
-    return (piece * (size // len(piece) + 1))[:size]
-
-
-def quickest(
-    run: Callable[[str], object],
-    texts: Iterable[str],
-    wanted: Callable[[list[float]], bool],
-    rounds: int = 7,
-    most_rounds: int = 60,
-) -> list[float]:
-    """Seconds of CPU per byte of each text, the least of several rounds that take all in turn; of
-    many, until they are as `wanted`."""
-    sized = [(text, len(text.encode())) for text in texts]
-    best = [float("inf")] * len(sized)
-    for round_ in range(most_rounds):
-        if round_ >= rounds and wanted(best):
-            break
-        for place, (text, size) in enumerate(sized):
-            start = time.process_time()
-            run(text)
-            best[place] = min(best[place], (time.process_time() - start) / size)
-    return best
 
 
 def assert_grows_with_the_text(run: Callable[[str], object], text: Text, small: int) -> None:
@@ -386,10 +360,10 @@ def test_what_calls_itself_too_often_is_told() -> None:
     assert MATERIAL.read("a *b*", "a.md").html == "<p>a <em>b</em></p>"
 
 
-@pytest.mark.parametrize("folder", ["posts", "docs", "tests/cases"])
+@pytest.mark.parametrize("folder", ["cases", "sites"])
 def test_what_is_written_is_never_too_much(folder: str) -> None:
-    """The texts of this repository, all of one folder together too."""
-    texts = [file.read_text("utf-8") for file in sorted((ROOT / folder).rglob("*.[my][dm]*"))]
+    """The texts of the tests, all of one folder together too."""
+    texts = [file.read_text("utf-8") for file in sorted((TESTS / folder).rglob("*.[my][dm]*"))]
 
     assert texts
     for text in (*texts, "\n\n".join(texts)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -12,13 +11,12 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from material.extensions import emoji  # type: ignore[import-untyped]
 
 from cchc_site.content.text import ParsedText, Target, fill_placeholders
 from cchc_site.markdown import sanitizer
 from cchc_site.markdown.python_markdown.reader import PythonMarkdown
-from tests.markdown.test_gfm import CASES as GFM_CASES
-from tests.markdown.test_gfm import PAYLOADS, PIECES, SHOWN
+from tests.support.dialects import CASES as GFM_CASES
+from tests.support.dialects import MATERIAL, PAYLOADS, PIECES, SHOWN
 from tests.support.paths import TESTS
 
 FOLDER = TESTS / "cases/pymarkdown"
@@ -27,20 +25,6 @@ CASES = [
     for file in sorted(FOLDER.glob("*.yml"))
     for case in yaml.safe_load(file.read_text("utf-8"))
 ]
-
-# What Material's documentation recommends, as MkDocs hands it over.
-EXTENSIONS = [
-    *("toc", "tables", "fenced_code", "abbr", "admonition", "attr_list", "def_list", "footnotes"),
-    *("md_in_html", "pymdownx.details", "pymdownx.emoji", "pymdownx.highlight", "pymdownx.keys"),
-    *("pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
-]
-CONFIGS: Mapping[str, Mapping[str, object]] = {
-    "pymdownx.emoji": {"emoji_index": emoji.twemoji, "emoji_generator": emoji.to_svg},
-    "pymdownx.highlight": {"anchor_linenums": True, "line_spans": "__span"},
-    "pymdownx.tabbed": {"alternate_style": True},
-    "pymdownx.tasklist": {"custom_checkbox": True},
-}
-MATERIAL = PythonMarkdown(EXTENSIONS, CONFIGS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -7,11 +7,9 @@ import os
 import random
 import re
 import signal
-import struct
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,9 +23,10 @@ from cchc_site.media import imaging, renditions
 from cchc_site.media.renditions import LEAD, NAMED, SHOWN, WIDTHS, Ending, Rendition
 from cchc_site.media.store import InspectedPicture, RenditionStore
 from tests.support.building import assert_equal, clean_build, contents, strict_build
+from tests.support.checking import check
 from tests.support.paths import ROOT
+from tests.support.pictures import header
 from tests.support.project import Project
-from tests.test_broken import check
 
 NEW = "site/tin-tuc/2024/05"
 
@@ -534,28 +533,6 @@ def test_a_picture_that_tells_where_it_was_taken_is_advised_on(gallery: Project)
     ]
 
 
-def header(form: str, width: int, height: int) -> tuple[bytes, str]:
-    """What a picture of that size begins with, and the ending of its name; no pixel follows."""
-    if form == "PNG":
-        head = struct.pack(">IIBBBBB", width, height, 16, 6, 0, 0, 0)
-        chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
-        body = b"".join(
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-            for name, data in chunks
-        )
-        return b"\x89PNG\r\n\x1a\n" + body, ".png"
-    if form == "GIF":
-        screen = struct.pack("<HHBBB", width, height, 0, 0, 0)
-        frame = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x01\x00"
-        return b"GIF89a" + screen + frame, ".gif"
-    if form == "JPEG":
-        sof = struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
-        return b"\xff\xd8\xff\xc0" + sof + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00", ".jpg"
-    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
-    chunk = b"VP8X" + struct.pack("<II", 10, 2) + size + b"ANIM" + struct.pack("<IIH", 6, 0, 0)
-    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk, ".webp"
-
-
 LARGE = "có hơn 50 triệu điểm ảnh"
 LONG = "có cạnh dài hơn 30.000 điểm ảnh"
 
@@ -598,7 +575,7 @@ def test_the_headers_of_these_tests_are_read(form: str) -> None:
 PEAK = """
 import resource, sys
 from cchc_site.media import imaging
-from tests.media.test_renditions import header
+from tests.support.pictures import header
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for form, *size in (("PNG", 1, 49_999_999), ("PNG", 49_999_999, 1), ("WEBP", 12_000, 12_000)):
     try:

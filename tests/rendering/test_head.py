@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urljoin
 
 import pytest
@@ -15,80 +13,18 @@ from click.testing import CliRunner
 
 from cchc_site.cli import main
 from cchc_site.rendering import json_ld
-from tests.support.project import Project
-from tests.test_sample_site import BASE, SEED_TITLE, SEED_URL, Document
+from tests.support.html import Head, head_of, heads_of
+from tests.support.portal import SEED_TITLE, SEED_URL
+from tests.support.project import BASE, Project
 
 HOSTILE = "</script><b>"
 POST = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/")
 
 
-class Head(HTMLParser):
-    """What machines read of a page: metas, links and JSON-LD, with the number of scripts."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.metas: list[dict[str, str]] = []
-        self.links: list[dict[str, str]] = []
-        self.json_ld: list[Any] = []
-        self.page = Document(html)
-        self._script: str | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what is no content."""
-        values = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            self.metas.append(values)
-        elif tag == "link":
-            self.links.append(values)
-        elif tag == "script" and values.get("type") == "application/ld+json":
-            self._script = ""
-
-    def handle_data(self, data: str) -> None:
-        """Gather a script's text."""
-        if self._script is not None:
-            self._script += data
-
-    def handle_endtag(self, tag: str) -> None:
-        """Read the JSON of a script that ends."""
-        if tag == "script" and self._script is not None:
-            self.json_ld.append(json.loads(self._script))
-            self._script = None
-
-    def meta(self, name: str) -> list[str]:
-        """The values of a meta element by its name, property or `http-equiv`."""
-        return [
-            meta.get("content", "")
-            for meta in self.metas
-            if name in (meta.get("name"), meta.get("property"), meta.get("http-equiv"))
-        ]
-
-    def link(self, rel: str) -> list[str]:
-        """The addresses of a kind of link."""
-        return [link.get("href", "") for link in self.links if link.get("rel") == rel]
-
-    def kind(self, kind: str) -> list[Any]:
-        """The JSON-LD blocks of a type of schema.org."""
-        return [block for block in self.json_ld if block["@type"] == kind]
-
-
-def heads_of(site: Path) -> dict[str, Head]:
-    """The heads of a site's pages by address."""
-    return {
-        file.relative_to(site).as_posix().removesuffix("index.html"): Head(file.read_text("utf-8"))
-        for file in sorted(site.rglob("*.html"))
-    }
-
-
 @pytest.fixture(scope="module")
 def heads(site: Path) -> dict[str, Head]:
-    """The heads of the site of this repository, but those of old addresses."""
+    """The heads of the tests' own portal, but those of old addresses."""
     return {url: head for url, head in heads_of(site).items() if not head.meta("refresh")}
-
-
-def head_of(project: Project, url: str) -> Head:
-    """The head of a built project's page."""
-    return Head(project.read(f"site/{url}" if url.endswith(".html") else f"site/{url}index.html"))
 
 
 def moment(text: str) -> dt.datetime:
@@ -154,7 +90,7 @@ def test_a_posts_publisher_is_the_body_of_its_day(heads: dict[str, Head]) -> Non
 
     assert article["headline"] == SEED_TITLE
     assert article["datePublished"] == article["dateModified"] == "2022-04-19T00:00:00+07:00"
-    assert [author["name"] for author in article["author"]] == ["Hoàng Kỳ"]
+    assert [author["name"] for author in article["author"]] == ["Ban biên tập"]
     assert article["articleSection"] == "Thủ tục hành chính"
     assert article["publisher"]["name"] == "Ủy ban nhân dân huyện Lai Vung"
 

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from cchc_site.base import vietnamese
+from tests.support.html import Document
 from tests.support.project import Project
 from tests.support.strict import Strict
-from tests.test_sample_site import Document
 
 pytestmark = pytest.mark.site
 

@@ -20,7 +20,7 @@ from cchc_site.site.organizations import (
     last_in_office,
     term_of,
 )
-from tests.rendering.test_head import Head
+from tests.support.html import Head
 from tests.support.project import Project
 from tests.support.snapshots import ZONE
 

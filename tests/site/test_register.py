@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checking import check
+from tests.support.portal import SEED_URL
 from tests.support.project import Project
-from tests.test_broken import check
-from tests.test_sample_site import SEED_URL
 
 pytestmark = pytest.mark.site
 

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from cchc_site.pages.feed_formats import FORMATS
-from tests.rendering.test_head import Head
+from tests.support.html import Head
 from tests.support.paths import TESTS
 from tests.support.project import Project
 

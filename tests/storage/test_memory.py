@@ -25,7 +25,8 @@ from cchc_site.storage import folders, memory
 from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import UNKNOWN, Memory, settled
 from tests.support.building import assert_equal, clean_build, contents, strict_build
-from tests.support.project import MINIMAL, Project, copy_repository
+from tests.support.portal import NOW, copy_portal
+from tests.support.project import MINIMAL, Project
 
 KILLS = 50
 ANY = memory.Shapes(
@@ -376,10 +377,12 @@ _ON_A_SMALL_DISK = textwrap.dedent(
 
 
 @pytest.mark.site
-def test_the_kept_state_serves_in_another_checkout(tmp_path: Path) -> None:
+def test_the_kept_state_serves_in_another_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A CI job brings `site/` and `.cache/cchc/` into a new checkout, all times reset."""
-    (tmp_path / "mot").mkdir()
-    copy_repository(tmp_path / "mot")
+    monkeypatch.setenv("CCHC_NOW", NOW)
+    copy_portal(tmp_path / "mot")
     first = Project.__new__(Project)
     first.root = tmp_path / "mot"
     first.build("--strict")
@@ -393,6 +396,6 @@ def test_the_kept_state_serves_in_another_checkout(tmp_path: Path) -> None:
 
     done = second.build("--strict")
 
-    assert re.search(r"32 bài: 0 trang dựng lại, \d+ giữ nguyên", done.stdout), done.stdout
+    assert re.search(r"54 bài: 0 trang dựng lại, \d+ giữ nguyên", done.stdout), done.stdout
     assert second.state() == before
     assert second.run("cchc_site.cli", "verify").returncode == 0

@@ -45,7 +45,7 @@ def faults(*places: Path) -> list[str]:
     """Errors and warnings in the HTML files at `places`, each with its file and line.
 
     What it says of a content security policy is left out: to it a file has no origin of its own,
-    and hashes allow nothing. Chromium judges that (test_policy_browser.py).
+    and hashes allow nothing. Chromium judges that (browser/test_csp.py).
     """
     command = (JAVA, "-jar", jar(), "--format", "json", "--skip-non-html", "--exit-zero-always")
     done = subprocess.run([*command, *places], capture_output=True, text=True, check=True)

@@ -1,9 +1,8 @@
-"""Sites on disk for tests to build: a small one, and a copy of this repository's own."""
+"""Sites on disk for tests to build."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,8 @@ from pathlib import Path
 
 from tests.support.paths import ROOT
 
+BASE = "https://example.github.io/cchc_site/"
+"""Where sites are built for: an address with a path, as GitHub Pages has it."""
 MINIMAL = """\
 site_name: Trang thử
 site_url: https://example.org/
@@ -103,22 +104,14 @@ class Project:
         }
 
 
-def copy_repository(target: Path) -> None:
-    """Copy what builds the site of this repository."""
-    for name in ("docs", "posts", "documents"):
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "mkdocs.yml", target)
-
-
 def build_strictly(root: Path, **env: str) -> Path:
-    """The site of the project at `root`, built for an address with a path, as GitHub Pages has
-    it."""
+    """The site of the project at `root`, built for BASE without a warning."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=root,
         env={
             **os.environ,
-            "SITE_URL": "https://example.github.io/cchc_site/",
+            "SITE_URL": BASE,
             "NO_MKDOCS_2_WARNING": "1",
             **env,
         },

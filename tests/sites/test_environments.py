@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.support.html import Document
 from tests.support.paths import ROOT
-from tests.support.project import copy_repository
-from tests.test_sample_site import Document
+from tests.support.portal import copy_portal
 
 pytestmark = pytest.mark.site
 
@@ -303,8 +303,8 @@ GENERATOR = re.compile(rb'(<meta name="generator" content="mkdocs-)[\w. ]+')
 def test_properdocs_builds_the_same_site(
     tmp_path: Path, clean: Environment, proper: Environment
 ) -> None:
-    """Every file of our own site is equal byte for byte, but for the name of the generator."""
-    copy_repository(tmp_path)
+    """Every file of the portal is equal byte for byte, but for the name of the generator."""
+    copy_portal(tmp_path)
     expected = clean.build(tmp_path, SOURCE_DATE_EPOCH=NOW)
     shutil.rmtree(tmp_path / "site")
 
@@ -388,7 +388,7 @@ def test_two_days_give_the_same_bytes(
     first, second = tmp_path / "first", tmp_path / "another/place"
     for root in (first, second):
         root.mkdir(parents=True)
-        copy_repository(root)
+        copy_portal(root)
     for path in second.rglob("*"):
         os.utime(path, (path.stat().st_atime, path.stat().st_mtime + DAY))
 

@@ -10,10 +10,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
-from cchc_site.cli import main
+from tests.support.checking import check
 from tests.support.paths import TESTS
 from tests.support.project import Project
 
@@ -41,14 +40,6 @@ def add(project: Project, fault: str) -> list[str]:
     return expected.read_text("utf-8").splitlines() if expected.exists() else []
 
 
-def check(project: Project, *options: str) -> tuple[int, list[str]]:
-    """Exit status and lines of `cchc check`."""
-    config = str(project.root / "mkdocs.yml")
-    done = CliRunner().invoke(main, ["check", "-f", config, *options])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output.splitlines()
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_gives_exactly_its_lines(
     fault: str, good: Project, request: pytest.FixtureRequest
@@ -61,7 +52,7 @@ def test_a_fault_gives_exactly_its_lines(
     if request.config.getoption("--update"):
         (BROKEN / fault / "expected.txt").write_text("\n".join(lines) + "\n", "utf-8")
         return
-    assert lines == expected, "pytest tests/test_broken.py --update rewrites expected.txt"
+    assert lines == expected, "pytest tests/sites/test_broken.py --update rewrites expected.txt"
     assert status == 1
 
 

@@ -1,0 +1,1 @@
+"""Tests of whole sites, and the site that the tests build."""
