@@ -10,6 +10,7 @@ import functools
 import logging
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -60,6 +61,7 @@ from cchc_site.rendering.layout import valid
 from cchc_site.site.loader import Loader, Reader
 from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
 from cchc_site.storage import folders
+from cchc_site.storage.published import PublishedFile
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -382,8 +384,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             try:
                 with signals.held():
                     applied, outputs = self._publisher.build.apply()
-                    known = self._publisher.provenance, self._publisher.index
-                    self._session.remember(self._news_site.loaded, outputs, *known)
+                    self._remember(outputs)
             except Clash as clash:
                 raise PluginError(
                     f"hai nơi cùng tạo tệp “{one_line(str(clash))}” của trang, ví dụ một plugin và "
@@ -391,6 +392,17 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 ) from None
             self._tell(applied)
         self._close_stage()
+
+    def _remember(self, outputs: Mapping[str, PublishedFile]) -> None:
+        """Leave what this build knows to the next, which can do without: the site is right."""
+        known = self._publisher.provenance, self._publisher.index
+        try:
+            self._session.remember(self._news_site.loaded, outputs, *known)
+        except (OSError, MemoryError) as error:
+            log.info(
+                f"Trang đã dựng xong, nhưng không giữ lại được những gì đã biết: "
+                f"{failures.reason(error)}; lần sau sẽ dựng lâu hơn"
+            )
 
     def _tell(self, applied: Applied) -> None:
         """Say which addresses of posts are gone, when the site must be built again, and what was

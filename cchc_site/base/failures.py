@@ -49,6 +49,17 @@ def cause(error: OSError) -> tuple[str, str]:
     return known or (f"hệ thống báo lỗi: {error.strerror or error}", _AGAIN)
 
 
+def reason(error: OSError | MemoryError) -> str:
+    """What the machine lacks, without what came of it.
+
+    >>> reason(OSError(errno.ENOSPC, "No space left on device", "/home/a/b"))
+    'đĩa đã đầy'
+    """
+    if _is_memory(error) or isinstance(error, MemoryError):
+        return "không đủ bộ nhớ"
+    return "đĩa đã đầy" if error.errno in NO_ROOM else cause(error)[0]
+
+
 def words(error: BaseException, root: str) -> str:
     """What to tell of a fault that ended a build of the project at `root`; "" for a bug of ours.
 

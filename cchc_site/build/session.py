@@ -33,6 +33,8 @@ from cchc_site.storage.html_store import NOWHERE, HtmlStore
 from cchc_site.storage.memory import Memory
 from cchc_site.storage.published import PublishedFile, PublishedSite
 
+_RESERVE = 1 << 22
+"""Bytes kept for the end of a build that has no memory left: listing folders takes some."""
 LayoutKey = tuple[int, str, bool]
 
 
@@ -96,6 +98,7 @@ class Session:
         self.folders = cache_folders.folders_for(site_dir, root)
         self._moment = BuildMoment(now.isoformat(), previews)
         self._hold = ExitStack()
+        self._reserve: bytearray | None = bytearray(_RESERVE)
         if writing:
             self._hold.enter_context(cache_folders.alone(self.folders, site_dir))
             self._hold.callback(self.folders.drop_stage)
@@ -173,6 +176,7 @@ class Session:
 
     def close(self) -> None:
         """Release the lock; what is staged and not applied is dropped."""
+        self._reserve = None
         self._hold.close()
 
 

@@ -30,6 +30,8 @@ a build makes 23,000 of them, and compares them whole."""
 UNKNOWN: Signature = (-1, 0, 0)
 
 _NAME = b"cchc-memory 3\n"
+_RECORD = 2_000
+"""Bytes that writing a record may take: several times what the records of ordinary posts do."""
 _HEAD = 12  # bytes before a part's payload: its size, and a checksum of both
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
@@ -129,12 +131,20 @@ def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
     same = known.reading == memory.reading
     if known.size and not number and same and known.provenance == memory.provenance:
         return
-    if known.size and same and number < len(memory.outputs) / 20:
+    few = bool(known.size) and same and number < len(memory.outputs) / 20
+    _make_sure_of(_RECORD * (number if few else sum(map(len, _tables(memory)))))
+    if few:
         part = _part((changes, memory.provenance))
         if known.size + len(part) < known.whole * 5 / 4:
             _add(file, known.size, part)
             return
     put(file, _NAME + code + _part((memory.reading, *_tables(memory), memory.provenance)))
+
+
+def _make_sure_of(size: int) -> None:
+    """Raise `MemoryError` where there are no `size` bytes left: the library that writes the records
+    (msgspec 0.22) ends the process instead."""
+    bytearray(size)
 
 
 def _tables(memory: Memory) -> tuple[Mapping[str, Any], ...]:
