@@ -155,7 +155,7 @@ def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searcha
             if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
                 texts.append(DocsPage(url, title, page.content or ""))
     way = source("", root, config)
-    for url in plan.addresses.pages:
+    for url in sorted(plan.addresses.pages):
         sources[f"{way}/{url}index.md"] = Place(url)
     return Docs(sources, pages, titles, frozenset(others), tuple(texts))
 

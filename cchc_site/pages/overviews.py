@@ -14,6 +14,7 @@ from cchc_site.pages.archive import YEARS
 from cchc_site.pages.components import HOME, IndexEntry, Link, Section
 from cchc_site.pages.documents import REGISTER
 from cchc_site.pages.feed_formats import FORMATS
+from cchc_site.pages.feeds import NEWEST
 from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
 from cchc_site.site.catalogue import Catalogue
@@ -142,8 +143,8 @@ def _open_data(context: PageContext) -> Parts:
         for format_ in FORMATS
     ]
     return (
-        "Tin của trang này ở dạng máy đọc được: 50 tin mới nhất, toàn văn, không cần đăng ký. "
-        "Ghi rõ nguồn khi dùng lại.",
+        f"Tin của trang này ở dạng máy đọc được: {NEWEST} tin mới nhất, toàn văn, không cần đăng "
+        "ký. Ghi rõ nguồn khi dùng lại.",
         (
             Section("Cả trang", "ca-trang", _files(files)),
             Section("Theo chuyên mục", "theo-chuyen-muc", _files(feeds)),

@@ -55,7 +55,7 @@ class SitePlan:
     def addresses(self) -> PlannedAddresses:
         """The addresses of all these."""
         return PlannedAddresses(
-            {page.url: page.label for page in self.indexes},
+            frozenset(page.url for page in self.indexes),
             frozenset(page.url for page in self._files),
         )
 

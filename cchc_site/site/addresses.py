@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -54,10 +54,10 @@ class OutputPath(NamedTuple):
 
 
 class PlannedAddresses(NamedTuple):
-    """What the portal puts at addresses of its own beside posts: the titles of its `pages` by their
-    addresses, and the `files` for machines."""
+    """The addresses that the portal has of its own beside posts: those of `pages`, and those of
+    `files` for machines."""
 
-    pages: Mapping[str, str] = {}
+    pages: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
 
 

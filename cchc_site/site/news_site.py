@@ -169,7 +169,7 @@ class NewsSite:
         sources = {unquote(place.url): path for path, place in docs.sources.items()}
         generated.update(path for path in addresses.YIELDING if path not in sources)
         yield from (OutputPath(path, addresses.GENERATED) for path in sorted(generated))
-        for url in planned.pages:
+        for url in sorted(planned.pages):
             yield OutputPath(addresses.file_of(url), addresses.LISTS)
         pages = {path: url for url, path in docs.pages.items()}
         for path, place in sorted(docs.sources.items()):

@@ -16,6 +16,7 @@ from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.feed_formats import FORMATS
+from cchc_site.pages.overviews import TITLES as TITLES_OF_INDEXES
 from cchc_site.pages.page import Page, PageContext
 from cchc_site.pages.plan import SitePlan
 from cchc_site.site import links, snapshot
@@ -99,6 +100,18 @@ def test_an_edit_of_words_reaches_every_page_that_differs(
     assert {url for url, made in fingerprints(after).items() if made != was[url]} <= reached
 
 
+def test_a_page_that_does_not_tell_what_it_shows_is_always_asked() -> None:
+    """Nobody has to know of edits of words to add a type of page."""
+    items = days(30)
+
+    reached = plan(items, Edits({items[0].post.path: "Tên cũ"}))
+
+    silent = {page.url for page in plan(items) if page.shown is None}
+    posts = {one.post.url for one in items}
+    assert silent - posts == set(TITLES_OF_INDEXES)
+    assert silent - posts <= {page.url for page in reached}
+
+
 def _edited(item: PostSnapshot, name: str, value: str) -> PostSnapshot:
     if name == "text":
         return replace(item, parsed=replace(READING, html=f"<p>{value}</p>", lead=value))
@@ -149,8 +162,8 @@ def test_the_addresses_told_early_are_those_of_the_plan(total: int) -> None:
     urls = [page.url for page in site.pages(DOCS)]
 
     assert len(urls) == len(set(urls))
-    assert set(urls) - posts == site.addresses.pages.keys() | site.addresses.files
-    assert not site.addresses.pages.keys() & site.addresses.files
+    assert set(urls) - posts == site.addresses.pages | site.addresses.files
+    assert not site.addresses.pages & site.addresses.files
 
 
 def test_a_newest_post_changes_few_pages() -> None:
