@@ -20,7 +20,7 @@ from cchc_site.adapter import project
 from cchc_site.adapter.plugin import CchcPlugin, Checked
 from cchc_site.base.problems import Problem, report
 from cchc_site.content.fields import Settings
-from cchc_site.site.loader import Reader
+from cchc_site.markdown.dialects import Reader
 
 
 class _Warnings(logging.Handler):

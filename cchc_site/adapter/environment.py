@@ -36,6 +36,7 @@ from cchc_site.base import codes
 from cchc_site.base.canonical import Canonical
 from cchc_site.base.hashing import digest, digest_of
 from cchc_site.base.opened import Opened
+from cchc_site.markdown.dialects import DIALECTS
 from cchc_site.rendering.components import Components
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def reading(config: MkDocsConfig, options: CchcConfig) -> bytes:
     tell = Canonical(root, _instead)
     chosen = options.settings(), options.markdown, options.search
     parts: list[object] = [*_code(), codes.installed(), tell.digest(chosen)]
-    if options.markdown == "mkdocs":
+    if DIALECTS[options.markdown].extensible:
         parts += (tell.digest(config.markdown_extensions), tell.digest(config.mdx_configs))
         parts += (*_extensions(config, root, tell), *codes.loaded(root))
     return digest_of(*parts)

@@ -22,6 +22,7 @@ from cchc_site.adapter import environment, theme
 from cchc_site.adapter.files import NewsFile
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base.hashing import digest_of
+from cchc_site.markdown.dialects import DIALECTS
 from cchc_site.pages import menu
 from cchc_site.pages.menu import Portal
 from cchc_site.pages.page import Page as NewsPage
@@ -53,14 +54,14 @@ class Layouts:
         portal: Portal,
         policies: Policies | None = None,
     ) -> None:
-        """Nothing is rendered yet; posts read by Python-Markdown may hold what Material's script
+        """Nothing is rendered yet; posts in an extensible dialect may hold what Material's script
         brings to life; without `policies` pages have none."""
         self._config, self._nav, self._portal = config, nav, portal
         self._policies = policies
         pages = files.documentation_pages()
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
         self._layout = env.get_template(theme.template(options.look))
-        self._lively = options.markdown == "mkdocs"
+        self._lively = DIALECTS[options.markdown].extensible
         self._made: dict[_Key, tuple[Layout, Inline, str]] = {}
         self._asked: set[_Key] = set()
         self._actives: dict[str, str] = {}

@@ -16,6 +16,7 @@ from mkdocs.config.base import ValidationError
 
 from cchc_site.base import vietnamese
 from cchc_site.content.fields import Settings
+from cchc_site.markdown.dialects import DIALECTS
 from cchc_site.pages.menu import Task
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import Organization, Term
@@ -225,7 +226,7 @@ class CchcConfig(base.Config):
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""
 
-    markdown = c.Choice(("gfm", "mkdocs"), default="gfm")
+    markdown = c.Choice(tuple(DIALECTS), default="gfm")
     """The dialect of posts: GitHub's, or Python-Markdown with the site's extensions."""
 
     look = c.Choice(("theme", "portal"), default="theme")

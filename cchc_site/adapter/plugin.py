@@ -6,7 +6,6 @@ check.py the only rooms that import `mkdocs`: the day the site moves to another 
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import time
@@ -53,12 +52,12 @@ from cchc_site.base.problems import Level, Problem, as_text, one_line, report
 from cchc_site.base.progress import Progress, closing
 from cchc_site.build.session import Session
 from cchc_site.build.stage import Applied, Clash
-from cchc_site.content.text import ParsedText
+from cchc_site.markdown.dialects import DIALECTS, Reader
 from cchc_site.pages import home
 from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import stylesheets
 from cchc_site.rendering.layout import valid
-from cchc_site.site.loader import Loader, Reader
+from cchc_site.site.loader import Loader
 from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
 from cchc_site.storage import folders
 from cchc_site.storage.published import PublishedFile
@@ -67,16 +66,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
 
-    from cchc_site.markdown.python_markdown.reader import PythonMarkdown
 
 log = logging.getLogger("mkdocs.plugins.cchc")
 _docs_log = project.host_log.getChild("structure.pages")
-
-
-def _read_gfm(text: str, path: str, first_line: int) -> ParsedText:
-    from cchc_site.markdown.gfm import reader as gfm
-
-    return gfm.read(text, path, first_line)
 
 
 class Checked(Exception):
@@ -166,7 +158,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             workers=self._session.workers,
             rendition_store=self._session.rendition_store,
             progress=self._progress,
-            opened=Opened(self._root) if self.config.markdown == "mkdocs" else None,
+            opened=Opened(self._root) if DIALECTS[self.config.markdown].extensible else None,
         )
         self._news_site = NewsSite(self._inputs())
         catalogue, register = self._news_site.catalogue, self._news_site.register
@@ -207,18 +199,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return self.config.engine == "native"
 
     def reader(self, config: MkDocsConfig) -> Reader:
-        """What reads the Markdown of posts, as the option `markdown` says; the engine is loaded
-        with the first text."""
-        if self.config.markdown == "gfm":
-            return _read_gfm
-
-        @functools.cache
-        def converter() -> PythonMarkdown:
-            from cchc_site.markdown.python_markdown import reader as python_markdown
-
-            return python_markdown.PythonMarkdown(config.markdown_extensions, config.mdx_configs)
-
-        return lambda text, path, line: converter().read(text, path, line)
+        """What reads the Markdown of posts, as the option `markdown` says."""
+        dialect = DIALECTS[self.config.markdown]
+        return dialect.reader(config.markdown_extensions, config.mdx_configs)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which `on_env` is not given, and complete what it points to."""

@@ -21,9 +21,10 @@ from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import parse
 from cchc_site.editing.respell import CODE, CannotMove, Edit, Way, closing, edited, plain
+from cchc_site.markdown.dialects import Reader
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site import addresses
-from cchc_site.site.loader import Loaded, Loader, Reader
+from cchc_site.site.loader import Loaded, Loader
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.storage.html_store import HtmlStore
 

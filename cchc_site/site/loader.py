@@ -25,6 +25,7 @@ from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
+from cchc_site.markdown.dialects import Reader
 from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
@@ -35,7 +36,6 @@ from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
 from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
 
-Reader = Callable[[str, str, int], ParsedText]
 Progress = Callable[[str, int, int], None]
 """Is called with a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024

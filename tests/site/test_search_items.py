@@ -21,11 +21,12 @@ from cchc_site.build.stage import Build
 from cchc_site.content import fields
 from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
+from cchc_site.markdown.dialects import Reader
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.search.terms import SearchText
 from cchc_site.site import search_items
 from cchc_site.site.catalogue import Category, catalogue
-from cchc_site.site.loader import Loader, Reader
+from cchc_site.site.loader import Loader
 from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import MARK, DocsPage, SearchItem, Segment

@@ -1,0 +1,60 @@
+"""The dialects of Markdown that a site can choose: one row each, with what reads it.
+
+Pure. An engine is loaded with the first text: a build with nothing to read does without.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cchc_site.content.text import ParsedText
+
+if TYPE_CHECKING:
+    from cchc_site.markdown.python_markdown.reader import PythonMarkdown
+
+Reader = Callable[[str, str, int], ParsedText]
+"""Reads a text, which starts on a line of the file at a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`reader` makes what reads texts, of the site's Markdown extensions and their settings. In an
+    `extensible` dialect these decide what a text means: they may ask for files of their own, and
+    write what the theme's script brings to life."""
+
+    reader: Callable[[Sequence[Any], Mapping[str, Mapping[str, object]]], Reader]
+    extensible: bool = False
+
+
+def _github(
+    extensions: Sequence[Any],  # of which it knows nothing
+    configs: Mapping[str, Mapping[str, object]],
+) -> Reader:
+    def read(text: str, path: str, first_line: int) -> ParsedText:
+        from cchc_site.markdown.gfm import reader as gfm
+
+        return gfm.read(text, path, first_line)
+
+    return read
+
+
+def _python_markdown(
+    extensions: Sequence[Any], configs: Mapping[str, Mapping[str, object]]
+) -> Reader:
+    @functools.cache
+    def converter() -> PythonMarkdown:
+        from cchc_site.markdown.python_markdown.reader import PythonMarkdown
+
+        return PythonMarkdown(extensions, configs)
+
+    return lambda text, path, first_line: converter().read(text, path, first_line)
+
+
+DIALECTS: Mapping[str, Dialect] = {
+    "gfm": Dialect(_github),
+    "mkdocs": Dialect(_python_markdown, extensible=True),
+}
+"""By the value of the option `markdown`."""
