@@ -7,9 +7,10 @@ Jinja's `tojson` does, so that no text can end the element.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from html import escape
+
+import msgspec
 
 from cchc_site.pages.feeds import NAMES
 from cchc_site.pages.views import Link, Organization
@@ -17,7 +18,7 @@ from cchc_site.site.documents import Document, iso
 
 Json = dict[str, object]
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = msgspec.json.Encoder(enc_hook=str)  # a text may be of a class of its own
 
 
 def news_article(
@@ -138,7 +139,7 @@ def web_site(name: str, url: str, publisher: Organization | None) -> Json:
 
 def json_ld(data: Mapping[str, object]) -> str:
     """`data` as a script element."""
-    text = _ENCODER.encode(data)
+    text = _ENCODER.encode(data).decode()
     for char, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")):
         text = text.replace(char, safe)
     return f'<script type="application/ld+json">{text}</script>'
