@@ -26,8 +26,8 @@ _MANY_MARKS = re.compile(
     "[\u0300-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff"
     "\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]{31,}+"
 )
-# What most texts have no letter beyond: one look instead of one at each letter with marks.
-_BEYOND_LATIN = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f]")
+# Most texts have nothing but these: one look instead of one at each letter with marks.
+_LATIN = re.compile("[\x00-\u02ff\u1e00-\u1eff\u2000-\u206f]*+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -53,7 +53,7 @@ def overmarked(text: str) -> int:
     >>> overmarked("a" + "\u0301\u0323" * 16), overmarked("a\u0301\u0323"), overmarked("ก" * 40)
     (1, -1, -1)
     """
-    if not _BEYOND_LATIN.search(text):
+    if _LATIN.fullmatch(text):
         return -1
     for found in _MANY_MARKS.finditer(text):
         marks = 0

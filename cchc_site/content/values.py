@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from cchc_site.base import invisible, urls, vietnamese
+from cchc_site.base import urls, vietnamese
 from cchc_site.content.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
@@ -48,22 +48,6 @@ def value(field: Field, node: yaml.Node, settings: Settings) -> Value | None:
     if isinstance(node, yaml.ScalarNode) and not node.value.strip():
         return None
     return _READERS[field.kind](field, node, settings)
-
-
-def seen(root: yaml.Node) -> None:
-    """Take out of every text of `root` what cannot be seen: there are no invisible twins."""
-    nodes, known = [root], set[int]()
-    while nodes:
-        node = nodes.pop()
-        if id(node) in known:  # YAML's aliases name one node many times
-            continue
-        known.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            node.value = invisible.dropped(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            nodes += (part for pair in node.value for part in pair)
-        else:
-            nodes += node.value
 
 
 def _text(field: Field, node: yaml.Node, settings: Settings) -> str:

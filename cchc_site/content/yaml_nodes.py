@@ -1,4 +1,5 @@
-"""YAML text → a tree of nodes, every scalar as typed and with its line.
+"""YAML text → a tree of nodes, every scalar as typed, but without what cannot be seen (there are no
+invisible twins), and with its line.
 
 Pure. PyYAML's own composer calls itself for each level and follows aliases: a deep text crashes
 the process in libyaml, a small one explodes when used. Here nodes are made from the parser's
@@ -10,6 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
+
+from cchc_site.base import invisible
 
 MAX_DEPTH = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -32,14 +35,7 @@ def compose(text: str) -> yaml.Node | None:
     root: yaml.Node | None = None
     open_nodes: list[yaml.CollectionNode] = []
     for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionEndEvent):
-            closed = open_nodes.pop()
-            closed.end_mark = event.end_mark
-            _close(closed)
-        elif isinstance(event, yaml.DocumentStartEvent) and root:
-            mark: Any = event.start_mark
-            raise yaml.MarkedYAMLError(problem_mark=mark)
-        elif isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.NodeEvent):
             node = _node(event)
             if open_nodes:
                 open_nodes[-1].value.append(node)
@@ -53,6 +49,11 @@ def compose(text: str) -> yaml.Node | None:
                         f"các tầng lồng nhau sâu quá {MAX_DEPTH}",
                         "hãy bớt dấu “[”, “{”, “- ” và các tầng thụt vào",
                     )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            _close(open_nodes.pop())
+        elif isinstance(event, yaml.DocumentStartEvent) and root:
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem_mark=mark)
     return root
 
 
@@ -64,11 +65,10 @@ def _node(event: yaml.NodeEvent) -> yaml.Node:
             "hãy đặt giá trị trong dấu ngoặc kép",
         )
     mark: Any = event.start_mark
-    end: Any = event.end_mark
     if isinstance(event, yaml.ScalarEvent):
-        return yaml.ScalarNode("", event.value, mark, end, event.style)
+        return yaml.ScalarNode("", invisible.dropped(event.value), mark)
     kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
-    return kind("", [], mark, end, getattr(event, "flow_style", None))
+    return kind("", [], mark)
 
 
 def _close(node: yaml.CollectionNode) -> None:

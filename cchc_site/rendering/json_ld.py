@@ -7,16 +7,25 @@ element.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from html import escape
+
+import msgspec
 
 from cchc_site.pages import facts
 from cchc_site.pages.components import Link
 from cchc_site.pages.facts import Thing
 from cchc_site.pages.feed_formats import FORMATS
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+def _text(value: object) -> str:
+    """A text of a class of its own, such as Markup, as a plain one."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(value)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_text)
 
 
 def breadcrumbs(crumbs: Sequence[Link], site_url: str, here: str) -> Thing:
@@ -38,7 +47,7 @@ def breadcrumbs(crumbs: Sequence[Link], site_url: str, here: str) -> Thing:
 
 def json_ld(data: Mapping[str, object]) -> str:
     """`data` as a script element."""
-    text = _ENCODER.encode(data)
+    text = _ENCODER.encode(data).decode()
     for char, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")):
         text = text.replace(char, safe)
     return f'<script type="application/ld+json">{text}</script>'

@@ -97,7 +97,6 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
         return
     if root is None:
         return
-    values.seen(root)
     for node in root.value if isinstance(root, yaml.SequenceNode) else [root]:
         line = node.start_mark.line + 1
         try:
