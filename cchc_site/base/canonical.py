@@ -118,23 +118,23 @@ class Canonical:
     def _named_by(self, code: CodeType, known: Mapping[str, object]) -> dict[str, object]:
         """What `code` may ask its module for, and another of them by that."""
         names = dict.fromkeys(_names(code))
-        found = {name: known[name] for name in names if name in known}
-        for module in [one for one in found.values() if isinstance(one, ModuleType)]:
+        named = {name: known[name] for name in names if name in known}
+        for module in [value for value in named.values() if isinstance(value, ModuleType)]:
             if codes.is_own(module):
                 inside = vars(module)
-                found |= {f"{module.__name__}.{x}": inside[x] for x in names if x in inside}
-        return found
+                named |= {f"{module.__name__}.{x}": inside[x] for x in names if x in inside}
+        return named
 
     def _state(self, value: Any) -> tuple[object, ...]:
         """What an object is made of; of one that shows nothing of that, what it says of itself."""
         if is_dataclass(value):
-            found = {one.name: getattr(value, one.name, None) for one in fields(value)}
-            return (self.digest(found),)
+            state = {field.name: getattr(value, field.name, None) for field in fields(value)}
+            return (self.digest(state),)
         names = [name for kind in type(value).__mro__ for name in _slots(kind)]
-        found = {name: getattr(value, name) for name in names if hasattr(value, name)}
-        found |= getattr(value, "__dict__", {})
-        if found:
-            return (self.digest(found),)
+        state = {name: getattr(value, name) for name in names if hasattr(value, name)}
+        state |= getattr(value, "__dict__", {})
+        if state:
+            return (self.digest(state),)
         text = repr(value)
         return () if " at 0x" in text else (text,)
 
@@ -155,9 +155,9 @@ def _body(kind: type) -> dict[str, object]:
 def _names(code: CodeType) -> Iterator[str]:
     """The names in `code` and in the functions that it makes."""
     yield from code.co_names
-    for one in code.co_consts:
-        if isinstance(one, CodeType):
-            yield from _names(one)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
 
 
 def _slots(kind: type) -> tuple[str, ...]:

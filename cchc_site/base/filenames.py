@@ -29,7 +29,7 @@ def located(root: Path, path: str) -> Path:
 def _stored(folder: Path, name: str) -> str:
     if name.isascii() or os.path.lexists(folder / name):
         return name
-    stored = (one for one in _listed(folder) if unicodedata.normalize("NFC", one) == name)
+    stored = (listed for listed in _listed(folder) if unicodedata.normalize("NFC", listed) == name)
     return min(stored, default=name)
 
 
@@ -46,7 +46,7 @@ def similar(root: Path, path: str) -> str:
     whole = located(root, path)
     wanted = vietnamese.slug(whole.name)
     stored = (
-        one for one in _listed(whole.parent) if vietnamese.slug(one) == wanted and is_utf8(one)
+        name for name in _listed(whole.parent) if vietnamese.slug(name) == wanted and is_utf8(name)
     )
     return unicodedata.normalize("NFC", min(stored, default="")) if wanted else ""
 

@@ -73,10 +73,10 @@ class Opened:
         """Gather what is asked for until the end of the block."""
         global _names  # hooks are of the whole process
         _listen()
-        _names = found = set[str]()
+        _names = names = set[str]()
         os.stat = _told_stat
         try:
-            yield found
+            yield names
         finally:
             os.stat = _stat
             _names = None

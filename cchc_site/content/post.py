@@ -131,8 +131,8 @@ def _values(
     problems: list[Problem] = []
     for name, entry in entries.items():
         if name not in BY_NAME:
-            found = fields.named(name) if len(problems) < _GUESSES else None
-            hint = f"có phải “{found}” không?" if found else "hãy xóa dòng này"
+            nearest = fields.named(name) if len(problems) < _GUESSES else None
+            hint = f"có phải “{nearest}” không?" if nearest else "hãy xóa dòng này"
             problems.append(Problem(path, entry.line, f"không có khóa “{name}”", hint))
             continue
         try:

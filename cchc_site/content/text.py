@@ -116,11 +116,12 @@ def fill_placeholders(
         target = targets[int(slot[1])]
         if slot[2] == WEIGHED:
             return f", {target.weight}" if target.weight else ""
-        found = (("srcset", target.srcset), ("sizes", target.sizes)) if target.srcset else ()
+        attributes = (("srcset", target.srcset), ("sizes", target.sizes)) if target.srcset else ()
         if slot[2]:
-            found = (*found, ("width", target.width or ""), ("height", target.height or ""))
-        told = (f'" {name}="{quote(str(value))}' for name, value in found if value)
-        return quote(target.url) + "".join(told)
+            size = ("width", target.width or ""), ("height", target.height or "")
+            attributes = (*attributes, *size)
+        written = (f'" {name}="{quote(str(value))}' for name, value in attributes if value)
+        return quote(target.url) + "".join(written)
 
     html = linked(parsed.html, links) if links else parsed.html
     return PLACEHOLDER.sub(fill, html) if parsed.references else html

@@ -150,11 +150,11 @@ def sweep(html: str, sanitiser: Sanitiser | None = None) -> tuple[str, tuple[str
 
 
 def _names(html: str) -> Counter[str]:
-    found = Counter[str]()
+    counts = Counter[str]()
     for element, attributes in _TAG.findall(html):
-        found[f"<{element}>"] += 1
-        found.update(_NAME.findall(attributes))
-    return found
+        counts[f"<{element}>"] += 1
+        counts.update(_NAME.findall(attributes))
+    return counts
 
 
 def sanitiser_with(additions: Additions) -> Sanitiser:

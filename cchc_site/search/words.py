@@ -91,10 +91,10 @@ class _Known(dict[bytes, str]):
         self._stops = frozenset(stops)
 
     def __missing__(self, word: bytes) -> str:
-        found = tokens(codecs.charmap_decode(word, "strict", _TABLE)[0])
-        if len(found) > 1:
+        pieces = tokens(codecs.charmap_decode(word, "strict", _TABLE)[0])
+        if len(pieces) > 1:
             raise _Several
-        self[word] = known = "" if found[0] in self._stops else exact(found[0])
+        self[word] = known = "" if pieces[0] in self._stops else exact(pieces[0])
         return known
 
     def read(self, text: str) -> list[str]:
@@ -104,8 +104,8 @@ class _Known(dict[bytes, str]):
             words = encoded.translate(_SMALL).replace(_CLAUSE_BYTES, _CLAUSE_APART).split()
             return [*map(self.__getitem__, words)]
         except (UnicodeEncodeError, _Several):
-            found = tokens(text)
-            return ["" if token in self._stops else exact(token) for token in found]
+            pieces = tokens(text)
+            return ["" if token in self._stops else exact(token) for token in pieces]
 
 
 _EVERY, _TELLING = _Known(()), _Known(STOPS)

@@ -124,7 +124,7 @@ def document(engine: MarkdownIt, text: str) -> Tokens:
 @lru_cache(maxsize=1)
 def _line_ends(content: str) -> list[int]:
     """Where the lines of a text end, which is asked for each of its tokens in turn."""
-    return [found.start() for found in re.finditer("\n", content)]
+    return [end.start() for end in re.finditer("\n", content)]
 
 
 def first_line(token: Token) -> int:
@@ -224,9 +224,9 @@ def _with_known_label(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     bracket, however far, for each that opens."""
 
     def known(state: StateInline, silent: bool) -> bool:
-        found = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+        footnote = _FOOTNOTE.match(state.src, state.pos, state.posMax)
         notes = state.env.get("footnotes", {}).get("refs", ())
-        return found is not None and f":{found[1]}" in notes and rule(state, silent)
+        return footnote is not None and f":{footnote[1]}" in notes and rule(state, silent)
 
     return known
 

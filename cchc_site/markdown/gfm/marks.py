@@ -60,14 +60,14 @@ def _with_plain_links(rule: RuleFuncInlineType) -> RuleFuncInlineType:
         # What was skipped before, too deep perhaps, is remembered and must be heeded.
         if silent or state.cache:
             return rule(state, silent)
-        found = _PLAIN_LINK.match(state.src, state.pos, state.posMax)
-        if not found:
+        plain = _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+        if not plain:
             return rule(state, silent)
         opening = state.push("link_open", "a", 1)
-        opening.attrs, opening.meta["span"] = {"href": found[2]}, found.span()
-        state.append_pending(found[1])
+        opening.attrs, opening.meta["span"] = {"href": plain[2]}, plain.span()
+        state.append_pending(plain[1])
         state.push("link_close", "a", -1)
-        state.pos = found.end()
+        state.pos = plain.end()
         return True
 
     return link
@@ -77,14 +77,14 @@ def _with_plain_emphasis(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     """`rule` for emphasis, not asked for a plain one, which needs no pairing of delimiters."""
 
     def emphasis(state: StateInline, silent: bool) -> bool:
-        found = None if silent else _PLAIN_EMPHASIS.match(state.src, state.pos, state.posMax)
-        if not found:
+        emphasis = None if silent else _PLAIN_EMPHASIS.match(state.src, state.pos, state.posMax)
+        if not emphasis:
             return rule(state, silent)
-        tag = "em" if found[1] == "*" else "strong"
-        state.push(f"{tag}_open", tag, 1).markup = found[1]
-        state.append_pending(found[2])
-        state.push(f"{tag}_close", tag, -1).markup = found[1]
-        state.pos = found.end()
+        tag = "em" if emphasis[1] == "*" else "strong"
+        state.push(f"{tag}_open", tag, 1).markup = emphasis[1]
+        state.append_pending(emphasis[2])
+        state.push(f"{tag}_close", tag, -1).markup = emphasis[1]
+        state.pos = emphasis.end()
         return True
 
     return emphasis
@@ -118,15 +118,15 @@ class Marks(ParserInline):
         """Write the tokens from the state's position to its end."""
         src, end = state.src, state.posMax
         while state.pos < end:
-            found = None
+            trigger = None
             if state.level < state.md.options["maxNesting"]:
-                found = _TRIGGER.search(src, state.pos, end)
-            at = found.start() if found else end
+                trigger = _TRIGGER.search(src, state.pos, end)
+            at = trigger.start() if trigger else end
             if at > state.pos:
                 state.append_pending(src[state.pos : at])
                 state.pos = at
-            if found and not self._apply(state, found[0], False):
-                state.append_pending(found[0])
+            if trigger and not self._apply(state, trigger[0], False):
+                state.append_pending(trigger[0])
                 state.pos += 1
         if state.pending:
             state.pushPending()
@@ -141,8 +141,8 @@ class Marks(ParserInline):
             # One too many, as in the library: links so deep find no end.
             state.pos = state.posMax + 1
         else:
-            found = _TRIGGER_OR_BRACKET.search(state.src, pos, state.posMax)
-            at = found.start() if found else state.posMax
+            trigger = _TRIGGER_OR_BRACKET.search(state.src, pos, state.posMax)
+            at = trigger.start() if trigger else state.posMax
             state.level += 1
             if at > pos:
                 state.pos = at

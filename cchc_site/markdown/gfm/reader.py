@@ -80,23 +80,23 @@ def legible(text: str, output: Output) -> str:
     if fit and "&#" not in text:
         return text
 
-    def replace(found: re.Match[str]) -> str:
-        code = _code_point(found)
+    def replace(entity: re.Match[str]) -> str:
+        code = _code_point(entity)
         if not UNFIT.match(chr(code)):
-            return found[0]
+            return entity[0]
         what = f"có ký tự không hiển thị được (U+{code:04X})"
-        output.problem(text.count("\n", 0, found.start()), what, "hãy gõ lại chỗ này")
+        output.problem(text.count("\n", 0, entity.start()), what, "hãy gõ lại chỗ này")
         return "\ufffd"
 
     return _CHARACTER.sub(replace, text)
 
 
-def _code_point(found: re.Match[str]) -> int:
+def _code_point(entity: re.Match[str]) -> int:
     """The code point of a character or of a reference to one; past the last one, that of NUL."""
-    if found["hexadecimal"]:
-        code = int(found["hexadecimal"], 16)
-    elif found["decimal"]:
-        code = int(found["decimal"])
+    if entity["hexadecimal"]:
+        code = int(entity["hexadecimal"], 16)
+    elif entity["decimal"]:
+        code = int(entity["decimal"])
     else:
-        return ord(found[0])
+        return ord(entity[0])
     return code if code <= sys.maxunicode else 0

@@ -88,5 +88,5 @@ class PythonMarkdown:
 
 def _as_authors(raw: str) -> str:
     """`raw` between marks; what an extension has put into it, such as code, is not the author's."""
-    inside = _PLACEHOLDER.sub(lambda found: f"{RAW_END}{found[0]}{RAW}", raw)
+    inside = _PLACEHOLDER.sub(lambda placeholder: f"{RAW_END}{placeholder[0]}{RAW}", raw)
     return f"{RAW}{inside}{RAW_END}"
