@@ -1,9 +1,9 @@
 """Any value that a configuration may hold as a digest of what it says.
 
 Pure, but for the code of what can be called. Equal digests mean equal behaviour: mappings keep
-their order, which templates show; functions are told by their code, what is bound to their
+their order, which templates show; functions are known by their code, what is bound to their
 arguments, what they close over and what of their modules they name; objects by their class and
-state. Nothing of the machine or of the moment is told: no address in memory, no path above the
+state. Nothing of the machine or of the moment counts: no address in memory, no path above the
 project.
 """
 
@@ -24,13 +24,22 @@ from cchc_site.base import codes
 from cchc_site.base.hashing import digest, digest_of
 
 _PLAIN = (type(None), bool, int, float, complex, bytes)
-_TOLD = (dt.date, dt.time, dt.timedelta, dt.timezone, range, slice, type(...), type(NotImplemented))
-"""Types whose `repr` tells everything."""
+_SHOWN = (
+    dt.date,
+    dt.time,
+    dt.timedelta,
+    dt.timezone,
+    range,
+    slice,
+    type(...),
+    type(NotImplemented),
+)
+"""Types whose `repr` says everything."""
 _OF_ANY_CLASS = frozenset(("__dict__", "__weakref__", "__doc__", "__module__"))
 
 
 class Canonical:
-    """Digests of values of the project at `root`; `instead` gives another value to tell in the
+    """Digests of values of the project at `root`; `instead` gives another value to digest in the
     place of one that must not be looked into, and `MISSING` for any other."""
 
     MISSING = object()
@@ -43,7 +52,7 @@ class Canonical:
         self._held: list[object] = []  # a number must not be given to another value meanwhile
 
     def digest(self, value: object) -> bytes:
-        """The digest of `value`; a value inside itself is told by a mark."""
+        """The digest of `value`; a value inside itself counts as a mark."""
         kind = type(value)
         if kind is str:
             return digest_of(codes.relative(str(value), self._root))
@@ -57,7 +66,7 @@ class Canonical:
         return self._known[number]
 
     def _parts(self, value: Any) -> tuple[object, ...]:
-        """What tells `value`, by its kind: texts, numbers and digests."""
+        """What decides the digest of `value`, by its kind: texts, numbers and digests."""
         instead = self._instead(value)
         if instead is not self.MISSING:
             return ("instead", self.digest(instead))
@@ -77,12 +86,12 @@ class Canonical:
                 return name, value.key, _rules(value.key or "")
             case ModuleType():
                 return name, value.__name__, codes.of_module(value.__name__)
-        if isinstance(value, _TOLD):
+        if isinstance(value, _SHOWN):
             return name, repr(value)
         return self._code(value) or (name, self.digest(type(value)), *self._state(value))
 
     def _code(self, value: Any) -> tuple[object, ...]:
-        """What tells something that can be called; empty for anything else."""
+        """What decides the digest of something that can be called; empty for anything else."""
         match value:
             case functools.partial():
                 return "partial", *map(self.digest, (value.func, value.args, value.keywords))
@@ -108,7 +117,7 @@ class Canonical:
         return ()
 
     def _function(self, value: FunctionType) -> tuple[object, ...]:
-        """What tells a function; what packages hold is known by their versions."""
+        """What decides the digest of a function; what packages hold is known by their versions."""
         code, closure = value.__code__, value.__closure__
         parts: list[object] = [value.__defaults__, value.__kwdefaults__, closure, vars(value)]
         if not codes.is_installed(code.co_filename):

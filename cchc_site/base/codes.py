@@ -1,6 +1,6 @@
 """The code that a process has loaded, as digests.
 
-A room that touches the disk, for reading only. Code in packages that pip has installed is known by
+Touches the disk, for reading only. Code in packages that pip has installed is known by
 the names of their folders, which hold the versions; all other code by its bytes.
 """
 

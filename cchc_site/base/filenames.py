@@ -1,6 +1,6 @@
 """Files by their names in NFC, whatever form the disk has them in.
 
-A room that touches the disk, for reading only. A Mac stores "mẫu.pdf" decomposed (NFD), Windows and
+Touches the disk, for reading only. A Mac stores "mẫu.pdf" decomposed (NFD), Windows and
 editors write it composed; both look the same. Paths in the project are in NFC everywhere but here.
 """
 
@@ -41,8 +41,8 @@ def _listed(folder: Path) -> list[str]:
 
 
 def similar(root: Path, path: str) -> str:
-    """The name of a file that stands where `path` should, and differs from it in case, marks or
-    blanks only; "" where there is none."""
+    """The name of a file that is there in the place of `path`, and differs from it in case, marks
+    or blanks only; "" where there is none."""
     whole = located(root, path)
     wanted = vietnamese.slug(whole.name)
     stored = (

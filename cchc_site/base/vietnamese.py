@@ -169,7 +169,7 @@ def count(number: int) -> str:
 
 
 def file_size(size: int) -> str:
-    """`size` in bytes as a reader is told it.
+    """`size` in bytes as readers see it.
 
     >>> file_size(186_368), file_size(2_400_000), file_size(300)
     ('182 KB', '2,3 MB', '1 KB')

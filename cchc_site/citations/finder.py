@@ -64,9 +64,9 @@ class Citation:
     """A document named in a text.
 
     The span holds the words of the type, "số" and the number, in a list after its first the number
-    alone; never the date or the body. `kind` is "" where neither words nor symbol tell the type.
+    alone; never the date or the body. `kind` is "" where neither words nor symbol name the type.
     `date_text` is a date that no calendar has, as it is written; `date` is None then. `abstract` is
-    what follows as “về việc …”, "" for nothing; `is_explained` tells that words follow which may be
+    what follows as “về việc …”, "" for nothing; `is_explained` says that words follow which may be
     an abstract, such as “quy định …”, or a name in parentheses.
     """
 

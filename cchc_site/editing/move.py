@@ -1,6 +1,6 @@
-"""`cchc move`: a post under a new name, its old address kept, the links to it mended.
+"""`cchc move`: a post under a new name, its old address kept, the links to it changed.
 
-A room that touches the disk. A file changes only within spans of its text, so that every other
+Touches the disk. A file changes only within spans of its text, so that every other
 byte stays; a post that would not then read exactly as meant is refused, and nothing is written.
 """
 
@@ -50,7 +50,7 @@ def move(
     reader: Reader = gfm.read,
 ) -> Moved:
     """Rename the post `old` to `new`, or into the folder `new` when that ends with a slash; write
-    its old address as an alias and mend links in posts and docs pages.
+    its old address as an alias and change links in posts and docs pages.
 
     Raises `Refused` when it cannot be done; then no file has changed.
     """

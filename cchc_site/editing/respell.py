@@ -53,7 +53,7 @@ Edit = tuple[int, int, str]
 
 
 class CannotMove(Exception):
-    """The move cannot be made; the words tell the editor why, and how to mend it."""
+    """The move cannot be made; the words say why, and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)

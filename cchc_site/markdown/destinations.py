@@ -1,6 +1,6 @@
 """Where a link may lead: its scheme as a browser reads it, what is wrong with it, and link cards.
 
-Pure. Whether a path of this site exists is told by links.py.
+Pure. Whether a path of this site exists is left to links.py.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def link_fault(url: str) -> tuple[str, str] | None:
 
 
 def misspelt(url: str) -> tuple[str, str]:
-    """What to tell of an address that browsers cannot read."""
+    """What to say of an address that browsers cannot read."""
     return f"địa chỉ “{url}” viết sai", "hãy chép lại địa chỉ từ trình duyệt"
 
 

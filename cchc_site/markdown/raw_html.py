@@ -146,7 +146,7 @@ class RawHtml:
         )
 
     def _piece(self, piece: re.Match[str], line: int) -> int:
-        """Judge a piece of markup and tell where in its fragment to go on."""
+        """Judge a piece of markup and return where in its fragment to go on."""
         if piece["name"]:
             return self._tag(piece, piece["name"].lower(), line)
         if piece["open_comment"]:

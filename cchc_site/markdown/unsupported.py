@@ -1,6 +1,6 @@
 """Syntax that posts do not know: Python-Markdown's extensions and what is left half-written.
 
-Pure. It would stand on the page as it is written, so each piece is a finding with its line.
+Pure. It would be shown on the page as it is written, so each piece is a finding with its line.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A picture's bytes → what is wrong with it, or its renditions.
 
-Pure, and the only room that loads Pillow, which a build with no new picture must not: import it
+Pure, and the only module that loads Pillow, which a build with no new picture must not: import it
 where a picture is to be looked at. Formats are limited to those that a browser shows, so that no
 other decoder ever meets an editor's file.
 """

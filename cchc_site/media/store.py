@@ -26,7 +26,7 @@ _HEAD = msgspec.json.Decoder(
 @dataclass(frozen=True, slots=True)
 class InspectedPicture:
     """What was found out about a picture and made of it: its size in pixels as it is seen, whether
-    it tells where it was taken, and its renditions with their bytes."""
+    it says where it was taken, and its renditions with their bytes."""
 
     width: int
     height: int

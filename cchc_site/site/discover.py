@@ -1,6 +1,6 @@
 """The files under posts/: which are posts, and which lie beside one.
 
-A room that touches the disk, for reading only; what a post says is left to loader.py.
+Touches the disk, for reading only; what a post says is left to loader.py.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Places:
     sources) by path in the project; `addresses` from the site's root, as a browser asks for them;
     `media` the files that posts may publish; `broken` the posts that have a problem of their own
     already; `unpublished` drafts and posts to come, which only a draft or a post that waits longer
-    may link to; `hint` tells what the disk says of a path where no file stands, "" for nothing.
+    may link to; `hint` gives what the disk shows of a path where there is no file, "" for nothing.
     """
 
     sources: Mapping[str, Place]
@@ -61,7 +61,7 @@ class Places:
     )
 
     def place(self, path: str) -> Place | None:
-        """What stands for the file at `path`."""
+        """The place of the file at `path`."""
         if path not in self._places:
             item = self.posts.get(path)
             self._places[path] = place(item) if item else self.sources.get(path)
@@ -89,7 +89,7 @@ class Places:
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Where a target leads: an address from the site's root or a mere "#anchor"; `media` is the
-    file that stands there, and `brought` tells that the post brings it."""
+    file that is there, and `brought` says that the post brings it."""
 
     url: str
     media: Media | None = None

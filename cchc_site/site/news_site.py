@@ -1,6 +1,6 @@
 """One build of the news: load, catalogue, resolve, plan, each once.
 
-The rooms in their order, for plugin.py to call at MkDocs' moments. Holds what one step hands to
+The modules in their order, for plugin.py to call at MkDocs' moments. Holds what one step hands to
 the next; knows nothing of MkDocs.
 """
 

@@ -1,6 +1,6 @@
 """documents/*.yml → records of documents, and every fault of those files.
 
-A room that touches the disk, for reading only. A file holds one record or a list of them.
+Touches the disk, for reading only. A file holds one record or a list of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The engine of posts: a text → Markdown tokens that know where they stand.
+"""The engine of posts: a text → Markdown tokens that know their places.
 
 Pure. markdown-it-py with GitHub's extensions, footnotes and MkDocs' admonitions. It judges nothing:
 addresses come through as written, raw HTML as it is; gfm/reader.py decides what becomes of them.
@@ -63,7 +63,7 @@ _FOOTNOTE = re.compile(r"\[\^([^] \n]{1,999})\]")
 _ENDS_PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
-# Rules whose tokens must tell where they stand.
+# Rules whose tokens must know their places.
 _LOCATED = (
     "autolink",
     "backticks",
@@ -183,7 +183,7 @@ def unhastened() -> MarkdownIt:
 
 
 def _located(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    """`rule`, whose token tells its span in `meta`."""
+    """`rule`, whose token has its span in `meta`."""
 
     def located(state: StateInline, silent: bool) -> bool:
         start, known = state.pos, len(state.tokens)

@@ -135,7 +135,7 @@ def _starting_lines(
 
 
 def _ending(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
-    """One rule that tells whether a line would be matched by any of `rules`."""
+    """One rule that says whether a line would be matched by any of `rules`."""
     starting, table = _starting_lines(rules), rules.get("table")
 
     def ends(state: StateBlock, line: int, end: int, silent: bool) -> bool:

@@ -1,8 +1,9 @@
 """A post's text → what it holds, and → HTML once its links are resolved.
 
 Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards.
-`read` does all the work and is remembered by the text's hash; `pour` fills in addresses, which
-depend on the rest of the site. Every fault is a problem at its line, none stops the reading.
+`read` does all the work; what it gives is kept by the digest of the file. `fill_placeholders`
+(content/text.py) fills in addresses, which depend on the rest of the site. Every fault is a problem
+at its line, none stops the reading.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def read(text: str, path: str, first_line: int = 1) -> ParsedText:
 
 
 def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> ParsedText:
-    """The reading that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
+    """The text that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
     html = "".join(output.html)
     if not (output.is_ours and sanitizer.is_harmless(html)):
         html, lost = sanitizer.sweep(html, sanitiser)

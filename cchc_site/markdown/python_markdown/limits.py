@@ -1,4 +1,4 @@
-"""What Python-Markdown cannot read in good time, told before it is asked.
+"""What Python-Markdown cannot read in good time, found before it is asked.
 
 Pure. It looks at a whole paragraph for each bracket, star or tag in it, at a whole block for each
 heading, fills up every row of a table, and calls itself for each level: what it needs is estimated

@@ -19,7 +19,7 @@ from cchc_site.markdown.output import Output
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.markdown.python_markdown.html import RAW, RAW_END, SANITISER, HtmlWriter
 
-# Python-Markdown's own marks for what it has put aside, and its test of what that is.
+# Python-Markdown's own marks for what it has stashed, and its test of what that is.
 _PLACEHOLDER = re.compile("\x02wzxhzdk:[0-9]+\x03")
 _BLOCK_LEVEL = re.compile(rf"^{RAW}?</?([^ >]+)")
 
