@@ -1,9 +1,9 @@
 """Any value that a configuration may hold as a digest of what it says.
 
 Pure, but for the code of what can be called. Equal digests mean equal behaviour: mappings keep
-their order, which templates show; functions are told by their code, what is bound to their
+their order, which templates show; functions are known by their code, what is bound to their
 arguments, what they close over and what of their modules they name; objects by their class and
-state. Nothing of the machine or of the moment is told: no address in memory, no path above the
+state. Nothing of the machine or of the moment counts: no address in memory, no path above the
 project.
 """
 
@@ -24,13 +24,22 @@ from cchc_site.base import codes
 from cchc_site.base.hashing import digest, digest_of
 
 _PLAIN = (type(None), bool, int, float, complex, bytes)
-_TOLD = (dt.date, dt.time, dt.timedelta, dt.timezone, range, slice, type(...), type(NotImplemented))
-"""Types whose `repr` tells everything."""
+_SHOWN = (
+    dt.date,
+    dt.time,
+    dt.timedelta,
+    dt.timezone,
+    range,
+    slice,
+    type(...),
+    type(NotImplemented),
+)
+"""Types whose `repr` says everything."""
 _OF_ANY_CLASS = frozenset(("__dict__", "__weakref__", "__doc__", "__module__"))
 
 
 class Canonical:
-    """Digests of values of the project at `root`; `instead` gives another value to tell in the
+    """Digests of values of the project at `root`; `instead` gives another value to digest in the
     place of one that must not be looked into, and `MISSING` for any other."""
 
     MISSING = object()
@@ -43,7 +52,7 @@ class Canonical:
         self._held: list[object] = []  # a number must not be given to another value meanwhile
 
     def digest(self, value: object) -> bytes:
-        """The digest of `value`; a value inside itself is told by a mark."""
+        """The digest of `value`; a value inside itself counts as a mark."""
         kind = type(value)
         if kind is str:
             return digest_of(codes.relative(str(value), self._root))
@@ -57,7 +66,7 @@ class Canonical:
         return self._known[number]
 
     def _parts(self, value: Any) -> tuple[object, ...]:
-        """What tells `value`, by its kind: texts, numbers and digests."""
+        """What decides the digest of `value`, by its kind: texts, numbers and digests."""
         instead = self._instead(value)
         if instead is not self.MISSING:
             return ("instead", self.digest(instead))
@@ -77,12 +86,12 @@ class Canonical:
                 return name, value.key, _rules(value.key or "")
             case ModuleType():
                 return name, value.__name__, codes.of_module(value.__name__)
-        if isinstance(value, _TOLD):
+        if isinstance(value, _SHOWN):
             return name, repr(value)
         return self._code(value) or (name, self.digest(type(value)), *self._state(value))
 
     def _code(self, value: Any) -> tuple[object, ...]:
-        """What tells something that can be called; empty for anything else."""
+        """What decides the digest of something that can be called; empty for anything else."""
         match value:
             case functools.partial():
                 return "partial", *map(self.digest, (value.func, value.args, value.keywords))
@@ -108,7 +117,7 @@ class Canonical:
         return ()
 
     def _function(self, value: FunctionType) -> tuple[object, ...]:
-        """What tells a function; what packages hold is known by their versions."""
+        """What decides the digest of a function; what packages hold is known by their versions."""
         code, closure = value.__code__, value.__closure__
         parts: list[object] = [value.__defaults__, value.__kwdefaults__, closure, vars(value)]
         if not codes.is_installed(code.co_filename):
@@ -118,23 +127,23 @@ class Canonical:
     def _named_by(self, code: CodeType, known: Mapping[str, object]) -> dict[str, object]:
         """What `code` may ask its module for, and another of them by that."""
         names = dict.fromkeys(_names(code))
-        found = {name: known[name] for name in names if name in known}
-        for module in [one for one in found.values() if isinstance(one, ModuleType)]:
+        named = {name: known[name] for name in names if name in known}
+        for module in [value for value in named.values() if isinstance(value, ModuleType)]:
             if codes.is_own(module):
                 inside = vars(module)
-                found |= {f"{module.__name__}.{x}": inside[x] for x in names if x in inside}
-        return found
+                named |= {f"{module.__name__}.{x}": inside[x] for x in names if x in inside}
+        return named
 
     def _state(self, value: Any) -> tuple[object, ...]:
         """What an object is made of; of one that shows nothing of that, what it says of itself."""
         if is_dataclass(value):
-            found = {one.name: getattr(value, one.name, None) for one in fields(value)}
-            return (self.digest(found),)
+            state = {field.name: getattr(value, field.name, None) for field in fields(value)}
+            return (self.digest(state),)
         names = [name for kind in type(value).__mro__ for name in _slots(kind)]
-        found = {name: getattr(value, name) for name in names if hasattr(value, name)}
-        found |= getattr(value, "__dict__", {})
-        if found:
-            return (self.digest(found),)
+        state = {name: getattr(value, name) for name in names if hasattr(value, name)}
+        state |= getattr(value, "__dict__", {})
+        if state:
+            return (self.digest(state),)
         text = repr(value)
         return () if " at 0x" in text else (text,)
 
@@ -155,9 +164,9 @@ def _body(kind: type) -> dict[str, object]:
 def _names(code: CodeType) -> Iterator[str]:
     """The names in `code` and in the functions that it makes."""
     yield from code.co_names
-    for one in code.co_consts:
-        if isinstance(one, CodeType):
-            yield from _names(one)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
 
 
 def _slots(kind: type) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The code that a process has loaded, as digests.
 
-A room that touches the disk, for reading only. Code in packages that pip has installed is known by
+Touches the disk, for reading only. Code in packages that pip has installed is known by
 the names of their folders, which hold the versions; all other code by its bytes.
 """
 
@@ -26,12 +26,12 @@ _read: WeakKeyDictionary[ModuleType, bytes] = WeakKeyDictionary()
 @cache
 def installed() -> tuple[str, ...]:
     """Every distribution that Python finds, with its version, and Python itself."""
-    found = [sys.implementation.cache_tag or "", sys.version]
+    versions = [sys.implementation.cache_tag or "", sys.version]
     for folder in map(Path, dict.fromkeys(sys.path)):
         if folder.is_dir():
             names = os.listdir(folder)  # noqa: PTH208  # names are all that is wanted
-            found += sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
-    return tuple(found)
+            versions += sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    return tuple(versions)
 
 
 def is_installed(file: str) -> bool:
@@ -43,8 +43,8 @@ def is_installed(file: str) -> bool:
 def is_own(module: object) -> bool:
     """Whether a loaded module, or what its name is, is the site's own or imported by that from
     anywhere."""
-    found = sys.modules.get(module) if isinstance(module, str) else module
-    file = getattr(found, "__file__", None)
+    loaded = sys.modules.get(module) if isinstance(module, str) else module
+    file = getattr(loaded, "__file__", None)
     return bool(file) and not is_installed(str(file))
 
 

@@ -61,7 +61,7 @@ def reason(error: OSError | MemoryError) -> str:
 
 
 def words(error: BaseException, root: str) -> str:
-    """What to tell of a fault that ended a build of the project at `root`; "" for a bug of ours.
+    """What to say of a fault that ended a build of the project at `root`; "" for a bug of ours.
 
     >>> words(PermissionError(errno.EACCES, "Permission denied", "/home/a/site/b"), "/home/a")
     'site/b: không có quyền đọc hay ghi; hãy cấp quyền cho người chạy lệnh này'

@@ -1,6 +1,6 @@
 """Files by their names in NFC, whatever form the disk has them in.
 
-A room that touches the disk, for reading only. A Mac stores "mẫu.pdf" decomposed (NFD), Windows and
+Touches the disk, for reading only. A Mac stores "mẫu.pdf" decomposed (NFD), Windows and
 editors write it composed; both look the same. Paths in the project are in NFC everywhere but here.
 """
 
@@ -29,7 +29,7 @@ def located(root: Path, path: str) -> Path:
 def _stored(folder: Path, name: str) -> str:
     if name.isascii() or os.path.lexists(folder / name):
         return name
-    stored = (one for one in _listed(folder) if unicodedata.normalize("NFC", one) == name)
+    stored = (listed for listed in _listed(folder) if unicodedata.normalize("NFC", listed) == name)
     return min(stored, default=name)
 
 
@@ -41,12 +41,12 @@ def _listed(folder: Path) -> list[str]:
 
 
 def similar(root: Path, path: str) -> str:
-    """The name of a file that stands where `path` should, and differs from it in case, marks or
-    blanks only; "" where there is none."""
+    """The name of a file that is there in the place of `path`, and differs from it in case, marks
+    or blanks only; "" where there is none."""
     whole = located(root, path)
     wanted = vietnamese.slug(whole.name)
     stored = (
-        one for one in _listed(whole.parent) if vietnamese.slug(one) == wanted and is_utf8(one)
+        name for name in _listed(whole.parent) if vietnamese.slug(name) == wanted and is_utf8(name)
     )
     return unicodedata.normalize("NFC", min(stored, default="")) if wanted else ""
 

@@ -1,6 +1,6 @@
 """A pool of forked processes, which ends whatever becomes of them.
 
-A room that touches the disk only through what its processes do. Each of them has a pipe of its own
+Touches the disk only through what its processes do. Each of them has a pipe of its own
 for what it gives back: one that dies, even in the middle of an answer, closes it, so that nobody
 waits for ever. There are no threads, semaphores or shared memory: nothing but `fork` and pipes is
 asked of the machine.
@@ -134,7 +134,7 @@ class ForkPool(Executor):
             yield value
 
     def _receive(self, come: dict[int, tuple[bool, Any]]) -> None:
-        """Wait until some process tells something."""
+        """Wait until some process sends something."""
         if not self._processes:
             raise WorkerLost
         waiting = select.poll()
@@ -203,7 +203,7 @@ def _attend(parent: int) -> None:
 
 
 def _tell(pipe: int, at: int, work: _Work) -> None:
-    """Do a task, and tell what came of it."""
+    """Do a task, and send what came of it."""
     try:
         content = pickle.dumps((at, True, work.job(*work.tasks[at])), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # raised again where the result is asked for

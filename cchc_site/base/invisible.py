@@ -44,7 +44,7 @@ def dropped(value: str) -> str:
         return value
     if not _HIDDEN.search(value):
         return unicodedata.normalize("NFC", value)
-    return unicodedata.normalize("NFC", _KEPT.sub(lambda found: found[1] or "", value))
+    return unicodedata.normalize("NFC", _KEPT.sub(lambda match: match[1] or "", value))
 
 
 def unturned(text: str) -> str:

@@ -1,8 +1,8 @@
 """Which files are asked for while something runs, and whether they are as they were.
 
-A room that touches the disk, for reading only. Python tells every `open` and every listing of a
+Touches the disk, for reading only. Python tells every `open` and every listing of a
 folder to audit hooks (https://docs.python.org/3/library/audit_events.html), whoever does it; that
-somebody asked for a file in vain, `os.stat` tells.
+somebody asked for a file in vain, `os.stat` shows.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _note(name: object) -> None:
         _names.add(os.fsdecode(name))
 
 
-def _told_stat(path: Any, **options: Any) -> os.stat_result:
+def _noting_stat(path: Any, **options: Any) -> os.stat_result:
     try:
         return _stat(path, **options)
     except (FileNotFoundError, NotADirectoryError):
@@ -60,7 +60,7 @@ def _listen() -> None:
 
 
 class Opened:
-    """What is asked for of all files but those of Python and its packages; paths are told from the
+    """What is asked for of all files but those of Python and its packages; paths count from the
     project at `root`."""
 
     def __init__(self, root: Path) -> None:
@@ -73,16 +73,16 @@ class Opened:
         """Gather what is asked for until the end of the block."""
         global _names  # hooks are of the whole process
         _listen()
-        _names = found = set[str]()
-        os.stat = _told_stat
+        _names = names = set[str]()
+        os.stat = _noting_stat
         try:
-            yield found
+            yield names
         finally:
             os.stat = _stat
             _names = None
 
     def asked(self, names: Iterable[str]) -> Asked:
-        """What those `names` hold; a name that is not UTF-8 is told so that `are` does not find
+        """What those `names` hold; a name that is not UTF-8 is written so that `are` does not find
         it."""
         paths = {os.path.relpath(name, self._root) for name in names if name and self._counts(name)}
         return tuple((_kept(path), self._digest(path)) for path in sorted(paths))

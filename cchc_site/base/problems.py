@@ -1,6 +1,6 @@
 """What is wrong with the editor's files, and how to mend it.
 
-First room of the flow: every other room reports through it, none decides how it is printed.
+Every other module reports through this one; none decides how a problem is printed.
 Texts are in Vietnamese, for editors.
 """
 

@@ -1,6 +1,6 @@
 """Signals that end a build: in order, with nothing left behind, and never halfway through a change.
 
-A room of the system, for the main thread only, as Python's signals are.
+For the main thread only, as Python's signals are.
 """
 
 from __future__ import annotations

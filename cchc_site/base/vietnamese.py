@@ -55,9 +55,9 @@ def overmarked(text: str) -> int:
     """
     if _LATIN.fullmatch(text):
         return -1
-    for found in _MANY_MARKS.finditer(text):
+    for letters in _MANY_MARKS.finditer(text):
         marks = 0
-        for place, character in enumerate(found[0], found.start()):
+        for place, character in enumerate(letters[0], letters.start()):
             marks = marks + 1 if unicodedata.combining(character) else 0
             if marks > 30:
                 return place - 30
@@ -101,7 +101,7 @@ def spoken(name: str) -> str:
     (False, False, 'c++')
     """
     composed = unicodedata.normalize("NFC", " ".join(name.lower().split()))
-    return _LETTERS.sub(lambda found: _spoken(found[0]), composed)
+    return _LETTERS.sub(lambda letters: _spoken(letters[0]), composed)
 
 
 def _spoken(syllable: str) -> str:
@@ -169,7 +169,7 @@ def count(number: int) -> str:
 
 
 def file_size(size: int) -> str:
-    """`size` in bytes as a reader is told it.
+    """`size` in bytes as readers see it.
 
     >>> file_size(186_368), file_size(2_400_000), file_size(300)
     ('182 KB', '2,3 MB', '1 KB')
@@ -230,8 +230,8 @@ class NameIndex:
         if len(word) > _LONGEST:
             return None
         folded = fold(word)
-        found = difflib.get_close_matches(folded, self._likely(folded), n=1, cutoff=likeness)
-        return self._names[found[0]] if found else None
+        matches = difflib.get_close_matches(folded, self._likely(folded), n=1, cutoff=likeness)
+        return self._names[matches[0]] if matches else None
 
     def _likely(self, word: str) -> list[str]:
         if len(self._folded) <= _FEW:

@@ -74,12 +74,12 @@ class Workers:
             with self.pool(self.count, job, things) as executor:
                 self.running.append(executor)
                 try:
-                    found = executor.map(_piece, pieces)
+                    results = executor.map(_piece, pieces)
                 except OSError:  # the machine has no process or pipe left
                     pass
                 else:
                     meanwhile()
-                    yield from found
+                    yield from results
                     return
         meanwhile()
         yield from (job(things[start:stop]) for start, stop in pieces)

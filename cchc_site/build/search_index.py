@@ -48,7 +48,7 @@ class Indexer:
     def index(
         self, segments: Sequence[Segment], about: Mapping[str, object]
     ) -> dict[str, SegmentEntry]:
-        """Stage every segment and the manifest, which tells `about` the index what a browser must
+        """Stage every segment and the manifest, which says `about` the index what a browser must
         know besides; gives what the next build is to know."""
         entries = {segment.key: self._segment(segment) for segment in segments}
         manifests = [entry.manifest for entry in entries.values()]

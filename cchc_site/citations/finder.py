@@ -64,9 +64,9 @@ class Citation:
     """A document named in a text.
 
     The span holds the words of the type, "số" and the number, in a list after its first the number
-    alone; never the date or the body. `kind` is "" where neither words nor symbol tell the type.
+    alone; never the date or the body. `kind` is "" where neither words nor symbol name the type.
     `date_text` is a date that no calendar has, as it is written; `date` is None then. `abstract` is
-    what follows as “về việc …”, "" for nothing; `is_explained` tells that words follow which may be
+    what follows as “về việc …”, "" for nothing; `is_explained` says that words follow which may be
     an abstract, such as “quy định …”, or a name in parentheses.
     """
 
@@ -115,10 +115,11 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     if unicodedata.is_normalized("NFC", text):
         return tuple(_citations(text, numbers(text)))
     composed = unicodedata.normalize("NFC", text)
-    found = _citations(composed, numbers(composed))
-    places = _places(text, ((one.start, one.end) for one in found))
+    citations = _citations(composed, numbers(composed))
+    places = _places(text, ((citation.start, citation.end) for citation in citations))
     return tuple(
-        replace(one, start=start, end=end) for one, (start, end) in zip(found, places, strict=True)
+        replace(citation, start=start, end=end)
+        for citation, (start, end) in zip(citations, places, strict=True)
     )
 
 
@@ -139,27 +140,27 @@ def blank_numbers(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _citations(text: str, written: Iterable[Number]) -> list[Citation]:
-    found: list[Citation] = []
+    citations: list[Citation] = []
     named = _named(text, written)
-    for place, one in enumerate(named):
+    for place, document in enumerate(named):
         limit = named[place + 1].lead.start if place + 1 < len(named) else len(text)
-        tail = _tail(text, one, limit)
-        found.append(
+        tail = _tail(text, document, limit)
+        citations.append(
             Citation(
-                one.lead.start,
-                one.number.end,
-                one.kind,
-                one.number.text,
+                document.lead.start,
+                document.number.end,
+                document.kind,
+                document.number.text,
                 tail.date,
-                tail.issuer or _issuer_by_symbol(one),
+                tail.issuer or _issuer_by_symbol(document),
                 tail.date_text,
                 _abstract(text, tail.end, limit),
                 bool(_EXPLAINED.match(text, tail.end)),
             )
         )
         if tail.is_shared:
-            _share_date(found, named)
-    return found
+            _share_date(citations, named)
+    return citations
 
 
 def _named(text: str, written: Iterable[Number]) -> list[_Named]:
@@ -169,9 +170,9 @@ def _named(text: str, written: Iterable[Number]) -> list[_Named]:
         before = named[-1] if named else None
         if before and number.start < before.number.end:
             continue
-        one = _judge(text, number, before)
-        if one:
-            named.append(one)
+        document = _judge(text, number, before)
+        if document:
+            named.append(document)
     return named
 
 
@@ -233,9 +234,10 @@ def _goes_on(text: str, before: _Named | None, at: int) -> bool:
     return bool(_LINK.fullmatch(text, tail.end, at))
 
 
-def _tail(text: str, one: _Named, limit: int) -> _Tail:
-    at = one.number.end
-    if not one.lead.kind and text[one.lead.start] == "S":  # The head of a document: "Số: 09/…".
+def _tail(text: str, document: _Named, limit: int) -> _Tail:
+    at = document.number.end
+    # The head of a document: "Số: 09/…".
+    if not document.lead.kind and text[document.lead.start] == "S":
         place = _PLACE.match(text, at, limit)
         at = place.end() if place else at
     date = _DATE.match(text, at, limit)
@@ -276,14 +278,14 @@ def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
 
 
 def _abstract(text: str, at: int, limit: int) -> str:
-    found = _ABOUT.match(text, at, limit)
-    return f"Về việc {' '.join(found[1].split())}" if found else ""
+    lead = _ABOUT.match(text, at, limit)
+    return f"Về việc {' '.join(lead[1].split())}" if lead else ""
 
 
-def _issuer_by_symbol(one: _Named) -> str | None:
-    number = one.number
+def _issuer_by_symbol(document: _Named) -> str | None:
+    number = document.number
     if not number.groups:
-        return "Chính phủ" if one.kind == "Nghị định" else None
+        return "Chính phủ" if document.kind == "Nghị định" else None
     kind = type_by_symbol(number.groups[0])
     if "liên tịch" in kind:
         return None
@@ -291,14 +293,15 @@ def _issuer_by_symbol(one: _Named) -> str | None:
     return body_by_symbol(group, is_party=number.is_party)
 
 
-def _share_date(found: list[Citation], named: list[_Named]) -> None:
-    """Give the date of the last of `found` to those before it on its list, up to a dated one."""
-    date, date_text = found[-1].date, found[-1].date_text
-    for place in range(len(found) - 1, 0, -1):
-        one = found[place - 1]
-        if not named[place].is_listed or one.date or one.date_text:
+def _share_date(citations: list[Citation], named: list[_Named]) -> None:
+    """Give the date of the last of `citations` to those before it on its list, up to one that has
+    a date."""
+    date, date_text = citations[-1].date, citations[-1].date_text
+    for place in range(len(citations) - 1, 0, -1):
+        citation = citations[place - 1]
+        if not named[place].is_listed or citation.date or citation.date_text:
             break
-        found[place - 1] = replace(one, date=date, date_text=date_text)
+        citations[place - 1] = replace(citation, date=date, date_text=date_text)
 
 
 def _places(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -49,7 +49,7 @@ _MARKS = re.compile(r"[.;:]")
 @dataclass(frozen=True, slots=True)
 class LeadIn:
     """What stands before a number: where it starts, the type it names ("" for none) and whether it
-    says "số". `doubt` tells that the word before is that of a plot, a house, a form: 2 for sure,
+    says "số". `doubt` says that the word before is that of a plot, a house, a form: 2 for sure,
     1 if nothing else speaks for a document.
     """
 

@@ -104,8 +104,8 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """What looks like the number of a document in `text`, which is in NFC, in its order."""
-    found = [*numbers_with_symbols(text), *_without_symbol(text)]
-    return sorted(found, key=lambda number: number.start)
+    every = [*numbers_with_symbols(text), *_without_symbol(text)]
+    return sorted(every, key=lambda number: number.start)
 
 
 def numbers_with_symbols(text: str) -> Iterator[Number]:

@@ -133,5 +133,5 @@ def named(key: str) -> str | None:
     names = {field.name: field.name for field in FIELDS}
     names |= {field.label: field.name for field in FIELDS}
     names |= {vietnamese.slug(field.label): field.name for field in FIELDS}
-    found = vietnamese.nearest(key, names)
-    return names[found] if found else None
+    nearest = vietnamese.nearest(key, names)
+    return names[nearest] if nearest else None

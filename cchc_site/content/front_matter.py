@@ -115,11 +115,11 @@ def _plain_nodes(head: str) -> list[_Pair]:
     """
     pairs: list[_Pair] = []
     for number, line in enumerate(head.removesuffix("\n").split("\n")):
-        found = _PLAIN_LINE.fullmatch(line)
-        if not found:
+        pair = _PLAIN_LINE.fullmatch(line)
+        if not pair:
             return []
         mark = yaml.Mark("", 0, number, 0, None, 0)
-        name, scalar, items = found.groups()
+        name, scalar, items = pair.groups()
         value: yaml.Node
         if scalar is None:
             nodes = [_scalar(item, mark) for item in _PLAIN_ITEM.findall(items)]

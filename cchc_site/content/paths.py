@@ -1,6 +1,6 @@
 """Paths in the project that editors write as targets of links.
 
-Pure: whether a file stands there is left to others.
+Pure: whether a file is there is left to others.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 @dataclass(slots=True)
 class Post:
     """A news item as its file says it. `path` is relative to the project, `date` in the site's
-    time zone; `lines` tells on which line of the file a key stands.
+    time zone; `lines` has the line of the file of each key.
 
     Derived, made once: `day` of publication in the site's time zone; `name`, the last part of the
     address: `slug`, else the name of the file or of its folder; `url`, the address from the site's
@@ -88,7 +88,7 @@ class Post:
         return self.robots if isinstance(self.robots, str) else ""
 
     def line(self, key: str) -> int:
-        """The file's line on which `key` stands, 0 when it is not written."""
+        """The file's line of `key`, 0 when it is not written."""
         return self.lines.get(key, 0)
 
 
@@ -131,8 +131,8 @@ def _values(
     problems: list[Problem] = []
     for name, entry in entries.items():
         if name not in BY_NAME:
-            found = fields.named(name) if len(problems) < _GUESSES else None
-            hint = f"có phải “{found}” không?" if found else "hãy xóa dòng này"
+            nearest = fields.named(name) if len(problems) < _GUESSES else None
+            hint = f"có phải “{nearest}” không?" if nearest else "hãy xóa dòng này"
             problems.append(Problem(path, entry.line, f"không có khóa “{name}”", hint))
             continue
         try:

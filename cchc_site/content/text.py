@@ -1,6 +1,6 @@
 """What a post's text holds, whichever dialect it is read in; and its HTML with the links filled in.
 
-Pure. A reference stands in the HTML as a slot: its number between two noncharacters, which never
+Pure. A reference is a placeholder in the HTML: its number between two noncharacters, which never
 occur in a text (Unicode, section 23.7), in place of an attribute's value. Kept apart from the
 engines that read, which a build with nothing to read does not load.
 """
@@ -15,8 +15,8 @@ from typing import NamedTuple, Protocol
 from cchc_site.base.hashing import digest
 from cchc_site.base.problems import Problem
 
-# A slot's number and, for an image whose size the author has not written, SIZED. WEIGHED marks a
-# second one, in the text, for how large the file is.
+# A placeholder's number and, for an image whose size the author has not written, SIZED. WEIGHED
+# marks a second one, in the text, for how large the file is.
 PLACEHOLDER = re.compile("\ufdd0([0-9]+)\ufdd1([xw]?)")
 SIZED = "x"
 WEIGHED = "w"
@@ -74,9 +74,9 @@ class Mention(NamedTuple):
 class ParsedText:
     """What a text holds.
 
-    `html` is safe and has one slot for each of `references`; `anchors` are all its ids; `lead` is
-    the first paragraph and `text` everything, a line a block, both as plain text; `mentions` are
-    the documents that it cites.
+    `html` is safe and has one placeholder for each of `references`; `anchors` are all its ids;
+    `lead` is the first paragraph and `text` everything, a line a block, both as plain text;
+    `mentions` are the documents that it cites.
     """
 
     html: str
@@ -95,15 +95,15 @@ class ParsedText:
 
 
 class Fillable(Protocol):
-    """HTML with slots, and the references that they are for."""
+    """HTML with placeholders, and the references that they are for."""
 
     @property
     def html(self) -> str:
-        """Safe, with one slot for each reference."""
+        """Safe, with one placeholder for each reference."""
 
     @property
     def references(self) -> Sequence[Reference]:
-        """What has a slot."""
+        """What has a placeholder."""
 
 
 def fill_placeholders(
@@ -112,15 +112,16 @@ def fill_placeholders(
     """The final HTML, the n-th target in place of the n-th reference, and `links` (start, end,
     address) laid over its text."""
 
-    def fill(slot: re.Match[str]) -> str:
-        target = targets[int(slot[1])]
-        if slot[2] == WEIGHED:
+    def fill(placeholder: re.Match[str]) -> str:
+        target = targets[int(placeholder[1])]
+        if placeholder[2] == WEIGHED:
             return f", {target.weight}" if target.weight else ""
-        found = (("srcset", target.srcset), ("sizes", target.sizes)) if target.srcset else ()
-        if slot[2]:
-            found = (*found, ("width", target.width or ""), ("height", target.height or ""))
-        told = (f'" {name}="{quote(str(value))}' for name, value in found if value)
-        return quote(target.url) + "".join(told)
+        attributes = (("srcset", target.srcset), ("sizes", target.sizes)) if target.srcset else ()
+        if placeholder[2]:
+            size = ("width", target.width or ""), ("height", target.height or "")
+            attributes = (*attributes, *size)
+        written = (f'" {name}="{quote(str(value))}' for name, value in attributes if value)
+        return quote(target.url) + "".join(written)
 
     html = linked(parsed.html, links) if links else parsed.html
     return PLACEHOLDER.sub(fill, html) if parsed.references else html

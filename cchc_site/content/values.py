@@ -136,9 +136,9 @@ def _category(field: Field, node: yaml.Node, settings: Settings) -> str:
     by_label = {label: key for key, label in settings.categories.items()}
     if text in by_label:
         return by_label[text]
-    found = vietnamese.nearest(text, [*by_label, *settings.categories])
-    if found:
-        hint = f"có phải “{found}” không?"
+    nearest = vietnamese.nearest(text, [*by_label, *settings.categories])
+    if nearest:
+        hint = f"có phải “{nearest}” không?"
     else:
         hint = "hãy chọn một trong: " + ", ".join(settings.categories.values())
     raise Fault(_line(node), f"không có chuyên mục “{text}”", hint)
@@ -248,46 +248,46 @@ def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
             f"mỗi mục của “{field.name}” phải gồm các khóa, không phải {_shape(node)}",
             f"các khóa được dùng: {expected}",
         )
-    told: Record = {}
+    values: Record = {}
     for key, item in node.value:
         name = str(key.value)
         if name not in parts:
-            found = vietnamese.nearest(name, parts)
+            nearest = vietnamese.nearest(name, parts)
             raise Fault(
                 _line(key),
                 f"“{field.name}” không có khóa “{name}”",
-                f"có phải “{found}” không?" if found else f"các khóa được dùng: {expected}",
+                f"có phải “{nearest}” không?" if nearest else f"các khóa được dùng: {expected}",
             )
-        if name in told:
+        if name in values:
             raise Fault(_line(key), f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
-        told[name] = _text(Field(name, name, "text", "", ""), item, settings)
-        whole = told[name].startswith(_WEB) and urls.split(told[name]).hostname
-        if name == "url" and told[name] and not whole:
+        values[name] = _text(Field(name, name, "text", "", ""), item, settings)
+        whole = values[name].startswith(_WEB) and urls.split(values[name]).hostname
+        if name == "url" and values[name] and not whole:
             raise Fault(
                 _line(item),
-                f"địa chỉ “{told[name]}” không dùng được",
+                f"địa chỉ “{values[name]}” không dùng được",
                 "hãy viết địa chỉ bắt đầu bằng https://",
             )
-        if name in ("date", "effective") and told[name]:
-            moment(name, told[name], _line(item), settings.timezone)
-        if name == "status" and told[name]:
-            told[name] = _status(told[name], _line(item))
+        if name in ("date", "effective") and values[name]:
+            moment(name, values[name], _line(item), settings.timezone)
+        if name == "status" and values[name]:
+            values[name] = _status(values[name], _line(item))
     for name, required in field.parts:
-        if required and not told.get(name):
+        if required and not values.get(name):
             raise Fault(
                 _line(node),
                 f"một mục của “{field.name}” thiếu “{name}”",
                 f"hãy thêm dòng “{name}: …” vào mục đó",
             )
-    return told
+    return values
 
 
 def _status(text: str, line: int) -> str:
     known = {status.lower(): status for status in STATUSES}
     if text.lower() in known:
         return known[text.lower()]
-    found = vietnamese.nearest(text, STATUSES)
-    hint = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(STATUSES)}"
+    nearest = vietnamese.nearest(text, STATUSES)
+    hint = f"có phải “{nearest}” không?" if nearest else f"hãy chọn: {', '.join(STATUSES)}"
     raise Fault(line, f"không có hiệu lực “{text}”", hint)
 
 

@@ -1,6 +1,6 @@
-"""`cchc move`: a post under a new name, its old address kept, the links to it mended.
+"""`cchc move`: a post under a new name, its old address kept, the links to it changed.
 
-A room that touches the disk. A file changes only within spans of its text, so that every other
+Touches the disk. A file changes only within spans of its text, so that every other
 byte stays; a post that would not then read exactly as meant is refused, and nothing is written.
 """
 
@@ -50,7 +50,7 @@ def move(
     reader: Reader = gfm.read,
 ) -> Moved:
     """Rename the post `old` to `new`, or into the folder `new` when that ends with a slash; write
-    its old address as an alias and mend links in posts and docs pages.
+    its old address as an alias and change links in posts and docs pages.
 
     Raises `Refused` when it cannot be done; then no file has changed.
     """
@@ -91,7 +91,7 @@ def _project(root: Path, given: str) -> str:
     if not full.is_relative_to(root):
         raise CannotMove(f"“{given}” nằm ngoài dự án; hãy viết đường dẫn tính từ thư mục của dự án")
     path = full.relative_to(root)
-    if any((root / one).is_symlink() for one in (path, *path.parents) if one.name):
+    if any((root / parent).is_symlink() for parent in (path, *path.parents) if parent.name):
         raise CannotMove(
             f"“{given}” là liên kết tượng trưng; hãy chỉ thẳng tới tệp hay thư mục thật"
         )
@@ -102,10 +102,11 @@ def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> PostSnapsho
     path = _project(root, given)
     for name in (path, f"{path}/index.md"):
         if name in loaded.broken:
-            raise CannotMove(str(next(one for one in loaded.problems if one.path == name)))
-        found = next((item for item in loaded.items if item.post.path == name), None)
-        if found and _project(root, name) and _unit(name) != posts_dir:
-            return found
+            problems = (problem for problem in loaded.problems if problem.path == name)
+            raise CannotMove(str(next(problems)))
+        item = next((item for item in loaded.items if item.post.path == name), None)
+        if item and _project(root, name) and _unit(name) != posts_dir:
+            return item
     hint = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
     raise CannotMove(f"“{given}” không phải là bài; {hint}")
 
@@ -144,7 +145,7 @@ def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
             raise CannotMove(str(problem))
     for item in loaded.items:
         path = item.post.path
-        folder, new_folder = (f"{posixpath.dirname(one)}/" for one in (path, way.place(path)))
+        folder, new_folder = (f"{posixpath.dirname(post)}/" for post in (path, way.place(path)))
         for target in _named(item):
             file = "" if target.startswith("/") else project_path(path, target)
             lost = file.startswith(folder) and not way.place(file).startswith(new_folder)
@@ -156,8 +157,8 @@ def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
 def _named(item: PostSnapshot) -> Iterator[str]:
     """Every target that a post names."""
     yield from (reference.target for reference in item.parsed.references)
-    yield from (one["file"] for one in item.post.attachments)
-    yield from (one["file"] for one in item.post.documents if one.get("file"))
+    yield from (record["file"] for record in item.post.attachments)
+    yield from (record["file"] for record in item.post.documents if record.get("file"))
     yield item.post.image
 
 
@@ -176,8 +177,8 @@ def _posts(
         text = plain(raw)
         edits = [*way.head_edits(text, item.post), *_link_edits(text, item, way, reader)]
         changed = edited(raw, edits)
-        found, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
-        if found is None or replace(found, body=goal.body) != goal:
+        reread, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
+        if reread is None or replace(reread, body=goal.body) != goal:
             hint = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
             raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {hint}")
         yield path, changed.encode()
@@ -194,14 +195,15 @@ def _link_edits(text: str, item: PostSnapshot, way: Way, reader: Reader) -> list
     edits: list[Edit] = []
     for edit in way.body_edits(text, path, closing(text)):
         head = front_matter.split(normalize("NFC", edited(text, [*edits, edit])))
-        trial = [one.target for one in reader(head.body, path, head.body_line).references]
+        read = reader(head.body, path, head.body_line)
+        trial = [reference.target for reference in read.references]
         if trial == now or len(trial) != len(now):
             continue
         if all(new in (old, goal) for new, old, goal in zip(trial, now, goals, strict=True)):
             now, edits = trial, [*edits, edit]
-    for reference, found, goal in zip(references, now, goals, strict=True):
-        if found != goal:
-            what = f"{path}:{reference.line}: không tìm được chỗ viết “{found}”"
+    for reference, target, goal in zip(references, now, goals, strict=True):
+        if target != goal:
+            what = f"{path}:{reference.line}: không tìm được chỗ viết “{target}”"
             raise CannotMove(f"{what}; hãy viết liên kết dạng “[chữ](đường-dẫn.md)” rồi làm lại")
     return edits
 
@@ -218,9 +220,9 @@ def _docs(root: Path, docs_dir: str, posts_dir: str, way: Way) -> Iterator[tuple
             continue  # MkDocs tells
         text = plain(raw)
         code = [
-            found.span("code" if "code" in found.re.groupindex else 0)
+            link.span("code" if "code" in link.re.groupindex else 0)
             for pattern in CODE
-            for found in pattern.finditer(text)
+            for link in pattern.finditer(text)
         ]
         edits = [
             edit

@@ -53,7 +53,7 @@ Edit = tuple[int, int, str]
 
 
 class CannotMove(Exception):
-    """The move cannot be made; the words tell the editor why, and how to mend it."""
+    """The move cannot be made; the words say why, and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Way:
         moving = self.place(post.path) != post.path
         if moving and post.url == self.old_url != self.new_url:
             alias = f"/{self.old_url}"
-            aliases = tuple(alias if self._takes(one) else one for one in aliases)
+            aliases = tuple(alias if self._takes(address) else address for address in aliases)
             aliases = tuple(dict.fromkeys(aliases if alias in aliases else (*aliases, alias)))
         return replace(
             post,
@@ -110,8 +110,8 @@ class Way:
 
     def _records(self, path: str, records: Iterable[Record]) -> tuple[Record, ...]:
         return tuple(
-            {**one, "file": self.target(path, one["file"])} if one.get("file") else one
-            for one in records
+            {**record, "file": self.target(path, record["file"])} if record.get("file") else record
+            for record in records
         )
 
     def head_edits(self, text: str, post: Post) -> Iterator[Edit]:
@@ -142,8 +142,8 @@ class Way:
             yield first, end, f"[{alias}]" if end > first else f" [{alias}]"
         if not isinstance(node, yaml.SequenceNode):
             return
-        if taken := [one for one in node.value if self._takes(str(one.value))]:
-            yield from (_within(one, start, alias) for one in taken)
+        if taken := [written for written in node.value if self._takes(str(written.value))]:
+            yield from (_within(written, start, alias) for written in taken)
         elif not node.value:
             yield first + 1, first + 1, alias
         elif node.flow_style:
@@ -157,17 +157,17 @@ class Way:
     def body_edits(self, text: str, path: str, begin: int = 0) -> Iterator[Edit]:
         """An edit for everything after `begin` that looks like a link's target and is one whose
         target must change."""
-        for found in _TARGET.finditer(text, begin):
-            group = str(found.lastgroup)
-            name = _BEFORE_QUERY.match(found[group])
+        for target in _TARGET.finditer(text, begin):
+            group = str(target.lastgroup)
+            name = _BEFORE_QUERY.match(target[group])
             written = unescapeAll(name[0]) if name else ""
             if name and (wanted := self.target(path, written)) != written:
-                yield found.start(group), found.start(group) + name.end(), wanted
+                yield target.start(group), target.start(group) + name.end(), wanted
 
 
 def _spelt(path: str) -> str:
     """`path` as every kind of link may hold it, letters as they are."""
-    return _UNSAFE.sub(lambda found: quote(found[0]), path)
+    return _UNSAFE.sub(lambda unsafe: quote(unsafe[0]), path)
 
 
 def _within(node: yaml.Node, start: int, text: str) -> Edit:
@@ -178,13 +178,13 @@ def _within(node: yaml.Node, start: int, text: str) -> Edit:
 
 def closing(text: str) -> int:
     """Where the line that closes the front matter starts."""
-    found = _CLOSING.search(text)
-    return found.start() + 1 if found else len(text)
+    mark = _CLOSING.search(text)
+    return mark.start() + 1 if mark else len(text)
 
 
 def edited(raw: str, edits: Iterable[Edit]) -> str:
     """`raw` with `edits`, whose spans count as if it had no byte order mark and line feeds only."""
-    newline = found[0] if (found := _NEWLINE.search(raw)) else "\n"
+    newline = line_end[0] if (line_end := _NEWLINE.search(raw)) else "\n"
     bare = raw.removeprefix("\ufeff")
     mark = len(raw) - len(bare)
     places = [mark + at for at in range(len(bare)) if bare[at : at + 2] != "\r\n"]

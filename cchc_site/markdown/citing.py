@@ -40,19 +40,19 @@ def mentions(html: str) -> tuple[Mention, ...]:
     return tuple(mention for block in _blocks(html) for mention in block.mentions())
 
 
-def mention(found: Citation, start: int = 0, end: int = 0) -> Mention:
+def mention(citation: Citation, start: int = 0, end: int = 0) -> Mention:
     """What a citation says, to be linked from `start` to `end` of some HTML."""
     return Mention(
-        found.kind,
-        found.number,
-        vietnamese.slug(found.number),
-        found.date.isoformat() if found.date else "",
-        found.issuer or "",
+        citation.kind,
+        citation.number,
+        vietnamese.slug(citation.number),
+        citation.date.isoformat() if citation.date else "",
+        citation.issuer or "",
         start,
         end,
-        found.date_text,
-        found.abstract,
-        found.is_explained,
+        citation.date_text,
+        citation.abstract,
+        citation.is_explained,
     )
 
 
@@ -105,14 +105,14 @@ class _TextBlock:
     def __init__(self, html: str, start: int, end: int, closed: bool) -> None:
         self._pieces: list[_Piece] = []
         length, depth, raised = 0, int(closed), False
-        for found in _PIECE.finditer(html, start, end):
-            closing, name, written = found.groups()
+        for match in _PIECE.finditer(html, start, end):
+            closing, name, written = match.groups()
             if name in _CLOSED:
                 depth += -1 if closing else 1
             elif name == "sup":  # the mark of a footnote is no part of a number
                 raised = not closing
             elif written and not raised:
-                piece = _Piece(found.start(), length, written, not depth)
+                piece = _Piece(match.start(), length, written, not depth)
                 self._pieces.append(piece)
                 length += len(piece.said)
         self._words = "".join(piece.said for piece in self._pieces)
@@ -120,16 +120,16 @@ class _TextBlock:
     def mentions(self) -> Iterator[Mention]:
         """The citations in the words."""
         # “Nghị định 61/2018” for short bears no symbol, and so no body.
-        for found in with_symbols(self._words):
-            yield mention(found, *self._span(found))
+        for citation in with_symbols(self._words):
+            yield mention(citation, *self._span(citation))
 
-    def _span(self, found: Citation) -> tuple[int, int]:
+    def _span(self, citation: Citation) -> tuple[int, int]:
         """The span of HTML to be linked: of the piece of text in which the number ends."""
-        piece = self._pieces[bisect_left(self._pieces, found.end, key=_before) - 1]
+        piece = self._pieces[bisect_left(self._pieces, citation.end, key=_before) - 1]
         if not piece.may_link:
             return 0, 0
-        first = max(0, found.start - piece.before)
-        return piece.place_of(first), piece.place_of(found.end - piece.before)
+        first = max(0, citation.start - piece.before)
+        return piece.place_of(first), piece.place_of(citation.end - piece.before)
 
 
 _before = attrgetter("before")

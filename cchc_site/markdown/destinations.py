@@ -1,6 +1,6 @@
 """Where a link may lead: its scheme as a browser reads it, what is wrong with it, and link cards.
 
-Pure. Whether a path of this site exists is told by links.py.
+Pure. Whether a path of this site exists is left to links.py.
 """
 
 from __future__ import annotations
@@ -76,40 +76,40 @@ def scheme(url: str) -> str:
     ('javascript', '//', '', '')
     """
     seen = as_browser_reads(url)
-    found = _SCHEME.match(seen)
-    if found:
-        return found[1].lower()
+    match = _SCHEME.match(seen)
+    if match:
+        return match[1].lower()
     return "//" if seen[:2].replace("\\", "/") == "//" else ""
 
 
 def link_fault(url: str) -> tuple[str, str] | None:
     """What is wrong with a link to `url` and how to mend it, None when nothing is."""
-    found = scheme(url)
-    if found in ("http", "https") and not _WEB.match(as_browser_reads(url)):
+    written = scheme(url)
+    if written in ("http", "https") and not _WEB.match(as_browser_reads(url)):
         return misspelt(url)
-    if found in SCHEMES:
+    if written in SCHEMES:
         return None
     if not url.strip():
         return "liên kết không có địa chỉ", "hãy viết địa chỉ, ví dụ “[Lịch tiếp dân](lich.md)”"
-    if found == "file" or len(found) == 1 or url.startswith("\\\\"):
+    if written == "file" or len(written) == 1 or url.startswith("\\\\"):
         return (
             f"liên kết “{url}” dẫn tới tệp trên máy của bạn",
             "hãy đặt tệp cạnh bài rồi dẫn bằng tên tệp, ví dụ “[Mẫu đơn](mau-don.pdf)”",
         )
-    if found == "//" or (not found and _HOST_FORGOTTEN.match(url)):
+    if written == "//" or (not written and _HOST_FORGOTTEN.match(url)):
         whole = f"https://{url.strip().lstrip('/')}"
         hint = f"hãy viết “{whole}”" if urls.split(whole).netloc else "hãy kiểm tra lại địa chỉ"
         return f"liên kết “{url}” thiếu “https:”", hint
-    if not found:
+    if not written:
         return None
     return (
-        f"liên kết có giao thức “{found}:” không được dùng",
+        f"liên kết có giao thức “{written}:” không được dùng",
         "hãy dùng địa chỉ https, mailto, tel, hoặc đường dẫn tới tệp của trang",
     )
 
 
 def misspelt(url: str) -> tuple[str, str]:
-    """What to tell of an address that browsers cannot read."""
+    """What to say of an address that browsers cannot read."""
     return f"địa chỉ “{url}” viết sai", "hãy chép lại địa chỉ từ trình duyệt"
 
 

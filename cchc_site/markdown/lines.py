@@ -95,7 +95,7 @@ class SourceLines:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self._text))]
+        return [0, *(end.end() for end in re.finditer("\n", self._text))]
 
     @cached_property
     def _prose(self) -> str:
@@ -108,16 +108,16 @@ class SourceLines:
     @cached_property
     def _tags(self) -> dict[str, list[int]]:
         return _by_key(
-            (" ".join(found[0].split()), found.start()) for found in _TAG.finditer(self._prose)
+            (" ".join(tag[0].split()), tag.start()) for tag in _TAG.finditer(self._prose)
         )
 
     @cached_property
     def _anchors(self) -> list[str]:
-        return sorted({found[0] for found in _ANCHOR.finditer(self._text)})
+        return sorted({anchor[0] for anchor in _ANCHOR.finditer(self._text)})
 
     @cached_property
     def _ids(self) -> dict[str, list[int]]:
-        return _by_key((found[1] or found[2], found.start()) for found in _ID.finditer(self._prose))
+        return _by_key((match[1] or match[2], match.start()) for match in _ID.finditer(self._prose))
 
     def _places_of(self, words: str) -> list[int]:
         self._searches += 1
@@ -126,22 +126,22 @@ class SourceLines:
         return _occurrences(self._prose, words) or _occurrences(self._text, words)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return found["open"] or re.sub(r"[^\n]", " ", found[0])
+def _blank(piece: re.Match[str]) -> str:
+    return piece["open"] or re.sub(r"[^\n]", " ", piece[0])
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int]]:
     """Each address in `text`, as an engine reads it, and where it is written."""
-    for found in _TARGET.finditer(text):
-        yield html.unescape(_ESCAPE.sub(r"\1", found[found.lastindex or 0])), found.start()
+    for target in _TARGET.finditer(text):
+        yield html.unescape(_ESCAPE.sub(r"\1", target[target.lastindex or 0])), target.start()
 
 
-def _by_key(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+def _by_key(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
-    for key, place in found:
+    for key, place in pairs:
         places.setdefault(key, []).append(place)
     return places
 
 
 def _occurrences(text: str, words: str) -> list[int]:
-    return [found.start() for found in re.finditer(re.escape(words), text)] if words else []
+    return [match.start() for match in re.finditer(re.escape(words), text)] if words else []

@@ -1,6 +1,6 @@
 """What gathers while a text is read: HTML, words, headings, anchors, references, problems.
 
-Pure. A reference stands in the HTML as a slot: its number between two noncharacters, which never
+Pure. A reference is a placeholder in the HTML: its number between two noncharacters, which never
 occur in a text (Unicode, section 23.7), in place of an attribute's value.
 """
 
@@ -13,7 +13,7 @@ from cchc_site.base.problems import Problem
 from cchc_site.content.text import SIZED, WEIGHED, Heading, Reference, quote
 from cchc_site.markdown import destinations, sanitizer
 
-# Neither HTML nor XML can hold these, nor may a text; among them are the marks of slots.
+# Neither HTML nor XML can hold these, nor may a text; among them are the marks of placeholders.
 UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -25,7 +25,7 @@ _LONGEST = 8_000
 
 
 class Output:
-    """The reading of one text of `size` characters in the making.
+    """Gathers what one text of `size` characters holds.
 
     Callers count lines from 0 in the text; references and problems count from `first_line`.
     """

@@ -146,7 +146,7 @@ class RawHtml:
         )
 
     def _piece(self, piece: re.Match[str], line: int) -> int:
-        """Judge a piece of markup and tell where in its fragment to go on."""
+        """Judge a piece of markup and return where in its fragment to go on."""
         if piece["name"]:
             return self._tag(piece, piece["name"].lower(), line)
         if piece["open_comment"]:
@@ -154,8 +154,8 @@ class RawHtml:
             return len(piece.string)
         if piece["declaration"]:
             end = self._end_of_declaration(piece)
-            found = piece.string[piece.start() : min(end, piece.start() + 20)].split("\n")[0]
-            self._output.problem(line, f"“{found}” không được dùng trong bài", "hãy xóa đoạn này")
+            shown = piece.string[piece.start() : min(end, piece.start() + 20)].split("\n")[0]
+            self._output.problem(line, f"“{shown}” không được dùng trong bài", "hãy xóa đoạn này")
             return end
         if piece["broken"]:
             self._broken(piece["broken"], line)
@@ -176,7 +176,7 @@ class RawHtml:
         hint = "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
         self._output.problem(line, "ghi chú “<!--” chưa được đóng", hint)
         # It has swallowed whatever would close them.
-        self._stack = [one if one.ours else replace(one, reported=True) for one in self._stack]
+        self._stack = [tag if tag.ours else replace(tag, reported=True) for tag in self._stack]
 
     def _broken(self, tag: str, line: int) -> None:
         hint = "hãy viết đủ thẻ tới dấu “>”, hoặc thay dấu “<” bằng “&lt;”"
@@ -235,7 +235,7 @@ class RawHtml:
                     line, f"thuộc tính “{attribute}” viết hai lần", "hãy xóa một trong hai"
                 )
             written.setdefault(attribute, value)
-        parts = [self._attribute(name, *one, written, line) for one in written.items()]
+        parts = [self._attribute(name, *pair, written, line) for pair in written.items()]
         if name == "img":
             parts.append(' loading="lazy" decoding="async"')
             if "alt" not in written:
@@ -273,7 +273,7 @@ class RawHtml:
             self._stray(name, line)
             return
         opened, inside = self._stack[depth], self._stack[depth + 1 :]
-        if any(one.ours for one in inside):
+        if any(tag.ours for tag in inside):
             if not opened.reported:
                 hint = f"hãy mở và đóng “<{name}>” trong cùng một đoạn"
                 self._output.problem(line, f"thẻ “</{name}>” đóng chéo lên phần khác", hint)

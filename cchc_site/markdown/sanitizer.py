@@ -69,7 +69,7 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "th": _set("colspan rowspan scope"),
     "time": _set("datetime"),
 }
-# The values of an attribute that are let through, and what to tell the author of another.
+# The values of an attribute that are let through, and what to say to the author of another.
 _COUNT = re.compile(r"[1-9][0-9]{0,3}"), "một số, ví dụ “2”"
 _NUMBER = re.compile(r"-?[0-9]{1,6}"), "một số, ví dụ “3”"
 _PIXELS = re.compile(r"[1-9][0-9]{0,3}"), "số điểm ảnh, ví dụ “300”"
@@ -98,7 +98,7 @@ _OURS: Additions = {
     "input": {"aria-label": set(), "checked": {""}, "disabled": {""}, "type": {"checkbox"}},
 }
 # HTML that holds nothing else has nothing to be swept away: text, tags without attributes, anchors
-# of headings, links to a slot or a plain address, the frame of a table, figures. The parser
+# of headings, links to a placeholder or a plain address, the frame of a table, figures. The parser
 # behind the sanitiser takes half a tenth of a build to say the same.
 _HARMLESS = re.compile(
     r"""(?:
@@ -150,11 +150,11 @@ def sweep(html: str, sanitiser: Sanitiser | None = None) -> tuple[str, tuple[str
 
 
 def _names(html: str) -> Counter[str]:
-    found = Counter[str]()
+    counts = Counter[str]()
     for element, attributes in _TAG.findall(html):
-        found[f"<{element}>"] += 1
-        found.update(_NAME.findall(attributes))
-    return found
+        counts[f"<{element}>"] += 1
+        counts.update(_NAME.findall(attributes))
+    return counts
 
 
 def sanitiser_with(additions: Additions) -> Sanitiser:

@@ -1,6 +1,6 @@
 """Syntax that posts do not know: Python-Markdown's extensions and what is left half-written.
 
-Pure. It would stand on the page as it is written, so each piece is a finding with its line.
+Pure. It would be shown on the page as it is written, so each piece is a finding with its line.
 """
 
 from __future__ import annotations
@@ -67,14 +67,14 @@ def findings(text: str, known: Iterable[tuple[int, int]] = ()) -> Iterator[Findi
 
 
 def _words(kind: str, lines: list[str]) -> tuple[str, str]:
-    found = lines[0]
+    words = lines[0]
     if kind == "comment":
         return "ghi chú “<!--” chưa được đóng", "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
     if kind == "footnote":
-        return f"cước chú “{found}” chưa có nội dung", f"hãy thêm một dòng “{found}: nội dung”"
+        return f"cước chú “{words}” chưa có nội dung", f"hãy thêm một dòng “{words}: nội dung”"
     if kind == "table":
         return _words_for_table(lines)
-    return f"“{found}” không phải cú pháp của bài viết", _HINTS[kind]
+    return f"“{words}” không phải cú pháp của bài viết", _HINTS[kind]
 
 
 def _words_for_table(rows: list[str]) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class MediaEntry(NamedTuple):
 class Media:
     """A file that a post names or that lies beside it: `path` in the project, size in bytes, digest
     of its bytes. Of a picture, width and height in pixels as it is seen (0: not known), its role,
-    whether it tells where it was taken, what was made of it, and what is wrong with it."""
+    whether it says where it was taken, what was made of it, and what is wrong with it."""
 
     path: str
     size: int
@@ -140,7 +140,7 @@ class Inspector:
             return None
 
     def hint(self, path: str) -> str:
-        """What to do where no file to be published stands at `path`, "" where the disk tells
+        """What to do where no file to be published is at `path`, "" where the disk shows
         nothing: it may be a link, or have another case or other marks."""
         file = filenames.located(self.root, path)
         if path.startswith("..") or not file.parent.is_dir():

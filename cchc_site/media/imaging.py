@@ -1,6 +1,6 @@
 """A picture's bytes → what is wrong with it, or its renditions.
 
-Pure, and the only room that loads Pillow, which a build with no new picture must not: import it
+Pure, and the only module that loads Pillow, which a build with no new picture must not: import it
 where a picture is to be looked at. Formats are limited to those that a browser shows, so that no
 other decoder ever meets an editor's file.
 """
@@ -174,8 +174,8 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _xmp(picture: Image.Image) -> bytes:
-    found = picture.info.get("xmp", b"")
-    return found if isinstance(found, bytes) else str(found).encode()
+    xmp = picture.info.get("xmp", b"")
+    return xmp if isinstance(xmp, bytes) else str(xmp).encode()
 
 
 def _play(picture: Image.Image) -> None:
@@ -198,15 +198,15 @@ def _plain(picture: Image.Image) -> Image.Image:
         picture.draft(None, (target, target))
     profile = picture.info.get("icc_profile")
     picture.load()
-    found = _eight_bits(_upright(picture))
-    clear = found.has_transparency_data
-    if profile and found.mode in ("RGB", "RGBA", "CMYK", "L"):
-        found = _in_srgb(found, profile)
-    found = found.convert("RGBA" if clear else "RGB")
-    if clear and found.getchannel("A").getextrema() == (255, 255):
-        found = found.convert("RGB")
-    found.info = {}
-    return found
+    plain = _eight_bits(_upright(picture))
+    clear = plain.has_transparency_data
+    if profile and plain.mode in ("RGB", "RGBA", "CMYK", "L"):
+        plain = _in_srgb(plain, profile)
+    plain = plain.convert("RGBA" if clear else "RGB")
+    if clear and plain.getchannel("A").getextrema() == (255, 255):
+        plain = plain.convert("RGB")
+    plain.info = {}
+    return plain
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
@@ -287,8 +287,8 @@ def _lossy(picture: Image.Image, quality: int) -> bytes:
 
 
 def _is_like(picture: Image.Image, content: bytes) -> bool:
-    with Image.open(io.BytesIO(content), formats=["WEBP"]) as found:
-        difference = ImageChops.difference(picture, found.convert(picture.mode))
+    with Image.open(io.BytesIO(content), formats=["WEBP"]) as made:
+        difference = ImageChops.difference(picture, made.convert(picture.mode))
     return max(ImageStat.Stat(difference).rms) < _LIKE
 
 

@@ -181,8 +181,8 @@ def address(part: str) -> str:
         return "dành cho máy chủ"
     if handled := next(filter(None, map(_handler, _parts(name))), ""):
         return f"có đuôi “.{handled}”"
-    found = re.search(r"\.([a-z][a-z0-9]*)[. ]*$", name)
-    return f"có đuôi “.{found[1]}”" if found and found[1] not in ("htm", "html") else ""
+    ending = re.search(r"\.([a-z][a-z0-9]*)[. ]*$", name)
+    return f"có đuôi “.{ending[1]}”" if ending and ending[1] not in ("htm", "html") else ""
 
 
 def is_visible(text: str) -> bool:

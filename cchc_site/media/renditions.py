@@ -74,47 +74,48 @@ def widths(role: str, width: int) -> tuple[int, ...]:
     if not ladder:
         return ()
     widest = min(width, ladder[-1])
-    return (widest, *(one for one in reversed(ladder) if one < widest * NEAR))
+    return (widest, *(step for step in reversed(ladder) if step < widest * NEAR))
 
 
 def candidates(url: str, width: int, renditions: Sequence[Rendition]) -> tuple[Candidate, ...]:
     """What a browser may choose from, narrowest first: the `renditions` of the picture at `url`,
     and that itself where none takes its place."""
-    found = [(one.url, one.width) for one in renditions if one.ending == "webp"]
-    widest = max((each for _, each in found), default=0)
+    choices = [(made.url, made.width) for made in renditions if made.ending == "webp"]
+    widest = max((each for _, each in choices), default=0)
     if widest < min(width, WIDTHS[SHOWN][-1]):
-        found.append((url, width))
-    return tuple(sorted(found, key=lambda one: one[1]))
+        choices.append((url, width))
+    return tuple(sorted(choices, key=lambda rendition: rendition[1]))
 
 
-def whole(found: Sequence[Candidate]) -> str:
+def whole(choices: Sequence[Candidate]) -> str:
     """The address for readers that cannot choose."""
-    fitting = [url for url, width in found if width <= _WHOLE]
-    return fitting[-1] if fitting else found[0][0]
+    fitting = [url for url, width in choices if width <= _WHOLE]
+    return fitting[-1] if fitting else choices[0][0]
 
 
-def thumbnails(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def thumbnails(choices: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """What a thumbnail needs of the candidates."""
-    enough = next((place for place, one in enumerate(found) if one[1] >= _LIST), len(found))
-    return tuple(found[: enough + 1])
+    wide = (place for place, (_, width) in enumerate(choices) if width >= _LIST)
+    enough = next(wide, len(choices))
+    return tuple(choices[: enough + 1])
 
 
 def shared(url: str, renditions: Sequence[Rendition]) -> str:
     """The address of the picture for where a link to the post is shown, "" when there they do not
     know its format."""
-    made = next((one.url for one in renditions if one.ending == "jpg"), "")
+    made = next((rendition.url for rendition in renditions if rendition.ending == "jpg"), "")
     return made or ("" if url.endswith(".svg") else url)
 
 
-def srcset(base: str, found: Sequence[Candidate]) -> str:
+def srcset(base: str, choices: Sequence[Candidate]) -> str:
     """The attribute `srcset`, empty when there is nothing to choose.
 
     >>> srcset("..", (("anh/a-640.webp", 640), ("anh/b-960.webp", 960)))
     '../anh/a-640.webp 640w, ../anh/b-960.webp 960w'
     """
-    if len(found) < 2:
+    if len(choices) < 2:
         return ""
-    return ", ".join(f"{base}/{url} {width}w" for url, width in found)
+    return ", ".join(f"{base}/{url} {width}w" for url, width in choices)
 
 
 def sizes(width: int, height: int) -> Sizes:

@@ -26,7 +26,7 @@ _HEAD = msgspec.json.Decoder(
 @dataclass(frozen=True, slots=True)
 class InspectedPicture:
     """What was found out about a picture and made of it: its size in pixels as it is seen, whether
-    it tells where it was taken, and its renditions with their bytes."""
+    it says where it was taken, and its renditions with their bytes."""
 
     width: int
     height: int
@@ -62,8 +62,8 @@ class RenditionStore:
             return None
         renditions, contents = [], []
         at = 0
-        for across, down, size, found, ending in described:
-            renditions.append(Rendition(across, down, size, found, ending))
+        for across, down, size, content_digest, ending in described:
+            renditions.append(Rendition(across, down, size, content_digest, ending))
             contents.append(body[at : at + size])
             at += size
         return InspectedPicture(width, height, located, tuple(renditions), tuple(contents))
@@ -81,7 +81,7 @@ class RenditionStore:
         """Keep no more than what was made of these pictures in these roles."""
         if self.folder is None or not self.folder.is_dir():
             return
-        kept = {self._file(self.folder, *one).name for one in used}
+        kept = {self._file(self.folder, *key).name for key in used}
         for file in self.folder.iterdir():
             if file.name not in kept:
                 with suppress(OSError):

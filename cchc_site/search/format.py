@@ -1,7 +1,7 @@
 """The search index as files: their names, what they hold, and how a segment is cut into them.
 
 Pure. This is the description of the format for all who read it: theme/search/index.js in a reader's
-browser, and patch.py, which changes a segment that stands. Every file is JSON in UTF-8 without
+browser, and patch.py, which changes a published segment. Every file is JSON in UTF-8 without
 spaces, under `ROOT`.
 
 The manifest, muc-luc.json, is the only file whose name stays. A reader fetches it first:
@@ -191,7 +191,7 @@ def content(value: object) -> bytes:
 
 
 def name(*files: bytes) -> str:
-    """What tells a version of a file from all others, or that of the files of a group."""
+    """What distinguishes a version of a file from all others, or that of the files of a group."""
     return base64.urlsafe_b64encode(digest(b"".join(files))[:9]).decode()[:_NAME]
 
 

@@ -36,7 +36,7 @@ class SearchText(NamedTuple):
     tags: str
 
 
-# A term counts for as often as the text has it, and for so much more where else it stands; more
+# A term counts for as often as the text has it, and for so much more by where else it is; more
 # than a title makes no difference.
 _LEVEL_OF = tuple(map(weights.level, range(IN_TITLE + 1)))
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 STOPS = tuple("và của các được với là những đã sẽ để thì mà cũng như hoặc khi này".split())
-"""Words that are in nearly every text and tell nothing; in a title they are terms."""
+"""Words that are in nearly every text and say nothing of it; in a title they are terms."""
 
 _TOKEN = re.compile(r'[^\W0-9_]+|[0-9]+|[.,;:!?()\[\]"“”…|–—\n]')
 _TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -91,10 +91,10 @@ class _Known(dict[bytes, str]):
         self._stops = frozenset(stops)
 
     def __missing__(self, word: bytes) -> str:
-        found = tokens(codecs.charmap_decode(word, "strict", _TABLE)[0])
-        if len(found) > 1:
+        pieces = tokens(codecs.charmap_decode(word, "strict", _TABLE)[0])
+        if len(pieces) > 1:
             raise _Several
-        self[word] = known = "" if found[0] in self._stops else exact(found[0])
+        self[word] = known = "" if pieces[0] in self._stops else exact(pieces[0])
         return known
 
     def read(self, text: str) -> list[str]:
@@ -104,8 +104,8 @@ class _Known(dict[bytes, str]):
             words = encoded.translate(_SMALL).replace(_CLAUSE_BYTES, _CLAUSE_APART).split()
             return [*map(self.__getitem__, words)]
         except (UnicodeEncodeError, _Several):
-            found = tokens(text)
-            return ["" if token in self._stops else exact(token) for token in found]
+            pieces = tokens(text)
+            return ["" if token in self._stops else exact(token) for token in pieces]
 
 
 _EVERY, _TELLING = _Known(()), _Known(STOPS)
@@ -113,10 +113,10 @@ _EVERY, _TELLING = _Known(()), _Known(STOPS)
 
 def words(text: str) -> list[str]:
     """The words of a text in NFC in their order, each exact; "" for the end of a clause and for a
-    word that tells nothing."""
+    word that says nothing of it."""
     return _TELLING.read(text)
 
 
 def title_words(text: str) -> list[str]:
-    """The words of a title, a summary or a tag, where each one tells something."""
+    """The words of a title, a summary or a tag, where each word counts."""
     return _EVERY.read(text)

@@ -35,8 +35,8 @@ def advice(
     lines = _LineFinder(body, first_line)
     dates: dict[str, Mention] = {}
     seen = set[str]()
-    for one in cited:
-        mention, line = one.mention, lines.of(one.mention)
+    for citation in cited:
+        mention, line = citation.mention, lines.of(citation.mention)
         for what, hint in (
             *_first(mention, mention.key in seen),
             *_date(mention, records),
@@ -64,11 +64,11 @@ class _LineFinder:
     def of(self, mention: Mention) -> int:
         """The line of the next place where a number is written, 0 when marks stand within it."""
         parts = (_WRITTEN.get(char) or re.escape(char) for char in mention.number)
-        found = re.compile("".join(parts)).search(self._body, self._from)
-        if not found:
+        match = re.compile("".join(parts)).search(self._body, self._from)
+        if not match:
             return 0
-        self._from = found.end()
-        return self.at(found.start())
+        self._from = match.end()
+        return self.at(match.start())
 
 
 def _first(mention: Mention, known: bool) -> Iterator[tuple[str, str]]:
@@ -76,13 +76,13 @@ def _first(mention: Mention, known: bool) -> Iterator[tuple[str, str]]:
         return
     wanting = [
         name
-        for name, told in (
+        for name, words in (
             ("loại văn bản", mention.kind),
             ("ngày ban hành", mention.date or mention.fault),
             ("cơ quan ban hành", mention.issuer),
             ("trích yếu", mention.explained),
         )
-        if not told
+        if not words
     ]
     if wanting:
         yield (
@@ -113,7 +113,7 @@ def _two_dates(mention: Mention, dates: dict[str, Mention]) -> Iterator[tuple[st
     before = dates.get(mention.key)
     if before and mention.date and before.date != mention.date:
         first, second = (
-            vietnamese.day_plain(dt.date.fromisoformat(one.date)) for one in (before, mention)
+            vietnamese.day_plain(dt.date.fromisoformat(cited.date)) for cited in (before, mention)
         )
         if not (before.issuer and mention.issuer and before.issuer != mention.issuer):
             yield (

@@ -1,6 +1,6 @@
 """The files under posts/: which are posts, and which lie beside one.
 
-A room that touches the disk, for reading only; what a post says is left to loader.py.
+Touches the disk, for reading only; what a post says is left to loader.py.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def listed(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry
     """What a folder of the project holds, by name; names that cannot be used and a folder that
     cannot be read go to `problems`."""
     try:
-        with os.scandir(filenames.located(root, folder)) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(filenames.located(root, folder)) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         what, hint = failures.cause(error)
         problems.append(Problem(folder, 0, f"không đọc được thư mục: {what}", hint))
@@ -109,10 +109,10 @@ def _source(
         return
     beside = tuple(_beside(root, here, problems)) if entry.name == "index.md" else ()
     try:
-        found = signature(entry.stat())
+        seen = signature(entry.stat())
     except OSError:  # a link that leads nowhere: reading it says so
-        found = (0, 0, 0)
-    yield Source(path, beside, found)
+        seen = (0, 0, 0)
+    yield Source(path, beside, seen)
 
 
 def is_hidden(name: str) -> bool:
@@ -160,8 +160,8 @@ def _beside(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
 
 def _has_posts(folder: str) -> bool:
     try:
-        with os.scandir(folder) as found:
-            names = [child.name for child in found]
+        with os.scandir(folder) as listing:
+            names = [child.name for child in listing]
     except OSError:  # listing it says so
         return False
     return any(map(is_post, names))

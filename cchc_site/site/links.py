@@ -44,7 +44,7 @@ class Places:
     sources) by path in the project; `addresses` from the site's root, as a browser asks for them;
     `media` the files that posts may publish; `broken` the posts that have a problem of their own
     already; `unpublished` drafts and posts to come, which only a draft or a post that waits longer
-    may link to; `hint` tells what the disk says of a path where no file stands, "" for nothing.
+    may link to; `hint` gives what the disk shows of a path where there is no file, "" for nothing.
     """
 
     sources: Mapping[str, Place]
@@ -61,7 +61,7 @@ class Places:
     )
 
     def place(self, path: str) -> Place | None:
-        """What stands for the file at `path`."""
+        """The place of the file at `path`."""
         if path not in self._places:
             item = self.posts.get(path)
             self._places[path] = place(item) if item else self.sources.get(path)
@@ -80,16 +80,16 @@ class Places:
             paths: dict[str, dict[str, str]] = {"": {}}
             for path in sorted((*self.posts, *self.sources)):
                 stem, kind = posixpath.splitext(posixpath.basename(path))
-                for one in {"", kind}:
-                    paths.setdefault(one, {})[stem] = path
-            self._stems.update((kind, (NameIndex(found), found)) for kind, found in paths.items())
+                for group in {"", kind}:
+                    paths.setdefault(group, {})[stem] = path
+            self._stems.update((kind, (NameIndex(names), names)) for kind, names in paths.items())
         return self._stems.get(ending) or (NameIndex(()), {})
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Where a target leads: an address from the site's root or a mere "#anchor"; `media` is the
-    file that stands there, and `brought` tells that the post brings it."""
+    file that is there, and `brought` says that the post brings it."""
 
     url: str
     media: Media | None = None
@@ -124,13 +124,13 @@ class Resolution:
     @property
     def targets(self) -> Iterator[Resolved]:
         """Everything that the post names, and what lies beside it."""
-        found = (*self.references, *self.attachments, *self.documents, *self.beside)
-        yield from (one for one in (*found, self.image) if one)
+        targets = (*self.references, *self.attachments, *self.documents, *self.beside)
+        yield from (target for target in (*targets, self.image) if target)
 
     @property
     def files(self) -> Iterator[Resolved]:
         """Everything that must be published with the post."""
-        yield from (one for one in self.targets if one.brought)
+        yield from (target for target in self.targets if target.brought)
 
 
 NOTHING = Resolution((), None, (), (), (), ())
@@ -186,12 +186,12 @@ def _follow(
             f"liên kết “{target}” dẫn tới bài chưa được đăng",
             "hãy bỏ liên kết này cho tới khi bài kia được đăng",
         )
-    found = places.place(path) or (hidden.place if hidden else None)
-    if found:
+    place = places.place(path) or (hidden.place if hidden else None)
+    if place:
         query, fragment = _tail(target)
         if fragment:
-            _check_anchor(target, unquote(fragment[1:]), found.anchors, places)
-        return Resolved(found.url + query + fragment, places.media.get(path))
+            _check_anchor(target, unquote(fragment[1:]), place.anchors, places)
+        return Resolved(place.url + query + fragment, places.media.get(path))
     if path in places.media:
         if not path.startswith(posixpath.dirname(item.post.path) + "/"):
             raise Nowhere(
@@ -214,10 +214,10 @@ def _from_root(target: str, kind: str, places: Places) -> Resolved:
         if address in places.addresses:
             query, fragment = _tail(target)
             return Resolved(quote(address) + query + fragment)
-    found = places.near(places.addresses).nearest(wanted)
+    nearest = places.near(places.addresses).nearest(wanted)
     raise Nowhere(
         f"{_NOUNS[kind]} “{target}” không có trên trang này",
-        f"có phải “/{found}” không?" if found else "hãy kiểm tra lại địa chỉ",
+        f"có phải “/{nearest}” không?" if nearest else "hãy kiểm tra lại địa chỉ",
     )
 
 
@@ -235,10 +235,10 @@ def _tail(target: str) -> tuple[str, str]:
 def _check_anchor(target: str, anchor: str, anchors: frozenset[str] | None, places: Places) -> None:
     if not anchor or anchors is None or anchor in anchors:
         return
-    found = places.near(anchors).nearest(anchor)
+    nearest = places.near(anchors).nearest(anchor)
     raise Nowhere(
         f"liên kết “{target}”: trang đích không có mục “#{anchor}”",
-        f"có phải “#{found}” không?" if found else "hãy bỏ phần sau dấu “#”",
+        f"có phải “#{nearest}” không?" if nearest else "hãy bỏ phần sau dấu “#”",
     )
 
 
@@ -257,13 +257,13 @@ def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
         other = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa bài"
     if hint := places.hint(project_path(path, target)):
         return Nowhere(what, hint)
-    found = _like(path, target, places)
-    return Nowhere(what, f"có phải “{found}” không?" if found else other)
+    like = _like(path, target, places)
+    return Nowhere(what, f"có phải “{like}” không?" if like else other)
 
 
 def _like(path: str, target: str, places: Places) -> str | None:
     """The source whose file name is most like the target's, as a link from `path`."""
     stem, ending = posixpath.splitext(posixpath.basename(project_path(path, target)))
     names, paths = places.stems(ending)
-    found = names.nearest(stem, 0.7)
-    return posixpath.relpath(paths[found], posixpath.dirname(path)) if found else None
+    nearest = names.nearest(stem, 0.7)
+    return posixpath.relpath(paths[nearest], posixpath.dirname(path)) if nearest else None

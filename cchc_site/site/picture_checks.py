@@ -1,4 +1,4 @@
-"""What is wrong with the files that posts and records bring, told where these name them.
+"""What is wrong with the files that posts and records bring, reported where these name them.
 
 Pure.
 """
@@ -75,7 +75,7 @@ def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
 
 
 def advice(media: Mapping[str, Media]) -> Iterator[Problem]:
-    """Pictures that tell where they were taken: their files are published as they are."""
+    """Pictures that say where they were taken: their files are published as they are."""
     for path, picture in media.items():
         if picture.located:
             yield Problem(

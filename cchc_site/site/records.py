@@ -1,6 +1,6 @@
 """documents/*.yml → records of documents, and every fault of those files.
 
-A room that touches the disk, for reading only. A file holds one record or a list of them.
+Touches the disk, for reading only. A file holds one record or a list of them.
 """
 
 from __future__ import annotations
@@ -39,13 +39,16 @@ class Record:
 
 def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Record, ...]:
     """Every record under `root`, in the order of paths; faults go to `problems`."""
-    found = (_records(root, path, settings, problems) for path in _files(root, problems))
-    return tuple(record for records in found for record in records)
+    return tuple(
+        record
+        for path in _files(root, problems)
+        for record in _records(root, path, settings, problems)
+    )
 
 
 def _files(root: Path, problems: list[Problem]) -> list[str]:
     """The files of records, those that end in .yml first."""
-    found, folders = list[str](), list[str]()
+    paths, folders = list[str](), list[str]()
     top = root / FOLDER
     if top.is_symlink() and not top.resolve().is_relative_to(root.resolve()):
         problems.append(link(FOLDER))
@@ -67,8 +70,8 @@ def _files(root: Path, problems: list[Problem]) -> list[str]:
                 if leads_away(root, entry):
                     problems.append(link(path))
                 else:
-                    found.append(path)
-    return sorted(found, key=lambda path: (path.lower().endswith(".yaml"), path.split("/")))
+                    paths.append(path)
+    return sorted(paths, key=lambda path: (path.lower().endswith(".yaml"), path.split("/")))
 
 
 def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) -> Iterator[Record]:

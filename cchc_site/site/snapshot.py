@@ -37,7 +37,7 @@ _Rare: Any = TypedDict("_Rare", {name: _HINTS[name] for name, _ in _RARE}, total
 
 class PostHeader(NamedTuple):
     """The front matter of a post; `rare` holds the fields that differ from their default, `lines`
-    where each key stands, `body_line` where the text begins."""
+    the line of each key, `body_line` where the text begins."""
 
     title: str
     date: _When

@@ -57,7 +57,7 @@ class Folders:
 
     @property
     def moment(self) -> Path:
-        """The file that tells for which moment the site was built."""
+        """The file that says for which moment the site was built."""
         return self.home / "moment"
 
     @property

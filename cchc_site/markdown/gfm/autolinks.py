@@ -42,13 +42,14 @@ def _protocol(state: StateInline, silent: bool) -> bool:
     src, colon = state.src, state.pos
     if not _may_link(state, silent) or not src.endswith(_PROTOCOLS, 0, colon):
         return False
-    name = next(one for one in reversed(_PROTOCOLS) if src.endswith(one, 0, colon))
+    name = next(protocol for protocol in reversed(_PROTOCOLS) if src.endswith(protocol, 0, colon))
     start = colon - len(name)
     if not state.pending.endswith(name) or not _may_begin(src, start):
         return False
     if name in ("mailto", "xmpp"):
-        found = (_MAILTO if name == "mailto" else _XMPP).match(src, colon, state.posMax)
-        end = found.end() if found and _is_domain(found[0].partition("@")[2], str.isalpha) else 0
+        address = (_MAILTO if name == "mailto" else _XMPP).match(src, colon, state.posMax)
+        is_whole = address and _is_domain(address[0].partition("@")[2], str.isalpha)
+        end = address.end() if address and is_whole else 0
     elif src.startswith("://", colon, state.posMax):
         end = _end(src, start, colon + len("://"), state.posMax)
     else:
@@ -65,10 +66,10 @@ def _email(state: StateInline, silent: bool) -> bool:
         if character not in _LOCAL:
             break
         length += 1
-    found = _AFTER_AT.match(src, at + 1, state.posMax) if length else None
-    if not found or not _is_domain(found[0], str.isalnum) or not _may_begin(src, at - length):
+    host = _AFTER_AT.match(src, at + 1, state.posMax) if length else None
+    if not host or not _is_domain(host[0], str.isalnum) or not _may_begin(src, at - length):
         return False
-    return _link(state, at - length, found.end(), "mailto:")
+    return _link(state, at - length, host.end(), "mailto:")
 
 
 RULES: Mapping[str, RuleFuncInlineType] = {
@@ -88,17 +89,17 @@ def _may_begin(src: str, start: int) -> bool:
     return start <= 0 or src[start - 1] in _BEFORE
 
 
-def _is_domain(found: str, ends_well: Callable[[str], bool]) -> bool:
+def _is_domain(host: str, ends_well: Callable[[str], bool]) -> bool:
     """Whether there is a dot in the domain that was found, and its end is one."""
-    return "." in found and ends_well(found[-1])
+    return "." in host and ends_well(host[-1])
 
 
 def _end(src: str, start: int, host: int, maximum: int, needs_dot: bool = False) -> int:
     """Where the address ends that starts at `start` and has its host at `host`; 0 for none."""
     if not _is_host(src, host, maximum, needs_dot):
         return 0
-    found = _END.search(src, host, maximum)
-    return _trimmed(src, start, found.start() if found else maximum)
+    stop = _END.search(src, host, maximum)
+    return _trimmed(src, start, stop.start() if stop else maximum)
 
 
 def _is_host(src: str, start: int, maximum: int, needs_dot: bool) -> bool:

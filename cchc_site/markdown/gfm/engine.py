@@ -1,4 +1,4 @@
-"""The engine of posts: a text → Markdown tokens that know where they stand.
+"""The engine of posts: a text → Markdown tokens that know their places.
 
 Pure. markdown-it-py with GitHub's extensions, footnotes and MkDocs' admonitions. It judges nothing:
 addresses come through as written, raw HTML as it is; gfm/reader.py decides what becomes of them.
@@ -61,7 +61,7 @@ _FOOTNOTE = re.compile(r"\[\^([^] \n]{1,999})\]")
 _ENDS_PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
-# Rules whose tokens must tell where they stand.
+# Rules whose tokens must know their places.
 _LOCATED = (
     "autolink",
     "backticks",
@@ -117,7 +117,7 @@ def parse(text: str) -> Tokens:
 @lru_cache(maxsize=1)
 def _line_ends(content: str) -> list[int]:
     """Where the lines of a text end, which is asked for each of its tokens in turn."""
-    return [found.start() for found in re.finditer("\n", content)]
+    return [end.start() for end in re.finditer("\n", content)]
 
 
 def first_line(token: Token) -> int:
@@ -165,7 +165,7 @@ def _active_rules(ruler: Ruler[_Rule]) -> dict[str, _Rule]:
 
 
 def _located(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    """`rule`, whose token tells its span in `meta`."""
+    """`rule`, whose token has its span in `meta`."""
 
     def located(state: StateInline, silent: bool) -> bool:
         start, known = state.pos, len(state.tokens)
@@ -206,9 +206,9 @@ def _with_known_label(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     bracket, however far, for each that opens."""
 
     def known(state: StateInline, silent: bool) -> bool:
-        found = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+        footnote = _FOOTNOTE.match(state.src, state.pos, state.posMax)
         notes = state.env.get("footnotes", {}).get("refs", ())
-        return found is not None and f":{found[1]}" in notes and rule(state, silent)
+        return footnote is not None and f":{footnote[1]}" in notes and rule(state, silent)
 
     return known
 

@@ -1,6 +1,6 @@
 """A line of text: emphasis, links, images, code, raw tags → HTML and words.
 
-Pure. Blocks are blocks.py's; what a link may lead to is told by `Output`.
+Pure. Blocks are blocks.py's; what a link may lead to is known by `Output`.
 """
 
 from __future__ import annotations

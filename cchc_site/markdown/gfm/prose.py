@@ -125,18 +125,18 @@ class _Prose:
         output.html.append("</figure>\n")
         return at + 1
 
-    def _list(self, at: int, item: re.Match[str]) -> int:
+    def _list(self, at: int, first: re.Match[str]) -> int:
         """Write a list of items of one line; the line after it, 0 when it is no prose."""
-        output, bullets = self._output, item[0][0] == "-"
-        if not bullets and not item[0].startswith("1. "):
+        output, bullets = self._output, first[0][0] == "-"
+        if not bullets and not first[0].startswith("1. "):
             return 0
         output.html.append("<ul>" if bullets else "<ol>")
         while line := self._lines[at]:
-            found = _ITEM.fullmatch(line)
-            if not found or (line[0] == "-") != bullets:
+            item = _ITEM.fullmatch(line)
+            if not item or (line[0] == "-") != bullets:
                 return 0
             output.html.append("<li>")
-            if not self._text(found[1], at):
+            if not self._text(item[1], at):
                 return 0
             output.html.append("</li>\n")
             output.end_text()

@@ -1,8 +1,9 @@
 """A post's text → what it holds, and → HTML once its links are resolved.
 
 Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards.
-`read` does all the work and is remembered by the text's hash; `pour` fills in addresses, which
-depend on the rest of the site. Every fault is a problem at its line, none stops the reading.
+`read` does all the work; what it gives is kept by the digest of the file. `fill_placeholders`
+(content/text.py) fills in addresses, which depend on the rest of the site. Every fault is a problem
+at its line, none stops the reading.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def read(text: str, path: str, first_line: int = 1) -> ParsedText:
 
 
 def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> ParsedText:
-    """The reading that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
+    """The text that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
     html = "".join(output.html)
     if not (output.is_ours and sanitizer.is_harmless(html)):
         html, lost = sanitizer.sweep(html, sanitiser)
@@ -86,23 +87,23 @@ def legible(text: str, output: Output) -> str:
     if fit and "&#" not in text:
         return text
 
-    def replace(found: re.Match[str]) -> str:
-        code = _code_point(found)
+    def replace(entity: re.Match[str]) -> str:
+        code = _code_point(entity)
         if not UNFIT.match(chr(code)):
-            return found[0]
+            return entity[0]
         what = f"có ký tự không hiển thị được (U+{code:04X})"
-        output.problem(text.count("\n", 0, found.start()), what, "hãy gõ lại chỗ này")
+        output.problem(text.count("\n", 0, entity.start()), what, "hãy gõ lại chỗ này")
         return "\ufffd"
 
     return _CHARACTER.sub(replace, text)
 
 
-def _code_point(found: re.Match[str]) -> int:
+def _code_point(entity: re.Match[str]) -> int:
     """The code point of a character or of a reference to one; past the last one, that of NUL."""
-    if found["hexadecimal"]:
-        code = int(found["hexadecimal"], 16)
-    elif found["decimal"]:
-        code = int(found["decimal"])
+    if entity["hexadecimal"]:
+        code = int(entity["hexadecimal"], 16)
+    elif entity["decimal"]:
+        code = int(entity["decimal"])
     else:
-        return ord(found[0])
+        return ord(entity[0])
     return code if code <= sys.maxunicode else 0

@@ -2,7 +2,7 @@
 
 Pure. Every tag is judged and written anew, under an allow-list a little wider than the author's:
 extensions need classes, tabs and icons. An author's raw HTML stands between marks and is judged as
-in any post; where it cannot be told apart, the wider list is safe too.
+in any post; where the two cannot be distinguished, the wider list is safe too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cchc_site.markdown.lines import SourceLines
 from cchc_site.markdown.output import Output
 from cchc_site.markdown.raw_html import ATTRIBUTE, RawHtml, attribute_fault, attributes_in, unescape
 
-# Around an author's raw HTML; like the marks of slots, they never occur in a text.
+# Around an author's raw HTML; like the marks of placeholders, they never occur in a text.
 RAW, RAW_END = "\ufdd2", "\ufdd3"
 _MARKS = re.compile(f"[{RAW}{RAW_END}]")
 _H1 = re.compile(rf"(?<!{RAW})<h1[ >]")

@@ -1,4 +1,4 @@
-"""What Python-Markdown cannot read in good time, told before it is asked.
+"""What Python-Markdown cannot read in good time, found before it is asked.
 
 Pure. It looks at a whole paragraph for each bracket, star or tag in it, at a whole block for each
 heading, fills up every row of a table, and calls itself for each level: what it needs is estimated
@@ -56,7 +56,7 @@ def excesses(text: str) -> Iterator[Excess]:
     if cells > _MOST_CELLS:
         hint = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
         yield Excess(line, "bảng có quá nhiều hàng thiếu ô", hint)
-    contents = [found.start() for found in _CONTENTS.finditer(text)]
+    contents = [contents_mark.start() for contents_mark in _CONTENTS.finditer(text)]
     if len(contents) > _MOST_CONTENTS:
         line = text.count("\n", 0, contents[_MOST_CONTENTS])
         yield Excess(line, f"“[TOC]” viết quá {_MOST_CONTENTS} lần", "hãy để lại một lần")
@@ -69,8 +69,8 @@ def deepest_line(text: str) -> int:
 
 
 def _levels(line: str) -> int:
-    found = _LEVELS.match(line)
-    marks = len(_LEVEL.findall(found[0])) if found else 0
+    indent = _LEVELS.match(line)
+    marks = len(_LEVEL.findall(indent[0])) if indent else 0
     return marks + (len(line) - len(line.lstrip(" "))) // 4
 
 
@@ -110,15 +110,15 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, int, bool]]:
 
 def _without_code(lines: list[str]) -> list[str]:
     """`lines`, those of fenced code empty; a fence that is left open hides nothing."""
-    found, fence, opened = [*lines], "", 0
+    prose, fence, opened = [*lines], "", 0
     for at, line in enumerate(lines):
         mark = _FENCE.match(line)
         if fence and mark and mark[1].startswith(fence):
-            found[opened : at + 1] = [""] * (at + 1 - opened)
+            prose[opened : at + 1] = [""] * (at + 1 - opened)
             fence = ""
         elif mark and not fence:
             fence, opened = mark[1], at
-    return found
+    return prose
 
 
 def _filled_cells(lines: list[str]) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from cchc_site.markdown.output import Output
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.markdown.python_markdown.html import RAW, RAW_END, SANITISER, HtmlWriter
 
-# Python-Markdown's own marks for what it has put aside, and its test of what that is.
+# Python-Markdown's own marks for what it has stashed, and its test of what that is.
 _PLACEHOLDER = re.compile("\x02wzxhzdk:[0-9]+\x03")
 _BLOCK_LEVEL = re.compile(rf"^{RAW}?</?([^ >]+)")
 
@@ -88,5 +88,5 @@ class PythonMarkdown:
 
 def _as_authors(raw: str) -> str:
     """`raw` between marks; what an extension has put into it, such as code, is not the author's."""
-    inside = _PLACEHOLDER.sub(lambda found: f"{RAW_END}{found[0]}{RAW}", raw)
+    inside = _PLACEHOLDER.sub(lambda placeholder: f"{RAW_END}{placeholder[0]}{RAW}", raw)
     return f"{RAW}{inside}{RAW_END}"
