@@ -82,7 +82,7 @@ def _without_icons(get_env: Callable[[], Environment]) -> Environment:
 
 
 def prepare(env: Environment, config: MkDocsConfig) -> None:
-    """Let `env` find the portal's templates, and compile what runs fast."""
+    """Let `env` find the portal's templates, and keep what it compiles."""
     _add_loader(env, config)
     jinja.prepare(env)
 
