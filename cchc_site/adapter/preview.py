@@ -54,10 +54,10 @@ def with_pages(app: App, page_at: Callable[[str], tuple[str, bytes] | None]) -> 
     """`app` with pages that are no files: `page_at` gives the type and the content of the one at an
     address, None where `app` is to answer."""
 
-    def shown(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        page = page_at(environ.get("PATH_INFO", ""))
+    def shown(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        page = page_at(request.get("PATH_INFO", ""))
         if page is None:
-            return app(environ, start_response)
+            return app(request, start_response)
         kind, content = page
         start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
         return [content]
