@@ -50,7 +50,9 @@ def compose(text: str) -> yaml.Node | None:
                         "hãy bớt dấu “[”, “{”, “- ” và các tầng thụt vào",
                     )
         elif isinstance(event, yaml.CollectionEndEvent):
-            _close(open_nodes.pop())
+            closed = open_nodes.pop()
+            closed.end_mark = event.end_mark
+            _close(closed)
         elif isinstance(event, yaml.DocumentStartEvent) and root:
             mark: Any = event.start_mark
             raise yaml.MarkedYAMLError(problem_mark=mark)
@@ -65,10 +67,11 @@ def _node(event: yaml.NodeEvent) -> yaml.Node:
             "hãy đặt giá trị trong dấu ngoặc kép",
         )
     mark: Any = event.start_mark
+    end: Any = event.end_mark
     if isinstance(event, yaml.ScalarEvent):
-        return yaml.ScalarNode("", invisible.dropped(event.value), mark)
+        return yaml.ScalarNode("", invisible.dropped(event.value), mark, end, event.style)
     kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
-    return kind("", [], mark)
+    return kind("", [], mark, end, getattr(event, "flow_style", None))
 
 
 def _close(node: yaml.CollectionNode) -> None:
