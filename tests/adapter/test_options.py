@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from cchc_site.adapter.options import CchcConfig
-from tests.support.paths import ROOT
-
-GUIDE = (ROOT / "docs/nguoi-quan-tri.md").read_text("utf-8")
 
 
 def refused(**options: object) -> list[str]:
@@ -33,10 +28,3 @@ def test_no_other_number_of_posts_is_taken(number: object) -> None:
         f"per_page: “{number}” không phải số tin của một trang; hãy viết một số nguyên từ 5 đến "
         "100, ví dụ 20"
     ]
-
-
-def test_every_option_is_in_the_guide() -> None:
-    """With what holds without it."""
-    documented = set(re.findall(r"^\| `(\w+)` \| [^|]+ \| ", GUIDE, re.MULTILINE))
-
-    assert {name for name, _ in CchcConfig._schema} <= documented
