@@ -50,8 +50,8 @@ from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.opened import Opened
 from cchc_site.base.problems import Level, Problem, as_text, one_line, report
 from cchc_site.base.progress import Progress, closing
+from cchc_site.build.apply import Applied, Clash, apply
 from cchc_site.build.session import Session
-from cchc_site.build.stage import Applied, Clash
 from cchc_site.markdown.dialects import DIALECTS, Reader
 from cchc_site.pages import home
 from cchc_site.pages.plan import SitePlan
@@ -366,7 +366,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._publisher.stage_headers()
             try:
                 with signals.held():
-                    applied, outputs = self._publisher.build.apply()
+                    applied, outputs = apply(self._publisher.build)
                     self._remember(outputs)
             except Clash as clash:
                 raise PluginError(
