@@ -103,7 +103,7 @@ def verify(config_file: str) -> None:
 @click.argument("new")
 def move(config_file: str, old: str, new: str) -> None:
     """Đổi tên bài OLD thành NEW, ghi địa chỉ cũ vào “aliases” và sửa các liên kết tới bài."""
-    layout = checking.layout(config_file)
+    layout = checking.project_files(config_file)
     try:
         done = mover.move(
             layout.root, layout.posts_dir, layout.docs_dir, old, new, layout.settings, layout.reader

@@ -37,6 +37,7 @@ DISK = {
     "base.forks",
     "base.opened",
     "base.workers",
+    "build.apply",
     "build.search_index",
     "build.session",
     "build.stage",

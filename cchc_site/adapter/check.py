@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
-from cchc_site.adapter import project
+from cchc_site.adapter import project, reading
 from cchc_site.adapter.plugin import CchcPlugin, Checked
 from cchc_site.base.problems import Problem, report
 from cchc_site.content.fields import Settings
@@ -62,11 +62,10 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
 
 
 def _plugin(config: MkDocsConfig) -> CchcPlugin:
-    found = (one for one in config.plugins.values() if isinstance(one, CchcPlugin))
-    plugin = next(found, None)
-    if plugin is None:
-        raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
-    return plugin
+    for plugin in config.plugins.values():
+        if isinstance(plugin, CchcPlugin):
+            return plugin
+    raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ class ProjectFiles:
     reader: Reader
 
 
-def layout(config_file: str) -> ProjectFiles:
-    """The layout of the site that `config_file` describes."""
+def project_files(config_file: str) -> ProjectFiles:
+    """Where the files of the site lie that `config_file` describes."""
     config = load_config(config_file)
     plugin = _plugin(config)
     root = project.project_root(config)
@@ -90,5 +89,5 @@ def layout(config_file: str) -> ProjectFiles:
         project.posts_dir(config, plugin.config.posts_dir),
         Path(os.path.relpath(config.docs_dir, root)).as_posix(),
         plugin.config.settings(),
-        plugin.reader(config),
+        reading.reader(config, plugin.config),
     )

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from cchc_site.base import urls
 from cchc_site.base.problems import Problem, one_line
 from cchc_site.content.paths import project_path
 
@@ -87,22 +86,3 @@ def line_of(text: str, target: str, occurrence: int = 1) -> int:
         return 0
     start = found[min(occurrence, len(found)) - 1]
     return text.count("\n", 0, start) + 1
-
-
-_ADDRESS = re.compile(r"(?:\(<?|\]:\s*<?|<|(?:href|src)=[\"']?)([^\s<>()\"']*//[^\s<>()\"']+)")
-
-
-def broken(path: str, text: str) -> list[Problem]:
-    """The addresses in the text of a docs page that are none, which MkDocs stops at: it tells
-    neither line nor address."""
-    return [
-        Problem(
-            path,
-            number,
-            f"địa chỉ “{found[1]}” viết sai",
-            "hãy sửa cho đúng, ví dụ https://ten-mien.vn/trang, hoặc bỏ dấu “[” và “]”",
-        )
-        for number, line in enumerate(text.splitlines(), 1)
-        for found in _ADDRESS.finditer(line)
-        if not urls.split(found[1]).netloc
-    ]

@@ -1,4 +1,4 @@
-"""Tables of standing pages, as MkDocs hands them over, made like those of posts.
+"""Tables of docs pages, as MkDocs hands them over, made like those of posts.
 
 Pure.
 """
@@ -23,16 +23,16 @@ def aligned(html: str) -> str:
     return _ALIGNED.sub(r'\1 class="\2">', html)
 
 
-def framed(html: str, language: str) -> str:
-    """The text of a standing page, each table in a frame that scrolls and that keys can reach, as
-    in posts; Material's own frame, made by its script, no key reaches."""
+def scrollable(html: str, language: str) -> str:
+    """The text of a docs page, each table in a box that scrolls and that keys can reach, as in
+    posts; no key reaches the box that Material's script makes."""
     word, numbers = "Bảng" if language == "vi" else "Table", count(1)
 
-    def frame(table: re.Match[str]) -> str:
+    def boxed(table: re.Match[str]) -> str:
         label = f"{word} {next(numbers)}"
         return (
             f'<div class="cchc-table" role="region" tabindex="0" aria-label="{label}">'
             f"{table[0]}</div>"
         )
 
-    return _TABLE.sub(frame, html)
+    return _TABLE.sub(boxed, html)

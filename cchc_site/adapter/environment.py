@@ -49,7 +49,7 @@ _VERSIONED = tuple((host, "templates") for host in ("material", "mkdocs", "prope
 _NOT_SHOWN = frozenset(
     ("config_file_path", "docs_dir", "site_dir", "dev_addr", "strict", "watch", "hooks")
 )
-# Digested for themselves, or by the frames of pages, which are compared at each build.
+# Digested for themselves, or by the layouts of pages, which are compared at each build.
 _APART = frozenset(("plugins", "theme"))
 _LIVE = (File, Files, Navigation, Page, jinja2.Environment, logging.Logger, Components)
 

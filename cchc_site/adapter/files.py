@@ -1,4 +1,4 @@
-"""Posts and indexes among MkDocs' files, and MkDocs' files as the other rooms know them.
+"""Posts and indexes among MkDocs' files, and what the other packages must know of MkDocs' files.
 
 Part of the MkDocs adapter. Posts and indexes are entries of `Files`, so that links from docs/ and
 `nav` resolve and bad ones are reported, but of a kind that MkDocs neither reads, builds nor
@@ -10,18 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from jinja2 import TemplateNotFound
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from cchc_site.adapter.docs_links import line_of
 from cchc_site.base import failures, filenames
 from cchc_site.base.problems import Problem
 from cchc_site.media import publishable
@@ -34,16 +31,12 @@ from cchc_site.site.links import Place
 from cchc_site.site.news_site import Docs, NewsSite
 from cchc_site.site.search_items import DocsPage, is_excluded
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-
 SHARED = "tep/"
 """The folder of docs/ with the files that several posts link to."""
 
 
 class FileContext:
-    """What all news files share; `config` is set once `nav` is made, and pages may be asked for."""
+    """What all news files share; `config` is set once `nav` is made and pages may be asked for."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         """Keep the folders, which take a while to ask a configuration for."""
@@ -73,17 +66,17 @@ class NewsFile(File):
         source: str,
         url: str,
         title: str,
-        shelf: FileContext,
+        context: FileContext,
         anchors: tuple[str, ...] = (),
     ) -> None:
         """Nothing is read: the title and the anchors are known."""
         self.src_uri = source
         self.dest_uri = f"{url}index.html"
-        self.src_dir, self.dest_dir = shelf.src_dir, shelf.dest_dir
+        self.src_dir, self.dest_dir = context.src_dir, context.dest_dir
         self.use_directory_urls = True
         self.inclusion = InclusionLevel.NOT_IN_NAV
         self.title, self.anchors = title, anchors
-        self._shelf = shelf
+        self._context = context
         self._page: Page | None = None
 
     def is_documentation_page(self) -> bool:
@@ -96,8 +89,8 @@ class NewsFile(File):
     @property
     def page(self) -> Page | None:
         """The page that links and `nav` ask for; one that `nav` made keeps its title."""
-        if self._shelf.config and (self._page is None or self._page.content is None):
-            page = self._page or Page(self.title, self, self._shelf.config)
+        if self._context.config and (self._page is None or self._page.content is None):
+            page = self._page or Page(self.title, self, self._context.config)
             if page.title is None:
                 page.title = self.title
             page.meta = {}
@@ -114,20 +107,20 @@ def news_files(
     news_site: NewsSite,
     plan: SitePlan,
     root: Path,
-    shelf: FileContext,
+    context: FileContext,
     kind: type[NewsFile] = NewsFile,
 ) -> Iterator[NewsFile]:
     """An entry of that `kind` for every post of `news_site` and every index of its `plan`; one that
     only leads on is ours to render in any case."""
-    way = Path(os.path.relpath(root, shelf.src_dir)).as_posix()
+    way = Path(os.path.relpath(root, context.src_dir)).as_posix()
     for path, url, title, anchors in news_site.posts():
-        yield kind(f"{way}/{path}", url, title, shelf, anchors)
+        yield kind(f"{way}/{path}", url, title, context, anchors)
     # A link to a broken post is no second fault; this build publishes nothing anyway.
     for path in news_site.loaded.broken:
-        yield NewsFile(f"{way}/{path}", "tin-tuc/", "", shelf)
+        yield NewsFile(f"{way}/{path}", "tin-tuc/", "", context)
     for page in plan.indexes:
         made = NewsFile if isinstance(page, AliasPage) else kind
-        yield made(f"{page.url}index.md", page.url, page.label, shelf)
+        yield made(f"{page.url}index.md", page.url, page.label, context)
 
 
 def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searchable: bool) -> Docs:
@@ -162,7 +155,7 @@ def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searcha
 
 def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
     """Give files of docs/ their names in NFC, by which links and `nav` name them and readers ask
-    for them; one whose name cannot be used is taken out and told."""
+    for them; one whose name cannot be used is taken out, and is a problem."""
     for file in [*_of_docs(files, config)]:
         name = normalize("NFC", file.src_uri)
         if filenames.is_utf8(name) and name == file.src_uri:
@@ -187,14 +180,14 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
     """What is wrong with the files that news share, those in docs/tep/; the others there, and those
     that mkdocs.yml names, are the business of whoever makes the site. No file of docs/ may be a
     link that leads out of the project."""
-    own = {str(one) for one in (*config.extra_css, *config.extra_javascript)}
+    own = {str(name) for name in (*config.extra_css, *config.extra_javascript)}
     inside = root.resolve(), Path(config.docs_dir).resolve()
     for file in _of_docs(files, config):
         if not file.abs_src_path:
             continue
         path, place = source(file.src_uri, root, config), Path(file.abs_src_path)
-        whole = place.resolve()
-        if not any(map(whole.is_relative_to, inside)):
+        target = place.resolve()
+        if not any(map(target.is_relative_to, inside)):
             yield link(path)
             continue
         if file.src_uri in own or not file.src_uri.startswith(SHARED) or file.page:
@@ -237,41 +230,3 @@ def _address(file: File) -> str:
 def source(src_uri: str, root: Path, config: MkDocsConfig) -> str:
     """The path in the project of a file of docs/."""
     return Path(os.path.relpath(Path(config.docs_dir, src_uri), root)).as_posix()
-
-
-def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
-    """Links of docs pages to parts of posts that are not there."""
-    for file in files.documentation_pages():
-        links = (file.page.links_to_anchors if file.page else None) or {}
-        for target, anchors in links.items():
-            for anchor, url in anchors.items():
-                if isinstance(target, NewsFile) and anchor not in target.anchors:
-                    yield Problem(
-                        source(file.src_uri, root, config),
-                        line_of(file.content_string, url),
-                        f"liên kết “{url}”: trang đích không có mục “#{anchor}”",
-                        "hãy sửa hoặc bỏ phần sau dấu “#”",
-                    )
-
-
-def lost_templates(
-    env: Environment, files: Files, root: Path, config: MkDocsConfig
-) -> Iterator[Problem]:
-    """Templates that standing pages name and the theme does not have, such as that of the
-    portal's home page in another look."""
-    for file in files.documentation_pages():
-        name = file.page and file.page.meta.get("template")
-        if not name or isinstance(file, NewsFile) or not env.loader:
-            continue
-        try:
-            env.loader.get_source(env, str(name))
-        except TemplateNotFound:
-            hint = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
-            if name == "home.html":
-                hint = (
-                    "mẫu này chỉ có khi đặt “look: portal”; hãy đổi tùy chọn ấy, hoặc bỏ dòng này"
-                )
-            lines = file.content_string.splitlines()
-            line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 0)
-            path = source(file.src_uri, root, config)
-            yield Problem(path, line, f"không có mẫu trang “{name}”", hint)

@@ -1,4 +1,4 @@
-"""The frames around news pages: the theme's page, rendered once for all that share it.
+"""The layouts around news pages: the theme's page, rendered once for all that share it.
 
 Part of the MkDocs adapter.
 """
@@ -6,11 +6,11 @@ Part of the MkDocs adapter.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,19 +30,34 @@ from cchc_site.pages.page import base_of
 from cchc_site.pages.post import PostPage
 from cchc_site.rendering import csp, page_use
 from cchc_site.rendering.csp import Inline, Policies
-from cchc_site.rendering.layout import POLICY, SLOTS, Layout, is_whole, marker, valid
+from cchc_site.rendering.layout import (
+    PLACEHOLDERS,
+    POLICY,
+    Layout,
+    LayoutKey,
+    UsedLayouts,
+    is_whole,
+    marker,
+    valid,
+)
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.site.addresses import file_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_Key = tuple[int, str, bool]
-"""Depth, menu's entry and liveliness: what a frame is made for."""
+
+class MadeLayout(NamedTuple):
+    """A layout with the inline code in it, and the policy of a page that holds no other."""
+
+    layout: Layout
+    code: Inline
+    policy: str
 
 
 class Layouts:
-    """The theme's page with slots, rendered once for each depth and menu entry."""
+    """Puts the theme's page around news pages; it is rendered once for each depth and menu entry,
+    or once for each page where a site's own templates ask for more of a page."""
 
     def __init__(
         self,
@@ -60,85 +75,83 @@ class Layouts:
         self._policies = policies
         pages = files.documentation_pages()
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
-        self._layout = env.get_template(theme.template(options.look))
+        self._template = env.get_template(theme.template(options.look))
         self._lively = DIALECTS[options.markdown].extensible
-        self._made: dict[_Key, tuple[Layout, Inline, str]] = {}
-        self._asked: set[_Key] = set()
+        self._made: dict[LayoutKey, MadeLayout] = {}
+        self._asked: set[LayoutKey] = set()
         self._actives: dict[str, str] = {}
         self._sees_pages = self._asks(env, options)
-        self.pours = not self._sees_pages
-        """Whether pages can be poured; else each is rendered whole, at its own address. It follows
-        from the environment alone: two builds must not differ in it."""
+        self.are_shared = not self._sees_pages
+        """Whether pages fill a layout that they share; else each is rendered whole, at its own
+        address. It follows from the environment alone: two builds must not differ in it."""
 
-    def dress(self, page: NewsPage, slots: Mapping[str, str]) -> Rendered:
-        """The theme's page with its `slots` filled."""
-        if self.pours:
-            return self.pour(page, slots)
-        html, code = self.whole(page, slots)
+    def lay_out(self, page: NewsPage, parts: Mapping[str, str]) -> Rendered:
+        """The theme's page around the `parts` of `page`, with its policy."""
+        if self.are_shared:
+            return self._fill(page, parts)
+        html, code = self.whole(page, parts)
         return Rendered(html.encode(), code)
 
-    def pour(self, page: NewsPage, slots: Mapping[str, str]) -> Rendered:
-        """The frame of `page` with its `slots` filled, and its policy."""
-        frame, found, told = self._frame(*self._key(page))
+    def _fill(self, page: NewsPage, parts: Mapping[str, str]) -> Rendered:
+        layout, layout_code, policy = self._layout(self._key(page))
         code = Inline()
-        if self._policies and slots["code"]:
-            code = csp.inline(slots["code"])
-            told = self._policy(found | code)
-        return Rendered(frame.pour({**slots, POLICY: told}), code)
+        if self._policies and parts["code"]:
+            code = csp.inline(parts["code"])
+            policy = self._policy(layout_code | code)
+        return Rendered(layout.fill({**parts, POLICY: policy}), code)
 
-    def of(self, page: NewsPage) -> bytes:
-        """The digest of the frame of `page`, the same for all pages as deep and of the same menu's
+    def digest(self, page: NewsPage) -> bytes:
+        """The digest of the layout of `page`, the same for all pages as deep and of the same menu's
         entry; posts may have one of their own."""
         key = self._key(page)
         self._asked.add(key)
-        return self._frame(*key)[0].digest
+        return self._layout(key).layout.digest
 
-    def _key(self, page: NewsPage) -> _Key:
-        return page.url.count("/"), self.active(page.active), self._is_lively(page)
+    def _key(self, page: NewsPage) -> LayoutKey:
+        return LayoutKey(page.url.count("/"), self.active(page.active), self._is_lively(page))
 
     def _is_lively(self, page: NewsPage) -> bool:
         return self._lively and isinstance(page, PostPage)
 
-    def _frame(self, depth: int, active: str, lively: bool) -> tuple[Layout, Inline, str]:
-        made = depth, active, lively
-        if made not in self._made:
-            html = self._render(*made)
-            found = csp.inline(html) if self._policies else Inline()
-            self._made[made] = Layout.cut(html), found, self._policy(found)
-        return self._made[made]
+    def _layout(self, key: LayoutKey) -> MadeLayout:
+        if key not in self._made:
+            html = self._render(key)
+            code = csp.inline(html) if self._policies else Inline()
+            self._made[key] = MadeLayout(Layout.cut(html), code, self._policy(code))
+        return self._made[key]
 
-    def _policy(self, found: Inline) -> str:
-        return escape(self._policies.of(found), quote=False) if self._policies else ""
+    def _policy(self, code: Inline) -> str:
+        return escape(self._policies.of(code), quote=False) if self._policies else ""
 
-    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> tuple[str, Inline]:
+    def with_policy(self, html: str, parts: Mapping[str, str] | None = None) -> tuple[str, Inline]:
         """A page with the policy that follows from it, and its inline code; what a post says, in
-        `slots`, has no part in that. One that is not made of our templates has no policy, but
+        `parts`, has no part in that. One that is not made of our templates has no policy, but
         headers must let it run."""
         if not self._policies:
             return html, Inline()
-        found = csp.inline(html.replace(slots["main"], "") if slots else html)
-        if slots:
-            found |= csp.inline(slots["code"])
-        return html.replace(marker(POLICY), self._policy(found)), found
+        code = csp.inline(html.replace(parts["main"], "") if parts else html)
+        if parts:
+            code |= csp.inline(parts["code"])
+        return html.replace(marker(POLICY), self._policy(code)), code
 
     def make(self, pages: Iterable[NewsPage]) -> None:
-        """Make the frames of `pages` now, rather than in every process that renders some."""
+        """Make the layouts of `pages` now, rather than in every process that renders some."""
         for page in pages:
             if page.template:
-                self.of(page)
+                self.digest(page)
 
     @property
-    def used(self) -> tuple[tuple[_Key, bytes], ...]:
-        """The keys of the frames that pages were asked for, and their digests."""
-        return tuple((made, self._made[made][0].digest) for made in sorted(self._asked))
+    def used(self) -> UsedLayouts:
+        """The keys of the layouts that pages were asked for, and their digests."""
+        return tuple((key, self._made[key].layout.digest) for key in sorted(self._asked))
 
-    def code(self, used: Sequence[tuple[_Key, bytes]]) -> Inline:
-        """The inline code of the frames that are `used`."""
-        return functools.reduce(or_, (self._frame(*made)[1] for made, _ in used), Inline())
+    def code(self, used: UsedLayouts) -> Inline:
+        """The inline code of the layouts that are `used`."""
+        return functools.reduce(or_, (self._layout(key).code for key, _ in used), Inline())
 
-    def are(self, used: Sequence[tuple[_Key, bytes]]) -> bool:
-        """Whether the frames that an earlier build has `used` are the same now."""
-        return all(self._frame(*made)[0].digest == digest for made, digest in used)
+    def are_as_used(self, used: UsedLayouts) -> bool:
+        """Whether the layouts that an earlier build has `used` are the same now."""
+        return all(self._layout(key).layout.digest == digest for key, digest in used)
 
     def active(self, key: str) -> str:
         """The menu's entry for a page that belongs to `key`."""
@@ -146,31 +159,30 @@ class Layouts:
             self._actives[key] = menu.active(key, self._portal.menu)
         return self._actives[key]
 
-    def _render(self, depth: int, active: str, lively: bool) -> str:
-        slots = {slot: marker(slot) for slot in SLOTS}
-        return self._layout.render(**self._context(_like("/" * depth), active, lively, slots))
+    def _render(self, key: LayoutKey) -> str:
+        markers = {name: marker(name) for name in PLACEHOLDERS}
+        url = _like("/" * key.depth)
+        return self._template.render(**self._context(url, key.active, key.lively, markers))
 
-    def whole(self, page: NewsPage, slots: Mapping[str, str]) -> tuple[str, Inline]:
-        """The page of the theme with its `slots` filled, without pouring, and its inline code."""
-        html = titled(self._layout.render(**self.context_of(page, slots)), slots)
-        return self.sealed(html, slots)
+    def whole(self, page: NewsPage, parts: Mapping[str, str]) -> tuple[str, Inline]:
+        """The theme's page rendered around the `parts` of `page` alone, and its inline code."""
+        html = titled(self._template.render(**self.context_of(page, parts)), parts)
+        return self.with_policy(html, parts)
 
-    def context_of(self, page: NewsPage, slots: Mapping[str, str]) -> dict[str, Any]:
-        """What the theme's page is rendered with when its `slots` are filled, all but the title,
-        which `titled` fills: Material unescapes titles and prints them as they are."""
-        url = _like(page.url) if self.pours else page.url
-        title = marker("title") if self.pours else _harmless(slots["title"])
-        return self._of(page, url, {**slots, "title": title})
+    def context_of(self, page: NewsPage, parts: Mapping[str, str]) -> dict[str, Any]:
+        """What the theme's page is rendered with around the `parts` of `page`, all but the title,
+        which `titled` fills in: Material unescapes titles and prints them as they are."""
+        url = _like(page.url) if self.are_shared else page.url
+        title = marker("title") if self.are_shared else _harmless(parts["title"])
+        active, lively = self.active(page.active), self._is_lively(page)
+        return self._context(url, active, lively, {**parts, "title": title})
 
-    def beside(self, url: str, title: str, main: Callable[[Mapping[str, Any]], str]) -> str:
+    def extra_page(self, url: str, title: str, main: Callable[[Mapping[str, Any]], str]) -> str:
         """A page of the theme that is none of the site's, around what `main` makes of all that
         templates know at its address."""
-        slots = dict.fromkeys(SLOTS, "") | {"title": title}
-        context = self._context(url, "", True, slots)
-        return valid(self._layout.render(**{**context, "cchc_main": main(context)}))
-
-    def _of(self, page: NewsPage, url: str, slots: Mapping[str, str]) -> dict[str, Any]:
-        return self._context(url, self.active(page.active), self._is_lively(page), slots)
+        parts = dict.fromkeys(PLACEHOLDERS, "") | {"title": title}
+        context = self._context(url, "", True, parts)
+        return valid(self._template.render(**{**context, "cchc_main": main(context)}))
 
     def _asks(self, env: Environment, options: CchcConfig) -> bool:
         """Whether a template of the site's own, or what a hook offers to templates, may make of one
@@ -187,47 +199,47 @@ class Layouts:
         layout = theme.template(options.look)
         return environment.sees_pages(env) or page_use.asks(env, own, [layout, *roots])
 
-    def guard(self) -> None:
-        """Before pages are rendered, find out whether pouring gives, for a page that there is not,
-        what rendering it whole gives."""
-        self.pours = self.pours and self._is_poured_alike()
+    def check_filling(self) -> None:
+        """Before pages are rendered, find out whether filling a layout gives, for a page that there
+        is not, what rendering it whole gives; else pages share no layout."""
+        self.are_shared = self.are_shared and self._fills_alike()
 
-    def _is_poured_alike(self) -> bool:
-        url, active, lively = _like("///"), "", self._lively
-        frame = Layout.cut(self._render(3, active, lively))
-        there = _like(url, "y")
-        whole = self._layout.render(
-            **self._context(there, active, lively, {**_PROBE, "title": marker("title")})
-        )
-        pouring = frame.pour({**_PROBE, POLICY: ""})
+    def _fills_alike(self) -> bool:
+        key = LayoutKey(3, "", self._lively)
+        filled = Layout.cut(self._render(key)).fill({**_PROBE, POLICY: ""})
+        url, parts = _like("/" * key.depth, "y"), {**_PROBE, "title": marker("title")}
+        whole = self._template.render(**self._context(url, key.active, key.lively, parts))
         html = titled(whole, _PROBE).replace(marker(POLICY), "")
-        return html.encode() == pouring and is_whole(html)
+        return html.encode() == filled and is_whole(html)
 
     @property
-    def around(self) -> bytes:
-        """A digest of what pages may show beside what frames show, where templates ask for more of
-        a page than is poured in: the standing pages and their order."""
+    def seen_docs(self) -> bytes:
+        """A digest of what pages may show beside what layouts show, where templates ask for more of
+        a page than what fills a layout: the docs pages and their order."""
         if not self._sees_pages:
             return b""
         pages = [(file.src_uri, file.url, file.page) for file in self._files]
         return digest_of(
-            [(*told, page and (page.title, page.meta, page.content)) for *told, page in pages],
+            [
+                (src_uri, url, page and (page.title, page.meta, page.content))
+                for src_uri, url, page in pages
+            ],
             str(self._nav),
         )
 
     def _context(
-        self, url: str, active: str, lively: bool, slots: Mapping[str, str]
+        self, url: str, active: str, lively: bool, parts: Mapping[str, str]
     ) -> dict[str, Any]:
         file = File(f"{url}index.md", None, "", use_directory_urls=True, dest_uri=file_of(url))
         file.edit_uri = None  # else MkDocs works out where it is changed, and may warn of that
-        page = Page(slots["title"], file, self._config)
-        page.content, page.meta = "", {"description": slots["description"]}
-        page.canonical_url = slots["canonical"]
+        page = Page(parts["title"], file, self._config)
+        page.content, page.meta = "", {"description": parts["description"]}
+        page.canonical_url = parts["canonical"]
         page.edit_url = None
         base = base_of(url)
         context = get_context(self._nav, self._files, self._config, page, base_url=base)
-        parts = {f"cchc_{slot}": slots[slot] for slot in SLOTS}
-        return {**context, **parts, "active": active, "cchc_lively": lively}
+        ours = {f"cchc_{name}": parts[name] for name in PLACEHOLDERS}
+        return {**context, **ours, "active": active, "cchc_lively": lively}
 
 
 _PROBE = {
@@ -241,9 +253,9 @@ _PROBE = {
 """The parts of a page in which whatever a template does to them shows."""
 
 
-def titled(html: str, slots: Mapping[str, str]) -> str:
+def titled(html: str, parts: Mapping[str, str]) -> str:
     """A page rendered with what `context_of` gives, valid, its title filled in."""
-    return valid(html).replace(marker("title"), slots["title"])
+    return valid(html).replace(marker("title"), parts["title"])
 
 
 def _harmless(title: str) -> str:

@@ -1,8 +1,8 @@
 """`engine: native`: posts and lists as ordinary pages of MkDocs, which every plugin meets.
 
 Part of the MkDocs adapter. Slow, for MkDocs renders each page whole, but the same bytes as
-`engine: fast` as long as no plugin or hook changes a page: the second oracle of the tests, and the
-way out for sites whose plugins must see posts.
+`engine: fast` as long as no plugin or hook changes a page. It is for sites whose plugins must see
+posts, and tests compare `engine: fast` with it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PAGE_EVENTS = (
 
 @dataclass
 class NativeContext:
-    """What every native page asks: `resolve` makes the news_site ready once the pages of docs/ are
+    """What all native pages share: `resolve` follows the links of posts once the pages of docs/ are
     read, `template` is that of the look."""
 
     news_site: NewsSite
@@ -66,21 +66,23 @@ class NativeFile(NewsFile):
 class NativePage(Page):
     """The page of a post or of an index."""
 
-    desk: NativeContext
+    native: NativeContext
     item: PostSnapshot | None
 
     @classmethod
-    def adopt(cls, page: Page, desk: NativeContext, title: str, item: PostSnapshot | None) -> None:
-        """Make the page that MkDocs has made one of ours; `nav` may hold it already."""
+    def adopt(
+        cls, page: Page, native: NativeContext, title: str, item: PostSnapshot | None
+    ) -> None:
+        """Turn a page that MkDocs has made, and `nav` may hold already, into a native one."""
         page.__class__ = cls
-        page.desk, page.item = desk, item  # type: ignore[attr-defined]
+        page.native, page.item = native, item  # type: ignore[attr-defined]
         if page.title is None:
             page.title = title
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the post's own Markdown; an index has none."""
-        self.meta = {"template": self.desk.template}
-        self.markdown = self.desk.loader.again(self.item.post.path).body if self.item else ""
+        self.meta = {"template": self.native.template}
+        self.markdown = self.native.loader.again(self.item.post.path).body if self.item else ""
         self._written = self.markdown
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -89,34 +91,33 @@ class NativePage(Page):
         self.present_anchor_ids, self.links_to_anchors = set(), {}
         if self.item is None:
             return
-        self.desk.resolve(files)
-        item, resolution = self.item, self.desk.news_site.resolution(self.item)
+        self.native.resolve(files)
+        item, resolution = self.item, self.native.news_site.resolution(self.item)
         if self.markdown != self._written:
             post = item.post
-            parsed = self.desk.loader.reader(self.markdown or "", post.path, post.body_line)
-            item, resolution = self.desk.news_site.reread(item, parsed)
+            parsed = self.native.loader.reader(self.markdown or "", post.path, post.body_line)
+            item, resolution = self.native.news_site.reread(item, parsed)
         self.present_anchor_ids = set(item.parsed.anchors)
         if not item.post.withdrawn:
             base = base_of(self.url)
-            self.content = text(item, resolution, base, self.desk.news_site.cited(item)).html
+            self.content = text(item, resolution, base, self.native.news_site.cited(item)).html
 
 
-def adopt(files: Files, desk: NativeContext) -> None:
-    """Make the pages that MkDocs has made for our files native ones."""
-    catalogue = desk.news_site.catalogue
+def adopt(files: Files, native: NativeContext) -> None:
+    """Make native pages of those that MkDocs has made for our files."""
+    catalogue = native.news_site.catalogue
     items = {item.post.url: item for item in (*catalogue.items, *catalogue.previews)}
     for file in files:
         if isinstance(file, NativeFile) and file.page:
-            NativePage.adopt(file.page, desk, file.title, items.get(file.url))
+            NativePage.adopt(file.page, native, file.title, items.get(file.url))
 
 
-def takes(page: NewsPage) -> bool:
-    """Whether MkDocs renders `page`; files for machines and old addresses are no pages of its
-    own."""
+def is_rendered_by_mkdocs(page: NewsPage) -> bool:
+    """Whether MkDocs renders `page`: no file for machines, and no page at an old address."""
     return bool(page.template) and not isinstance(page, AliasPage)
 
 
-def foreign(plugins: PluginCollection) -> Iterator[str]:
+def plugins_of_pages(plugins: PluginCollection) -> Iterator[str]:
     """The plugins and hooks, but ours, that ask for the events of single pages."""
     names: dict[str, None] = {}
     for event in _PAGE_EVENTS:

@@ -1,6 +1,6 @@
 """The options of the plugin in mkdocs.yml.
 
-Part of the MkDocs adapter, with adapter/files.py and plugin.py: the rooms that import `mkdocs`.
+Part of the MkDocs adapter.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ class OrganizationConfig(base.Config):
     feedback = c.Type(str, default="")
 
     def term(self) -> Term:
-        """The body and its days in office, for the other rooms."""
+        """The body and its days in office, for the other packages."""
         body = Organization(
             key=self.key,
             name=self.name,

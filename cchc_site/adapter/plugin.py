@@ -1,15 +1,13 @@
-"""The MkDocs adapter: options and events, no logic of the news themselves.
+"""The plugin: its options and what it does at each event of MkDocs, in the order of a build.
 
-With options.py, project.py, adapter/files.py, theme.py, environment.py, native.py, serve.py and
-check.py the only rooms that import `mkdocs`: the day the site moves to another host, these move.
+Part of the MkDocs adapter, the only package that imports `mkdocs`: the day the site moves to
+another host, this package is what changes.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,63 +21,48 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from cchc_site.adapter import (
-    components,
-    docs_links,
+    docs_checks,
     docs_tables,
-    environment,
+    finish,
     native,
     project,
+    reading,
     serve,
     theme,
 )
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
-from cchc_site.adapter.files import (
-    FileContext,
-    NewsFile,
-    lost_anchors,
-    lost_templates,
-    plain_title,
-    source,
-)
+from cchc_site.adapter.files import FileContext, NewsFile, plain_title, source
 from cchc_site.adapter.layouts import titled
 from cchc_site.adapter.native import NativeContext, NativeFile, NativePage
 from cchc_site.adapter.options import CchcConfig
+from cchc_site.adapter.project import log
 from cchc_site.adapter.publisher import Publisher, Site
 from cchc_site.base import failures, signals, vietnamese
-from cchc_site.base.opened import Opened
-from cchc_site.base.problems import Level, Problem, as_text, one_line, report
-from cchc_site.base.progress import Progress, closing
+from cchc_site.base.problems import Level, Problem, as_text, report
+from cchc_site.base.progress import Progress
 from cchc_site.build.session import Session
-from cchc_site.build.stage import Applied, Clash
-from cchc_site.markdown.dialects import DIALECTS, Reader
 from cchc_site.pages import home
 from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import stylesheets
 from cchc_site.rendering.layout import valid
-from cchc_site.site.loader import Loader
 from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
 from cchc_site.storage import folders
-from cchc_site.storage.published import PublishedFile
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
 
 
-log = logging.getLogger("mkdocs.plugins.cchc")
-_docs_log = project.host_log.getChild("structure.pages")
-
-
 class Checked(Exception):
-    """Raised to end a build that was wanted for its problems only."""
+    """Ends a build that is wanted for its problems only."""
 
 
 class CchcPlugin(BasePlugin[CchcConfig]):
     """News pages, indexes and the portal around them."""
 
     only_check = False
-    """Set by check.py: stop before anything is written."""
+    """Whether to stop before anything is written, as check.py wants it."""
 
     def __init__(self) -> None:
         """Nothing is known before the first event."""
@@ -97,7 +80,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         signals.unwind()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse what cannot work, add the templates, and point MkDocs at a stage."""
+        """Refuse what cannot work, add the templates, and let MkDocs write into a stage."""
         self._began = time.monotonic()
         self._root = project.project_root(config)
         project.refuse(config)
@@ -136,51 +119,35 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._config.site_dir = self._site_dir
         self._config = None
         if self._docs_links:
-            _docs_log.removeFilter(self._docs_links)
+            docs_checks.unwatch_links(self._docs_links)
             self._docs_links = None
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts and make them, and the indexes, known to MkDocs."""
         self._files = files
-        self._of_files = [*news_files.compose(files, self._root, config)]
-        self._of_files += news_files.unpublishable(files, self._root, config)
-        self._loader = Loader(
-            root=self._root,
-            settings=self.config.settings(),
-            reader=self.reader(config),
-            html_store=self._session.html_store,
-            searchable=self.config.search,
-            memory=self._session.load_memory(
-                environment.code(),
-                environment.reading(config, self.config),
-                environment.pictures(),
-            ),
-            workers=self._session.workers,
-            rendition_store=self._session.rendition_store,
-            progress=self._progress,
-            opened=Opened(self._root) if DIALECTS[self.config.markdown].extensible else None,
-        )
+        self._file_problems = [*news_files.compose(files, self._root, config)]
+        self._file_problems += news_files.unpublishable(files, self._root, config)
+        self._loader = reading.loader(config, self.config, self._session, self._progress)
         self._news_site = NewsSite(self._inputs())
         catalogue, register = self._news_site.catalogue, self._news_site.register
-        self._pages = SitePlan(catalogue, register, self.config.per_page)
-        self._shelf = FileContext(config)
+        self._plan = SitePlan(catalogue, register, self.config.per_page)
+        self._file_context = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
-        entries = news_files.news_files(self._news_site, self._pages, self._root, self._shelf, kind)
-        for file in entries:
+        ours: list[File] = [
+            *news_files.news_files(
+                self._news_site, self._plan, self._root, self._file_context, kind
+            )
+        ]
+        scripts = stylesheets.scripts() if self.config.search else ()
+        ours += (
+            File.generated(config, address, content=content)
+            for address, content in (self._css, *scripts)
+        )
+        for file in ours:
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:
                 files.append(file)
-        scripts = stylesheets.scripts() if self.config.search else ()
-        for address, content in (self._css, *scripts):
-            if address not in files.src_uris:  # as above
-                files.append(File.generated(config, address, content=content))
-
-        def read(src_uri: str) -> tuple[str, str]:
-            file = files.get_file_from_path(src_uri)
-            return source(src_uri, self._root, config), file.content_string if file else ""
-
-        self._docs_links = DocsLinks(self._posts_dir, read)
-        _docs_log.addFilter(self._docs_links)
+        self._docs_links = docs_checks.watch_links(files, self._posts_dir, self._root, config)
         return files
 
     def _inputs(self) -> SiteInputs:
@@ -198,78 +165,71 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _is_native(self) -> bool:
         return self.config.engine == "native"
 
-    def reader(self, config: MkDocsConfig) -> Reader:
-        """What reads the Markdown of posts, as the option `markdown` says."""
-        dialect = DIALECTS[self.config.markdown]
-        return dialect.reader(config.markdown_extensions, config.mdx_configs)
-
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which `on_env` is not given, and complete what it points to."""
-        self._shelf.open(nav, config)
+        self._file_context.open(nav, config)
         self._nav = nav
         self._early: Docs | None = None
         if self._is_native:
-            desk = NativeContext(
-                self._news_site, self._loader, theme.template(self.config.look), self._resolve_early
-            )
-            native.adopt(files, desk)
+            template = theme.template(self.config.look)
+            shared = NativeContext(self._news_site, self._loader, template, self._resolve_early)
+            native.adopt(files, shared)
         return nav
 
     def _resolve_early(self, files: Files) -> None:
         """Follow the links of posts as soon as MkDocs has read the pages of docs/."""
         if self._early is None and self._config:
-            self._early = news_files.docs(files, self._pages, self._root, self._config, False)
-            self._news_site.resolve(self._early, self._pages.addresses)
+            self._early = news_files.docs(files, self._plan, self._root, self._config, False)
+            self._news_site.resolve(self._early, self._plan.addresses)
 
     @event_priority(-100)  # after every plugin that adds files or changes the environment
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
-        known = news_files.docs(files, self._pages, self._root, config, self.config.search)
-        inputs = b"" if self._is_native else self._news_site.inputs(known)
+        docs = news_files.docs(files, self._plan, self._root, config, self.config.search)
+        inputs = b"" if self._is_native else self._news_site.inputs(docs)
         last = self._session.provenance
         if not (inputs and last and last.inputs == inputs and self._news_site.edits.are_words):
             last = None
-        addresses, same = self._pages.addresses, last is not None
-        problems = [*self._news_site.resolve(known, addresses, incremental=same), *self._of_files]
-        problems += project.unreadable(config)
-        problems += lost_anchors(files, self._root, config)
-        problems += lost_templates(env, files, self._root, config)
-        problems += components.problems(env, config, self._root)
+        addresses, same = self._plan.addresses, last is not None
+        problems = [*self._news_site.resolve(docs, addresses, incremental=same)]
+        problems += self._file_problems
+        problems += docs_checks.problems(env, files, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
-        strict = self.config.strict_citations
-        advice = [*self._news_site.advice()] if strict or self.only_check else []
-        if strict:
-            problems += (replace(one, level=Level.ERROR) for one in advice)
-            advice = []
-        if self.only_check:
-            advice += (*self._news_site.exposed(), *self._news_site.shared())
-        self.problems, self.advice = report(problems), tuple(advice)
-        if self.only_check:
-            # MkDocs does this last, when everything is built.
-            for file in files.documentation_pages():
-                if file.page:
-                    level = config.validation.links.anchors
-                    file.page.validate_anchor_links(files=files, log_level=level)
-            raise Checked
-        if self.problems:
-            count = vietnamese.count(len(self.problems))
-            said = f"Có {count} lỗi, trang chưa được dựng lại:"
-            raise PluginError(f"{said}\n{as_text(self.problems)}")
+        self._judge(problems, files, config)
         theme.prepare(env, config)
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
             self._site(env, config, files),
             self._news_site,
-            self._pages,
-            known,
+            self._plan,
+            docs,
             self._session.build(self._progress),
             self._session,
         )
         if last is None or not self._publisher.publish_incremental(last):
             self._publisher.publish_full(inputs)
-        self._tell_who_meets_no_post(config)
+        plugins = None if self._is_native else config.plugins
+        finish.say_what_is_left_out(self._publisher, plugins)
         return env
+
+    def _judge(self, problems: list[Problem], files: Files, config: MkDocsConfig) -> None:
+        """Stop the build where there are `problems`, or where nothing else is wanted of it."""
+        strict = self.config.strict_citations
+        advice = [*self._news_site.advice()] if strict or self.only_check else []
+        if strict:
+            problems += (replace(problem, level=Level.ERROR) for problem in advice)
+            advice = []
+        if self.only_check:
+            advice += (*self._news_site.exposed(), *self._news_site.shared())
+        self.problems, self.advice = report(problems), tuple(advice)
+        if self.only_check:
+            docs_checks.validate_anchors(files, config)
+            raise Checked
+        if self.problems:
+            count = vietnamese.count(len(self.problems))
+            lead = f"Có {count} lỗi, trang chưa được dựng lại:"
+            raise PluginError(f"{lead}\n{as_text(self.problems)}")
 
     def _site(self, env: Environment, config: MkDocsConfig, files: Files) -> Site:
         return Site(
@@ -284,33 +244,23 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             None if self._serving else theme.sources(self.config, config),
         )
 
-    def _tell_who_meets_no_post(self, config: MkDocsConfig) -> None:
-        if not self._publisher.pours:
-            log.info("Mẫu trang riêng không ghép nhanh được; mỗi trang tin được dựng cả trang")
-        names = () if self._is_native else tuple(native.foreign(config.plugins))
-        if names:
-            log.info(
-                f"Tin không gặp plugin và hook của từng trang: {', '.join(names)}; "
-                "nếu cần, hãy đặt “engine: native”"
-            )
-
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the tables of standing pages in frames, without inline styles."""
+        """Let the tables of docs pages scroll, without inline styles."""
         if isinstance(page, NativePage) or self.config.look != "portal":
             return html
-        return docs_tables.framed(docs_tables.aligned(html), str(page.meta.get("lang") or "vi"))
+        return docs_tables.scrollable(docs_tables.aligned(html), str(page.meta.get("lang") or "vi"))
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Hand the home page its news, and standing pages what machines read in their head."""
+        """Hand the home page its news, and docs pages what machines read in their head."""
         if isinstance(page, NativePage):
             # As with `engine: fast`, the page is marked in the menu, not in Material's own.
             page.active = False
-            self._slots, whole = self._publisher.native_page(page.url, page.content)
-            return {**context, **whole}  # type: ignore[typeddict-item]
-        values: dict[str, Any] = {}
+            self._parts, values = self._publisher.native_page(page.url, page.content)
+            return {**context, **values}  # type: ignore[typeddict-item]
+        values = {}
         if self.config.look == "portal":
             summary = str(page.meta.get("description") or config.site_description or "")
             values["cchc_head"] = self._publisher.heads.docs(
@@ -324,19 +274,19 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _make_valid(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Fill in the title of a page that MkDocs has rendered for us; make every page valid."""
         if isinstance(page, NativePage):
-            return titled(output, self._slots)
+            return titled(output, self._parts)
         return valid(output) if self.config.look == "portal" else output
 
     @event_priority(-100)  # after every plugin that changes what was rendered
-    def _seal(self, output: str, page: Page, config: MkDocsConfig) -> str:
+    def _add_policy(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Let the page run only the scripts that it holds now."""
         if isinstance(page, NativePage):
-            return self._publisher.sealed(output, self._slots)
-        for told in self._publisher.blocked(page.content or ""):
-            log.warning(f"{source(page.file.src_uri, self._root, config)}: {told}")
-        return self._publisher.sealed(output)
+            return self._publisher.with_policy(output, self._parts)
+        for warning in self._publisher.blocked(page.content or ""):
+            log.warning(f"{source(page.file.src_uri, self._root, config)}: {warning}")
+        return self._publisher.with_policy(output)
 
-    on_post_page = CombinedEvent(_make_valid, _seal)
+    on_post_page = CombinedEvent(_make_valid, _add_policy)
 
     @event_priority(-100)
     def on_post_template(
@@ -346,7 +296,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if not template_name.endswith(".html"):
             return output_content
         output = valid(output_content) if self.config.look == "portal" else output_content
-        return self._publisher.sealed(output)
+        return self._publisher.with_policy(output)
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
@@ -363,67 +313,19 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and project.warned()):
-            self._publisher.stage_headers()
-            try:
-                with signals.held():
-                    applied, outputs = self._publisher.build.apply()
-                    self._remember(outputs)
-            except Clash as clash:
-                raise PluginError(
-                    f"hai nơi cùng tạo tệp “{one_line(str(clash))}” của trang, ví dụ một plugin và "
-                    "tin; trang chưa thay đổi, hãy đổi tên một tệp hoặc tắt plugin ấy"
-                ) from None
-            self._tell(applied)
+            finish.finish(self._publisher, self._news_site, self._session, self._began)
         self._close_stage()
-
-    def _remember(self, outputs: Mapping[str, PublishedFile]) -> None:
-        """Leave what this build knows to the next, which can do without: the site is right."""
-        known = self._publisher.provenance, self._publisher.index
-        try:
-            self._session.remember(self._news_site.loaded, outputs, *known)
-        except (OSError, MemoryError) as error:
-            log.info(
-                f"Trang đã dựng xong, nhưng không giữ lại được những gì đã biết: "
-                f"{failures.reason(error)}; lần sau sẽ dựng lâu hơn"
-            )
-
-    def _tell(self, applied: Applied) -> None:
-        """Say which addresses of posts are gone, when the site must be built again, and what was
-        done."""
-        for url in self._news_site.lost(applied.gone):
-            log.info(
-                f"Địa chỉ /{url} không còn; nếu bài đã chuyển, hãy thêm vào bài dòng "
-                f"“aliases: [/{url}]”"
-            )
-        if moment := self._news_site.next_change():
-            log.info(f"Trang đổi trạng thái vào {moment:%Y-%m-%d %H:%M}; hãy dựng lại sau lúc đó")
-        log.info(
-            f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "
-            f"{vietnamese.count(len(applied.gone))} tệp bỏ đi, "
-            f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
-        )
-        posts, seconds = len(self._news_site.catalogue.items), time.monotonic() - self._began
-        log.info(closing(posts, self._publisher.rendered, self._publisher.kept, seconds))
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage, so that the site stays as it was; say in words what the machine lacks."""
         config = self._config
         self._close_stage()
         if isinstance(error, ValueError) and config:  # as `urlsplit` raises, in MkDocs' own code
-            problems = [
-                problem
-                for file in self._files.documentation_pages()
-                if not isinstance(file, NewsFile)
-                for problem in docs_links.broken(
-                    source(file.src_uri, self._root, config), file.content_string
-                )
-            ]
+            problems = report(docs_checks.wrong_addresses(self._files, self._root, config))
             if problems:
-                raise PluginError(
-                    f"Trang chưa được dựng lại:\n{as_text(report(problems))}"
-                ) from error
-        if said := failures.words(error, str(self._root)):
-            raise PluginError(said) from error
+                raise PluginError(f"Trang chưa được dựng lại:\n{as_text(problems)}") from error
+        if words := failures.words(error, str(self._root)):
+            raise PluginError(words) from error
 
     def on_shutdown(self) -> None:
         """Leave no stage behind when somebody interrupts the build."""

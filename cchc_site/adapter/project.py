@@ -25,6 +25,7 @@ from cchc_site.storage import folders
 
 # ProperDocs, a fork of MkDocs 1.6, answers `mkdocs` with packages and loggers of its own name.
 host_log = logging.getLogger(mkdocs.__name__)
+log = logging.getLogger("mkdocs.plugins.cchc")
 
 _POSTS_DIR = CchcConfig().posts_dir
 _SITE = {"index.html", "sitemap.xml"}

@@ -34,7 +34,7 @@ from cchc_site.rendering import csp, jinja, server_files, sitemap, stylesheets
 from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline, Policies, Sources
 from cchc_site.rendering.head import Heads
-from cchc_site.rendering.layout import POLICY, marker
+from cchc_site.rendering.layout import POLICY, UsedLayouts, marker
 from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.search import abbreviations, words
 from cchc_site.search import format as index_format
@@ -62,44 +62,44 @@ class Site:
 
 
 class Publisher:
-    """Puts the news of an news_site, the pages of its `plan`, into the stage of a build."""
+    """Puts the pages of a `plan`, made of a `news_site`, into the stage of a build."""
 
     def __init__(
         self,
         site: Site,
         news_site: NewsSite,
         plan: SitePlan,
-        known: Docs,
+        docs: Docs,
         build: Build,
         session: Session,
     ) -> None:
         """Make what renders news pages; `heads` are for MkDocs' own pages too."""
         self.build = build
         self._session, self.index = session, session.index
-        self._site, self._news_site, self._pages, self._docs = site, news_site, plan, known
+        self._site, self._news_site, self._plan, self._docs = site, news_site, plan, docs
         self._root = project.project_root(site.config)
         catalogue, config, env = news_site.catalogue, site.config, site.env
         portal = theme.portal(site.options, config, site.nav, catalogue.categories, site.today)
         self._policies = Policies(site.sources) if site.sources is not None else None
-        whole = site.options.look != "portal" or config.theme.custom_dir
-        self._slim = None if whole else stylesheets.slim(config.theme.dirs, site.css[1])
+        others = site.options.look != "portal" or config.theme.custom_dir
+        self._slim = None if others else stylesheets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
         env.globals["c"] = macros = Components(env)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         identity = SiteIdentity(config.site_name, self._url, portal.organization)
         self.heads = Heads(identity)
-        self._frames = Layouts(
+        self._layouts = Layouts(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
-        self._standing = Inline()
+        self._host_code = Inline()
         self.context = PageContext(
             catalogue=catalogue,
             register=news_site.register,
             resolutions=news_site.resolutions,
             site=identity,
             media=news_site.loaded.media,
-            docs=known.titles,
+            docs=docs.titles,
             description=config.site_description or "",
             edit=theme.edit_urls(config, site.files, self._root),
         )
@@ -107,11 +107,11 @@ class Publisher:
             heads=self.heads,
             portal=portal,
             components=macros,
-            layout=functools.cache(functools.partial(jinja.layout, env)),
-            dress=self._frames.dress,
+            template=functools.cache(functools.partial(jinja.layout, env)),
+            lay_out=self._layouts.lay_out,
         )
         self._around = environment.rendering(config, env) + digest_of(portal)
-        self._around += self._frames.around
+        self._around += self._layouts.seen_docs
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
@@ -119,20 +119,20 @@ class Publisher:
         """What the published pages follow from, for the next build to know."""
 
     @property
-    def pours(self) -> bool:
-        """Whether pages are poured into the theme's page; else each is rendered whole."""
-        return self._frames.pours
+    def shares_layouts(self) -> bool:
+        """Whether pages fill a layout that they share; else each is rendered whole."""
+        return self._layouts.are_shared
 
     def publish_incremental(self, last: Provenance) -> bool:
         """Keep all that is published as the `last` build made it, of whose inputs only
         words have been edited, and stage the pages that differ by that; False when this build would
         make something else of what is the same."""
-        if last.around != self._around or not self._frames.are(last.layouts):
+        if last.around != self._around or not self._layouts.are_as_used(last.layouts):
             return False
         outputs, edits = self.build.published.untouched(), self._news_site.edits
         if outputs is None:
             return False
-        pages = self._pages.pages(self._docs.titles, edits) if edits.titles else ()
+        pages = self._plan.pages(self._docs.titles, edits) if edits.titles else ()
         wanted = self.build.wanted(pages, self._fingerprint)
         searched = bool(edits.titles) and self._site.options.search
         others = {file_of(page.url) for page in wanted}
@@ -150,9 +150,9 @@ class Publisher:
     def publish_full(self, inputs: bytes) -> None:
         """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
         `engine: native` MkDocs renders all but feeds and old addresses."""
-        pages = self._pages.pages(self._docs.titles)
+        pages = self._plan.pages(self._docs.titles)
         if self._site.options.engine == "native":
-            self._native = {page.url: page for page in pages if native.takes(page)}
+            self._native = {page.url: page for page in pages if native.is_rendered_by_mkdocs(page)}
         ours = (page for page in pages if page.url not in self._native)
         wanted = self.build.wanted(ours, self._fingerprint)
 
@@ -164,11 +164,11 @@ class Publisher:
 
         self._render(wanted, others)
         self.index = self._indexed() if self._site.options.search else {}
-        self._remember(inputs, self._around, self._frames.used, len(pages))
+        self._remember(inputs, self._around, self._layouts.used, len(pages))
 
-    def _remember(self, inputs: bytes, around: bytes, used: Any, count: int) -> None:
+    def _remember(self, inputs: bytes, around: bytes, used: UsedLayouts, count: int) -> None:
         """Keep what the pages followed from, how many there are, and which of them hold inline code
-        beside that of the frames that are `used`: rendered now, in any process, or kept."""
+        beside that of the layouts that are `used`: rendered now, in any process, or kept."""
         self.kept = count - self.rendered
         last = self._session.provenance
         codes = {
@@ -180,22 +180,22 @@ class Publisher:
         codes |= {path: code.plain for path, code in self.build.code.items()}
         paths = sorted(codes, key=lambda path: (codes[path], path))
         by_code = itertools.groupby(paths, key=codes.__getitem__)
-        inline = tuple((code, (*those,)) for code, those in by_code)
+        inline = tuple((code, (*holding,)) for code, holding in by_code)
         self.provenance = Provenance(inputs, around, used, count, inline)
 
-    def sealed(self, html: str, slots: Mapping[str, str] | None = None) -> str:
+    def with_policy(self, html: str, parts: Mapping[str, str] | None = None) -> str:
         """A page that MkDocs has rendered, with the policy that follows from it (layouts.py)."""
-        html, code = self._frames.sealed(html, slots)
-        self._standing |= code
+        html, code = self._layouts.with_policy(html, parts)
+        self._host_code |= code
         return html
 
     @property
     def _code(self) -> Inline:
-        """The inline code of all pages: of the frames, of news pages, and of MkDocs' own."""
+        """The inline code of all pages: of the layouts, of news pages, and of MkDocs' own."""
         provenance = self.provenance
-        codes = [self._frames.code(provenance.layouts)]
+        codes = [self._layouts.code(provenance.layouts)]
         codes += (Inline.of(code) for code, _ in provenance.inline)
-        return functools.reduce(or_, codes, self._standing)
+        return functools.reduce(or_, codes, self._host_code)
 
     def _indexed(self) -> Mapping[str, SegmentEntry]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
@@ -210,23 +210,23 @@ class Publisher:
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""
         if wanted or self._native:
-            self._frames.guard()
-        self._frames.make(wanted)
+            self._layouts.check_filling()
+        self._layouts.make(wanted)
         self.build.render(wanted, self._made, others)
         self.rendered = len(wanted) + len(self._native)
 
     def _fingerprint(self, page: Page) -> bytes:
-        return self._sealed(page, page.content(self.context))
+        return self._fingerprint_with(page, page.content(self.context))
 
-    def _sealed(self, page: Page, content: Content) -> bytes:
-        """The fingerprint of `page`: its content, the theme's page around it, all else."""
-        frame = self._frames.of(page) if page.template else b""
-        return content.fingerprint + self._around + frame
+    def _fingerprint_with(self, page: Page, content: Content) -> bytes:
+        """The fingerprint of `page`: that of its content, the environment, that of its layout."""
+        layout = self._layouts.digest(page) if page.template else b""
+        return content.fingerprint + self._around + layout
 
     def _made(self, page: Page) -> tuple[bytes, Rendered]:
         """The fingerprint and the bytes of `page`."""
         content = page.content(self.context)
-        return self._sealed(page, content), self._renderer.render(page, content)
+        return self._fingerprint_with(page, content), self._renderer.render(page, content)
 
     @property
     def _sheets(self) -> list[str]:
@@ -247,21 +247,21 @@ class Publisher:
             if resolved.media
         )
         for media in self._news_site.pictures():
-            made = functools.cache(functools.partial(self._news_site.contents, media))
-            for one in media.renditions:
-                content = functools.partial(_taken, made, one)
-                self.build.fill(one.url, one.digest, content)
+            contents = functools.cache(functools.partial(self._news_site.contents, media))
+            for rendition in media.renditions:
+                content = functools.partial(_content_of, contents, rendition)
+                self.build.fill(rendition.url, rendition.digest, content)
 
     def _stage_robots(self) -> None:
         if self._site.files.get_file_from_path("robots.txt") is None:
             self.build.write("robots.txt", sitemap.robots(self._url).encode())
 
     def blocked(self, html: str) -> Iterator[str]:
-        """What of a standing page's HTML its policy blocks, in words, with what to do."""
+        """What of a docs page's HTML its policy blocks, in words, with what to do."""
         extra = self._site.sources
-        found = csp.blocked(html, self._url, extra) if extra is not None else ()
-        for directive, what in dict.fromkeys(found):
-            told = f"thuộc tính “{what}”" if not directive else f"“{what}”"
+        blocked = csp.blocked(html, self._url, extra) if extra is not None else ()
+        for directive, what in dict.fromkeys(blocked):
+            subject = f"thuộc tính “{what}”" if not directive else f"“{what}”"
             hint = "hãy xóa nó, và gắn việc ấy bằng một tệp trong extra_javascript"
             if directive:
                 host = urls.split(what).netloc
@@ -269,7 +269,7 @@ class Publisher:
                 if host:
                     hint = f"hãy chép tệp vào docs/, hoặc thêm “{directive}: https://{host}” vào "
                     hint += "“csp” trong mkdocs.yml"
-            yield f"{told} bị chính sách bảo mật của trang chặn; {hint}"
+            yield f"{subject} bị chính sách bảo mật của trang chặn; {hint}"
 
     def stage_headers(self) -> None:
         """Stage what servers send with the site, once all of its pages are rendered; a file of that
@@ -299,21 +299,21 @@ class Publisher:
         )
 
     def native_page(self, url: str, body: str | None) -> tuple[Mapping[str, str], dict[str, Any]]:
-        """The slots of a page that MkDocs renders, with the `body` that plugins have made of it,
+        """The parts of a page that MkDocs renders, with the `body` that plugins have made of it,
         and what to render it with."""
         page = self._native[url]
-        slots = self._renderer.slots(page.content(self.context), body)
-        return slots, self._frames.context_of(page, slots)
+        parts = self._renderer.parts(page.content(self.context), body)
+        return parts, self._layouts.context_of(page, parts)
 
     def gallery(self) -> str:
         """The page that shows all components of templates, which no build stages."""
         env, look = self._site.env, self._site.options.look
-        return self._frames.beside(
+        return self._layouts.extra_page(
             components.GALLERY,
             "Thành phần của mẫu trang",
             lambda context: components.gallery(env, look, context),
         )
 
 
-def _taken(made: Callable[[], Mapping[Rendition, bytes]], one: Rendition) -> bytes:
-    return made()[one]
+def _content_of(contents: Callable[[], Mapping[Rendition, bytes]], rendition: Rendition) -> bytes:
+    return contents()[rendition]

@@ -1,17 +1,21 @@
-"""`mkdocs serve`: what it shows, what it watches, and what it does with problems.
+"""`mkdocs serve`: what it watches, what it does with problems, and what it shows beside the site.
 
-Part of the MkDocs adapter.
+Part of the MkDocs adapter. The pages served are those of the last good build; the list of problems
+stands on top of each, and writers of templates have a page with all components. Both are WSGI
+around WSGI (PEP 3333).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import MkDocsException
 
-from cchc_site.adapter import components, preview, project
+from cchc_site.adapter import components, project
 from cchc_site.base.problems import Problem
 from cchc_site.site import records
 from cchc_site.storage import folders
@@ -19,15 +23,23 @@ from cchc_site.storage import folders
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+App = Callable[..., Iterable[bytes]]
+PageAt = Callable[[str], tuple[str, bytes] | None]
+"""Gives the type and the content of the page at an address, None where there is none."""
 
 _FAILED = Problem(
     "mkdocs.yml", 0, "trang không dựng lại được", "hãy đọc lỗi ở nơi chạy “mkdocs serve” rồi sửa"
 )
+_BODY = re.compile(rb"<body[^>]*>")
+_STYLE = (
+    "position:relative;z-index:99;padding:12px 16px;background:#fff4d6;color:#1d1b19;"
+    "border-bottom:4px solid #a86f00;font:16px/1.5 system-ui,sans-serif"
+)
 
 
 def folder(root: Path) -> Path:
-    """Where the site of `serve` stands. MkDocs gives it a new folder each time; this one outlives
-    it, so that the next `serve` starts from there, with a memory of its own."""
+    """The folder of the site that `serve` shows. MkDocs makes a new folder each time; this one
+    outlives it, so that the next `serve` starts from there, with a memory of its own."""
     return root / folders.CACHE / "serve"
 
 
@@ -67,14 +79,12 @@ def prepare(
     server.builder = rebuild
 
     if app := server.get_app():
-        app = preview.with_pages(app, _beside(root, server.mount_path, gallery))
-        server.set_app(preview.with_banner(app, lambda: problems() or failed))
+        app = with_pages(app, _gallery_pages(root, server.mount_path, gallery))
+        server.set_app(with_banner(app, lambda: problems() or failed))
 
 
-def _beside(
-    root: Path, mount_path: str, gallery: Callable[[], str]
-) -> Callable[[str], tuple[str, bytes] | None]:
-    """What gives the pages that `serve` shows beside the site's, whose own go first."""
+def _gallery_pages(root: Path, mount_path: str, gallery: Callable[[], str]) -> PageAt:
+    """The page of the `gallery` and the picture in it, unless the site has a page there."""
 
     def page_at(path: str) -> tuple[str, bytes] | None:
         if (folder(root) / components.GALLERY / "index.html").is_file():
@@ -87,3 +97,54 @@ def _beside(
         return None
 
     return page_at
+
+
+def with_pages(app: App, page_at: PageAt) -> App:
+    """`app` with pages that are no files: it answers where `page_at` gives none."""
+
+    def answering(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        page = page_at(request.get("PATH_INFO", ""))
+        if page is None:
+            return app(request, start_response)
+        media_type, content = page
+        headers = [("Content-Type", media_type), ("Content-Length", str(len(content)))]
+        start_response("200 OK", headers)
+        return [content]
+
+    return answering
+
+
+def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
+    """`app` with the current `problems` shown on top of every HTML page."""
+
+    def answering(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        current = problems()
+        if not current:
+            return app(environ, start_response)
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def hold(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            started.append((status, headers))
+            return lambda data: None
+
+        answer = app(environ, hold)
+        content = b"".join(answer)
+        if close := getattr(answer, "close", None):
+            close()
+        status, headers = started[-1]
+        if dict(headers).get("Content-Type", "").startswith("text/html"):
+            shown = banner(current).encode()
+            content = _BODY.sub(lambda body: body[0] + shown, content, count=1)
+            headers = [(name, value) for name, value in headers if name != "Content-Length"]
+            headers.append(("Content-Length", str(len(content))))
+        start_response(status, headers)
+        return [content]
+
+    return answering
+
+
+def banner(problems: Sequence[Problem]) -> str:
+    """The list of `problems` as HTML."""
+    rows = "".join(f"<li><code>{escape(str(problem))}</code></li>" for problem in problems)
+    lead = f"Có {len(problems)} lỗi, trang này là bản dựng tốt gần nhất:"
+    return f'<div role="alert" style="{_STYLE}"><b>{lead}</b><ul>{rows}</ul></div>'

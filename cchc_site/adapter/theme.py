@@ -1,6 +1,6 @@
-"""The theme's side of a build: templates, menu, what the frame around every page shows.
+"""The theme's side of a build: templates, menu, what the layout around every page shows.
 
-Part of the MkDocs adapter, with options.py, adapter/files.py, check.py and plugin.py.
+Part of the MkDocs adapter.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
 
 
 def _language(item: Any) -> str:
-    """The language that a standing page names for itself."""
+    """The language that a docs page names for itself."""
     return str((getattr(item, "meta", None) or {}).get("lang") or "")
 
 

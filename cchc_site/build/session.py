@@ -23,6 +23,7 @@ from cchc_site.build.stage import Build
 from cchc_site.media.files import MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.rendering.csp import Plain
+from cchc_site.rendering.layout import UsedLayouts
 from cchc_site.search.terms import SearchText
 from cchc_site.site.loader import Loaded, Progress
 from cchc_site.site.snapshot import PostEntry
@@ -35,7 +36,6 @@ from cchc_site.storage.published import PublishedFile, PublishedSite
 
 _RESERVE = 1 << 22
 """Bytes kept for the end of a build that has no memory left: listing folders takes some."""
-LayoutKey = tuple[int, str, bool]
 
 
 class Provenance(NamedTuple):
@@ -46,7 +46,7 @@ class Provenance(NamedTuple):
 
     inputs: bytes
     around: bytes
-    layouts: tuple[tuple[LayoutKey, bytes], ...]
+    layouts: UsedLayouts
     pages: int
     inline: tuple[tuple[Plain, tuple[str, ...]], ...]
 

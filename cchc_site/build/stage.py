@@ -1,19 +1,13 @@
-"""Stage, judge, apply: the site changes only after the verdict, only where bytes differ.
+"""Stage what a build makes: files that differ from the published ones are written to a stage first.
 
-Touches the disk. What must be made again is written to a stage first; `apply` moves it
-into the site with `os.replace` and whole new folders at once, deletes what is gone and leaves the
-rest untouched. The site is never cleaned and recreated: on ext4 creating files after mass deletion
-costs ten times as much.
+Touches the disk. The site changes only after the verdict, when apply.py moves the stage into it.
 """
 
 from __future__ import annotations
 
-import errno
-import filecmp
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -26,21 +20,8 @@ from cchc_site.rendering.renderer import Rendered
 from cchc_site.site.addresses import file_of
 from cchc_site.site.loader import Progress, quiet
 from cchc_site.storage.folders import Folders
-from cchc_site.storage.memory import is_inside, settled, write
-from cchc_site.storage.published import PublishedFile, PublishedSite, is_hidden, signatures
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """How many files of the site were replaced or made and left untouched, and which are gone."""
-
-    changed: int
-    kept: int
-    gone: tuple[str, ...]
-
-
-class Clash(Exception):
-    """Two have made one file of the site, or a file where the other needs a folder."""
+from cchc_site.storage.memory import is_inside, write
+from cchc_site.storage.published import PublishedSite
 
 
 class Writer:
@@ -216,136 +197,3 @@ class Build:
     def write(self, url: str, content: bytes) -> None:
         """Stage a file among MkDocs' own."""
         Writer(self.folders.host).write(file_of(url), content)
-
-    def apply(self) -> tuple[Applied, dict[str, PublishedFile]]:
-        """Make the site what was staged and kept; returns that in figures, and the outputs for the
-        next build to know.
-
-        Raises `Clash`, before anything is changed.
-        """
-        self._refuse_clashes(set(_files(self.folders.host)))
-        staged = [made.path for made in self.made if made.differs]
-        same = self.kept.keys() | {made.path for made in self.made if not made.differs}
-        host = sorted(_files(self.folders.host))
-        gone = sorted(self.published.files.keys() - same - {*staged, *host})
-        changed = [path for path in host if not self._equal(path)]
-        self._refuse_unwritable([*staged, *changed, *gone])
-        # Interrupted, it must have lost nothing: what is gone goes last, unless it is in the way.
-        in_the_way = [path for path in gone if self._blocks(path)]
-        for path in in_the_way:
-            self._delete(path)
-        for path in changed:
-            _move(self.folders.host / path, self.site_dir / path)
-        self.site_dir.mkdir(parents=True, exist_ok=True)
-        if staged:
-            _merge(self.folders.news, self.site_dir)
-        for path in gone:
-            if path not in in_the_way:
-                self._delete(path)
-        total = len(staged) + len(changed)
-        kept = len(same) + len(host) - len(changed)
-        hidden = [path for path in host if is_hidden(path)]
-        return Applied(total, kept, tuple(gone)), self._outputs(staged, hidden)
-
-    def _refuse_clashes(self, host: Set[str]) -> None:
-        """The last check; addresses.py judges what it knows of, and names the owners."""
-        news = dict(self.kept)
-        for made in self.made:
-            if news.setdefault(made.path, made.fingerprint) != made.fingerprint:
-                raise Clash(made.path)
-        for path in sorted(host & news.keys()):
-            raise Clash(path)
-        for path in (*host, *(made.path for made in self.made)):
-            parent = path
-            while parent := parent.rpartition("/")[0]:
-                if parent in news or parent in host:
-                    raise Clash(parent)
-
-    def _refuse_unwritable(self, paths: Iterable[str]) -> None:
-        """Raise `PermissionError`, before anything has changed, where one of `paths` can be neither
-        put nor deleted."""
-        root, writable = str(self.site_dir), dict[str, bool]()
-
-        def check(folder: str) -> bool:
-            """Whether files can be put into `folder`, which may be still to be made."""
-            if folder not in writable:
-                if os.path.lexists(folder):
-                    right = not os.path.isdir(folder) or os.access(folder, os.W_OK | os.X_OK)  # noqa: PTH112
-                    writable[folder] = right
-                    if not right:
-                        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
-                else:
-                    writable[folder] = check(folder.rpartition("/")[0] or "/")
-            return writable[folder]
-
-        for path in paths:
-            check(f"{root}/{path}".rpartition("/")[0])
-
-    def _equal(self, path: str) -> bool:
-        target = self.site_dir / path
-        is_file = path in self.published.files and not target.is_symlink()
-        return is_file and filecmp.cmp(self.folders.host / path, target, shallow=False)
-
-    def _blocks(self, path: str) -> bool:
-        """Whether a file that is gone lies where a folder must, or in a folder where a file
-        must."""
-        folders = (self.folders.host / path, self.folders.news / path)
-        if any(folder.is_dir() for folder in folders):
-            return True
-        parents = [parent for parent in Path(path).parents if parent.name]
-        stages = (self.folders.host, self.folders.news)
-        return any((stage / parent).is_file() for stage in stages for parent in parents)
-
-    def _delete(self, path: str) -> None:
-        """Delete a file and the folders that it leaves empty."""
-        (self.site_dir / path).unlink(missing_ok=True)
-        for parent in list(Path(path).parents)[:-1]:
-            try:
-                (self.site_dir / parent).rmdir()
-            except OSError:
-                return
-
-    def _outputs(self, staged: Sequence[str], hidden: Sequence[str]) -> dict[str, PublishedFile]:
-        fresh = signatures(self.site_dir, (*staged, *hidden))
-        now = time.time_ns()
-        known = self.published.files | {
-            path: settled(signature, now) for path, signature in fresh.items()
-        }
-        outputs = {
-            path: PublishedFile(fingerprint, self.published.digest(path) or b"", known[path])
-            for path, fingerprint in self.kept.items()
-        }
-        for made in self.made:
-            path = made.path
-            outputs[path] = PublishedFile(made.fingerprint, made.digest, known[path])
-        for path in hidden:  # MkDocs' own, known so that they go when they are gone
-            content = (self.site_dir / path).read_bytes()
-            outputs[path] = PublishedFile(b"", digest(content), known[path])
-        return outputs
-
-
-def _files(folder: Path) -> Iterable[str]:
-    for parent, folders, names in os.walk(folder):
-        here = Path(parent)
-        links = [name for name in folders if (here / name).is_symlink()]
-        for name in (*names, *links):
-            yield (here / name).relative_to(folder).as_posix()
-
-
-def _move(source: Path, target: Path) -> None:
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source.replace(target)
-
-
-def _merge(stage: Path, site: Path) -> None:
-    """Move everything of a folder into another, folders that are new there as they are."""
-    with os.scandir(stage) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
-    for entry in entries:
-        target = site / entry.name
-        if entry.is_dir() and target.is_dir() and not target.is_symlink():
-            _merge(stage / entry.name, target)
-        else:
-            _move(stage / entry.name, target)

@@ -2,7 +2,7 @@
 one.
 
 Pure but for Jinja's loader. `components/<name>.html` holds the macro `<name>`; templates call it as
-`c.<name>`, with named arguments. What a component is for, and examples of it, are told by the file
+`c.<name>`, with named arguments. What a component is for, and examples of it, stand in the file
 `<name>.yml` beside it (examples.py).
 """
 

@@ -1,6 +1,6 @@
 """What each component of the templates is for, with examples: the file `<name>.yml` beside it.
 
-A room that touches the disk, for reading only. Tests render every example, and so does the gallery
+Touches the disk, for reading only. Tests render every example, and so does the gallery
 that `mkdocs serve` shows. The values of an example are made of the very types that templates are
 handed, so that none can name a field that there is not.
 """
@@ -55,7 +55,7 @@ class ComponentDoc(NamedTuple):
 
 
 def read(file: Path) -> ComponentDoc:
-    """What a `<name>.yml` tells.
+    """What a `<name>.yml` says.
 
     Raises `TypeError` for a value that is not of its parameter's type.
     """

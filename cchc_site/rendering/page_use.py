@@ -1,8 +1,8 @@
-"""Whether a template makes more of the page that it frames than to print what is poured in.
+"""Whether a template makes more of the page it is rendered for than to print what fills a layout.
 
 Pure. One that does, such as by a condition on `page.url`, gives a page of its own for each address,
-which no frame can stand for. It is told by the template's own words, for what two pages look like
-says nothing of a third.
+which no shared layout can stand for. The template's own words decide it, for what two pages look
+like says nothing of a third.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
+from cchc_site.rendering.layout import PLACEHOLDERS
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -20,11 +22,11 @@ _SAME = frozenset(
     "active ancestors children content edit_url is_homepage is_link is_page is_section "
     "is_top_level next_page parent previous_page toc update_date".split()
 )
-"""What all news pages have alike: nothing of it, for they are in no navigation of MkDocs'."""
-_POURED = frozenset((("title",), ("canonical_url",), ("meta", "description")))
-_SLOTS = frozenset(f"cchc_{slot}" for slot in "title description canonical head main".split())
+"""What all news pages have alike, for none is in MkDocs' navigation."""
+_FILLED = frozenset((("title",), ("canonical_url",), ("meta", "description")))
+_PLACEHOLDERS = frozenset(f"cchc_{name}" for name in PLACEHOLDERS)
 _CAUGHT = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.Macro)
-"""What hands on what is printed inside of it."""
+"""What is printed inside of these is handed on as a value."""
 
 
 class _Use(Enum):
@@ -40,40 +42,44 @@ def _reached(
 ) -> dict[str, nodes.Template | None]:
     """Those of `templates` that are among `roots` or that these extend, include or import, parsed;
     None for one that cannot be."""
-    found: dict[str, nodes.Template | None] = {}
+    parsed: dict[str, nodes.Template | None] = {}
     waiting = [name for name in roots if name in templates]
     while waiting:
         name = waiting.pop()
-        if name in found:
+        if name in parsed:
             continue
         try:
-            found[name] = tree = env.parse(templates[name], name)
+            parsed[name] = tree = env.parse(templates[name], name)
         except TemplateSyntaxError:
-            found[name] = None
+            parsed[name] = None
             continue
         for other in meta.find_referenced_templates(tree):
             waiting += [*templates] if other is None else [other] if other in templates else []
-    return found
+    return parsed
 
 
 def asks(env: Environment, templates: Mapping[str, str], roots: Iterable[str]) -> bool:
-    """Whether what `roots`, of these `templates`, give follows from more of the page than what is
-    poured in; True where one cannot be parsed."""
-    return any(tree is None or _asks(tree) for tree in _reached(env, templates, roots).values())
+    """Whether what the `roots` among these `templates` give follows from more of the page than what
+    fills a layout; True where one cannot be parsed."""
+    return any(
+        tree is None or _node_asks(tree) for tree in _reached(env, templates, roots).values()
+    )
 
 
-def _asks(node: nodes.Node, how: _Use = _Use.USED, caught: bool = False) -> bool:
-    """With `caught`, what `node` prints is not printed at once."""
+def _node_asks(node: nodes.Node, how: _Use = _Use.USED, caught: bool = False) -> bool:
+    """Whether `node` asks for more when that is done with its value; where it is `caught`, what it
+    prints is not printed at once."""
     path = _path(node)
     if path[:1] == ("page",):
         return not _may(path[1:], how)
     if path[:1] in (("super()",), ("self()",)):
         return len(path) > 1 or how is not _Use.PRINTED
-    if len(path) == 1 and path[0] in _SLOTS:
+    if len(path) == 1 and path[0] in _PLACEHOLDERS:
         return how is _Use.USED
     caught = caught or isinstance(node, _CAUGHT)
     return any(
-        _asks(child, _role(node, child, how, caught), caught) for child in node.iter_child_nodes()
+        _node_asks(child, _role(node, child, how, caught), caught)
+        for child in node.iter_child_nodes()
     )
 
 
@@ -98,8 +104,8 @@ def _path(node: nodes.Node) -> tuple[str, ...]:
 
 
 def _may(path: tuple[str, ...], how: _Use) -> bool:
-    """Whether that may be done with this part of the page."""
-    if path in _POURED:
+    """Whether that may be done with the part of the page at `path`."""
+    if path in _FILLED:
         return how is not _Use.USED
     if path in ((), ("meta",)):
         return how is _Use.TESTED
@@ -109,7 +115,7 @@ def _may(path: tuple[str, ...], how: _Use) -> bool:
 
 
 def _role(node: nodes.Node, child: nodes.Node, how: _Use, caught: bool) -> _Use:
-    """What `node`, with which one does `how`, does with its `child`."""
+    """What is done with the `child` of a `node` with which `how` is done."""
     match node:
         case nodes.Output():
             return _Use.USED if caught else _Use.PRINTED

@@ -1,6 +1,6 @@
-"""A page's content → its bytes.
+"""Renders a page: from its content to its bytes.
 
-Pure: given the same content, environment and frame it returns the same bytes, in any process.
+Pure: given the same content, environment and layout it returns the same bytes, in any process.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ class ComponentCache:
         self, item: Component, cards: Sequence[Card], base: str, crumbs: Sequence[Link]
     ) -> Iterator[str]:
         """The HTML of each card of a list by the component `item`; the picture of the first is
-        seen at once, and the category told where none of the `crumbs` tells it."""
-        told = {link.label for link in crumbs}
+        loaded at once, and the category is shown where none of the `crumbs` names it."""
+        above = {link.label for link in crumbs}
         for index, card in enumerate(cards):
             eager = index == 0 and card.image is not None
-            category = card.category.label not in told
+            category = card.category.label not in above
             key = (item, card.url, eager, category)
             if key not in self._made:
                 self._made[key] = item(
@@ -77,7 +77,7 @@ class ComponentCache:
 
 
 class Rendered(NamedTuple):
-    """The bytes of a page, and the inline code that it holds beside that of its frame."""
+    """The bytes of a page, and the inline code that it holds beside that of its layout."""
 
     content: bytes
     code: Inline = Inline()
@@ -87,25 +87,25 @@ class Rendered(NamedTuple):
 class Renderer:
     """What rendering a page needs besides its content: the same for the whole site.
 
-    `components` are the macros that templates know as `c`; `layout` gives the render function of a
-    template by name; `dress` puts the theme's page around the parts of a page.
+    `components` are the macros that templates know as `c`; `template` gives the render function of
+    a template by name; `lay_out` puts the theme's page around the parts of a page.
     """
 
     heads: Heads
     portal: Portal
     components: Components
-    layout: Callable[[str], TemplateFunction]
-    dress: Callable[[Page, Mapping[str, str]], Rendered]
+    template: Callable[[str], TemplateFunction]
+    lay_out: Callable[[Page, Mapping[str, str]], Rendered]
     _kept: ComponentCache = field(default_factory=ComponentCache, init=False)
 
     def render(self, page: Page, content: Content) -> Rendered:
         """`page` as data for machines, or as HTML in UTF-8."""
         if isinstance(content.view, DataView):
             return Rendered(content.view.written())
-        return self.dress(page, self.slots(content))
+        return self.lay_out(page, self.parts(content))
 
-    def slots(self, content: Content, body: str | None = None) -> dict[str, str]:
-        """The parts of a page by the name of the slot that each is poured into, HTML; `body` is
+    def parts(self, content: Content, body: str | None = None) -> dict[str, str]:
+        """The parts of a page as HTML, by the name of the placeholder that each fills; `body` is
         shown in the place of a post's own. `code` is what may hold inline code of a template: never
         the words of a post, which no policy must allow to run."""
         view, written = content.view, ""
@@ -119,7 +119,7 @@ class Renderer:
             "c": self.components,
             "kept": self._kept,
         }
-        main = self.layout(content.template)(**context)
+        main = self.template(content.template)(**context)
         around = main.replace(written, "") if written else main
         return {
             "title": escape(content.title),

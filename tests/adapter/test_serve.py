@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cchc_site.adapter.preview import banner, with_banner, with_pages
+from cchc_site.adapter.serve import banner, with_banner, with_pages
 from cchc_site.base.problems import Problem
 from cchc_site.rendering import examples
 from tests.support.project import Project

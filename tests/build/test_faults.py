@@ -219,13 +219,13 @@ def test_file_names_in_another_encoding_are_told(monkeypatch: pytest.MonkeyPatch
 FAULTY = """\
 import os, signal, sys
 from cchc_site.base import workers
-from cchc_site.build import stage
+from cchc_site.build import apply
 from cchc_site.rendering import renderer
 # Whoever runs the tests may leave these out of account.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 kind, number = sys.argv[1], int(sys.argv[2])
-owner, name = (stage, "_move") if kind == "apply" else (renderer.Renderer, "render")
+owner, name = (apply, "_move") if kind == "apply" else (renderer.Renderer, "render")
 whole, parent = getattr(owner, name), os.getpid()
 def faulty(*args):
     if kind != "worker":

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cchc_site.base.workers import Workers
-from cchc_site.build.stage import Applied, Build, Clash
+from cchc_site.build.apply import Applied, Clash, apply
+from cchc_site.build.stage import Build
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
@@ -72,7 +73,7 @@ def built(
     build.render(wanted, make, lambda: None)
     for url, content in (host or {}).items():
         build.write(url, content.encode())
-    applied, known = build.apply()
+    applied, known = apply(build)
     build.folders.drop_stage()
     return applied, known, rendered
 

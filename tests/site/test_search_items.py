@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cchc_site.base.workers import Workers
+from cchc_site.build.apply import apply
 from cchc_site.build.search_index import Indexer, SegmentEntry
 from cchc_site.build.stage import Build
 from cchc_site.content import fields
@@ -211,7 +212,7 @@ class Base:
         self.made = Made(Site(), folder)
         _, self.known, build = self.made.index(folder)
         self.site_dir = build.site_dir
-        _, self.outputs = build.apply()
+        _, self.outputs = apply(build)
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ from cchc_site.media.files import Inspector, MediaEntry
 from cchc_site.media.publishable import FileFault
 from cchc_site.media.renditions import Rendition
 from cchc_site.media.store import InspectedPicture, RenditionStore
+from cchc_site.rendering.layout import LayoutKey
 from cchc_site.search import format as index_format
 from cchc_site.site import snapshot
 from cchc_site.site.snapshot import PostEntry
@@ -86,7 +87,7 @@ KNOWN = Memory(
         )
     },
     Provenance(
-        *(b"i", b"a", (((1, "nam/", False), b"d"),), 235),
+        *(b"i", b"a", ((LayoutKey(1, "nam/", False), b"d"),), 235),
         (((("'a'",), (), ()), ("nam/index.html",)),),
     ),
 )

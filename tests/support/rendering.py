@@ -126,8 +126,8 @@ class News:
             heads=Heads(site),
             portal=portal,
             components=components,
-            layout=functools.cache(functools.partial(jinja.layout, env)),
-            dress=lambda _, slots: Rendered(repr(sorted(slots.items())).encode()),
+            template=functools.cache(functools.partial(jinja.layout, env)),
+            lay_out=lambda _, parts: Rendered(repr(sorted(parts.items())).encode()),
         )
 
     @functools.cached_property
