@@ -71,7 +71,8 @@ class NativePage(Page):
 
     @classmethod
     def adopt(cls, page: Page, desk: NativeContext, title: str, item: PostSnapshot | None) -> None:
-        """Make the page that MkDocs has made one of ours; `nav` may hold it already."""
+        """Make the page that MkDocs has made one of ours. `nav` may hold it already, with a title
+        that MkDocs would drop if the page were made before."""
         page.__class__ = cls
         page.desk, page.item = desk, item  # type: ignore[attr-defined]
         if page.title is None:
