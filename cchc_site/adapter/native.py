@@ -73,7 +73,8 @@ class NativePage(Page):
     def adopt(
         cls, page: Page, native: NativeContext, title: str, item: PostSnapshot | None
     ) -> None:
-        """Turn a page that MkDocs has made, and `nav` may hold already, into a native one."""
+        """Turn a page that MkDocs has made into a native one. `nav` may hold it already, with a
+        title that MkDocs would drop if the page were made before."""
         page.__class__ = cls
         page.native, page.item = native, item  # type: ignore[attr-defined]
         if page.title is None:

@@ -118,7 +118,7 @@ class Catalogue:
     def _tagged(self) -> Mapping[Name, int]:
         """The places of a tag's posts, as the bits of a number."""
         return {
-            tag: _bits(self._places[item.post.path] for item in items)
+            tag: sum(1 << self._places[item.post.path] for item in items)
             for tag, items in self.tags.by_name.items()
         }
 
@@ -158,9 +158,8 @@ class Catalogue:
         older, _ = self.neighbours[item.post.path]
         if older:
             within ^= 1 << self._places[older.post.path]
-        planes = _counted(self._tagged[tag] & within for tag in tags)
+        best = islice(_most([self._tagged[tag] for tag in tags], within), RELATED_LIMIT)
         last = len(self.items) - 1
-        best = islice(_most(planes, len(tags), within), RELATED_LIMIT)
         return tuple(self.items[last - found] for found in best)
 
     def is_expired(self, item: PostSnapshot) -> bool:
@@ -244,36 +243,21 @@ def is_published(item: PostSnapshot, now: dt.datetime) -> bool:
     return not item.post.draft and item.post.date.at <= now
 
 
-def _bits(places: Iterable[int]) -> int:
-    """The number whose bits at `places` are 1."""
-    marks = bytearray()
-    for place in places:
-        byte = place >> 3
-        if byte >= len(marks):
-            marks.extend(bytes(byte + 1 - len(marks)))
-        marks[byte] |= 1 << (place & 7)
-    return int.from_bytes(marks, "little")
+def _most(numbers: Sequence[int], within: int) -> Iterator[int]:
+    """The places, among the bits of `within`, at which most of `numbers` have a 1, among equal ones
+    the last first; none at which none has.
 
-
-def _counted(numbers: Iterable[int]) -> list[int]:
-    """How many of `numbers` have a 1 at each place: the n-th result holds the n-th bit of every
-    count, so that all places are counted at once."""
-    planes: list[int] = []
-    for carry in numbers:
-        for index, plane in enumerate(planes):
-            planes[index], carry = plane ^ carry, plane & carry
-        if carry:
-            planes.append(carry)
-    return planes
-
-
-def _most(planes: Sequence[int], highest: int, within: int) -> Iterator[int]:
-    """The places with the greatest counts first, among equal ones the last first."""
-    for count in range(highest, 0, -1):
-        found = within if count >> len(planes) == 0 else 0
-        for index, plane in enumerate(planes):
-            found &= plane if count >> index & 1 else ~plane
-        while found:
-            place = found.bit_length() - 1
+    >>> list(_most([0b0110, 0b0011], 0b1111))
+    [1, 2, 0]
+    """
+    # The n-th tells where n of the numbers or more have a 1.
+    alike = [within, *(0 for _ in numbers)]
+    for number in numbers:
+        for shared in range(len(numbers), 0, -1):
+            alike[shared] |= alike[shared - 1] & number
+    for places, more in zip(alike[:0:-1], (0, *alike[:1:-1]), strict=True):
+        left = places & ~more
+        while left:
+            place = left.bit_length() - 1
             yield place
-            found ^= 1 << place
+            left ^= 1 << place
