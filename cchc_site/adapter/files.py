@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from cchc_site.adapter import docs_links
 from cchc_site.adapter.docs_links import line_of
 from cchc_site.base import failures, filenames
 from cchc_site.base.problems import Problem
@@ -235,6 +236,16 @@ def _address(file: File) -> str:
 def source(src_uri: str, root: Path, config: MkDocsConfig) -> str:
     """The path in the project of a file of docs/."""
     return Path(os.path.relpath(Path(config.docs_dir, src_uri), root)).as_posix()
+
+
+def broken_links(files: Files, root: Path, config: MkDocsConfig) -> list[Problem]:
+    """Links of docs pages that cannot be taken apart."""
+    return [
+        problem
+        for file in files.documentation_pages()
+        if not isinstance(file, NewsFile)
+        for problem in docs_links.broken(source(file.src_uri, root, config), file.content_string)
+    ]
 
 
 def lost_anchors(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:

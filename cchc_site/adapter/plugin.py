@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from cchc_site.adapter import docs_links, docs_tables, environment, native, project, serve, theme
+from cchc_site.adapter import docs_tables, environment, native, project, serve, theme
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
 from cchc_site.adapter.files import (
@@ -37,12 +37,13 @@ from cchc_site.adapter.layouts import titled
 from cchc_site.adapter.native import NativeContext, NativeFile, NativePage
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.adapter.publisher import Publisher, Site
+from cchc_site.adapter.summary import tell_applied, tell_slow_and_unmet
 from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.opened import Opened
 from cchc_site.base.problems import Level, Problem, as_text, one_line, report
-from cchc_site.base.progress import Progress, closing
+from cchc_site.base.progress import Progress
 from cchc_site.build.session import Session
-from cchc_site.build.stage import Applied, Clash
+from cchc_site.build.stage import Clash
 from cchc_site.content.text import ParsedText
 from cchc_site.pages import home
 from cchc_site.rendering import stylesheets
@@ -265,7 +266,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         )
         if not (same and self._publisher.amend(known, plan)):
             self._publisher.publish(known, inputs)
-        self._tell_who_meets_no_post(config)
+        unmet = () if self._is_native else tuple(native.foreign(config.plugins))
+        tell_slow_and_unmet(self._publisher.pours, unmet)
         return env
 
     def _site(self, env: Environment, config: MkDocsConfig, files: Files) -> Site:
@@ -280,16 +282,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             # MkDocs puts a script of its own, another each time, into what `serve` shows.
             None if self._serving else theme.sources(self.config, config),
         )
-
-    def _tell_who_meets_no_post(self, config: MkDocsConfig) -> None:
-        if not self._publisher.pours:
-            log.info("Mẫu trang riêng không ghép nhanh được; mỗi trang tin được dựng cả trang")
-        names = () if self._is_native else tuple(native.foreign(config.plugins))
-        if names:
-            log.info(
-                f"Tin không gặp plugin và hook của từng trang: {', '.join(names)}; "
-                "nếu cần, hãy đặt “engine: native”"
-            )
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the tables of standing pages in frames, without inline styles."""
@@ -371,44 +363,18 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                     f"hai nơi cùng tạo tệp “{one_line(str(clash))}” của trang, ví dụ một plugin và "
                     "tin; trang chưa thay đổi, hãy đổi tên một tệp hoặc tắt plugin ấy"
                 ) from None
-            self._tell(applied)
+            tell_applied(applied, self._edition, self._publisher, self._began)
         self._close_stage()
-
-    def _tell(self, applied: Applied) -> None:
-        """Say which addresses of posts are gone, when the site must be built again, and what was
-        done."""
-        for url in self._edition.lost(applied.gone):
-            log.info(
-                f"Địa chỉ /{url} không còn; nếu bài đã chuyển, hãy thêm vào bài dòng "
-                f"“aliases: [/{url}]”"
-            )
-        if moment := self._edition.next_change():
-            log.info(f"Trang đổi trạng thái vào {moment:%Y-%m-%d %H:%M}; hãy dựng lại sau lúc đó")
-        log.info(
-            f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "
-            f"{vietnamese.count(len(applied.gone))} tệp bỏ đi, "
-            f"{vietnamese.count(applied.kept)} tệp giữ nguyên"
-        )
-        posts, seconds = len(self._edition.catalogue.items), time.monotonic() - self._began
-        log.info(closing(posts, self._publisher.rendered, self._publisher.kept, seconds))
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:
         """Drop the stage, so that the site stays as it was; say in words what the machine lacks."""
         config = self._config
         self._close_stage()
         if isinstance(error, ValueError) and config:  # as `urlsplit` raises, in MkDocs' own code
-            problems = [
-                problem
-                for file in self._files.documentation_pages()
-                if not isinstance(file, NewsFile)
-                for problem in docs_links.broken(
-                    source(file.src_uri, self._root, config), file.content_string
-                )
-            ]
+            problems = news_files.broken_links(self._files, self._root, config)
             if problems:
-                raise PluginError(
-                    f"Trang chưa được dựng lại:\n{as_text(report(problems))}"
-                ) from error
+                said = f"Trang chưa được dựng lại:\n{as_text(report(problems))}"
+                raise PluginError(said) from error
         if said := failures.words(error, str(self._root)):
             raise PluginError(said) from error
 
