@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
+
+import pytest
 
 from tests.support.paths import ROOT, TESTS
 
@@ -30,6 +33,14 @@ def test_only_the_tests_of_the_sample_know_it() -> None:
     knowing = [path for path in MODULES if sample.search(path.read_text("utf-8"))]
 
     assert [path for path in knowing if path != SAMPLE] == []
+
+
+def test_every_test_is_looked_for(request: pytest.FixtureRequest) -> None:
+    """By default Pytest enters no folder that is called `build`."""
+    passed_over = request.config.getini("norecursedirs")
+    folders = {name for path in MODULES for name in path.relative_to(ROOT).parts[:-1]}
+
+    assert [name for name in folders if any(fnmatch(name, glob) for glob in passed_over)] == []
 
 
 def test_tests_stand_where_the_code_stands() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Frame, Page, Request, Route
@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Frame, Page, Re
 from cchc_site.content import text as parsed_text
 from cchc_site.markdown.gfm import reader as gfm
 from tests.support.attempts import Attempt, attempts, cases, numbered, post, together
+from tests.support.html import Head
 from tests.support.portal import PICTURE
 from tests.support.project import MINIMAL, Project, served
 
@@ -303,8 +304,17 @@ def watch(accepted: tuple[Path, str], browser: Browser, allowed: Sequence[str]) 
 
 
 def _pages(site: Path) -> list[str]:
-    found = (path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
-    return sorted("" if path == "." else f"{quote(path)}/" for path in found)
+    """The addresses of the site's pages, without those that lead on to the page they stand under,
+    as the own address of an author does."""
+    found = (path for path in site.rglob("index.html") if not _leads_up(path))
+    folders = (path.parent.relative_to(site).as_posix() for path in found)
+    return sorted("" if path == "." else f"{quote(path)}/" for path in folders)
+
+
+def _leads_up(page: Path) -> bool:
+    here = "https://x.example/a/b/"
+    ways = Head(page.read_text("utf-8")).meta("refresh")
+    return [urljoin(here, way.partition("url=")[2]) for way in ways] == [urljoin(here, "../")]
 
 
 @pytest.mark.site

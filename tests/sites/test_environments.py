@@ -18,6 +18,7 @@ import pytest
 from tests.support.html import Document
 from tests.support.paths import ROOT
 from tests.support.portal import copy_portal
+from tests.support.shared import Once
 
 pytestmark = pytest.mark.site
 
@@ -80,7 +81,7 @@ def environment(path: Path, wheel: Path, *locks: Path) -> Environment:
     pinned = [argument for lock in locks for argument in ("-r", lock)]
     for done in (
         run(sys.executable, "-m", "venv", path, cwd=path.parent),
-        made.run("python", *pip, "--require-hashes", *pinned),
+        made.run("python", *pip, "--no-compile", "--require-hashes", *pinned),
         made.run("python", *pip, "--no-deps", wheel),
     ):
         assert done.returncode == 0, done.stdout
@@ -88,9 +89,14 @@ def environment(path: Path, wheel: Path, *locks: Path) -> Environment:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(once: Once) -> Path:
     """The project's wheel, built from a copy, so that the work tree stays as it is."""
-    copy, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    return next(once("wheel", _build_wheel).glob("*.whl"))
+
+
+def _build_wheel(target: Path) -> None:
+    copy = target / "source"
+    copy.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
     caches = shutil.ignore_patterns("__pycache__")
@@ -99,21 +105,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     alone = ("--no-deps", "--no-build-isolation")
     done = run(sys.executable, *pip, *alone, "-w", target, ".", cwd=copy)
     assert done.returncode == 0, done.stdout
-    return next(target.glob("cchc_site-*.whl"))
 
 
 @pytest.fixture(scope="session")
-def clean(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Environment:
+def clean(once: Once, wheel: Path) -> Environment:
     """What a user gets who installs the locked packages and the wheel."""
-    path = tmp_path_factory.mktemp("environments") / "clean"
-    return environment(path, wheel, ROOT / "requirements.txt")
+    locks = (ROOT / "requirements.txt",)
+    return Environment(once("clean", lambda path: environment(path, wheel, *locks)))
 
 
 @pytest.fixture(scope="session")
-def proper(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Environment:
+def proper(once: Once, wheel: Path) -> Environment:
     """The same with ProperDocs, a fork of MkDocs 1.6, beside MkDocs, which Material asks for."""
-    path = tmp_path_factory.mktemp("environments") / "properdocs"
-    return environment(path, wheel, ROOT / "requirements.txt", ROOT / "tests/properdocs.txt")
+    locks = (ROOT / "requirements.txt", ROOT / "tests/properdocs.txt")
+    return Environment(once("properdocs", lambda path: environment(path, wheel, *locks)))
 
 
 def test_the_lock_file_is_all_that_the_wheel_needs(clean: Environment) -> None:
@@ -192,15 +197,16 @@ def stock_site(root: Path, plugins: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory, clean: Environment) -> dict[str, bytes]:
+def plain(once: Once, clean: Environment) -> dict[str, bytes]:
     """The stock site without the plugin."""
-    return clean.build(stock_site(tmp_path_factory.mktemp("plain"), "[search]"))
+    return files(once("plain", lambda root: clean.build(stock_site(root, "[search]"))) / "site")
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory, clean: Environment) -> dict[str, bytes]:
+def news(once: Once, clean: Environment) -> dict[str, bytes]:
     """The stock site with the plugin, which is given no option."""
-    return clean.build(stock_site(tmp_path_factory.mktemp("news"), "[search, cchc]"))
+    root = once("news", lambda root: clean.build(stock_site(root, "[search, cchc]")))
+    return files(root / "site")
 
 
 def test_a_stock_site_keeps_every_byte(plain: dict[str, bytes], news: dict[str, bytes]) -> None:

@@ -36,7 +36,6 @@ ANY = memory.Shapes(
     index=tuple[bytes, dict[str, int]],
     provenance=tuple[int | bytes, ...],
 )
-UNTRACED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
 
 
 def test_a_memory_comes_back(tmp_path: Path) -> None:
@@ -227,11 +226,11 @@ def many(project: Project, number: int = 150) -> None:
 
 
 def run(project: Project, **env: str) -> subprocess.Popen[bytes]:
-    """`mkdocs build` under way; without coverage, which doubles the time and dies with it."""
+    """`mkdocs build` under way."""
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=project.root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "CCHC_NOW": "2025-01-01", **UNTRACED, **env},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "CCHC_NOW": "2025-01-01", **env},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -127,11 +127,8 @@ def build_strictly(root: Path, **env: str) -> Path:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a site, served under a path."""
-    environ = {name: one for name, one in os.environ.items() if not name.startswith("COVERAGE")}
     command = [sys.executable, "-m", "tests.support.host", str(folder)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
-    ) as host:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as host:
         try:
             assert host.stdout
             yield f"http://127.0.0.1:{host.stdout.readline().strip()}/cchc_site/"
