@@ -41,19 +41,18 @@ def problems(env: Environment, config: MkDocsConfig, root: Path) -> Iterator[Pro
         if config.theme.custom_dir and Path(config.theme.custom_dir, name).is_file():
             path = os.path.relpath(Path(config.theme.custom_dir, name), root)
         if name in _FORMER:
-            mend = "hãy chép mỗi macro đã sửa vào một tệp “components/<tên>.html”"
-            yield Problem(path, 0, "mẫu này không còn được dùng", mend)
+            hint = "hãy chép mỗi macro đã sửa vào một tệp “components/<tên>.html”"
+            yield Problem(path, 0, "mẫu này không còn được dùng", hint)
         for line, words in enumerate(text.splitlines(), 1):
             for former in _FORMER:
                 if former in words:
-                    mend = "hãy bỏ dòng này; mẫu nào cũng gọi được “c.<tên>”"
-                    yield Problem(path, line, f"không còn mẫu “{former}”", mend)
+                    hint = "hãy bỏ dòng này; mẫu nào cũng gọi được “c.<tên>”"
+                    yield Problem(path, line, f"không còn mẫu “{former}”", hint)
         yield from _lacks(env, name, text, path)
 
 
 def _lacks(env: Environment, name: str, text: str, path: str) -> Iterator[Problem]:
-    """What pages need of the component that the template `name` replaces and that it does not
-    have."""
+    """What the template `name` lacks of what pages need of the component that it replaces."""
     component = Path(name).stem
     ours = [folder / f"{component}.html" for folder in examples.FOLDERS]
     ours = [file for file in ours if file.is_file()]
@@ -61,20 +60,20 @@ def _lacks(env: Environment, name: str, text: str, path: str) -> Iterator[Proble
         return
     try:
         own = _macro(env, text, component)
-    except TemplateSyntaxError:  # Jinja tells it, with its line, when the template is used
+    except TemplateSyntaxError:  # Jinja reports it, with its line, when the template is used
         return
     if own is None:
-        mend = f"hãy thêm {{% macro {component}(…) %}}, hoặc đổi tên tệp"
-        yield Problem(path, 1, f"thiếu macro “{component}”, tên của thành phần", mend)
+        hint = f"hãy thêm {{% macro {component}(…) %}}, hoặc đổi tên tệp"
+        yield Problem(path, 1, f"thiếu macro “{component}”, tên của thành phần", hint)
         return
     needed = _macro(env, ours[0].read_text("utf-8"), component)
     known = {argument.name for argument in own.args}
-    if needed and not any(one.name == "kwargs" for one in own.find_all(nodes.Name)):
-        missing = [f"“{one.name}”" for one in needed.args if one.name not in known]
+    if needed and not any(name.name == "kwargs" for name in own.find_all(nodes.Name)):
+        missing = [f"“{argument.name}”" for argument in needed.args if argument.name not in known]
         if missing:
-            mend = "hãy thêm vào, có thể không dùng đến"
-            said = f"macro “{component}” thiếu tham số {', '.join(missing)}"
-            yield Problem(path, own.lineno, said, mend)
+            hint = "hãy thêm vào, có thể không dùng đến"
+            what = f"macro “{component}” thiếu tham số {', '.join(missing)}"
+            yield Problem(path, own.lineno, what, hint)
 
 
 def _macro(env: Environment, text: str, name: str) -> nodes.Macro | None:

@@ -1,7 +1,7 @@
 """MkDocs' own findings about links of docs pages, said as every other problem is said.
 
-MkDocs reports them as English log records without a line. Here a record is told apart, its line
-found, and the finding put into the editor's words. The record's level stays MkDocs' decision
+MkDocs reports them as English log records without a line. Here such a record is recognised, its
+line is looked up, and it is said in the editor's words. The record's level stays MkDocs' decision
 (`validation:`), but a link into posts/ that leads nowhere is an error like any other of ours.
 """
 
@@ -81,8 +81,8 @@ def line_of(text: str, target: str, occurrence: int = 1) -> int:
     pattern = re.compile(
         r"(?:\(<?|\]:\s*<?|(?:href|src)=[\"']?)" + re.escape(target) + r"(?=[\s)>\"']|$)"
     )
-    found = [match.start() for match in pattern.finditer(text)]
-    if not found:
+    places = [match.start() for match in pattern.finditer(text)]
+    if not places:
         return 0
-    start = found[min(occurrence, len(found)) - 1]
+    start = places[min(occurrence, len(places)) - 1]
     return text.count("\n", 0, start) + 1

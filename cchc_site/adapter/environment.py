@@ -3,8 +3,8 @@
 Part of the MkDocs adapter. Whatever a site can change without touching a post is in here: options,
 configuration, templates, extensions, hooks, plugins, versions, the code of this package. Nothing
 that differs between two machines is: no absolute path, no time. Nothing is listed by hand but what
-is left out: a value counts as `canonical` tells it, a template's folder with all its files, code as
-`codes` finds it.
+is left out: a value counts as canonical.py writes it, a template's folder with all its files, code
+as codes.py finds it.
 """
 
 from __future__ import annotations
@@ -59,24 +59,27 @@ _ON_DISK = (jinja2.FileSystemLoader, jinja2.PackageLoader)
 def reading(config: MkDocsConfig, options: CchcConfig) -> bytes:
     """What decides how posts are read."""
     root = project.project_root(config)
-    tell = Canonical(root, _instead)
+    canonical = Canonical(root, _stand_in)
     chosen = options.settings(), options.markdown, options.search
-    parts: list[object] = [*_code(), codes.installed(), tell.digest(chosen)]
+    parts: list[object] = [*_code(), codes.installed(), canonical.digest(chosen)]
     if DIALECTS[options.markdown].extensible:
-        parts += (tell.digest(config.markdown_extensions), tell.digest(config.mdx_configs))
-        parts += (*_extensions(config, root, tell), *codes.loaded(root))
+        parts += (
+            canonical.digest(config.markdown_extensions),
+            canonical.digest(config.mdx_configs),
+        )
+        parts += (*_extensions(config, root, canonical), *codes.loaded(root))
     return digest_of(*parts)
 
 
-def _extensions(config: MkDocsConfig, root: Path, tell: Canonical) -> Iterator[object]:
+def _extensions(config: MkDocsConfig, root: Path, canonical: Canonical) -> Iterator[object]:
     """The modules of extensions, of the site's own with all that they hold, and the files that they
     ask for before there is a text."""
     named, configs = config.markdown_extensions, config.mdx_configs
-    for name in (str(one).partition(":")[0] for one in named):
+    for name in (str(extension).partition(":")[0] for extension in named):
         yield codes.of_module(name)
         if codes.is_own(name):
             held = vars(sys.modules[name])
-            yield tell.digest({key: held[key] for key in held if not key.startswith("__")})
+            yield canonical.digest({key: held[key] for key in held if not key.startswith("__")})
     opened = Opened(root)
     with opened.during() as names:
         Markdown(extensions=list(named), extension_configs={**configs})
@@ -87,7 +90,7 @@ def rendering(config: MkDocsConfig, env: Environment) -> bytes:
     """What decides how a page is made of its record: all that templates may ask for is in `config`
     and in the globals of `env`."""
     root = project.project_root(config)
-    tell = Canonical(root, _instead)
+    canonical = Canonical(root, _stand_in)
     templates = dict(_templates(env, config.theme))
     shown = {
         name: value
@@ -96,8 +99,8 @@ def rendering(config: MkDocsConfig, env: Environment) -> bytes:
     }
     around = config.theme.name, dict(config.theme), [*config.plugins.items()]
     offered = env.globals, env.filters, env.tests, env.policies, env.extensions, env.finalize
-    loaders = [one for one in _loaders(env.loader) if not isinstance(one, _ON_DISK)]
-    parts = [tell.digest(one) for one in (shown, *around, *offered, loaders)]
+    loaders = [loader for loader in _loaders(env.loader) if not isinstance(loader, _ON_DISK)]
+    parts = [canonical.digest(value) for value in (shown, *around, *offered, loaders)]
     sources = [(name, digest(content)) for name, content in templates.items()]
     return digest_of(*_code(), codes.installed(), *parts, sources, *codes.loaded(root))
 
@@ -114,19 +117,19 @@ def is_packaged(folder: Path) -> bool:
 
 def own_templates(env: Environment, theme: Theme) -> dict[str, str]:
     """The templates of the site's own and of plugins, by the name under which each is found."""
-    found: dict[str, str] = {}
+    templates: dict[str, str] = {}
     for place, content in _templates(env, theme):
         with suppress(UnicodeDecodeError):  # a picture
-            found.setdefault(place.partition("/")[2], content.decode())
-    return found
+            templates.setdefault(place.partition("/")[2], content.decode())
+    return templates
 
 
 def sees_pages(env: Environment) -> bool:
     """Whether a function that neither MkDocs nor Material offers to templates is handed all that a
     template knows, as Jinja's `pass_context` does."""
     offered = (*env.globals.values(), *env.filters.values(), *env.tests.values())
-    foreign = (one for one in offered if hasattr(one, "jinja_pass_arg"))
-    return any(not _is_hosts(getattr(one, "__code__", None)) for one in foreign)
+    handed = (function for function in offered if hasattr(function, "jinja_pass_arg"))
+    return any(not _is_hosts(getattr(function, "__code__", None)) for function in handed)
 
 
 def _is_hosts(code: CodeType | None) -> bool:
@@ -141,8 +144,8 @@ def pictures() -> bytes:
     return digest_of(*_contents(files), *_versions(("Pillow",)))
 
 
-def _instead(value: object) -> object:
-    """What is told in the place of a value that holds the whole build."""
+def _stand_in(value: object) -> object:
+    """What stands for a value that holds the whole build."""
     match value:
         case BasePlugin():
             return type(value), dict(value.config)
@@ -191,11 +194,11 @@ def _loaders(loader: jinja2.BaseLoader | None) -> Iterator[jinja2.BaseLoader]:
     """The loaders that `loader` is made of."""
     match loader:
         case jinja2.ChoiceLoader():
-            for one in loader.loaders:
-                yield from _loaders(one)
+            for part in loader.loaders:
+                yield from _loaders(part)
         case jinja2.PrefixLoader():
-            for one in loader.mapping.values():
-                yield from _loaders(one)
+            for part in loader.mapping.values():
+                yield from _loaders(part)
         case jinja2.BaseLoader():
             yield loader
 

@@ -60,7 +60,7 @@ class NewsFile(File):
     """
 
     is_news = True
-    """What templates ask to tell it from a page of docs/."""
+    """By this templates distinguish it from a page of docs/."""
 
     def __init__(
         self,

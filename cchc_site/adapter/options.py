@@ -49,8 +49,8 @@ class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
 
 
 class _Names(c.OptionallyRequired[Mapping[str, About]]):
-    """What is said of authors or tags, by their names as spoken; `keys` are what may be said, of
-    which one text alone is the `short` one."""
+    """What is said of authors or tags, by their names as spoken; `keys` are what may be said, and a
+    text alone is the value of the key `short`."""
 
     def __init__(self, word: str, keys: tuple[str, ...], short: str = "") -> None:
         super().__init__(default={})
@@ -60,43 +60,43 @@ class _Names(c.OptionallyRequired[Mapping[str, About]]):
     def run_validation(self, value: object) -> Mapping[str, About]:
         if not isinstance(value, dict):
             raise ValidationError(f"hãy viết mỗi {self._word} một dòng “tên: {{{self._example}}}”")
-        found: dict[str, About] = {}
+        abouts: dict[str, About] = {}
         names: dict[str, str] = {}
         slugs: dict[str, str] = {}
-        for name, told in value.items():
+        for name, written in value.items():
             if not isinstance(name, str):
                 raise ValidationError(f"{self._word} “{name}” phải đặt tên trong ngoặc kép")
-            about, spoken = self._about(name, told), vietnamese.spoken(name)
+            about, spoken = self._about(name, written), vietnamese.spoken(name)
             if other := names.get(spoken):
                 raise ValidationError(f"“{other}” và “{name}” là cùng một {self._word}")
             if about.slug in slugs:
                 both = f"“{slugs[about.slug]}” và “{name}”"
                 raise ValidationError(f"{self._word} {both} có cùng slug “{about.slug}”")
-            found[spoken], names[spoken] = about, name
+            abouts[spoken], names[spoken] = about, name
             slugs |= {about.slug: name} if about.slug else {}
-        return found
+        return abouts
 
-    def _about(self, name: str, told: object) -> About:
-        one = f"{self._word} “{name}”"
-        if self._short and isinstance(told, str):
-            told = {self._short: told}
-        if not isinstance(told, dict):
-            raise ValidationError(f"{one} phải viết “{name}: {{{self._example}}}”")
-        if unknown := told.keys() - set(self._keys):
-            found = sorted(map(str, unknown))[0]
+    def _about(self, name: str, written: object) -> About:
+        subject = f"{self._word} “{name}”"
+        if self._short and isinstance(written, str):
+            written = {self._short: written}
+        if not isinstance(written, dict):
+            raise ValidationError(f"{subject} phải viết “{name}: {{{self._example}}}”")
+        if unknown := written.keys() - set(self._keys):
+            first = sorted(map(str, unknown))[0]
             raise ValidationError(
-                f"{one} không có khóa “{found}”; các khóa được dùng: {', '.join(self._keys)}"
+                f"{subject} không có khóa “{first}”; các khóa được dùng: {', '.join(self._keys)}"
             )
-        slug = told.get("slug")
+        slug = written.get("slug")
         if slug is None:
-            return About(str(told.get("unit") or ""))
+            return About(str(written.get("unit") or ""))
         if not isinstance(slug, str):
-            raise ValidationError(f"slug của {one} phải đặt trong ngoặc kép")
+            raise ValidationError(f"slug của {subject} phải đặt trong ngoặc kép")
         if not _IS_SLUG.fullmatch(slug):
             fit = vietnamese.slug(slug)
             hint = f"ví dụ “{fit}”" if fit else "chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
-            raise ValidationError(f"slug “{slug}” của {one} viết chưa đúng; {hint}")
-        return About(str(told.get("unit") or ""), slug)
+            raise ValidationError(f"slug “{slug}” của {subject} viết chưa đúng; {hint}")
+        return About(str(written.get("unit") or ""), slug)
 
 
 class _Day(c.OptionallyRequired[dt.date]):
@@ -138,14 +138,14 @@ class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
             return {} if value else None
         if not isinstance(value, dict):
             raise ValidationError("hãy viết “true”, “false”, hoặc mỗi chỉ thị một dòng")
-        return {str(key): self._sources(str(key), told) for key, told in value.items()}
+        return {str(key): self._sources(str(key), sources) for key, sources in value.items()}
 
-    def _sources(self, directive: str, told: object) -> tuple[str, ...]:
+    def _sources(self, directive: str, written: object) -> tuple[str, ...]:
         if directive not in _DIRECTIVES:
-            found = vietnamese.nearest(directive, _DIRECTIVES)
-            hint = f"có phải “{found}” không?" if found else f"hãy chọn: {', '.join(_DIRECTIVES)}"
+            near = vietnamese.nearest(directive, _DIRECTIVES)
+            hint = f"có phải “{near}” không?" if near else f"hãy chọn: {', '.join(_DIRECTIVES)}"
             raise ValidationError(f"không có chỉ thị “{directive}”; {hint}")
-        sources = told if isinstance(told, list) else [told]
+        sources = written if isinstance(written, list) else [written]
         for source in map(str, sources):
             if "unsafe" in source or source == "*":
                 raise ValidationError(

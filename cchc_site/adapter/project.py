@@ -1,4 +1,4 @@
-"""What a build stands on: folders, moment, verdict, and what it refuses.
+"""The project that is built: its folders, the moment of the build, and what is refused.
 
 Part of the MkDocs adapter.
 """
@@ -71,17 +71,17 @@ def site_dir(config: MkDocsConfig, posts: str) -> Path:
     Raises `PluginError` for one that is or holds anything of the project's, or lies in it, and for
     one with files that no build has put there: what a build does not make is deleted.
     """
-    root, found = project_root(config).resolve(), Path(config.site_dir).resolve()
+    root, folder = project_root(config).resolve(), Path(config.site_dir).resolve()
     home = _home()
     for place in (home, *_sources(config, root, posts)):
         around = place == home or root.is_relative_to(place)
-        if place.is_relative_to(found) or (found.is_relative_to(place) and not around):
+        if place.is_relative_to(folder) or (folder.is_relative_to(place) and not around):
             raise PluginError(
                 f"“site_dir: {config.site_dir}” sẽ xóa {_shown(place, root)}; hãy chọn một thư mục "
                 "riêng cho trang, ví dụ “site”"
             )
-    _refuse_foreign(config.site_dir, found, root)
-    return found
+    _refuse_foreign(config.site_dir, folder, root)
+    return folder
 
 
 def _sources(config: MkDocsConfig, root: Path, posts: str) -> Iterator[Path]:
@@ -108,13 +108,13 @@ def _home() -> Path:
         return Path("/")
 
 
-def _refuse_foreign(written: str, found: Path, root: Path) -> None:
-    """Raise `PluginError` unless `found` is to be made, is empty, or holds a site: names with a dot
-    at the top are nobody's business, as a build leaves them."""
-    if found.exists() and not found.is_dir():
+def _refuse_foreign(written: str, folder: Path, root: Path) -> None:
+    """Raise `PluginError` unless `folder` is to be made, is empty, or holds a site; names with a
+    dot at its top do not count, as a build leaves them."""
+    if folder.exists() and not folder.is_dir():
         raise PluginError(f"“site_dir: {written}” là một tệp; hãy xóa tệp ấy, hoặc chọn tên khác")
-    names = {path.name for path in found.iterdir()} if found.is_dir() else set()
-    begun = (folders.folders_for(found, root).home / "site").exists()
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    begun = (folders.folders_for(folder, root).home / "site").exists()
     if not begun and any(not name.startswith(".") for name in names) and not names >= _SITE:
         raise PluginError(
             f"“site_dir: {written}” có tệp không phải của trang, dựng vào đó sẽ xóa chúng; "
@@ -145,8 +145,8 @@ def moment(timezone: dt.tzinfo) -> dt.datetime:
             raise PluginError(f"SOURCE_DATE_EPOCH={epoch} không phải số giây; {hint}") from None
     if written := os.environ.get("CCHC_NOW"):
         try:
-            found = dt.datetime.fromisoformat(written)
-            now = found.astimezone(timezone) if found.tzinfo else found.replace(tzinfo=timezone)
+            moment = dt.datetime.fromisoformat(written)
+            now = moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
             now.astimezone(dt.UTC)
         except (ValueError, OverflowError):
             hint = "hãy viết ví dụ 2024-05-13T07:30"

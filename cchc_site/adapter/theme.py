@@ -68,14 +68,14 @@ class _Templates(FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         """All templates but those of such folders."""
-        found: set[str] = set()
+        templates: set[str] = set()
         for root in self.searchpath:
             ours = Path(root).is_relative_to(_THEME)
             for folder, folders, names in os.walk(Path(root, _ASSETS) if ours else root):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 here = os.path.relpath(folder, root).replace(os.sep, "/")
-                found.update(names if here == "." else (f"{here}/{name}" for name in names))
-        return sorted(found)
+                templates.update(names if here == "." else (f"{here}/{name}" for name in names))
+        return sorted(templates)
 
 
 def _without_icons(get_env: Callable[[], Environment]) -> Environment:
@@ -113,14 +113,17 @@ def sources(options: CchcConfig, config: MkDocsConfig) -> csp.Sources | None:
     very files at other hosts that the configuration names; None where pages have none."""
     if options.look != "portal" or options.csp is None:
         return None
-    found = {name: [csp.address(one) or one for one in told] for name, told in options.csp.items()}
-    for name, files in (
+    allowed = {
+        directive: [csp.address(source) or source for source in sources]
+        for directive, sources in options.csp.items()
+    }
+    for directive, files in (
         ("script-src", config.extra_javascript),
         ("style-src", config.extra_css),
     ):
-        told = filter(None, (csp.address(str(file)) for file in files))
-        found[name] = list(dict.fromkeys([*found.get(name, ()), *told]))
-    return found
+        hosts = filter(None, (csp.address(str(file)) for file in files))
+        allowed[directive] = list(dict.fromkeys([*allowed.get(directive, ()), *hosts]))
+    return allowed
 
 
 def template(look: str) -> str:

@@ -42,7 +42,7 @@ def verify(config_file: str) -> tuple[int, Difference]:
     """How many files the site has, and where it differs from a clean build for the moment that it
     was last built for, with the same posts shown.
 
-    Raises what a build raises, and `cache.Busy` when another one changes the site meanwhile.
+    Raises what a build raises, and `folders.Busy` when another one changes the site meanwhile.
     """
     config = load_config(config_file)
     root, site_dir = project.project_root(config), Path(config.site_dir).resolve()
@@ -58,10 +58,10 @@ def verify(config_file: str) -> tuple[int, Difference]:
         finally:
             cache_folders.remove(cache_folders.folders_for(clean, root).home)
         with cache_folders.undisturbed(folders, _PATIENCE):
-            total, found = _compare(site_dir, clean)
-            if found and _time(folders.moment) != before:
+            total, difference = _compare(site_dir, clean)
+            if difference and _time(folders.moment) != before:
                 raise cache_folders.Busy
-            return total, found
+            return total, difference
 
 
 def _time(file: Path) -> int:

@@ -1,4 +1,4 @@
-"""One build's hold on what earlier builds left: lock, memory, HTML, stage, cores.
+"""What a build holds from its start to its end: lock, memory, store of HTML, stage, processes.
 
 Touches the disk. `Busy` says that another build of the same site is under way.
 """
@@ -71,7 +71,7 @@ class BuildMoment:
 
 
 def last_moment(folders: Folders) -> BuildMoment:
-    """That of the published site."""
+    """The moment that the published site was built for."""
     try:
         now, previews = msgspec.json.decode(memory.read(folders.moment), type=tuple[str, bool])
         dt.datetime.fromisoformat(now)

@@ -33,7 +33,7 @@ class Writer:
         self._made: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
-        """The file at `path`, now with `content`."""
+        """Write `content` to the file at `path`."""
         descriptor = os.open(self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
             write(descriptor, content)
@@ -41,7 +41,7 @@ class Writer:
             os.close(descriptor)
 
     def copy(self, path: str, source: Path) -> None:
-        """The file at `path`, now a copy of `source`."""
+        """Write a copy of `source` to the file at `path`."""
         shutil.copyfile(source, self._place(path))
 
     def _place(self, path: str) -> str:
@@ -104,8 +104,8 @@ class Build:
         make: Callable[[Page], tuple[bytes, Rendered]],
         meanwhile: Callable[[], None],
     ) -> None:
-        """Stage `pages`, of each of which `make` gives fingerprint and bytes, but those whose bytes
-        are published; what else is to be staged, `meanwhile`."""
+        """Stage the `pages` whose bytes differ from the published ones; `make` gives fingerprint
+        and bytes of a page, and `meanwhile` stages whatever else there is."""
 
         def job(piece: Sequence[Page]) -> tuple[list[MadeFile], dict[str, Inline]]:
             writer, made, codes = Writer(self.folders.news), list[MadeFile](), dict[str, Inline]()
@@ -164,8 +164,8 @@ class Build:
             self.made.append(self._stage(writer, path, fingerprint, content))
 
     def each(self, job: Callable[[T, Put], R], tasks: Sequence[T], large: bool) -> Iterator[R]:
-        """What `job` gives for each task, in any process where they are `large`; it is handed what
-        stages a file."""
+        """What `job` gives for each task, in any process where the tasks are `large`; it is handed
+        the task and what stages a file."""
 
         def run(piece: Sequence[T]) -> tuple[list[R], list[MadeFile]]:
             writer, made = Writer(self.folders.news), list[MadeFile]()

@@ -86,7 +86,7 @@ class Inline:
 
     @classmethod
     def of(cls, plain: Plain) -> Inline:
-        """What was told by `plain`."""
+        """The sources that `plain` lists."""
         return cls(*map(frozenset, plain))
 
 
@@ -121,8 +121,8 @@ def inline(html: str) -> Inline:
 
 
 def _is_program(attributes: str) -> bool:
-    found = dict(_attributes(attributes))
-    return "src" not in found and bool(_PROGRAMS.fullmatch(found.get("type", "").strip().lower()))
+    values = dict(_attributes(attributes))
+    return "src" not in values and bool(_PROGRAMS.fullmatch(values.get("type", "").strip().lower()))
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
@@ -166,26 +166,27 @@ class Policies:
 
     extra: Sources
 
-    def of(self, found: Inline) -> str:
-        """The policy of a page that holds the inline code `found`."""
-        return policy(found, {key: told for key, told in self.extra.items() if key in _DIRECTIVES})
+    def of(self, code: Inline) -> str:
+        """The policy of a page that holds the inline `code`."""
+        in_pages = {name: values for name, values in self.extra.items() if name in _DIRECTIVES}
+        return policy(code, in_pages)
 
 
-def policy(found: Inline, extra: Sources) -> str:
+def policy(code: Inline, extra: Sources) -> str:
     """The value of the header, or of the element that stands for it.
 
     >>> policy(Inline(), {"connect-src": ["https://so-lieu.example.org"]}).split("; ")[6]
     "connect-src 'self' https://so-lieu.example.org"
     """
-    told = {name: [*values] for name, values in _DIRECTIVES.items()}
-    told["script-src"] += sorted(found.scripts)
-    told["style-src"] += sorted(found.styles)
-    if found.attributes:
-        told["style-src-attr"] = ["'unsafe-hashes'", *sorted(found.attributes)]
+    directives = {name: [*values] for name, values in _DIRECTIVES.items()}
+    directives["script-src"] += sorted(code.scripts)
+    directives["style-src"] += sorted(code.styles)
+    if code.attributes:
+        directives["style-src-attr"] = ["'unsafe-hashes'", *sorted(code.attributes)]
     for name, values in extra.items():
-        others = [value for value in told.get(name, ()) if value != "'none'"]
-        told[name] = list(dict.fromkeys([*others, *values]))
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in told.items())
+        others = [value for value in directives.get(name, ()) if value != "'none'"]
+        directives[name] = list(dict.fromkeys([*others, *values]))
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
 
 
 def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
@@ -209,8 +210,8 @@ def blocked(html: str, site: str, extra: Sources) -> Iterator[tuple[str, str]]:
 
 def _allows(sources: Sequence[str], url: str) -> bool:
     parts = _split(address(url))
-    for one in sources:
-        wanted = _split(one)
+    for source in sources:
+        wanted = _split(source)
         host = wanted.netloc.removeprefix("*")
         same = parts.netloc == host or (host.startswith(".") and parts.netloc.endswith(host))
         under = parts.path == wanted.path or wanted.path.endswith("/") or not wanted.path

@@ -77,7 +77,7 @@ class Served:
         extra = _merged(ancestors, self.extra)
         free = dict.fromkeys(("script-src", "style-src", "style-src-attr"), ("'unsafe-inline'",))
         ways = (policy(self.code, extra), policy(Inline(), _merged(extra, free)))
-        return next((told for told in ways if len(told) <= LONGEST_POLICY), _bare(ancestors))
+        return next((value for value in ways if len(value) <= LONGEST_POLICY), _bare(ancestors))
 
     @property
     def admin_policy(self) -> str:
@@ -152,8 +152,11 @@ def static_host(served: Served) -> str:
 _OPENS = "Cross-Origin-Opener-Policy", "same-origin-allow-popups"
 
 
-def _pages(told: str) -> list[tuple[str, str]]:
-    return [("Content-Security-Policy", told), ("Cross-Origin-Opener-Policy", "same-origin")]
+def _pages(value: str) -> list[tuple[str, str]]:
+    return [
+        ("Content-Security-Policy", value),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
 
 
 def _line(header: tuple[str, str]) -> str:
@@ -212,8 +215,8 @@ def nginx(served: Served) -> str:
         "# Bản dựng viết lại tệp này. Khối location có add_header riêng sẽ mất các dòng dưới đây.",
         f"set $cchc_cache {_nginx_value(_ASK)};",
     ]
-    for pattern, told in _cached(served):
-        chosen = f"set $cchc_cache {_nginx_value(told)};"
+    for pattern, lifetime in _cached(served):
+        chosen = f"set $cchc_cache {_nginx_value(lifetime)};"
         lines.append(f"if ($uri ~ {nginx_word(pattern)}) {{ {chosen} }}")
     lines += [
         f"set $cchc_policy {_nginx_value(served.whole_policy)};",
@@ -257,26 +260,27 @@ def caddy(served: Served) -> str:
     """What a site block of Caddy imports; no two `header` lines of a name match the same
     address. Only what is there is kept long: a file that is missing now may be there tomorrow."""
     kept = [
-        (f"path_regexp {caddy_token(pattern)}\n\tfile", told) for pattern, told in _cached(served)
+        (f"path_regexp {caddy_token(pattern)}\n\tfile", lifetime)
+        for pattern, lifetime in _cached(served)
     ]
     lines = [
         "# Đặt trong khối của trang, cùng “root”:  import /đường/dẫn/site/may-chu/Caddyfile",
         "# Bản dựng viết lại tệp này.",
     ]
-    for number, (matches, told) in enumerate(kept):
+    for number, (matches, lifetime) in enumerate(kept):
         lines.append(f"@cchc_kept_{number} {{\n\t{matches}\n}}")
-        lines.append(f"header @cchc_kept_{number} Cache-Control {_caddy_value(told)}")
+        lines.append(f"header @cchc_kept_{number} Cache-Control {_caddy_value(lifetime)}")
     lines.append("@cchc_asked {")
     lines += [f"\tnot {{\n\t{matches}\n\t}}" for matches, _ in kept]
     lines += ["}", f"header @cchc_asked Cache-Control {_caddy_value(_ASK)}"]
     admin = f"path_regexp {caddy_token(_admin(served))}"
     lines.append(f"@cchc_admin {admin}")
     lines.append(f"@cchc_pages {{\n\tnot {admin}\n}}")
-    for matcher, told, opener in (
+    for matcher, value, opener in (
         ("@cchc_pages", served.whole_policy, "same-origin"),
         ("@cchc_admin", served.admin_policy, _OPENS[1]),
     ):
-        lines.append(f"header {matcher} Content-Security-Policy {_caddy_value(told)}")
+        lines.append(f"header {matcher} Content-Security-Policy {_caddy_value(value)}")
         lines.append(f"header {matcher} {_OPENS[0]} {_caddy_value(opener)}")
     lines += [f"header {name} {_caddy_value(value)}" for name, value in served.everywhere]
     return "\n".join([*lines, ""])

@@ -49,7 +49,7 @@ def _document(root_tag: str, tag: str, site_url: str, entries: Iterable[tuple[st
 
 
 def names(number: int, limit: int = LIMIT) -> tuple[str, ...]:
-    """The files that tell of `number` pages.
+    """The files that list `number` pages.
 
     >>> names(7, limit=4)
     ('sitemap.xml', 'sitemap-1.xml', 'sitemap-2.xml', 'sitemap.xml.gz')
@@ -60,8 +60,8 @@ def names(number: int, limit: int = LIMIT) -> tuple[str, ...]:
 
 def files(site_url: str, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """The sitemap by file name, with `sitemap.xml.gz`, which has the same bytes on every day."""
-    found = {name: text.encode() for name, text in sitemaps(site_url, pages).items()}
-    return found | {"sitemap.xml.gz": gzip.compress(found["sitemap.xml"], mtime=0)}
+    sitemap = {name: text.encode() for name, text in sitemaps(site_url, pages).items()}
+    return sitemap | {"sitemap.xml.gz": gzip.compress(sitemap["sitemap.xml"], mtime=0)}
 
 
 def robots(site_url: str) -> str:

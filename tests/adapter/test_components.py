@@ -69,7 +69,7 @@ def test_one_file_replaces_one_component(own: Project) -> None:
     assert showing(built(own), "RIENG") == set()
 
 
-def test_a_component_of_the_frame_is_replaced_too(own: Project) -> None:
+def test_a_component_of_the_layout_is_replaced_too(own: Project) -> None:
     """On every page, with the ways that lead from there."""
     own.write("mau/components/footer.html", FOOTER)
     site = built(own)

@@ -58,7 +58,7 @@ def test_the_lock_of_the_plugins_fits() -> None:
 
 
 def furnish(project: Project) -> Project:
-    """The project with a standing page and a post."""
+    """The project with a docs page and a post."""
     project.write("docs/lien-he.md", DOC_TEXT)
     project.post("posts/2024/lich.md")
     return project
@@ -66,7 +66,7 @@ def furnish(project: Project) -> Project:
 
 @pytest.fixture
 def project(project: Project) -> Project:
-    """A site with a home page, a standing page and a post."""
+    """A site with a home page, a docs page and a post."""
     return furnish(project)
 
 

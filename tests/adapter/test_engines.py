@@ -1,4 +1,4 @@
-"""`engine: fast` and `engine: native`; pouring pages and rendering them whole."""
+"""`engine: fast` and `engine: native`; filling layouts and rendering pages whole."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ POST = "site/tin-tuc/2024/05/lich/index.html"
 
 @pytest.fixture
 def project(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A site with two posts that link to each other and to docs/, and a standing page."""
+    """A site with two posts that link to each other and to docs/, and a docs page."""
     monkeypatch.setenv("CCHC_NOW", "2025-01-01")
     project.write("docs/lien-he.md", "# Liên hệ\n\n## Giờ\n\nXem [bài](../posts/2024/lich.md).\n")
     body = "Năm {{ năm }}, [khác](khac.md#muc), [liên hệ](../../docs/lien-he.md#gio)."

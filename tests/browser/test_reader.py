@@ -24,7 +24,7 @@ p { margin-bottom: 2em !important }
 
 
 # Where the keys of a phone's page lead too: it has fewer stops than a desktop's, in the same order.
-WALKED = ("home", "post with everything", "search results", "year", "standing page")
+WALKED = ("home", "post with everything", "search results", "year", "docs page")
 
 
 @pytest.mark.parametrize("page", PAGE_TYPES, ids=str)

@@ -105,7 +105,7 @@ def test_the_ground_follows_the_device_until_one_is_chosen(address: str, phone: 
 
 
 def test_materials_script_comes_where_it_is_used(site: Path) -> None:
-    """On standing pages, which have its sidebar and contents; no news page pays for it."""
+    """On docs pages, which have its sidebar and contents; no news page pays for it."""
 
     def scripted(page: str) -> bool:
         return "/bundle." in (site / page / "index.html").read_text("utf-8")

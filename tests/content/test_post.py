@@ -47,7 +47,7 @@ def test_values(case: dict[str, Any]) -> None:
 
 
 def test_lines_of_keys_and_body() -> None:
-    """Later rooms report on the line where a key or a paragraph stands."""
+    """Later steps report on the line where a key or a paragraph stands."""
     text = "---\n# lời nhắc\ntitle: A\ndate: 2024-05-13\nauthor: B\ncategory: tin-tuc\n---\n\n\nX"
 
     post, _ = parse(text, "posts/a.md", SETTINGS)

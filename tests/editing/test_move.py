@@ -17,7 +17,7 @@ from PIL import Image
 from cchc_site.adapter import check
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
-from cchc_site.editing import move as room
+from cchc_site.editing import move as moving
 from cchc_site.editing.move import Moved
 from cchc_site.editing.respell import CannotMove
 from cchc_site.markdown.gfm import reader as gfm
@@ -31,7 +31,7 @@ X, Y = "posts/2022/x.md", "posts/2022/y.md"
 
 def move(root: Path, old: str, new: str) -> Moved:
     """The move as the command makes it."""
-    return room.move(root, "posts", "docs", old, new, SETTINGS)
+    return moving.move(root, "posts", "docs", old, new, SETTINGS)
 
 
 def files(root: Path) -> dict[str, bytes]:

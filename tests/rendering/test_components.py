@@ -22,7 +22,7 @@ THEME = ROOT / "cchc_site" / "theme"
 COMPONENTS = {component.name: component for component in examples.components("portal")}
 HOSTILE = 'A & <b>"'
 WORDS = {"title", "label", "summary", "text", "lead", "name", "line", "intro", "alt", "kind"}
-# What the theme's page around them knows, as the components of the frame ask for it.
+# What the theme's page around them knows, as the components of the layout ask for it.
 CONTEXT = {
     "page": None,
     "config": {

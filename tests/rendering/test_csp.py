@@ -221,7 +221,7 @@ def test_a_wrong_option_is_told(project: Project, written: str, said: str) -> No
 
 
 @pytest.mark.site
-def test_what_a_standing_page_loses_is_told(project: Project) -> None:
+def test_what_a_docs_page_loses_is_said(project: Project) -> None:
     """A picture of another host and a handler on a page of docs/ would vanish without a word."""
     text = f'{DOCS}![Bản đồ](https://a.vn/b.png)\n\n<b onclick="x()">y</b>\n'
     project.write("docs/bang.md", text)

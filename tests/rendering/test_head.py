@@ -140,7 +140,7 @@ def test_no_text_ends_its_script(text: str) -> None:
 
 @pytest.mark.site
 @pytest.mark.parametrize("look", ["portal", "theme"])
-def test_a_hostile_title_is_told_as_it_is(project: Project, look: str) -> None:
+def test_a_hostile_title_is_said_as_it_is(project: Project, look: str) -> None:
     """As title, author, tag and category; in the portal's look and in the theme's."""
     written = json.dumps(HOSTILE)
     config = project.read("mkdocs.yml").replace("look: portal", f"look: {look}")
@@ -169,7 +169,7 @@ def test_a_hostile_title_is_told_as_it_is(project: Project, look: str) -> None:
 
 
 @pytest.mark.site
-def test_a_standing_pages_title_is_told_as_it_is(project: Project) -> None:
+def test_a_docs_pages_title_is_said_as_it_is(project: Project) -> None:
     """MkDocs takes it from the heading as HTML; a machine and the menu are told the words."""
     project.write("docs/thu-chi.md", "# Thu & chi `a<b>`\n\nChữ.\n")
 

@@ -1,4 +1,4 @@
-"""Whether pages are poured into a frame follows from the templates, not from which are rendered."""
+"""Whether pages fill a shared layout follows from the templates, not from which are rendered."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def asked(main: str, **others: str) -> bool:
 
 
 @pytest.mark.parametrize("main", SAME)
-def test_what_all_pages_have_alike_is_poured(main: str) -> None:
+def test_what_all_pages_have_alike_fills_a_layout(main: str) -> None:
     """Printing a part of the page, and asking whether there is one."""
     assert not asked(main)
 
@@ -101,7 +101,7 @@ WAYS = {
 @pytest.mark.site
 @pytest.mark.parametrize("way", WAYS)
 def test_pages_differ_in_no_build(project: Project, way: str) -> None:
-    """A first build, edits of one post after the other, and of the menu, that no frame shows."""
+    """A first build, edits of one post after the other, and of the menu, that no layout shows."""
     project.write("hook.py", HOOK)
     block = '{% extends "base.html" %}{% block announce %}' + WAYS[way] + "{% endblock %}"
     project.write("mau/main.html", block)

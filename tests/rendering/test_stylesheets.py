@@ -45,12 +45,12 @@ def sheet(file: Path) -> str:
 
 @pytest.mark.site
 def test_news_pages_have_the_light_sheet(gallery: Path) -> None:
-    """Standing pages have the whole one, of which the light one is not much more than half."""
+    """Docs pages have the whole one, of which the light one is not much more than half."""
     light = {page.name for page in PAGE_TYPES if "cchc" in sheet(gallery / page.file)}
     assert {page.name for page in PAGE_TYPES} - light == {
-        "standing page",
-        "standing page with contents",
-        "standing page in English",
+        "docs page",
+        "docs page with contents",
+        "docs page in English",
     }
     whole, part = (
         len(gzip.compress((gallery / sheet(gallery / name)).read_bytes(), mtime=0))

@@ -253,11 +253,11 @@ def document(site: dict[str, bytes], name: str) -> Document:
 
 def test_news_pages_have_the_look_of_the_site(news: dict[str, bytes]) -> None:
     """Around the news stand the header, the colours and the footer of any other page."""
-    standing, listing = news["guide/index.html"].decode(), news["nam/index.html"].decode()
+    docs_page, listing = news["guide/index.html"].decode(), news["nam/index.html"].decode()
 
     title = document(news, "nam/index.html").texts["h1"][0]
     for part in (r"<body .*?>", r'<header class="md-header.*?</header>', r"<footer.*?</footer>"):
-        wanted, found = (re.search(part, html, re.DOTALL) for html in (standing, listing))
+        wanted, found = (re.search(part, html, re.DOTALL) for html in (docs_page, listing))
         assert wanted
         assert found
         assert found[0].replace(title, "Guide") == wanted[0]

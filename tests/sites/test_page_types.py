@@ -35,8 +35,8 @@ def test_every_kind_of_address_has_a_type(gallery: Path) -> None:
         if 'http-equiv="refresh"' not in file.read_text("utf-8")
     }
     listed = {kind(page.file) for page in PAGE_TYPES}
-    standing = {"lien-he/"}
-    assert made - listed - standing == set()
+    docs = {"lien-he/"}
+    assert made - listed - docs == set()
 
 
 def test_the_long_post_is_long(gallery: Path) -> None:

@@ -77,7 +77,7 @@ PAGE_TYPES = (
     PageType("site map", "so-do-trang/"),
     PageType("open data", "du-lieu-mo/"),
     PageType("lost", "khong-co-trang-nay/"),
-    PageType("standing page", "gioi-thieu/"),
-    PageType("standing page with contents", "huong-dan-bien-tap-vien/"),
-    PageType("standing page in English", "en/about/"),
+    PageType("docs page", "gioi-thieu/"),
+    PageType("docs page with contents", "huong-dan-bien-tap-vien/"),
+    PageType("docs page in English", "en/about/"),
 )  # fmt: skip

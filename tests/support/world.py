@@ -204,7 +204,7 @@ def template(world: World, chosen: int) -> None:
 
 
 def component(world: World, chosen: int) -> None:
-    """A component of the site's own: one that lists show, one inside of others, one of the frame
+    """A component of the site's own: one that lists show, one inside of others, one of the layout
     around every page."""
     world.config["theme"]["custom_dir"] = "mau"
     own = (

@@ -147,7 +147,7 @@ export class Index {
   }
 
   /** What the docs of a segment are, each list by doc: `days` counted from the first of the year 1 as 1,
-   * 0 for none, `categories` by their keys, "" for none, `kinds` 0 news, 1 document, 2 standing page. */
+   * 0 for none, `categories` by their keys, "" for none, `kinds` 0 news, 1 document, 2 page of docs/. */
   facts(segment) {
     return this.#once(`${segment.key}/f.${segment.facts}`, (facts) => {
       const places = numbers(facts.categories);
