@@ -43,7 +43,7 @@ STANDING = ("gioi-thieu/", "lien-he/", "chinh-sach/", "huong-dan-bien-tap-vien/"
             "nguoi-quan-tri/", "en/about/", "en/contact/")  # fmt: skip
 GUIDE = ROOT / "docs/nguoi-quan-tri.md"
 PAGES = ROOT / "cchc_site" / "theme" / "pages"
-# The frame of `look: theme`, and the page of `mkdocs serve`.
+# The layout of `look: theme`, and the page of `mkdocs serve`.
 NOT_FOR_SITES = {"shell.html", "gallery.html"}
 HEADER = "| Mục | Tin | Trang trong `docs/` | Ghi chú |"
 ANSWERS = ("như MkDocs", "như Material", "theo cách của tin", "không áp dụng", "từ chối, báo lỗi")

@@ -59,7 +59,7 @@ class Checked(Exception):
 
 
 class CchcPlugin(BasePlugin[CchcConfig]):
-    """News pages, indexes and the portal around them."""
+    """Adds news pages, indexes and the portal around them to a site."""
 
     only_check = False
     """Whether to stop before anything is written, as check.py wants it."""
@@ -123,7 +123,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._docs_links = None
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Read the posts and make them, and the indexes, known to MkDocs."""
+        """Read the posts, and add them and the indexes to the files that MkDocs knows."""
         self._files = files
         self._file_problems = [*news_files.compose(files, self._root, config)]
         self._file_problems += news_files.unpublishable(files, self._root, config)

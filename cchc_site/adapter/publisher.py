@@ -1,4 +1,4 @@
-"""The news of one build: what renders them, which pages differ, and what goes with them.
+"""Publishes the news of one build: renders the pages that differ, and stages what goes with them.
 
 Part of the MkDocs adapter.
 """
@@ -73,7 +73,7 @@ class Publisher:
         build: Build,
         session: Session,
     ) -> None:
-        """Make what renders news pages; `heads` are for MkDocs' own pages too."""
+        """Make what renders news pages; `heads` serves MkDocs' own pages too."""
         self.build = build
         self._session, self.index = session, session.index
         self._site, self._news_site, self._plan, self._docs = site, news_site, plan, docs

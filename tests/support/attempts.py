@@ -67,7 +67,7 @@ class Attempt:
 
     @property
     def lines(self) -> range:
-        """The lines of its post in which it may be told."""
+        """The lines of its post in which it may be reported."""
         before = self.post.index(self.text) if self.kind != "text" else 0
         first = self.post.count("\n", 0, before) + 1
         if self.kind == "text":
@@ -79,8 +79,8 @@ def numbered(text: str, number: int) -> str:
     """`text` that tells `number` when it runs, also from within base64."""
 
     def inside(match: re.Match[str]) -> str:
-        found = base64.b64decode(match[0]).decode().replace("xss(N)", f"xss({number})")
-        return base64.b64encode(found.encode()).decode()
+        script = base64.b64decode(match[0]).decode().replace("xss(N)", f"xss({number})")
+        return base64.b64encode(script.encode()).decode()
 
     return _NUMBER.sub(str(number), _ENCODED.sub(inside, text))
 
@@ -88,19 +88,19 @@ def numbered(text: str, number: int) -> str:
 @cache
 def cases() -> dict[str, Any]:
     """The file."""
-    found: dict[str, Any] = yaml.safe_load(CASES.read_text("utf-8"))
-    return found
+    table: dict[str, Any] = yaml.safe_load(CASES.read_text("utf-8"))
+    return table
 
 
 def _templates() -> Iterator[tuple[str, str, str]]:
-    told = cases()
+    table = cases()
     for kind in ("refused", "words"):
-        yield from ((kind, text, "") for text in told[kind])
-    for address, carrier in itertools.product(told["addresses"], told["carriers"]):
+        yield from ((kind, text, "") for text in table[kind])
+    for address, carrier in itertools.product(table["addresses"], table["carriers"]):
         yield "address", carrier.replace("A", address, 1), ""
-    for field, text in itertools.product(TEXTS, told["texts"]):
+    for field, text in itertools.product(TEXTS, table["texts"]):
         yield "text", text, field
-    for field, values in told["forms"].items():
+    for field, values in table["forms"].items():
         yield from (("form", text, field) for text in values)
 
 
@@ -136,9 +136,9 @@ def post(texts: dict[str, str], body: str, more: str = "", name: str = "Tin") ->
     }
     records["documents"]["title"] = "Về việc thử"
     for field, record in records.items():
-        told = {key.partition(".")[2]: texts[key] for key in texts if key.startswith(f"{field}.")}
-        if told:
-            lines += f"{field}: [{json.dumps(record | told, ensure_ascii=False)}]\n"
+        parts = {key.partition(".")[2]: texts[key] for key in texts if key.startswith(f"{field}.")}
+        if parts:
+            lines += f"{field}: [{json.dumps(record | parts, ensure_ascii=False)}]\n"
     return f"---\n{more}{lines}---\n\n{body}\n"
 
 

@@ -70,9 +70,9 @@ def clean_build(root: Path, config: str = "mkdocs.yml") -> tuple[Outcome, dict[s
     alike."""
     with untraced():
         outcome = strict_build(root, "clean", config)
-    found = contents(root / "clean")
+    files = contents(root / "clean")
     shutil.rmtree(root / "clean", ignore_errors=True)
-    return outcome, found
+    return outcome, files
 
 
 def contents(site: Path) -> dict[str, bytes]:
@@ -84,7 +84,7 @@ def contents(site: Path) -> dict[str, bytes]:
     }
 
 
-def assert_equal(found: dict[str, bytes], wanted: dict[str, bytes]) -> None:
+def assert_equal(made: dict[str, bytes], wanted: dict[str, bytes]) -> None:
     """Both sites have the same files with the same bytes; the failure names them, not all bytes."""
-    assert sorted(found) == sorted(wanted)
-    assert [path for path in wanted if found[path] != wanted[path]] == []
+    assert sorted(made) == sorted(wanted)
+    assert [path for path in wanted if made[path] != wanted[path]] == []

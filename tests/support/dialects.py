@@ -23,7 +23,7 @@ PAYLOADS = yaml.safe_load((FOLDER / "payloads.yml").read_text("utf-8"))
 
 SHOWN: dict[str, Callable[[ParsedText], object]] = {
     "html": lambda parsed: fill_placeholders(
-        parsed, [Target(one.target) for one in parsed.references]
+        parsed, [Target(reference.target) for reference in parsed.references]
     ),
     "headings": lambda parsed: [[one.level, one.id, one.text] for one in parsed.headings],
     "anchors": lambda parsed: list(parsed.anchors),

@@ -32,7 +32,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def main(folder: str) -> None:
-    """Serve `folder` at a free port, which is told on the standard output."""
+    """Serve `folder` at a free port, which is printed on the standard output."""
     handler = functools.partial(Handler, directory=folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     print(server.server_port, flush=True)  # noqa: T201

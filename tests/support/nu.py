@@ -51,8 +51,8 @@ def faults(*places: Path) -> list[str]:
     done = subprocess.run([*command, *places], capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
     return [
-        f"{one['url'].removeprefix('file:')}:{one.get('lastLine', 1)}: {one['message']}"
-        for one in messages
-        if one["type"] != "info" or one.get("subType") == "warning"
-        if "Content Security Policy" not in one["message"]
+        f"{message['url'].removeprefix('file:')}:{message.get('lastLine', 1)}: {message['message']}"
+        for message in messages
+        if message["type"] != "info" or message.get("subType") == "warning"
+        if "Content Security Policy" not in message["message"]
     ]

@@ -67,8 +67,10 @@ def axe(tab: Page, kind: str, values: tuple[str, ...]) -> list[str]:
         "resultTypes": ["violations"],
         "preload": False,  # No rule of these needs the stylesheets once more.
     }
-    found = tab.evaluate("options => axe.run(options).then(({violations}) => violations)", options)
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+    violations = tab.evaluate(
+        "options => axe.run(options).then(({violations}) => violations)", options
+    )
+    return [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]]
 
 
 def unseen_focus(tab: Page) -> list[str]:
@@ -76,5 +78,5 @@ def unseen_focus(tab: Page) -> list[str]:
     tab.evaluate("reader.forget()")
     for _ in range(tab.evaluate("reader.reachable()") + 5):  # boxes that scroll are stops too
         tab.keyboard.press("Tab")
-    found: list[str] = tab.evaluate("reader.lacking()")
-    return found
+    faults: list[str] = tab.evaluate("reader.lacking()")
+    return faults

@@ -75,7 +75,7 @@ class News:
             file = self.root / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
-        known = {one.key: one.label for one in self.categories}
+        known = {category.key: category.label for category in self.categories}
         settings = Settings(ZONE, known)
         loader = Loader(
             self.root, settings, gfm.read, HtmlStore(self.root / ".bodies"), searchable=True
@@ -149,7 +149,7 @@ class News:
         news_site = self.news_site
         home = home_page.home(self.context)
         dates = [(url, page.lastmod, page.hidden) for url, page in self.pages.items()]
-        marks = [(one.key, one.marks) for one in news_site.segments(self.docs)]
+        marks = [(segment.key, segment.marks) for segment in news_site.segments(self.docs)]
         return view_digest((home, dates, repr(marks)))
 
 

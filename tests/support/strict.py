@@ -34,8 +34,8 @@ class Strict(HTMLParser):
         self.faults.append(f"{line}:{column}: {what} in {'/'.join(self._open)}")
 
     def _references(self, text: str) -> None:
-        for found in _REFERENCE.finditer(text):
-            name = found[1]
+        for reference in _REFERENCE.finditer(text):
+            name = reference[1]
             if name is None or (name[0] != "#" and name not in html5):
                 self._fault(f"bare & in {text[:40]!r}")
 

@@ -22,15 +22,15 @@ _PLAIN = {
 def fields(roots: Iterable[str]) -> Mapping[str, list[tuple[str, str]]]:
     """Name and type in words of every field of the records named by `roots`, and of those that
     these hold."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    fields: dict[str, list[tuple[str, str]]] = {}
     waiting = [*roots]
     while waiting:
-        if (name := waiting.pop(0)) not in found:
+        if (name := waiting.pop(0)) not in fields:
             spelt = dict(_annotations(examples.view_types()[name]))
-            found[name] = [(field, _in_words(kind)) for field, kind in spelt.items()]
+            fields[name] = [(field, _in_words(kind)) for field, kind in spelt.items()]
             inner = (word for kind in spelt.values() for word in re.findall(r"\w+", kind))
             waiting += [word for word in inner if word in examples.view_types()]
-    return found
+    return fields
 
 
 def component_rows() -> Iterator[str]:

@@ -30,6 +30,6 @@ def assert_light(browser: Browser, address: str, page: str, width: int) -> None:
     context.close()
 
     assert {"document", "stylesheet", "script", "font"} <= kinds
-    assert [one.url for one in answers if not one.url.startswith((address, "data:"))] == []
+    assert [answer.url for answer in answers if not answer.url.startswith((address, "data:"))] == []
     assert weights["texts"] <= TEXTS
     assert weights["fonts"] <= FONTS

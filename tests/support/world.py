@@ -293,7 +293,7 @@ def field(world: World, chosen: int) -> None:
 
 def _other(value: object, *steps: object) -> object:
     """The step that `value` is not, as YAML has it."""
-    read = [yaml.load(one, yaml.BaseLoader) if isinstance(one, str) else one for one in steps]
+    read = [yaml.load(step, yaml.BaseLoader) if isinstance(step, str) else step for step in steps]
     return read[1] if value == read[0] else read[0]
 
 
@@ -308,9 +308,9 @@ def day(world: World, chosen: int) -> None:
         file.write_text(re.sub(r"(date: '?\d{4}-\d\d-)(\d\d)", _beside, text, count=1), "utf-8")
 
 
-def _beside(found: re.Match[str]) -> str:
-    number = int(found[2])
-    return f"{found[1]}{number + 1 if number < 28 else number - 1:02d}"
+def _beside(written: re.Match[str]) -> str:
+    number = int(written[2])
+    return f"{written[1]}{number + 1 if number < 28 else number - 1:02d}"
 
 
 def folder(world: World, chosen: int) -> None:
@@ -620,7 +620,7 @@ LIFE = 25
 
 def main(steps: int, seed: int) -> None:
     """Take that many random steps; a step that makes the build fail is taken back, so that the next
-    has a site to change. Stops at the first difference, which is told with what led to it."""
+    has a site to change. Stops at the first difference, which is printed with what led to it."""
     dice = random.Random(seed)
     done = failed = 0
     while done < steps:

@@ -78,7 +78,7 @@ export function combobox(form) {
       if (mine === asked) show(items);
     } catch (problem) {
       if (!(problem instanceof Unavailable)) throw problem;
-      // The page of results tells it, and lets try again.
+      // The page of results says so, and lets the reader try again.
       if (mine === asked) close();
     }
   };

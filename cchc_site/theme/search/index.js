@@ -1,5 +1,5 @@
 // The files of the search index, each fetched once, and what their letters mean. The build writes
-// them under tim-kiem/chi-muc/ (cchc_site/search_index.py).
+// them under tim-kiem/chi-muc/ (cchc_site/search/format.py).
 
 import { crc32, fold } from "./words.js";
 
@@ -9,7 +9,7 @@ const FRESH = 5 * 60_000;
 const PATIENCE = 20_000;
 const LAST_DIGITS = 61;
 const LEADING = 30;
-/** How many characters a name has: what tells the versions of a file apart. */
+/** How many characters a name has: what distinguishes the versions of a file. */
 const NAME = 10;
 
 /** Raised when a file of the index does not come; nobody knows then what there is to be found. The
@@ -100,7 +100,7 @@ export class Index {
       if (answer.ok) return await answer.json();
       if (!options && answer.status === 404) cause = "gone";
     } catch {
-      // What is thrown tells that and why; the page tells what to do.
+      // What is thrown says that and why; the page says what to do.
     }
     this.#opened = undefined;
     throw new Unavailable(path, { cause });
@@ -109,7 +109,7 @@ export class Index {
   /** How many files have been asked for. */
   fetched = 0;
 
-  /** A file that its name tells from all others. */
+  /** A file whose name is like no other's. */
   #once(path, make = (content) => content) {
     if (!this.#files.has(path)) {
       this.fetched++;

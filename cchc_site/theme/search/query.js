@@ -4,13 +4,13 @@ import { exact, fold, pieces, tokens } from "./words.js";
 
 const PAIR = 2;
 const LIGHT = 0.1;
-/** A pair that names a thing by its number, “chỉ thị 15”, “15/CT”, tells more than all the others. */
+/** A pair that names a thing by its number, “chỉ thị 15”, “15/CT”, says more than all the others. */
 const NAMED = 4;
 const YEAR = /^(?:19|20)[0-9]{2}$/;
 const TIME = /^(?:ngay|thang|nam|quy|gio|[0-9]+)$/;
 export const NUMBER = /^[0-9]/;
 const MOST_WORDS = 16;
-/** With so many words their pairs tell enough. */
+/** With so many words their pairs say enough. */
 const MANY = 5;
 export const LARGE = 1;
 export const ALWAYS = 2;
@@ -26,7 +26,7 @@ export function word(token, joined) {
 /** Another word in the place of one, worth `factor` of it; `beside` looks for its pairs alone. */
 export const other = (folded, factor, beside = false) => ({ ...word(folded), factor, beside });
 
-/** The words of a query, without those that tell nothing unless there are no others. */
+/** The words of a query, without those that say nothing unless there are no others. */
 export function read(query, stops) {
   const words = [];
   let joined = false;
@@ -77,7 +77,7 @@ export function rewritten(words, query, abbreviations) {
 }
 
 /** What to look up for the words of a query: each, and each with its neighbour. A group is worth
- * its best way; `fits` tells whether a form of the term is what was typed; `spare` that the list of
+ * its best way; `fits` says whether a form of the term is what was typed; `spare` that the list of
  * a word is not needed if it is large, or in any case. */
 export function groups(words) {
   return words.flatMap((one, at) => {
@@ -85,7 +85,7 @@ export function groups(words) {
     const alone = { at: [at], spare, weight: one.light ? LIGHT : 1, ways: itself(one) };
     const before = words[at - 1];
     if (!one.joined) return [alone];
-    // Of a long query its date tells little.
+    // Of a long query its date says little.
     if (words.length >= MANY && isDate(before, one)) return [alone];
     return [alone, { at: [at - 1, at], weight: isNamed(before, one) ? PAIR * NAMED : PAIR, ways: pair(before, one) }];
   });

@@ -90,7 +90,7 @@ class Search {
     ]);
   }
 
-  /** The docs of a term by segment and form; `own` tells whether also those of large lists. */
+  /** The docs of a term by segment and form; `own` says whether also those of large lists. */
   async list(term, own = true) {
     const known = this.lists.get(term);
     const found = known && (known.own || !own) ? known : { own, forms: new Map(), count: 0 };
@@ -118,7 +118,7 @@ class Search {
     return this.lists.get(term)?.count ?? 0;
   }
 
-  /** How much a term tells; where marks were typed, as rare as the forms with these marks are. A doc
+  /** How much a term says; where marks were typed, as rare as the forms with these marks are. A doc
    * may have several forms, so that there can be more of them than docs. */
   weight(term, fits = () => true) {
     const list = this.lists.get(term);
@@ -276,7 +276,7 @@ class Search {
     return { gained, exact };
   }
 
-  /** What tells whether a doc is a document whose number is asked for, all words in its title. */
+  /** What says whether a doc is a document whose number is asked for, all words in its title. */
   named(segment) {
     const bearing = this.titled(segment, [`~${numberOf(this.words)?.fold}`]);
     if (!bearing.size) return () => false;
@@ -292,7 +292,7 @@ class Search {
   }
 }
 
-/** What tells, by the bits of the words that a doc has, their share in the worth of all. */
+/** What gives, by the bits of the words that a doc has, their share in the worth of all. */
 function shares(words) {
   const known = new Map();
   const whole = total(words);

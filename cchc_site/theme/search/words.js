@@ -1,5 +1,5 @@
 // Vietnamese words as the search index knows them, and how they are marked in a text.
-// cchc_site/search_words.py is the same for the build; tests/cases/search_words/ is for both.
+// cchc_site/search/words.py is the same for the build; tests/cases/search_words/ is for both.
 
 const TOKEN = /(?:(?![0-9])[\p{L}\p{N}])+|[0-9]+|[.,;:!?()[\]"“”…|–—\n]/gu;
 const WORD = /(?:(?![0-9])[\p{L}\p{M}\p{N}])+|[0-9]+/gu;
@@ -27,7 +27,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return byte;
 });
 
-/** The checksum of a text in UTF-8; it tells the shard of a term. */
+/** The checksum of a text in UTF-8; it gives the shard of a term. */
 export function crc32(text) {
   let sum = ~0;
   for (const byte of new TextEncoder().encode(text)) sum = (sum >>> 8) ^ table[(sum ^ byte) & 255];
