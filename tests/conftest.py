@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from cchc_site.build import session
 from tests.support.portal import build_portal
 from tests.support.project import Project, served
 from tests.support.shared import Once, once
@@ -39,6 +42,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("no_cover")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rare_collections() -> Iterator[None]:
+    """A build in the process of an earlier one first drops what that has left, and for this looks
+    at all objects of the process. Here they are those of all tests, which takes most of a small
+    build: one build in twenty does it."""
+    collect, builds = session._stop_collecting, itertools.count(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            session,
+            "_stop_collecting",
+            lambda: collect() if next(builds) % 20 == 0 else gc.disable(),
+        )
+        yield
 
 
 @pytest.fixture
