@@ -1,6 +1,6 @@
 """Templates for thousands of pages: what Jinja makes of them is kept, 0.15 s of each build.
 
-A room that touches the disk, by Jinja's own cache. Code lies where Jinja keeps such, in a folder of
+Touches the disk by Jinja's own cache. Code lies where Jinja keeps such, in a folder of
 this user on this machine that nobody else can write to, and never beside what a build keeps, which
 may come from elsewhere.
 """

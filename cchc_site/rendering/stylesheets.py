@@ -1,7 +1,7 @@
 """Stylesheets and scripts: the portal's own, joined from their parts, and Material's stylesheet
 without what news pages never hold.
 
-A room that touches the disk, for reading only.
+Touches the disk, for reading only.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The examples of the CommonMark specification, read and poured as posts are.
+"""The examples of the CommonMark specification, read and filled as posts are.
 
 What we add by design is taken away before comparing; every other difference is listed with its
 reason in cases/commonmark-exceptions.yml, which may list nothing that is no difference.

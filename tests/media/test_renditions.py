@@ -66,7 +66,7 @@ def saved(file: Path, picture: Image.Image, **options: Any) -> Path:
 
 
 def make_renditions(file: Path, role: str) -> InspectedPicture:
-    """What the darkroom makes of a file."""
+    """What becomes of a file."""
     return imaging.make_renditions(file.read_bytes(), file.suffix, role)
 
 
@@ -271,7 +271,7 @@ def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, start: bytes, 
     assert caught.value.fault[1] == said
 
 
-def test_negatives_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_renditions_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     """What was cut or altered is not known, and what nobody uses goes."""
     rendition_store = RenditionStore(tmp_path / "anh", b"recipe")
     made = InspectedPicture(9, 6, True, (Rendition(3, 2, 4, b"d" * 16, "webp"),), (b"abc\n",))
@@ -408,7 +408,7 @@ def test_pillow_is_loaded_for_new_pictures_only(gallery: Project) -> None:
     assert "cchc_site.media.files" in second
 
 
-def negatives_of(project: Project) -> list[Path]:
+def kept_renditions(project: Project) -> list[Path]:
     """What is kept of pictures for the next build."""
     return sorted(project.root.glob(".cache/cchc/*/pictures/*"))
 
@@ -417,12 +417,12 @@ def negatives_of(project: Project) -> list[Path]:
 def test_an_edited_picture_takes_the_old_one_away(gallery: Project) -> None:
     """Neither the site nor the cache keeps what no page shows."""
     assert strict_build(gallery.root).good
-    before, kept = contents(gallery.root / "site"), negatives_of(gallery)
+    before, kept = contents(gallery.root / "site"), kept_renditions(gallery)
     saved(gallery.root / "posts/2024/hop/quay.jpg", photo(1500, 1000, 2))
 
     assert strict_build(gallery.root).good
 
-    assert len(negatives_of(gallery)) == len(kept)
+    assert len(kept_renditions(gallery)) == len(kept)
     after = contents(gallery.root / "site")
     assert_equal(after, clean_build(gallery.root)[1])
     made = {path for path in before.keys() ^ after.keys() if path.startswith("anh/")}
@@ -431,12 +431,12 @@ def test_an_edited_picture_takes_the_old_one_away(gallery: Project) -> None:
     (gallery.root / "posts/2024/hop/index.md").unlink()
     gallery.post("posts/2024/khac.md")
     assert strict_build(gallery.root).good
-    assert negatives_of(gallery) == []
+    assert kept_renditions(gallery) == []
     assert not (gallery.root / "site/anh").exists()
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("loss", ["cache", "negatives", "damage", "memory"])
+@pytest.mark.parametrize("loss", ["cache", "renditions", "damage", "memory"])
 def test_what_is_lost_is_made_again(gallery: Project, loss: str) -> None:
     """The same site, whatever has become of the cache and of the files made."""
     assert strict_build(gallery.root).good
@@ -444,10 +444,10 @@ def test_what_is_lost_is_made_again(gallery: Project, loss: str) -> None:
     for file in (gallery.root / ".cache/cchc").glob("*/*"):
         if loss == "memory" and file.name == "memory":
             file.unlink()
-    for file in negatives_of(gallery):
+    for file in kept_renditions(gallery):
         if loss == "damage":
             file.write_bytes(file.read_bytes()[:-1] + b"!")
-        elif loss == "negatives":
+        elif loss == "renditions":
             file.unlink()
     if loss == "cache":
         subprocess.run(["rm", "-r", str(gallery.root / ".cache")], check=True)
@@ -469,18 +469,18 @@ def test_a_killed_build_leaves_nothing_half_made(gallery: Project) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     build = subprocess.Popen(command, cwd=gallery.root, env=environment)
     end = time.monotonic() + 60
-    while not negatives_of(gallery) and time.monotonic() < end:
+    while not kept_renditions(gallery) and time.monotonic() < end:
         time.sleep(0.01)
     build.send_signal(signal.SIGKILL)
     build.wait()
-    assert negatives_of(gallery)
+    assert kept_renditions(gallery)
     assert not (gallery.root / "site").exists()
     time.sleep(0.5)  # its workers end with it
 
     assert strict_build(gallery.root).good
 
     assert_equal(contents(gallery.root / "site"), clean_build(gallery.root)[1])
-    assert not [file for file in negatives_of(gallery) if "." in file.name]
+    assert not [file for file in kept_renditions(gallery) if "." in file.name]
 
 
 @pytest.mark.site
@@ -503,7 +503,7 @@ def test_one_worker_makes_what_many_make(gallery: Project, monkeypatch: pytest.M
 def test_a_faulty_picture_leaves_the_site(gallery: Project) -> None:
     """As any fault does; `cchc check` tells the same, and writes nothing."""
     gallery.build("--strict")
-    before, kept = gallery.state(), negatives_of(gallery)
+    before, kept = gallery.state(), kept_renditions(gallery)
     saved(gallery.root / "posts/2024/hop/quay.jpg", photo(40, 30), format="PNG")
     gallery.write("posts/2024/hop/thua.png", "x")
 
@@ -518,7 +518,7 @@ def test_a_faulty_picture_leaves_the_site(gallery: Project) -> None:
     ]
     assert gallery.state() == before
     assert check(gallery) == (1, said)
-    assert negatives_of(gallery) == kept
+    assert kept_renditions(gallery) == kept
 
 
 def test_a_picture_that_tells_where_it_was_taken_is_advised_on(gallery: Project) -> None:
