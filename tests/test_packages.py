@@ -40,6 +40,7 @@ DISK = {
     "build.search_index",
     "build.session",
     "build.stage",
+    "build.writer",
     "cli",
     "editing.move",
     "media.files",

@@ -20,7 +20,7 @@ from cchc_site.base.problems import Level, Problem
 from cchc_site.build.search_index import SegmentEntry
 from cchc_site.build.session import SHAPES, Provenance, last_moment
 from cchc_site.build.session import BuildMoment as BuiltFor
-from cchc_site.build.stage import Writer
+from cchc_site.build.writer import Writer
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_site.build.stage import Writer
+from cchc_site.build.writer import Writer
 from cchc_site.storage import folders, memory
 from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import UNKNOWN, Memory, settled
