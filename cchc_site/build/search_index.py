@@ -141,7 +141,7 @@ def _texts(put: Put, segment: Segment, shape: Sharding, group: int) -> str:
     return name
 
 
-class Step(NamedTuple):
+class IndexStep(NamedTuple):
     """A part of the work: what is made, and for texts which groups of them."""
 
     kind: str
@@ -180,13 +180,13 @@ class _SegmentWriter:
             words = words or made.words
         return index_format.entry(self._shape, names, own, texts, words, facts)
 
-    def _steps(self) -> Iterator[Step]:
-        yield from map(Step, ("pairs", "syllables") if self._shape.pairs else ("all",))
+    def _steps(self) -> Iterator[IndexStep]:
+        yield from map(IndexStep, ("pairs", "syllables") if self._shape.pairs else ("all",))
         last = self._shape.groups
         step = max(_LEAST_GROUPS, -(-last // _PIECES))
-        yield from (Step("texts", at, min(at + step, last)) for at in range(0, last, step))
+        yield from (IndexStep("texts", at, min(at + step, last)) for at in range(0, last, step))
 
-    def _make(self, step: Step, put: Put) -> MadeVersions:
+    def _make(self, step: IndexStep, put: Put) -> MadeVersions:
         """One step; run in any process."""
         kind, first, last = step
         if kind == "texts":
