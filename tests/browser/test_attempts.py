@@ -306,14 +306,14 @@ def watch(accepted: tuple[Path, str], browser: Browser, allowed: Sequence[str]) 
 def _pages(site: Path) -> list[str]:
     """The addresses of the site's pages, without those that lead on to the page they stand under,
     as the own address of an author does."""
-    found = (path for path in site.rglob("index.html") if not _leads_up(path))
-    folders = (path.parent.relative_to(site).as_posix() for path in found)
-    return sorted("" if path == "." else f"{quote(path)}/" for path in folders)
+    found = (path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    pages = ("" if path == "." else f"{quote(path)}/" for path in found)
+    return sorted(page for page in pages if not _leads_up(site, page))
 
 
-def _leads_up(page: Path) -> bool:
-    here = "https://x.example/a/b/"
-    ways = Head(page.read_text("utf-8")).meta("refresh")
+def _leads_up(site: Path, page: str) -> bool:
+    here = f"https://x.example/{page}"
+    ways = Head((site / unquote(page) / "index.html").read_text("utf-8")).meta("refresh")
     return [urljoin(here, way.partition("url=")[2]) for way in ways] == [urljoin(here, "../")]
 
 

@@ -32,8 +32,8 @@ cli()
 """
 POINTS = {
     "with its lock just taken": ("storage", "folders", "_clear_others"),
-    "before it reads": ("adapter", "plugin", "Loader"),
-    "with all staged": ("build", "stage", "Build.apply"),
+    "before it reads": ("adapter", "reading", "Loader"),
+    "with all staged": ("adapter", "finish", "apply"),
 }
 
 
@@ -87,7 +87,7 @@ def test_the_second_build_of_a_site_says_so(project: Project) -> None:
     """In one line; the first, the site and a check beside it are not disturbed, and `cchc verify`
     waits for it."""
     project.post("posts/2024/lich.md")
-    with stopped(project, "build", "Build.apply", "build") as build:
+    with stopped(project, *POINTS["with all staged"], "build") as build:
         other = run(project, "mkdocs", "build", "-q")
         checked = run(project, "cchc_site.cli", "check")
         standing = (project.root / "site").exists()
@@ -111,7 +111,7 @@ def test_a_verification_beside_first_builds_harms_none(project: Project) -> None
     """Its clean site is not there before it is built."""
     project.post("posts/2024/lich.md")
     assert run(project, "mkdocs", "build").returncode == 0
-    with stopped(project, "build", "Build.apply", "build", "-d", "mot") as build:
+    with stopped(project, *POINTS["with all staged"], "build", "-d", "mot") as build:
         verified = run(project, "cchc_site.cli", "verify")
         build.send_signal(signal.SIGCONT)
         said = build.communicate()[0].decode()
