@@ -98,7 +98,7 @@ class Session:
         self.folders = cache_folders.folders_for(site_dir, root)
         self._moment = BuildMoment(now.isoformat(), previews)
         self._hold = ExitStack()
-        self._reserve: bytearray | None = bytearray(_RESERVE)
+        self._reserve: bytes | None = bytes(_RESERVE)
         if writing:
             self._hold.enter_context(cache_folders.alone(self.folders, site_dir))
             self._hold.callback(self.folders.drop_stage)

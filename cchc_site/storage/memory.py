@@ -143,8 +143,8 @@ def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
 
 def _make_sure_of(size: int) -> None:
     """Raise `MemoryError` where there are no `size` bytes left: the library that writes the records
-    (msgspec 0.22) ends the process instead."""
-    bytearray(size)
+    (msgspec 0.22) ends the process instead. The system is asked for them; none is written."""
+    bytes(size)
 
 
 def _tables(memory: Memory) -> tuple[Mapping[str, Any], ...]:
