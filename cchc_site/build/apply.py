@@ -85,22 +85,27 @@ def _refuse_clashes(build: Build, host: Set[str]) -> None:
 def _refuse_unwritable(build: Build, paths: Iterable[str]) -> None:
     """Raise `PermissionError`, before anything has changed, where one of `paths` can be neither
     put nor deleted."""
-    root, writable = str(build.site_dir), dict[str, bool]()
+    root, known = str(build.site_dir), dict[str, bool]()
 
-    def check(folder: str) -> bool:
-        """Whether files can be put into `folder`, which may be still to be made."""
-        if folder not in writable:
-            if os.path.lexists(folder):
-                right = not os.path.isdir(folder) or os.access(folder, os.W_OK | os.X_OK)  # noqa: PTH112
-                writable[folder] = right
-                if not right:
-                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
-            else:
-                writable[folder] = check(folder.rpartition("/")[0] or "/")
-        return writable[folder]
+    def is_there(folder: str) -> bool:
+        """Whether there is a `folder`, into which files can be put: none is in one that is still to
+        be made."""
+        if folder not in known:
+            above = folder.rpartition("/")[0] or "/"
+            known[folder] = (folder == root or is_there(above)) and os.path.lexists(folder)
+            if known[folder]:
+                _refuse_protected(folder)
+            elif folder == root:
+                _refuse_protected(next(filter(os.path.lexists, map(str, build.site_dir.parents))))
+        return known[folder]
 
     for path in paths:
-        check(f"{root}/{path}".rpartition("/")[0])
+        is_there(f"{root}/{path}".rpartition("/")[0])
+
+
+def _refuse_protected(folder: str) -> None:
+    if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):  # noqa: PTH112
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
 
 
 def _is_published(build: Build, path: str) -> bool:
