@@ -61,12 +61,13 @@ class SitePlan:
 
     def pages(self, docs: Mapping[str, str], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
         """Every page, so far as `edits` may reach it, but MkDocs' own: `docs` are the titles of
-        those by their addresses."""
+        those by their addresses. Feeds take the longest and come first, so that no process waits
+        for them at the end."""
         titles = Counter(docs.values())
         titles.update(page.title for page in self.indexes if not page.hidden)
-        others = (*self.indexes, *self._files)
+        others = (*self._files, *self.indexes)
         return (
-            *post.pages(self._catalogue, titles, edits),
             *(page for page in others if page.shown is None or edits.reach(page.shown)),
+            *post.pages(self._catalogue, titles, edits),
             *aliases.of_posts(self._catalogue, edits),
         )
