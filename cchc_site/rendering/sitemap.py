@@ -40,8 +40,10 @@ def _urlset(site_url: str, entries: Iterable[tuple[str, str]]) -> str:
 
 def _document(root_tag: str, tag: str, site_url: str, entries: Iterable[tuple[str, str]]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root_tag} xmlns="{_NAMESPACE}">']
-    for url, lastmod in entries:
-        lines += f"  <{tag}>", f"    <loc>{escape(site_url + quote(url), quote=False)}</loc>"
+    entries, site = [*entries], escape(site_url, quote=False)
+    addresses = quote("\n".join(url for url, _ in entries), safe="/\n").split("\n")
+    for address, (_, lastmod) in zip(addresses, entries, strict=False):
+        lines += f"  <{tag}>", f"    <loc>{site}{address}</loc>"
         if lastmod:
             lines.append(f"    <lastmod>{lastmod}</lastmod>")
         lines.append(f"  </{tag}>")
