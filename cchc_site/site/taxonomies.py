@@ -123,7 +123,10 @@ class Taxonomy:
     @cached_property
     def by_name(self) -> Mapping[Name, tuple[PostSnapshot, ...]]:
         """Published posts by name, names in alphabetical order."""
-        groups = group((name, item) for item in self.items for name in self.of(item))
+        named = (
+            (item, {self.names[label]: 0 for label in self._written(item)}) for item in self.items
+        )
+        groups = group((name, item) for item, names in named for name in names)
         order = sorted(groups, key=lambda name: vietnamese.collation_key(name.label))
         return {name: groups[name] for name in order}
 
