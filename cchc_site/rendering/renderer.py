@@ -120,12 +120,14 @@ class Renderer:
             "kept": self._kept,
         }
         main = self.template(content.template)(**context)
-        around = main.replace(written, "") if written else main
+        code = main if csp.may_hold(main) else ""
+        if code and written:
+            code = main.replace(written, "")
         return {
             "title": escape(content.title),
             "description": escape(content.description),
             "canonical": escape(self.heads.site.url + content.canonical),
             "head": self.heads.news(content),
             "main": main,
-            "code": around if csp.may_hold(around) else "",
+            "code": code,
         }

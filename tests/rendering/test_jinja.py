@@ -9,9 +9,10 @@ from typing import Any
 
 import jinja2.filters
 import pytest
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from cchc_site.base import codes
 from cchc_site.rendering.jinja import layout, prepare
@@ -134,3 +135,49 @@ def test_a_layout_renders_as_its_template(templates: Path) -> None:
     render = layout(env, "a.html")
 
     assert (render(), render(name="one")) == ("every012", "one012")
+
+
+class HasHtml:
+    """Something with HTML of its own."""
+
+    def __html__(self) -> str:
+        """Its HTML."""
+        return "<b>&amp;</b>"
+
+
+class Shout(str):
+    """A kind of text."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """In capitals."""
+        return self.upper()
+
+
+@pytest.mark.parametrize("escapes", [True, False])
+@pytest.mark.parametrize("kind", [Environment, SandboxedEnvironment])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ x }}",
+        "{% autoescape true %}{{ x }}{{ '<' }}{{ x ~ '>' }}{% endautoescape %}",
+        "{% autoescape x %}{{ x }}{% endautoescape %}",
+        "{% macro m(a) %}<i>{{ a }}</i>{% endmacro %}{{ m(x) }}{{ m(x) | upper }}{{ m(x) ~ '<' }}",
+        "{% set y %}<b>{{ x }}</b>{% endset %}{{ y }}{{ y | length }}",
+        "{% filter upper %}<b>{{ x }}</b>{% endfilter %}",
+        "{% for y in [x, x] %}{{ y }}{{ loop.index }}{% endfor %}{{ [x, x] | join('<') }}",
+        "{{ x | safe }}{{ x | e }}{{ x | string | forceescape }}{{ '%s' | format(x) }}",
+    ],
+)
+def test_a_template_means_what_it_means_to_jinja(
+    template: str, kind: type[Environment], escapes: bool, folder: Path
+) -> None:
+    """Values of every kind are written as Jinja alone writes them."""
+    plain, ours = kind(autoescape=escapes), kind(autoescape=escapes)
+    prepare(ours, str(folder))
+    markup = Markup("<b>&amp;</b>")
+    texts = ["“A” <&> 'b' \"c\"", "", Shout("a<b"), markup, HasHtml()]
+    for value in [*texts, 0, 1.5, None, True, ["<x>"], {"a": markup}, Undefined(name="x")]:
+        expected = plain.from_string(template).render(x=value)
+        assert ours.from_string(template).render(x=value) == expected
