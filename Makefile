@@ -26,7 +26,7 @@ serve: ## xem trang trong lúc viết, ở http://127.0.0.1:8000/
 check: ## kiểm tra nhanh mã nguồn, không cần trình duyệt
 	@.ci/venv dev
 	@$(MAKE) lint
-	$(BIN)/pytest -n auto --dist worksteal -m 'not browser and not site'
+	$(BIN)/pytest -n auto --dist worksteal -m 'not browser and not site and not large'
 
 test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	@set -e; \

@@ -15,6 +15,7 @@ WORDS = (
     "lich tiep cong dan thang kiem tra cai cach hanh chinh thu tuc mot cua thong bao nghi le ke "
     "hoach quyet dinh uy ban nhan dan xa lai vung khai sinh cap doi the can cuoc"
 ).split()
+pytestmark = pytest.mark.large
 CHANCE = random.Random(20240513)
 ADDRESSES = [
     *(f"nam/{year}/{month:02d}/" for year in range(2010, 2027) for month in range(1, 13)),
