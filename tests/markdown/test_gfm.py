@@ -43,10 +43,10 @@ def test_pouring() -> None:
     target = Target('x?a=1&b="2"', 640, 480)
 
     assert fill_placeholders(parsed, [target, target, target, Target("y", 1, 1)]) == (
-        '<p><a href="x?a=1&amp;b=&quot;2&quot;">a</a>\n'
+        '<p><a href="x?a=1&amp;b=&quot;2&quot;">a</a><br>\n'
         '<img src="x?a=1&amp;b=&quot;2&quot;" width="640" height="480" alt="b" loading="lazy"'
         ' decoding="async"> <img src="x?a=1&amp;b=&quot;2&quot;" alt="" height="9" loading="lazy"'
-        ' decoding="async">\n'
+        ' decoding="async"><br>\n'
         '<a href="y">c</a></p>\n'
     )
 
