@@ -247,7 +247,7 @@ class RawHtml:
         if name == "img":
             parts.append(' loading="lazy" decoding="async"')
             if "alt" not in written:
-                self._output.missing_alt(line)
+                self._output.missing_alt(line, in_html=True)
         return "".join(parts)
 
     def _attribute(
@@ -261,7 +261,7 @@ class RawHtml:
             return self._output.link(value, line)
         if name == "src":
             sized = "" if "width" in beside or "height" in beside else SIZED
-            return self._output.image(value, line, sized)
+            return self._output.image(value, line, sized, in_html=True)
         if name == "id" and not self._output.claim(value):
             what = f"id “{value}” đã có ở chỗ khác trong bài"
             self._output.problem(line, what, "hãy chọn một id khác")

@@ -16,12 +16,13 @@ _ELEMENTS = (
     | sanitizer.OPAQUE
     | frozenset(
         (
-            "acronym address applet area article aside audio base basefont bdi bdo bgsound big blink "
-            "body button canvas center col colgroup content data datalist dfn dialog dir embed "
-            "fieldset font footer form frame frameset h1 head header hgroup html image input isindex "
-            "keygen label legend link listing main map marquee menu menuitem meta meter multicol nav "
-            "nextid nobr optgroup option output param picture portal progress rb rbc rp rt rtc ruby "
-            "search section shadow slot source spacer strike track tt video"
+            "acronym address applet area article aside audio base basefont bdi bdo bgsound big "
+            "blink body button canvas center col colgroup content data datalist dfn dialog dir "
+            "embed fieldset font footer form frame frameset h1 head header hgroup html image "
+            "input isindex keygen label legend link listing main map marquee menu menuitem meta "
+            "meter multicol nav nextid nobr optgroup option output param picture portal "
+            "progress rb rbc rp rt rtc ruby search section shadow slot source spacer strike "
+            "track tt video"
         ).split()
     )
 )

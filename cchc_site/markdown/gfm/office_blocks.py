@@ -20,6 +20,7 @@ from cchc_site.markdown import typed_tags
 
 # A number or a sign of comparison after “>”: “> 18 tuổi” is no quotation, “> 1. Mục” is one.
 _GREATER = re.compile(r">[ \t]*(?:=|[-+]?\d+(?!\d*[.)](?:[ \t]|$)))")
+_AT_LEAST = re.compile(r">[ \t]*=")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?<=##)(?=[^\W_]))(?!#*[ \t]*$)")
 _NUMBER_WITH_ZERO = re.compile(r"0\d")
 _CLOSING_HASHES = re.compile(r"[ \t]+#{2,}$")
@@ -28,9 +29,9 @@ _DEFINITION = re.compile(r"\[(?!\^)[^\]\n]*\]:\s*(?:<|\S*[./#:\\])")
 
 UNKNOWN = ("code", "lheading")
 """Rules that posts do not have: an indent makes no code, a line of dashes no heading."""
-ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
-"""What `ends` may end; headings and blocks of HTML end as much."""
-_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+"""What `ends` may end."""
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 
 _fence = make_fence_rule(markers=("`",))
 
@@ -38,13 +39,15 @@ _fence = make_fence_rule(markers=("`",))
 def ends(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """End a block before a line that is not written as a part of it: an item of a list or a
     footnote before one that is not indented, a quotation before one without “>”, a table before
-    one without “|”."""
+    one without “|”, a list before “01.”."""
     if not silent:
         return False
     if state.parentType == "blockquote":
         return True
     if state.parentType == "table":
         return "|" not in _line(state, start)
+    if state.parentType == "list":
+        return bool(_NUMBER_WITH_ZERO.match(_line(state, start)))
     return 0 <= state.sCount[start] < state.blkIndent
 
 
@@ -82,15 +85,24 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def with_quotations_of_words(rule: RuleFuncBlockType) -> RuleFuncBlockType:
-    """`rule` for quotations, but not for “> 18 tuổi” and “>= 18”, unless the next line is quoted
-    too."""
+    """`rule` for quotations, but not for “>= 18”, nor for “> 18 tuổi” unless the next line is
+    quoted too."""
 
     def quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if _GREATER.match(_line(state, start)):
             below = _line(state, start + 1) if start + 1 < end else ""
             if not below.startswith(">") or _GREATER.match(below):
                 return False
-        return rule(state, start, end, silent)
+        if silent:
+            return rule(state, start, end, True)
+        limit, last = state.lineMax, start + 1
+        while last < end and _line(state, last).startswith(">"):
+            if _AT_LEAST.match(_line(state, last)):
+                state.lineMax = end = last
+            last += 1
+        done = rule(state, start, end, False)
+        state.lineMax = limit
+        return done
 
     return quotation
 
@@ -172,9 +184,9 @@ def rules(
     known: Mapping[str, RuleFuncBlockType],
 ) -> Iterator[tuple[str, RuleFuncBlockType, RuleOptionsType]]:
     """The rules that differ with their names and what they may end, made of those `known`."""
-    yield "fence", fence, _INTERRUPTS
-    yield "blockquote", with_quotations_of_words(known["blockquote"]), _INTERRUPTS
-    yield "list", with_marks_of_lists(known["list"]), ENDS
+    yield "fence", fence, ENDS
+    yield "blockquote", with_quotations_of_words(known["blockquote"]), ENDS
+    yield "list", with_marks_of_lists(known["list"]), _INTERRUPTS
     yield "reference", with_addresses(known["reference"]), {}
-    yield "html_block", with_known_elements(known["html_block"]), ENDS
-    yield "heading", heading, ENDS
+    yield "html_block", with_known_elements(known["html_block"]), _INTERRUPTS
+    yield "heading", heading, _INTERRUPTS

@@ -1,0 +1,117 @@
+"""Advice on a text that is not wrong, and yet may not say what its author means.
+
+Pure; only for checks. Words that the page does not say, marks that it shows as they are written,
+columns that run together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from cchc_site.markdown import unreadable
+from cchc_site.markdown.gfm import fidelity
+from cchc_site.markdown.unsupported import Finding
+
+_STRESSED = re.compile(
+    r"(?<![\w*\\])\*\*(?![*\s]*$)(?!\*)[^*\n]{1,200}?(?<!\\)\*\*(?!\*)"
+    r"|(?<![\w~\\])~~(?!~)[^~\n]{1,200}?(?<!\\)~~(?!~)"
+)
+_LINKED = re.compile(
+    r"(?<!\\)!?\[[^\[\]\n]{1,200}\] ?\([^()\n]{0,200}(?:\.[A-Za-z0-9]{2,5}|://)[^()\n]*\)"
+)
+_FENCED = re.compile(
+    r"^[ \t>]*```.*?^[ \t>]*```[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL | re.MULTILINE
+)
+_CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_GAP = re.compile(r"\t+| {3,}")
+_NUMBERED = re.compile(r"\W{1,3}|\w{1,4}[.)]")
+_LONGEST = 160
+
+
+def findings(text: str, html: str) -> Iterator[Finding]:
+    """What may be mended in `text`, of which the page shows `html`."""
+    yield from unreadable.findings(text)
+    for loss in fidelity.losses(text, html):
+        yield _lost(loss)
+    yield from _shown_marks(text, html)
+    yield from _columns(text)
+
+
+def _lost(loss: fidelity.Loss) -> Finding:
+    words = _short(loss.words)
+    if loss.defined:
+        what = f"dòng “{words}” không hiện trên trang, vì không chỗ nào dùng tên trong ngoặc vuông"
+        return Finding(loss.line, what, "hãy bỏ hai dấu ngoặc vuông")
+    what = f"“{words}” không hiện trên trang đúng như đã gõ"
+    hint = "hãy thêm “\\” trước từng dấu >, <, *, _, ~, | là chữ, không phải cách trình bày"
+    return Finding(loss.line, what, hint)
+
+
+def _shown_marks(text: str, html: str) -> Iterator[Finding]:
+    """Marks for bold or struck words and for links that the page shows as they are."""
+    if not (_STRESSED.search(text) or _LINKED.search(text)):
+        return
+    page = " ".join(unescape(_TAG.sub("", _CODE.sub("", html))).split())
+    prose = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    for number, line in enumerate(prose.split("\n")):
+        for mark in _STRESSED.finditer(line):
+            if " ".join(unescape(mark[0]).split()) in page:
+                yield Finding(number, *_stressed(mark[0]))
+        for link in _LINKED.finditer(line):
+            if " ".join(unescape(link[0]).split()) in page:
+                yield Finding(number, *_linked(link[0]))
+
+
+def _stressed(written: str) -> tuple[str, str]:
+    mark, words = written[:2], written[2:-2]
+    what = f"“{_short(written)}” hiện nguyên cả dấu “{mark}”"
+    literal = f"nếu “{mark}” là chữ thì viết “\\{mark[0]}\\{mark[0]}”"
+    if words.strip() != words:
+        return what, f"hãy viết sát chữ: “{mark}{words.strip()}{mark}”; {literal}"
+    element = "b" if mark == "**" else "s"
+    return what, f"trong HTML hãy viết “<{element}>{_short(words)}</{element}>”; {literal}"
+
+
+def _linked(written: str) -> tuple[str, str]:
+    kind = "ảnh" if written[0] == "!" else "liên kết"
+    what = f"{kind} “{_short(written)}” hiện nguyên như đã gõ"
+    label, _, address = written.lstrip("!").partition("(")
+    label, address = label.strip()[1:-1], address[:-1].strip()
+    if label and written.find("] (") >= 0:
+        return what, f"hãy viết liền “](”: “{written.replace('] (', '](')}”"
+    if kind == "ảnh":
+        return what, f'trong HTML hãy viết “<img src="{address}" alt="{label}">”'
+    return what, f'trong HTML hãy viết “<a href="{address}">{label}</a>”'
+
+
+def _columns(text: str) -> Iterator[Finding]:
+    """Lines below each other whose columns are parted by tabs or many blanks."""
+    if "\t" not in text and "   " not in text:
+        return
+    lines, start, width = [*text.split("\n"), ""], 0, 0
+    for number, line in enumerate(lines):
+        columns = _width(line)
+        if columns == width and columns:
+            continue
+        if width and number - start >= (2 if width > 2 else 3):
+            cells = _GAP.split(lines[start].strip())
+            what = "các cột cách nhau bằng phím Tab hoặc nhiều dấu cách, trên trang hiện liền nhau"
+            head, rule = f"| {' | '.join(cells)} |", f"|{' --- |' * width}"
+            hint = f"hãy viết thành bảng: “{_short(head)}”, dòng sau “{rule}”, rồi các hàng"
+            yield Finding(start, what, hint)
+        start, width = number, columns
+
+
+def _width(line: str) -> int:
+    """How many columns a line has, 0 for one that is no row."""
+    cells = _GAP.split(line.strip())
+    if len(cells) < 2 or "|" in line or (len(cells) == 2 and _NUMBERED.fullmatch(cells[0])):
+        return 0
+    return len(cells)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

@@ -1,0 +1,142 @@
+"""What a text says, and what its page says: that nothing is lost between the two.
+
+Pure; independent of the engine, so that a fault of the engine or of our rules shows. Of each line
+what is plainly markup is left out; letters, digits and signs of what remains must stand on the page
+in their order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from cchc_site.markdown import typed_tags
+
+# What is compared: letters and digits, signs that are no marks of Markdown, and between digits also
+# those that are.
+_COMPARED = re.compile(r"(?<=\d)(?:\\?[~*_-])+(?=\d)|[^\W_]+|[%=<>≥≤±×÷/$§@°+]+")  # noqa: RUF001
+_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_FENCE = re.compile(r"\s*```[^`]*$")
+# What stands before the words of a line: quotations, bullets, boxes to tick, kinds of notes.
+_LEAD = re.compile(r"[\s>]*(?:\[![A-Za-z]+\]\s*$|[-*]\s+(?:\[[ xX]\]\s)?)?")
+_QUOTED = re.compile(r"(?:\s*>(?!=))+")
+_NOTE = re.compile(r"\s*(?:!!!|\?\?\?\+?) ")
+_DEFINED = re.compile(r"\s*\[(\^?[^\]\n]+)\]:\s*")
+_ADDRESS = r"\((?:<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)"
+# Between two pieces of words: where a link leads, the name of what it leads to, notes, tags.
+_MARKUP = re.compile(
+    rf"(?<=\]){_ADDRESS}|(?<=\])\[[^\]\n]*\]|\[\^[^\]\s]+\]:?|</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>\n]*>"
+)
+# An address alone may be shown as a card that says where it leads.
+_BARE = re.compile(r"\s*<?https?://[^\s<>]+>?\s*$")
+_BRACKETED = re.compile(r"<((?:https?|mailto|tel):[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_INLINE = frozenset(
+    "a abbr b cite code del em i ins kbd mark q s samp small span strong sub sup u var wbr".split()
+)
+_SAID = re.compile(r' (?:alt|title)="([^"]*)"')
+_NUMBER = re.compile(r' (?:start|value)="(-?\d+)"')
+_NEAR = 400
+"""How far on the page the next words of a text may be: beyond a note's title, a file's size."""
+
+
+class Loss(NamedTuple):
+    """Words of a line, counted from 0, that the page does not say; `defined` when they define where
+    links lead of which there is none."""
+
+    line: int
+    words: str
+    defined: bool
+
+
+def losses(text: str, html: str) -> Iterator[Loss]:
+    """What `text`, in NFC, says that its page does not: of each line the first such words."""
+    page, at = said(html), 0
+    for number, line in enumerate(_COMMENT.sub(_blank, text).split("\n")):
+        for words in pieces(line):
+            wanted = compared(words)
+            if not wanted.strip(">"):
+                at += len(wanted) if page.startswith(wanted, at) else 0
+                continue
+            place = page.find(wanted, at, at + len(wanted) + _NEAR)
+            if place < 0:
+                place = page.find(wanted)  # a footnote stands at the end
+            else:
+                at = place + len(wanted)
+            if place >= 0:
+                continue
+            definition = _DEFINED.match(line)
+            if definition and text.count(f"[{definition[1]}]") > 1:
+                break
+            yield Loss(number, " ".join(words.split()), bool(definition))
+            break
+
+
+def compared(words: str) -> str:
+    """The letters, digits and signs of `words` that are compared."""
+    return "".join(_COMPARED.findall(words)).replace("\\", "")
+
+
+def pieces(line: str) -> list[str]:
+    """What a line of a text says, between what is markup; first “>”, which may be either."""
+    if _FENCE.match(line) or _NOTE.match(line) or _BARE.match(line):
+        return []
+    line = _BRACKETED.sub(r"\1", line)
+    quoted = _QUOTED.match(line)
+    line = line[quoted.end() :] if quoted else line
+    lead = _LEAD.match(line)
+    if lead and ">" not in lead[0]:
+        line = line[lead.end() :]
+    out, at = list[str](), 0
+    for mark in _MARKUP.finditer(line):
+        if mark[0][0] == "<" and not _is_markup(line, mark):
+            continue
+        out.append(line[at : mark.start()])
+        at = mark.end()
+    out.append(line[at:])
+    quoting = ["".join(quoted[0].split())] if quoted else []
+    whole = [unicodedata.normalize("NFC", unescape(unescape(piece))) for piece in out]
+    return quoting + [piece for piece in whole if compared(piece)]
+
+
+def _is_markup(line: str, tag: re.Match[str]) -> bool:
+    """Whether what looks like a tag is none that somebody has typed or that stands in code."""
+    if typed_tags.is_at(line, tag.start()):
+        return False
+    return not any(code.start() < tag.start() < code.end() for code in _CODE.finditer(line))
+
+
+def said(html: str) -> str:
+    """What the page says, with the numbers of lists and what images are said to show, as it is
+    compared."""
+    out, at, numbers = list[str](), 0, list[int | None]()
+    for tag in _TAG.finditer(html):
+        out.append(html[at : tag.start()])
+        at = tag.end()
+        closing, name, attributes = tag.groups()
+        if name in _INLINE:
+            continue
+        out.append(" ")
+        if name in ("ol", "ul"):
+            number = _NUMBER.search(attributes)
+            if closing:
+                del numbers[-1:]
+            else:
+                numbers.append((int(number[1]) if number else 1) if name == "ol" else None)
+        elif name == "li" and not closing and numbers and numbers[-1] is not None:
+            number = _NUMBER.search(attributes)
+            shown = int(number[1]) if number else numbers[-1]
+            out.append(f"{shown} ")
+            numbers[-1] = shown + 1
+        elif name == "img":
+            out += _SAID.findall(attributes)
+    out.append(html[at:])
+    return compared(unicodedata.normalize("NFC", unescape(unescape("".join(out)))))
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
