@@ -69,7 +69,7 @@ class Loader:
     """Reads posts: paths are relative to `root`, Markdown goes through `reader`, HTML is kept in
     `html_store`, with the words of a post where posts are `searchable`; what `memory` knows is not
     read again. Pictures are inspected where there is a `rendition_store`; `opened` knows the files
-    that extensions of Markdown ask for, such as files to include; `advice` is what the dialect has
+    that extensions of Markdown ask for, such as files to include; `adviser` is what the dialect has
     to say of a text."""
 
     root: Path
@@ -82,7 +82,7 @@ class Loader:
     rendition_store: RenditionStore | None = None
     progress: Progress = quiet
     opened: Opened | None = None
-    advice: Advice | None = None
+    adviser: Advice | None = None
 
     def load(self, posts_dir: str) -> Loaded:
         """Every post under `root / posts_dir`; paths in the result have "/"."""
@@ -175,7 +175,7 @@ class Loader:
             return _unreadable(path, *problems)
         parsed, asked = self._parsed(written)
         record = self._record(written, parsed)
-        kept = snapshot.file_problems((*problems, *parsed.problems, *_blank(written, parsed)))
+        kept = snapshot.file_problems((*problems, *parsed.problems))
         entry = PostEntry(
             signature=source.signature,
             digest=self._digest(content, asked),
@@ -253,22 +253,11 @@ class Loader:
 
     def text_advice(self, item: PostSnapshot) -> Iterator[Problem]:
         """What may be mended in the text of a post; reads it again."""
-        if self.advice:
+        if self.adviser:
             written = self.again(item.post.path)
-            for finding in self.advice(written.body, item.parsed.html):
+            for finding in self.adviser(written.body, item.parsed.html):
                 line = written.body_line + finding.line
                 yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)
-
-
-def _blank(written: Post, parsed: ParsedText) -> Iterator[Problem]:
-    """That a text shows nothing, such as one of comments, where the post shows no file either."""
-    shows = parsed.text or parsed.references or "<img" in parsed.html
-    files = (
-        written.image or written.attachments or any(doc.get("file") for doc in written.documents)
-    )
-    if written.body and not shows and not files:
-        what, hint = "bài không có nội dung", "hãy viết nội dung dưới dòng “---” thứ hai"
-        yield Problem(written.path, written.body_line, what, hint)
 
 
 def _unreadable(path: str, *problems: Problem) -> ReadPost:

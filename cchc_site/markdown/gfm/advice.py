@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 
 from cchc_site.markdown import unreadable
 from cchc_site.markdown.gfm import fidelity
@@ -29,6 +30,10 @@ _TAG = re.compile(r"<[^>]*>")
 _GAP = re.compile(r"\t+| {3,}")
 _NUMBERED = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 _LONGEST = 160
+_WRAPS, _JOINTS = 50, 2
+"""Characters of a line that may be broken within a sentence, and how many such lines are advised
+on."""
+_ENDS = frozenset(".:;!?…,")
 
 
 def findings(text: str, html: str) -> Iterator[Finding]:
@@ -38,6 +43,7 @@ def findings(text: str, html: str) -> Iterator[Finding]:
         yield _lost(loss)
     yield from _shown_marks(text, html)
     yield from _columns(text)
+    yield from _wrapped(text)
 
 
 def _lost(loss: fidelity.Loss) -> Finding:
@@ -103,6 +109,17 @@ def _columns(text: str) -> Iterator[Finding]:
             hint = f"hãy viết thành bảng: “{_short(head)}”, dòng sau “{rule}”, rồi các hàng"
             yield Finding(start, what, hint)
         start, width = number, columns
+
+
+def _wrapped(text: str) -> Iterator[Finding]:
+    """Paragraphs whose lines end within sentences: each end is a break on the page."""
+    lines, joints = text.split("\n"), 0
+    for number, (line, after) in enumerate(pairwise(lines)):
+        whole = len(line) < _WRAPS or line.rstrip()[-1:] in _ENDS or not after[:1].islower()
+        joints = 0 if whole else joints + 1
+        if joints == _JOINTS:
+            what = "các dòng bị ngắt giữa câu, thường do chép từ tệp PDF; trang cũng ngắt như vậy"
+            yield Finding(number - joints + 1, what, "hãy nối các dòng của một đoạn thành một dòng")
 
 
 def _width(line: str) -> int:

@@ -14,23 +14,24 @@ from html import unescape
 from typing import NamedTuple
 
 from cchc_site.markdown import typed_tags
+from cchc_site.markdown.raw_html import ATTRIBUTE
 
 # What is compared: letters and digits, signs that are no marks of Markdown, and between digits also
 # those that are.
 _COMPARED = re.compile(r"(?<=\d)(?:\\?[~*_-])+(?=\d)|[^\W_]+|[%=<>≥≤±×÷/$§@°+]+")  # noqa: RUF001
-_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"\s*```[^`]*$")
 # What stands before the words of a line: quotations, bullets, boxes to tick, kinds of notes.
-_LEAD = re.compile(r"[\s>]*(?:\[![A-Za-z]+\]\s*$|[-*]\s+(?:\[[ xX]\]\s)?)?")
+_LEAD = re.compile(r"[\s>]*(?:\[![A-Za-z]+\]\s*$|[-*]\s+)?")
 _QUOTED = re.compile(r"(?:\s*>(?!=))+")
 _NOTE = re.compile(r"\s*(?:!!!|\?\?\?\+?) ")
 _DEFINED = re.compile(r"\s*\[(\^?[^\]\n]+)\]:\s*")
 _ADDRESS = r"\((?:<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)"
 # Between two pieces of words: where a link leads, the name of what it leads to, notes, tags.
-_MARKUP = re.compile(
-    rf"(?<=\]){_ADDRESS}|(?<=\])\[[^\]\n]*\]|\[\^[^\]\s]+\]:?|</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>\n]*>"
-)
+_WHOLE_TAG = rf"</?[A-Za-z][A-Za-z0-9-]*(?:{ATTRIBUTE})*+\s*/?>"
+_MARKUP = re.compile(rf"(?<=\]){_ADDRESS}|(?<=\])\[[^\]\n]*\]|\[\^[^\]\s]+\]:?|{_WHOLE_TAG}")
+_HIDDEN = re.compile(rf"<!--(?:-?>|.*?-->)|{_WHOLE_TAG}", re.DOTALL)
+_BOX = re.compile(r"^(\s*(?:\d+[.)]|[-*])\s+)\[[ xX]\]\s")
 # An address alone may be shown as a card that says where it leads.
 _BARE = re.compile(r"\s*<?https?://[^\s<>]+>?\s*$")
 _BRACKETED = re.compile(r"<((?:https?|mailto|tel):[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>")
@@ -56,7 +57,7 @@ class Loss(NamedTuple):
 def losses(text: str, html: str) -> Iterator[Loss]:
     """What `text`, in NFC, says that its page does not: of each line the first such words."""
     page, at = said(html), 0
-    for number, line in enumerate(_COMMENT.sub(_blank, text).split("\n")):
+    for number, line in enumerate(_HIDDEN.sub(_blank, text).split("\n")):
         for words in pieces(line):
             wanted = compared(words)
             if not wanted.strip(">"):
@@ -88,6 +89,7 @@ def pieces(line: str) -> list[str]:
     line = _BRACKETED.sub(r"\1", line)
     quoted = _QUOTED.match(line)
     line = line[quoted.end() :] if quoted else line
+    line = _BOX.sub(r"\1", line, count=1)
     lead = _LEAD.match(line)
     if lead and ">" not in lead[0]:
         line = line[lead.end() :]
@@ -138,5 +140,8 @@ def said(html: str) -> str:
     return compared(unicodedata.normalize("NFC", unescape(unescape("".join(out)))))
 
 
-def _blank(comment: re.Match[str]) -> str:
-    return "\n" * comment[0].count("\n")
+def _blank(hidden: re.Match[str]) -> str:
+    """Only the line ends of a comment or of a tag that has some; other tags as they are."""
+    if "\n" in hidden[0] or hidden[0].startswith("<!"):
+        return "\n" * hidden[0].count("\n")
+    return hidden[0]

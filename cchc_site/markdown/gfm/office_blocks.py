@@ -18,8 +18,8 @@ from markdown_it.rules_block.table import escapedSplit
 
 from cchc_site.markdown import typed_tags
 
-# A number or a sign of comparison after “>”: “> 18 tuổi” is no quotation, “> 1. Mục” is one.
-_GREATER = re.compile(r">[ \t]*(?:=|[-+]?\d+(?!\d*[.)](?:[ \t]|$)))")
+# A number after “>”: “> 18 tuổi” is no quotation, “> 1. Mục” is one.
+_GREATER = re.compile(r">[ \t]*[-+]?\d+(?!\d*[.)](?:[ \t]|$))")
 _AT_LEAST = re.compile(r">[ \t]*=")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?<=##)(?=[^\W_]))(?!#*[ \t]*$)")
 _NUMBER_WITH_ZERO = re.compile(r"0\d")
@@ -89,6 +89,8 @@ def with_quotations_of_words(rule: RuleFuncBlockType) -> RuleFuncBlockType:
     quoted too."""
 
     def quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if _AT_LEAST.match(_line(state, start)):
+            return False
         if _GREATER.match(_line(state, start)):
             below = _line(state, start + 1) if start + 1 < end else ""
             if not below.startswith(">") or _GREATER.match(below):
