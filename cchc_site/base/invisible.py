@@ -35,9 +35,11 @@ _REFERENCE = re.compile(
     r"|(?:shy|ZeroWidthSpace|NoBreak);)",
     re.IGNORECASE,
 )
-# Between Latin letters or what stands in numbers, nothing that is hidden has a meaning.
+# Beside Latin letters and what stands in numbers nothing that is hidden has a meaning.
 _IN_WORD = "[0-9A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff./-]"
-_SPLITTING = re.compile(f"(?<={_IN_WORD})[{_IGNORED}]+(?={_IN_WORD})")
+_SPLITTING = re.compile(
+    f"(?<={_IN_WORD})[{_IGNORED}]+(?={_IN_WORD}|[\\s,;:!?)”]|$)|(?<![^\\s(“])[{_IGNORED}]+(?={_IN_WORD})"
+)
 
 
 def dropped(value: str) -> str:

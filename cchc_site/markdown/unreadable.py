@@ -16,8 +16,8 @@ from cchc_site.markdown.unsupported import Finding
 # Of Latin-1, without what units are written with.
 _SIGNS = "¡-¯´-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ"  # noqa: RUF001
 # Quick: texts in Unicode mostly hold none of these.
-_SUSPICIOUS = re.compile(f"[{_SIGNS}\ue000-\uf8ff\ufffd]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_SUSPICIOUS = re.compile(f"[{_SIGNS}\ue000-\uf8ff\ufffc\ufffd]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffc]")
 _WORD = re.compile(r"[^\s\"“”‘’().,:;/-]*[^\W\d_][^\s\"“”‘’().,:;/-]*")  # noqa: RUF001
 _WRONG = re.compile(rf"[^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]")
 # What may stand at the edge of a good word: “Windows®”, «a».
@@ -48,10 +48,10 @@ def _lost(lines: _Lines) -> Iterator[Finding]:
 
 
 def _private(lines: _Lines) -> Iterator[Finding]:
-    what = "có ký hiệu riêng của phông chữ trong Word, máy khác hiện thành ô trống"
+    what = "có ký hiệu riêng của Word, máy khác hiện thành ô trống"
     for number, line in lines:
         if _PRIVATE.search(line):
-            yield Finding(number, what, "hãy thay bằng dấu gạch ngang hoặc chữ")
+            yield Finding(number, what, "hãy xóa nó, hoặc thay bằng dấu gạch ngang hay chữ")
 
 
 def _old(lines: _Lines) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ _HINTS: Mapping[str, str] = {
     "icon": "hãy xóa, hoặc viết bằng chữ",
 }
 _NO_BREAK = re.compile(r"[^\n]")
-_DELIMITER_ROW = re.compile(r"[ \t|:-]+")
+_DELIMITER_ROW = re.compile(r"[ \t|:–—-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,28 @@ columns that run together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from itertools import pairwise
 
 from cchc_site.markdown import unreadable
 from cchc_site.markdown.gfm import fidelity
+from cchc_site.markdown.gfm.office_blocks import cells
 from cchc_site.markdown.unsupported import Finding
 
-_STRESSED = re.compile(
-    r"(?<![\w*\\])\*\*(?![*\s]*$)(?!\*)[^*\n]{1,200}?(?<!\\)\*\*(?!\*)"
-    r"|(?<![\w~\\])~~(?!~)[^~\n]{1,200}?(?<!\\)~~(?!~)"
+_MARKED = re.compile(
+    r"""
+    (?P<stressed> (?<![\w*\\])\*\*(?![*\s]*$)(?!\*)[^*\n]{1,200}?(?<!\\)\*\*(?!\*)
+        | (?<![\w~\\])~~(?!~)[^~\n]{1,200}?(?<!\\)~~(?!~) )
+    | (?P<open> (?<![\w*\\])\*\*(?=\w)[^*\n]{1,30} )
+    | (?P<linked> (?<!\\)!?\[[^\[\]\n]{1,200}\]\ ?
+        \([^()\n]{0,200}(?:\.[A-Za-z0-9]{2,5}|://)[^()\n]{0,200}\) )
+    | (?P<heading> ^[ \t]*\#[^\W\d_][^\W_A-Z]*[ \t][^\W\d_][^\#\n]*$ )
+    | (?P<row> ^[ \t]*\|[^\n]*[^\W_][^\n]*\|[ \t]*$ )
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
-_LINKED = re.compile(
-    r"(?<!\\)!?\[[^\[\]\n]{1,200}\] ?\([^()\n]{0,200}(?:\.[A-Za-z0-9]{2,5}|://)[^()\n]*\)"
-)
+_BETWEEN_ROWS = 3
 _FENCED = re.compile(
     r"^[ \t>]*```.*?^[ \t>]*```[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL | re.MULTILINE
 )
@@ -57,18 +64,22 @@ def _lost(loss: fidelity.Loss) -> Finding:
 
 
 def _shown_marks(text: str, html: str) -> Iterator[Finding]:
-    """Marks for bold or struck words and for links that the page shows as they are."""
-    if not (_STRESSED.search(text) or _LINKED.search(text)):
+    """Marks that the page shows as they are written."""
+    if not _MARKED.search(text):
         return
     page = " ".join(unescape(_TAG.sub("", _CODE.sub("", html))).split())
     prose = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
-    for number, line in enumerate(prose.split("\n")):
-        for mark in _STRESSED.finditer(line):
-            if " ".join(unescape(mark[0]).split()) in page:
-                yield Finding(number, *_stressed(mark[0]))
-        for link in _LINKED.finditer(line):
-            if " ".join(unescape(link[0]).split()) in page:
-                yield Finding(number, *_linked(link[0]))
+    last = -1
+    for mark in _MARKED.finditer(prose):
+        written = mark[0].strip()
+        if " ".join(unescape(written).split()) not in page:
+            continue
+        line = prose.count("\n", 0, mark.start() + mark[0].index(written[0]))
+        if mark.lastgroup == "row" and line <= last:
+            last = line + _BETWEEN_ROWS
+        else:
+            yield Finding(line, *_SHOWN[str(mark.lastgroup)](written))
+            last = line + _BETWEEN_ROWS
 
 
 def _stressed(written: str) -> tuple[str, str]:
@@ -91,6 +102,33 @@ def _linked(written: str) -> tuple[str, str]:
     if kind == "ảnh":
         return what, f'trong HTML hãy viết “<img src="{address}" alt="{label}">”'
     return what, f'trong HTML hãy viết “<a href="{address}">{label}</a>”'
+
+
+def _left_open(written: str) -> tuple[str, str]:
+    what = f"“{written}” hiện nguyên cả dấu “**”"
+    hint = "hãy thêm “**” sau chữ đậm cuối cùng của đoạn"
+    return what, f"{hint}; nếu “**” là chữ thì viết “\\*\\*”"
+
+
+def _heading(written: str) -> tuple[str, str]:
+    hint = f"nếu là tiêu đề thì viết “## {_short(written[1:])}”, nếu không thì viết “\\#” ở đầu"
+    return f"dòng “{_short(written)}” hiện nguyên cả dấu “#”", f"{hint} dòng"
+
+
+def _row(written: str) -> tuple[str, str]:
+    what = f"hàng “{_short(written)}” hiện nguyên cả các dấu “|”, chưa thành bảng"
+    rule = f"|{' --- |' * len(cells(written))}"
+    hint = f"hãy để các hàng liền nhau, không có dòng trống, và thêm “{rule}” dưới hàng đầu"
+    return what, hint
+
+
+_SHOWN: Mapping[str, Callable[[str], tuple[str, str]]] = {
+    "stressed": _stressed,
+    "open": _left_open,
+    "linked": _linked,
+    "heading": _heading,
+    "row": _row,
+}
 
 
 def _columns(text: str) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?<=##)(?=[^\W_]))(?!#*[ \t]*$)")
 _NUMBER_WITH_ZERO = re.compile(r"0\d")
 _CLOSING_HASHES = re.compile(r"[ \t]+#{2,}$")
 # What a definition of a link leads to: anything with a sign of addresses in it, or in brackets.
-_DEFINITION = re.compile(r"\[(?!\^)[^\]\n]*\]:\s*(?:<|\S*[./#:\\])")
+_DEFINITION = re.compile(r"\[(?!\^)[^\]\n]*\]:\s*(?:<|\S*(?:[/#:\\]|\.[A-Za-z]))")
 
 UNKNOWN = ("code", "lheading")
 """Rules that posts do not have: an indent makes no code, a line of dashes no heading."""

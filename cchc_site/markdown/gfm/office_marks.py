@@ -25,6 +25,7 @@ _OPENING = frozenset("([{“‘«„‹\"'-–—+•§№&#@$!" + _MARKS)  # no
 _CLOSING = frozenset(")]}”’»“›\"'-–—.,:;!?…%‰°" + _MARKS)  # noqa: RUF001
 # What a single mark may stand beside: “(a)*b” is no emphasis.
 _BEFORE = frozenset("([{“‘«„‹\"'-–—/.,:;!?…" + _MARKS)  # noqa: RUF001
+_SENTENCE = frozenset(":.!?;")
 _AFTER = frozenset(")]}”’»›\"'-–—/.,:;!?…[" + _MARKS)  # noqa: RUF001
 # An address that the engine does not take: with blanks, or with curly quotation marks around the
 # title.
@@ -65,8 +66,10 @@ def stress(state: StateInline, silent: bool) -> bool:
 
 
 def _opens(mark: str, length: int, before: str, after: str) -> bool:
-    if not (after.isalnum() or after in _OPENING) or before.isalnum():
+    if not (after.isalnum() or after in _OPENING):
         return False
+    if before.isalnum():  # “giờ.**Lưu ý**” without its blank, not “Ng**n V**”
+        return mark == "*" and length == 2 and before.isalpha() and after.isupper()
     return _is_double(mark, length) or before.isspace() or before in _BEFORE
 
 
@@ -75,6 +78,8 @@ def _closes(mark: str, length: int, before: str, after: str) -> bool:
         return False
     if _is_double(mark, length):
         return not (before.isdigit() and after.isdigit())
+    if after.isalpha():  # “*Lưu ý:*nộp”
+        return before in _SENTENCE
     return after.isspace() or after in _AFTER
 
 
@@ -134,10 +139,15 @@ def with_known_elements(rule: RuleFuncInlineType) -> RuleFuncInlineType:
 
 
 def with_shares(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    r"""`rule` for escapes, but “\\may-chu” begins with two strokes."""
+    r"""`rule` for escapes, but “\\may-chu” begins with two strokes, and “C:\” ends with one."""
 
     def escaped(state: StateInline, silent: bool) -> bool:
         src, pos = state.src, state.pos
+        if src.startswith(":\\\n", pos - 1):
+            if not silent:
+                state.append_pending("\\")
+            state.pos += 1
+            return True
         if src.startswith("\\\\", pos) and (not pos or src[pos - 1].isspace()):
             after = src[pos + 2 : pos + 3]
             if pos + 2 < state.posMax and after.isalnum():
