@@ -28,7 +28,7 @@ _MARKED = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_BETWEEN_ROWS = 3
+_WORD = re.compile(r"[^\W_]")
 _FENCED = re.compile(
     r"^[ \t>]*```.*?^[ \t>]*```[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL | re.MULTILINE
 )
@@ -69,17 +69,16 @@ def _shown_marks(text: str, html: str) -> Iterator[Finding]:
         return
     page = " ".join(unescape(_TAG.sub("", _CODE.sub("", html))).split())
     prose = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
-    last = -1
+    end_of_row = -1
     for mark in _MARKED.finditer(prose):
         written = mark[0].strip()
         if " ".join(unescape(written).split()) not in page:
             continue
-        line = prose.count("\n", 0, mark.start() + mark[0].index(written[0]))
-        if mark.lastgroup == "row" and line <= last:
-            last = line + _BETWEEN_ROWS
-        else:
+        is_row = mark.lastgroup == "row"
+        if not is_row or end_of_row < 0 or _WORD.search(prose, end_of_row, mark.start()):
+            line = prose.count("\n", 0, mark.start() + mark[0].index(written[0]))
             yield Finding(line, *_SHOWN[str(mark.lastgroup)](written))
-            last = line + _BETWEEN_ROWS
+        end_of_row = mark.end() if is_row else end_of_row
 
 
 def _stressed(written: str) -> tuple[str, str]:
