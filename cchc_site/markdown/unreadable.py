@@ -38,6 +38,11 @@ def findings(text: str) -> Iterator[Finding]:
     yield from islice(_parted(lines), _LINES)
 
 
+def faults(words: str) -> Iterator[tuple[str, str]]:
+    """What cannot be read in a value of one line, and how to mend it."""
+    return ((finding.what, finding.hint) for finding in findings(words))
+
+
 _Lines = Iterable[tuple[int, str]]
 
 

@@ -25,6 +25,7 @@ from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
+from cchc_site.markdown import unreadable
 from cchc_site.markdown.dialects import Advice, Reader
 from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
@@ -252,9 +253,12 @@ class Loader:
         return written
 
     def text_advice(self, item: PostSnapshot) -> Iterator[Problem]:
-        """What may be mended in the text of a post; reads it again."""
+        """What may be mended in the words of a post; reads it again."""
         if self.adviser:
             written = self.again(item.post.path)
+            for key, words in ("title", written.title), ("summary", written.summary):
+                for what, hint in unreadable.faults(words):
+                    yield Problem(written.path, written.line(key), what, hint, Level.ADVICE)
             for finding in self.adviser(written.body, item.parsed.html):
                 line = written.body_line + finding.line
                 yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)

@@ -162,7 +162,9 @@ def _wrapped(text: str) -> Iterator[Finding]:
 def _width(line: str) -> int:
     """How many columns a line has, 0 for one that is no row."""
     cells = _GAP.split(line.strip())
-    if len(cells) < 2 or "|" in line or (len(cells) == 2 and _NUMBERED.fullmatch(cells[0])):
+    if len(cells) < 2 or "|" in line:
+        return 0
+    if len(cells) == 2 and (_NUMBERED.fullmatch(cells[0]) or cells[0].endswith(":")):
         return 0
     return len(cells)
 

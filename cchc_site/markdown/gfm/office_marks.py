@@ -27,6 +27,9 @@ _CLOSING = frozenset(")]}”’»“›\"'-–—.,:;!?…%‰°" + _MARKS)  # n
 _BEFORE = frozenset("([{“‘«„‹\"'-–—/.,:;!?…" + _MARKS)  # noqa: RUF001
 _SENTENCE = frozenset(":.!?;")
 _AFTER = frozenset(")]}”’»›\"'-–—/.,:;!?…[" + _MARKS)  # noqa: RUF001
+_SHARE = re.compile(r"(?<!\S)\\\\(?=[^\W_])")
+_IN_PATH = re.compile(r"(?<![^\s(“\"'])(?:[A-Za-z]:(?:\\\S*)?|\\\\\S+)\Z")
+_LONGEST_PATH = 100
 # An address that the engine does not take: with blanks, or with curly quotation marks around the
 # title.
 _LENIENT = re.compile(
@@ -46,10 +49,12 @@ def stress(state: StateInline, silent: bool) -> bool:
     before = state.src[run.start() - 1] if run.start() else " "
     after = state.src[run.end()] if run.end() < state.posMax else " "
     state.pos = run.end()
-    if length > _LONGEST or (mark == "~" and length != 2):
-        state.push("text", "", 0).content = run[0]
+    is_mark = length <= _LONGEST if mark != "~" else length == 2
+    opens = is_mark and _opens(mark, length, before, after)
+    closes = is_mark and _closes(mark, length, before, after)
+    if not (opens or closes):
+        state.append_pending(run[0])  # an address may hold it
         return True
-    opens, closes = _opens(mark, length, before, after), _closes(mark, length, before, after)
     for piece in [run[0]] if mark == "~" else run[0]:
         state.push("text", "", 0).content = piece
         state.delimiters.append(
@@ -138,24 +143,20 @@ def with_known_elements(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     return tagged
 
 
-def with_shares(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    r"""`rule` for escapes, but “\\may-chu” begins with two strokes, and “C:\” ends with one."""
+def with_paths(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    r"""`rule` for escapes, but in “C:\*.doc” and “\\may-chu” a stroke is a stroke."""
 
     def escaped(state: StateInline, silent: bool) -> bool:
-        src, pos = state.src, state.pos
-        if src.startswith(":\\\n", pos - 1):
-            if not silent:
-                state.append_pending("\\")
-            state.pos += 1
-            return True
-        if src.startswith("\\\\", pos) and (not pos or src[pos - 1].isspace()):
-            after = src[pos + 2 : pos + 3]
-            if pos + 2 < state.posMax and after.isalnum():
-                if not silent:
-                    state.append_pending("\\\\")
-                state.pos += 2
-                return True
-        return rule(state, silent)
+        pos = state.pos
+        strokes = 2 if _SHARE.match(state.src, pos, state.posMax) else 1
+        if strokes == 1 and not _IN_PATH.search(state.src, max(0, pos - _LONGEST_PATH), pos):
+            return rule(state, silent)
+        if state.src[pos] != "\\":
+            return False
+        if not silent:
+            state.append_pending("\\" * strokes)
+        state.pos += strokes
+        return True
 
     return escaped
 
@@ -173,5 +174,5 @@ def rules(known: Mapping[str, RuleFuncInlineType]) -> Mapping[str, RuleFuncInlin
         "image": with_names_of_files(known["image"]),
         "html_inline": with_known_elements(known["html_inline"]),
         "autolink": with_known_elements(known["autolink"]),
-        "escape": with_shares(known["escape"]),
+        "escape": with_paths(known["escape"]),
     }
