@@ -64,14 +64,14 @@ def test_what_a_page_does_not_say_is_found(text: str, html: str, words: str) -> 
 
 def test_check_advises_on_texts(project: Project) -> None:
     """At the line of the file; it stops nothing, and is not said of a post with a problem."""
-    project.post("posts/2024/a.md", title="Th«ng b¸o häp d©n", body="Một.\n\n** hai **")
+    project.post("posts/2024/a.md", title="ViÖt Nam §iÒu", body="Một.\n\n** hai **")
     project.post("posts/2024/b.md", body="[Nguồn]: https://a.vn\n\n<script>")
 
     status, lines = check(project)
 
     assert status == 1
     assert [line for line in lines if "gợi ý" in line] == [
-        "posts/2024/a.md:2: gợi ý: “Th«ng b¸o häp” không phải chữ Unicode, không ai đọc được; "
+        "posts/2024/a.md:2: gợi ý: “ViÖt §iÒu” không phải chữ Unicode, không ai đọc được; "
         "hãy chuyển đoạn này từ bảng mã cũ (TCVN3, VNI) sang Unicode bằng Unikey rồi dán lại",
         "posts/2024/a.md:10: gợi ý: “** hai **” hiện nguyên cả dấu “**”; "
         "hãy viết sát chữ: “**hai**”; nếu “**” là chữ thì viết “\\*\\*”",
