@@ -22,7 +22,7 @@ _MARKED = re.compile(
         | (?<![\w~\\])~~(?!~)[^~\n]{1,200}?(?<!\\)~~(?!~) )
     | (?P<open> (?<![\w*\\])\*\*(?=\w)[^*\n]{1,30} )
     | (?P<linked> (?<!\\)!?\[[^\[\]\n]{1,200}\]\ ?
-        \([^()\n]{0,200}(?:\.[A-Za-z0-9]{2,5}|://)[^()\n]{0,200}\) )
+        \([^()\n]{0,200}(?:\.[A-Za-z0-9]{2,5}|://|tel:|mailto:)[^()\n]{0,200}\) )
     | (?P<heading> ^[ \t]*\#[^\W\d_][^\W_A-Z]*[ \t][^\W\d_][^\#\n]*$ )
     | (?P<row> ^[ \t]*\|[^\n]*[^\W_][^\n]*\|[ \t]*$ )
     """,
@@ -35,6 +35,7 @@ _FENCED = re.compile(
 _CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _GAP = re.compile(r"\t+| {3,}")
+_LABELLED = re.compile(r":\t(?!\t)")
 _NUMBERED = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 _LONGEST = 160
 _WRAPS, _JOINTS = 50, 2
@@ -98,6 +99,9 @@ def _linked(written: str) -> tuple[str, str]:
     label, address = label.strip()[1:-1], address[:-1].strip()
     if label and written.find("] (") >= 0:
         return what, f"hãy viết liền “](”: “{written.replace('] (', '](')}”"
+    if " " in address:
+        joined = written.replace(address, address.replace(" ", ""))
+        return what, f"hãy bỏ khoảng trắng trong địa chỉ: “{joined}”"
     if kind == "ảnh":
         return what, f'trong HTML hãy viết “<img src="{address}" alt="{label}">”'
     return what, f'trong HTML hãy viết “<a href="{address}">{label}</a>”'
@@ -164,7 +168,7 @@ def _width(line: str) -> int:
     cells = _GAP.split(line.strip())
     if len(cells) < 2 or "|" in line:
         return 0
-    if len(cells) == 2 and (_NUMBERED.fullmatch(cells[0]) or cells[0].endswith(":")):
+    if len(cells) == 2 and (_NUMBERED.fullmatch(cells[0]) or _LABELLED.search(line)):
         return 0
     return len(cells)
 
