@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cchc_site.markdown import unreadable
 from cchc_site.markdown.gfm import fidelity
@@ -24,10 +24,12 @@ _MARKED = re.compile(
     | (?P<linked> (?<!\\)!?\[[^\[\]\n]{1,200}\]\ ?
         \([^()\n]{0,200}(?:\.[A-Za-z0-9]{2,5}|://|tel:|mailto:)[^()\n]{0,200}\) )
     | (?P<heading> ^[ \t]*\#[^\W\d_][^\W_A-Z]*[ \t][^\W\d_][^\#\n]*$ )
-    | (?P<row> ^[ \t]*\|[^\n]*[^\W_][^\n]*\|[ \t]*$ )
+    | (?P<row> ^[ \t]*\|(?=[^\w\n]*\w)[^\n]*\|[ \t]*$ )
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_MOST = 200
+"""Marks that are looked at."""
 _WORD = re.compile(r"[^\W_]")
 _FENCED = re.compile(
     r"^[ \t>]*```.*?^[ \t>]*```[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL | re.MULTILINE
@@ -71,7 +73,7 @@ def _shown_marks(text: str, html: str) -> Iterator[Finding]:
     page = " ".join(unescape(_TAG.sub("", _CODE.sub("", html))).split())
     prose = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
     end_of_row = -1
-    for mark in _MARKED.finditer(prose):
+    for mark in islice(_MARKED.finditer(prose), _MOST):
         written = mark[0].strip()
         if " ".join(unescape(written).split()) not in page:
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
@@ -41,6 +42,8 @@ _INLINE = frozenset(
 )
 _SAID = re.compile(r' (?:alt|title)="([^"]*)"')
 _NUMBER = re.compile(r' (?:start|value)="(-?\d+)"')
+_FOOTNOTES = '<div class="footnote">'
+_MOST = 20  # losses of one text that are told
 _NEAR = 400
 """How far on the page the next words of a text may be: beyond a note's title, a file's size."""
 
@@ -55,26 +58,39 @@ class Loss(NamedTuple):
 
 
 def losses(text: str, html: str) -> Iterator[Loss]:
-    """What `text`, in NFC, says that its page does not: of each line the first such words."""
-    page, at = said(html), 0
+    """What `text`, in NFC, says that its page does not: of each line the first such words; no more
+    of a text that has very many."""
+    body, _, footnotes = html.partition(_FOOTNOTES)
+    page, notes = _Said(body), _Said(footnotes)
+    lost = 0
     for number, line in enumerate(_HIDDEN.sub(_blank, text).split("\n")):
-        for words in pieces(line):
-            wanted = compared(words)
-            if not wanted.strip(">"):
-                at += len(wanted) if page.startswith(wanted, at) else 0
-                continue
-            place = page.find(wanted, at, at + len(wanted) + _NEAR)
-            if place < 0:
-                place = page.find(wanted)  # a footnote stands at the end
-            else:
-                at = place + len(wanted)
-            if place >= 0:
-                continue
-            definition = _DEFINED.match(line)
-            if definition and text.count(f"[{definition[1]}]") > 1:
-                break
-            yield Loss(number, " ".join(words.split()), bool(definition))
-            break
+        words = next(
+            (words for words in pieces(line) if not (page.says(words) or notes.says(words))), ""
+        )
+        definition = _DEFINED.match(line) if words else None
+        if not words or (definition and text.count(f"[{definition[1]}]") > 1):
+            continue
+        yield Loss(number, " ".join(words.split()), bool(definition))
+        lost += 1
+        if lost == _MOST:
+            return
+
+
+class _Said:
+    """What HTML says, read from its begin to its end."""
+
+    def __init__(self, html: str) -> None:
+        self._said, self._at = said(html), 0
+
+    def says(self, words: str) -> bool:
+        """Whether it goes on with `words`, soon."""
+        wanted = compared(words)
+        is_quoting = not wanted.strip(">")
+        near = 0 if is_quoting else _NEAR
+        place = self._said.find(wanted, self._at, self._at + len(wanted) + near)
+        if place >= 0:
+            self._at = place + len(wanted)
+        return place >= 0 or is_quoting
 
 
 def compared(words: str) -> str:
@@ -94,8 +110,9 @@ def pieces(line: str) -> list[str]:
     if lead and ">" not in lead[0]:
         line = line[lead.end() :]
     out, at = list[str](), 0
+    code = [span.span() for span in _CODE.finditer(line)] if "`" in line else []
     for mark in _MARKUP.finditer(line):
-        if mark[0][0] == "<" and not _is_markup(line, mark):
+        if mark[0][0] == "<" and not _is_markup(line, mark.start(), code):
             continue
         out.append(line[at : mark.start()])
         at = mark.end()
@@ -105,11 +122,12 @@ def pieces(line: str) -> list[str]:
     return quoting + [piece for piece in whole if compared(piece)]
 
 
-def _is_markup(line: str, tag: re.Match[str]) -> bool:
+def _is_markup(line: str, tag: int, code: list[tuple[int, int]]) -> bool:
     """Whether what looks like a tag is none that somebody has typed or that stands in code."""
-    if typed_tags.is_at(line, tag.start()):
+    if typed_tags.is_at(line, tag):
         return False
-    return not any(code.start() < tag.start() < code.end() for code in _CODE.finditer(line))
+    nearest = bisect(code, (tag, tag)) - 1
+    return nearest < 0 or tag > code[nearest][1]
 
 
 def said(html: str) -> str:
