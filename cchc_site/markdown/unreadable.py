@@ -16,10 +16,12 @@ from cchc_site.markdown.unsupported import Finding
 # Of Latin-1, without what units are written with.
 _SIGNS = "¡-¯´-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ"  # noqa: RUF001
 # Quick: texts in Unicode mostly hold none of these.
-_SUSPICIOUS = re.compile(f"[{_SIGNS}\ue000-\uf8ff\ufffc\ufffd]")
+# VNI writes a tone after its vowel; no Vietnamese word has these two together.
+_VNI = "[aA][ùúâáàãêéèõÙÚÂÁÀÃÊÉÈÕ]|[eE][âáàãùõÂÁÀÃÙÕ]|[oO][âùõÂÙÕ]|[uUyY][ùõÙÕ]"
+_SUSPICIOUS = re.compile(f"[{_SIGNS}\ue000-\uf8ff\ufffc\ufffd]|{_VNI}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffc]")
 _WORD = re.compile(r"[^\s\"“”‘’().,:;/-]*[^\W\d_][^\s\"“”‘’().,:;/-]*")  # noqa: RUF001
-_WRONG = re.compile(rf"[^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]")
+_WRONG = re.compile(rf"[^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]|{_VNI}")
 # What may stand at the edge of a good word: “Windows®”, «a».
 _EDGES = "«»®©™ºª¹"
 _PARTED = re.compile(r"(?<!\S)(?:[^\W\d_]|[<>/])(?: {1,3}(?:[^\W\d_]|[<>/])){5,}(?!\S)")
@@ -33,8 +35,8 @@ def findings(text: str) -> Iterator[Finding]:
     """What cannot be read in `text`, of each kind the first lines."""
     lines = list(enumerate(text.split("\n")))
     if _SUSPICIOUS.search(text):
-        for told in _lost, _private, _old:
-            yield from islice(told(lines), _LINES)
+        for finder in _lost, _private, _old:
+            yield from islice(finder(lines), _LINES)
     yield from islice(_parted(lines), _LINES)
 
 

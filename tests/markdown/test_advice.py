@@ -22,8 +22,8 @@ def advice_on(text: str) -> list[str]:
     """What is said of a text that has no problem, each with its line."""
     parsed = read(text, "posts/a.md")
     assert parsed.problems == ()
-    found = advice.findings(text, parsed.html)
-    return sorted(f"{one.line + 1}: {one.what}; {one.hint}" for one in found)
+    findings = advice.findings(text, parsed.html)
+    return sorted(f"{one.line + 1}: {one.what}; {one.hint}" for one in findings)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"].split("\n")[0])

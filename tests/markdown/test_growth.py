@@ -138,7 +138,7 @@ TEXTS: Mapping[str, Text] = {
         "e" + "`" * length for length in range(int((2 * size) ** 0.5))
     ),
     "fences": of("```\na\n```\n"),
-    "fences that open": of("~~~a\n"),
+    "fences that open": of("```a\n"),
     "escapes": of("\\*"),
     "entities": of("&a"),
     "numbers of characters": of("&#1"),

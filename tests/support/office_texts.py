@@ -174,9 +174,9 @@ def differs(written: str) -> str:
 def main(count: int, seed: int) -> int:
     """How many of so many texts differ, each printed."""
     chance = random.Random(seed)
-    found = [difference for _ in range(count) if (difference := differs(text(chance)))]
-    print(*found, f"{count} texts, {len(found)} differ", sep="\n")  # noqa: T201
-    return len(found)
+    differences = [difference for _ in range(count) if (difference := differs(text(chance)))]
+    print(*differences, f"{count} texts, {len(differences)} differ", sep="\n")  # noqa: T201
+    return len(differences)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ _GAP = re.compile(r"\t+| {3,}")
 _LABELLED = re.compile(r":\t(?!\t)")
 _NUMBERED = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 _LONGEST = 160
+_PARAGRAPHS = 3
+"""Of those that are alike in a text, how many are told."""
 _WRAPS, _JOINTS = 50, 2
 """Characters of a line that may be broken within a sentence, and how many such lines are advised
 on."""
@@ -52,8 +54,8 @@ def findings(text: str, html: str) -> Iterator[Finding]:
     for loss in fidelity.losses(text, html):
         yield _lost(loss)
     yield from _shown_marks(text, html)
-    yield from _columns(text)
-    yield from _wrapped(text)
+    yield from islice(_columns(text), _PARAGRAPHS)
+    yield from islice(_wrapped(text), _PARAGRAPHS)
 
 
 def _lost(loss: fidelity.Loss) -> Finding:
