@@ -30,9 +30,10 @@ _KEPT = re.compile(
 _LATIN = re.compile("[\x00-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u202f-\u205f]*+")
 _TURNING = re.compile("[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _REFERENCE = re.compile(
-    r"&(?:\#(?:x0*(?:ad|200b|202[a-e]|206[06-9]|feff)(?![0-9a-f])"
-    r"|0*(?:173|8203|823[4-8]|8288|829[4-7]|65279)(?!\d));?"
-    r"|(?:shy|ZeroWidthSpace|NoBreak);)",
+    r"&#(?:x0*(?:202[a-e]|206[6-9])(?![0-9a-f])|0*(?:823[4-8]|829[4-7])(?!\d));?", re.IGNORECASE
+)
+_SPLITTING_REFERENCE = re.compile(
+    r"&(?:#(?:x0*(?:ad|200b|2060|feff)|0*(?:173|8203|8288|65279))|shy|ZeroWidthSpace|NoBreak);",
     re.IGNORECASE,
 )
 # Beside Latin letters and what stands in numbers nothing that is hidden has a meaning.
@@ -62,6 +63,15 @@ def unturned(text: str) -> str:
     >>> unturned("a\u202eb\u2066c qu\u00adyết")
     'abc quyết'
     """
-    if "&" in text:
+    if "&#" in text:
         text = _REFERENCE.sub("", text)
     return text if _LATIN.fullmatch(text) else _SPLITTING.sub("", _TURNING.sub("", text))
+
+
+def joined(text: str) -> str:
+    """A text of Markdown or HTML without references to what splits a word unseen.
+
+    >>> joined("qu&shy;yết đ&#8203;ịnh")
+    'quyết định'
+    """
+    return _SPLITTING_REFERENCE.sub("", text)

@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from cchc_site.base import invisible
 from cchc_site.base.problems import report
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown import sanitizer
@@ -109,6 +110,8 @@ def legible(text: str, output: Output) -> str:
     if not fit:
         text = _BREAKS.sub("\u2028", text)
         fit = not UNFIT.search(text)
+    if "&" in text:
+        text = invisible.joined(text)
     if "&#" in text:
         text = unicodedata.normalize("NFC", _MARKED.sub(_marked, text))
     if fit and "&#" not in text:
