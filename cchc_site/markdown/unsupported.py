@@ -22,10 +22,10 @@ _FOREIGN = re.compile(
     | (?P<snippet> --8<-- (?: \ *"[^"\n]*" | [^"]*?--8<-- )? )
     | (?P<icon> : (?: material | fontawesome | octicons | simple ) -[a-z0-9-]+ : )
     | (?P<comment> (?<!\\) <!-- )
-    | (?P<word> (?<!\\) </?(?:[ampovwx]|st\d):[A-Za-z][^<>\n]*> )
     | (?P<footnote> (?<!\\) \[\^[^\]\s][^\]\n]{0,98}\] )
     | (?P<table> ^[ \t]*\|[^\n]*\|[ \t]* (?: \n[ \t]*\|[^\n]*\|[ \t]* )+ $ )
-    """,
+    """
+    rf"| (?P<word> (?<!\\) {typed_tags.OF_WORD.pattern} )",
     re.VERBOSE | re.MULTILINE,
 )
 _HINTS: Mapping[str, str] = {
