@@ -1,6 +1,7 @@
 """The engine of posts: a text → Markdown tokens that know their places.
 
-Pure. markdown-it-py with GitHub's extensions, footnotes and MkDocs' admonitions. It judges nothing:
+Pure. markdown-it-py with GitHub's extensions, footnotes and MkDocs' admonitions, and with the rules
+of office_blocks.py and office_marks.py where office text means something else. It judges nothing:
 addresses come through as written, raw HTML as it is; gfm/reader.py decides what becomes of them.
 """
 

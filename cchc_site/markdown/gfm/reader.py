@@ -1,6 +1,7 @@
 """A post's text → what it holds, and → HTML once its links are resolved.
 
-Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards.
+Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards, and
+without what would change office text (docs/nguoi-quan-tri.md lists it).
 `read` does all the work; what it gives is kept by the digest of the file. `fill_placeholders`
 (content/text.py) fills in addresses, which depend on the rest of the site. Every fault is a problem
 at its line, none stops the reading.
