@@ -21,12 +21,14 @@ from playwright.sync_api import Browser
 from cchc_site.adapter.options import CchcConfig, OrganizationConfig, TaskConfig
 from cchc_site.cli import main
 from cchc_site.content.fields import Settings
+from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.site.loader import Loader as PostLoader
 from cchc_site.storage.html_store import HtmlStore
 from tests.support import reader, walk
 from tests.support.html import documents_of, page
+from tests.support.office_texts import shown
 from tests.support.page_types import PageType
 from tests.support.paths import ROOT, TESTS
 from tests.support.project import BASE, build_strictly, served
@@ -262,3 +264,31 @@ def test_every_field_is_told() -> None:
     for name, spelt in known.items():
         assert [(field.strip("`"), kind) for field, kind, _ in rows(name)] == spelt, name
         assert all(meaning for *_, meaning in rows(name)), name
+
+
+def test_text_is_shown_as_the_guide_says() -> None:
+    """What the guide tells to be shown as typed is, and it tells why."""
+    section = GUIDE.read_text("utf-8").partition("## Cách viết `gfm`")[2].partition("\n## ")[0]
+    rows = [row.split("|")[1:5] for row in section.splitlines() if row.startswith("| ")][2:]
+    typed = [
+        example
+        for examples, _, here, reason in rows
+        if reason.strip() and here.strip().startswith("chữ")
+        for example in re.findall("`([^`]+)`", examples)
+        if example != "## Lớp C #"
+    ]
+
+    assert len(rows) >= 15
+    assert [shown(gfm.read(example, "a.md")) for example in typed] == typed
+
+
+def test_pages_say_what_posts_say() -> None:
+    """Every letter, digit and sign of the sample, with nothing to advise on."""
+    advised = [
+        (path.name, finding.line, finding.what)
+        for path in sorted((ROOT / "posts").rglob("*.md"))
+        for text in [path.read_text("utf-8").split("\n---\n", 1)[1]]
+        for finding in advice.findings(text, gfm.read(text, path.name).html)
+    ]
+
+    assert advised == []

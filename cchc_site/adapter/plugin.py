@@ -221,7 +221,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             problems += (replace(problem, level=Level.ERROR) for problem in advice)
             advice = []
         if self.only_check:
-            advice += (*self._news_site.exposed(), *self._news_site.shared())
+            site = self._news_site
+            advice += (*site.text_advice(), *site.exposed(), *site.shared())
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             docs_checks.validate_anchors(files, config)

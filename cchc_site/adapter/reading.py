@@ -40,4 +40,5 @@ def loader(
         rendition_store=session.rendition_store,
         progress=progress,
         opened=Opened(root) if DIALECTS[options.markdown].extensible else None,
+        adviser=DIALECTS[options.markdown].advice,
     )

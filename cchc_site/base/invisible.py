@@ -32,6 +32,15 @@ _TURNING = re.compile("[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _REFERENCE = re.compile(
     r"&#(?:x0*(?:202[a-e]|206[6-9])(?![0-9a-f])|0*(?:823[4-8]|829[4-7])(?!\d));?", re.IGNORECASE
 )
+_SPLITTING_REFERENCE = re.compile(
+    r"&(?:#(?:x0*(?:ad|200b|2060|feff)|0*(?:173|8203|8288|65279))|shy|ZeroWidthSpace|NoBreak);",
+    re.IGNORECASE,
+)
+# Beside Latin letters and what stands in numbers nothing that is hidden has a meaning.
+_IN_WORD = "[0-9A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff./-]"
+_SPLITTING = re.compile(
+    f"(?<={_IN_WORD})[{_IGNORED}]+(?={_IN_WORD}|[\\s,;:!?)”]|$)|(?<![^\\s(“])[{_IGNORED}]+(?={_IN_WORD})"
+)
 
 
 def dropped(value: str) -> str:
@@ -56,4 +65,13 @@ def unturned(text: str) -> str:
     """
     if "&#" in text:
         text = _REFERENCE.sub("", text)
-    return text if _LATIN.fullmatch(text) else _TURNING.sub("", text)
+    return text if _LATIN.fullmatch(text) else _SPLITTING.sub("", _TURNING.sub("", text))
+
+
+def joined(text: str) -> str:
+    """A text of Markdown or HTML without references to what splits a word unseen.
+
+    >>> joined("qu&shy;yết đ&#8203;ịnh")
+    'quyết định'
+    """
+    return _SPLITTING_REFERENCE.sub("", text)

@@ -25,7 +25,10 @@ from cchc_site.site import addresses
 
 _TARGET = re.compile(
     r"""(?:\]\(\s*|\]:\s*)
-        (?:<(?P<angle>[^<>\n]+)>|(?P<bare>(?:\\.|[^\s()<>\\]|\((?:\\.|[^\s()\\])*\))+))
+        (?:<(?P<angle>[^<>\n]+)>
+        |(?P<blanks>[^\s<>()][^\n<>()"“”]{0,200}?[ ][^\n<>()"“”]{0,200}?\.[A-Za-z0-9]{2,5})
+            (?=[ \t]*(?:\)|["“]))
+        |(?P<bare>(?:\\.|[^\s()<>\\]|\((?:\\.|[^\s()\\])*\))+))
     |\b(?:href|src)\s*=\s*(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<plain>[^\s"'=<>`]+))""",
     re.VERBOSE | re.IGNORECASE,
 )

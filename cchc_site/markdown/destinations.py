@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from cchc_site.base import urls
 
+IMAGE = "![Quầy một cửa](quay.jpg)"
+"""An image as an example."""
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _IGNORED = re.compile(r"[\t\n\r]")
@@ -113,16 +115,19 @@ def misspelt(url: str) -> tuple[str, str]:
     return f"địa chỉ “{url}” viết sai", "hãy chép lại địa chỉ từ trình duyệt"
 
 
-def image_fault(url: str) -> tuple[str, str] | None:
-    """What is wrong with an image from `url`: it must be a file of this site."""
+def image_fault(url: str, in_html: bool = False) -> tuple[str, str] | None:
+    """What is wrong with an image from `url`, which is written in Markdown or as a tag: it must be
+    a file of this site."""
     if not url.strip():
-        return "ảnh không có địa chỉ", "hãy viết tên tệp ảnh, ví dụ “![Quầy một cửa](quay.jpg)”"
+        example = '<img src="quay.jpg" alt="Quầy một cửa">' if in_html else IMAGE
+        return "ảnh không có địa chỉ", f"hãy viết tên tệp ảnh, ví dụ “{example}”"
     if not is_external(url) and not _HOST_FORGOTTEN.match(url):
         return None
     shown = url if len(url) <= 80 else f"{url[:79]}…"
+    written = '<img src="ten-anh.jpg" alt="mô tả ảnh">' if in_html else "![mô tả ảnh](ten-anh.jpg)"
     return (
         f"ảnh “{shown}” không nằm trong trang này",
-        "hãy tải ảnh về, đặt cạnh bài rồi viết “![mô tả ảnh](ten-anh.jpg)”",
+        f"hãy tải ảnh về, đặt cạnh bài rồi viết “{written}”",
     )
 
 

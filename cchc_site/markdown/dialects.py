@@ -6,11 +6,13 @@ Pure. An engine is loaded with the first text: a build with nothing to read does
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cchc_site.content.text import ParsedText
+from cchc_site.markdown import unreadable
+from cchc_site.markdown.unsupported import Finding
 
 if TYPE_CHECKING:
     from cchc_site.markdown.python_markdown.reader import PythonMarkdown
@@ -19,13 +21,18 @@ Reader = Callable[[str, str, int], ParsedText]
 """Reads a text, which starts on a line of the file at a path."""
 
 
+Advice = Callable[[str, str], Iterable[Finding]]
+"""What may be mended in a text, of which the page shows some HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """`reader` makes what reads texts, of the site's Markdown extensions and their settings. In an
-    `extensible` dialect these decide what a text means: they may ask for files of their own, and
-    write what the theme's script brings to life."""
+    """`reader` makes what reads texts, of the site's Markdown extensions and their settings;
+    `advice` is for checks. In an `extensible` dialect the extensions decide what a text means: they
+    may ask for files of their own, and write what the theme's script brings to life."""
 
     reader: Callable[[Sequence[Any], Mapping[str, Mapping[str, object]]], Reader]
+    advice: Advice
     extensible: bool = False
 
 
@@ -41,6 +48,16 @@ def _github(
     return read
 
 
+def _github_advice(text: str, html: str) -> Iterable[Finding]:
+    from cchc_site.markdown.gfm import advice
+
+    return advice.findings(text, html)
+
+
+def _readable(text: str, html: str) -> Iterable[Finding]:
+    return unreadable.findings(text)
+
+
 def _python_markdown(
     extensions: Sequence[Any], configs: Mapping[str, Mapping[str, object]]
 ) -> Reader:
@@ -54,7 +71,7 @@ def _python_markdown(
 
 
 DIALECTS: Mapping[str, Dialect] = {
-    "gfm": Dialect(_github),
-    "mkdocs": Dialect(_python_markdown, extensible=True),
+    "gfm": Dialect(_github, _github_advice),
+    "mkdocs": Dialect(_python_markdown, _readable, extensible=True),
 }
 """By the value of the option `markdown`."""

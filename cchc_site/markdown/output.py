@@ -83,13 +83,12 @@ class Output:
         self.anchors[anchor] = None
         return True
 
-    def missing_alt(self, line: int) -> None:
-        """Note an image that says nothing to those who do not see it."""
-        self.problem(
-            line,
-            "ảnh không có mô tả",
-            "hãy viết mô tả trong ngoặc vuông, ví dụ “![Quầy tiếp nhận hồ sơ](quay.jpg)”",
-        )
+    def missing_alt(self, line: int, in_html: bool = False) -> None:
+        """Note an image, in Markdown or as a tag, that says nothing to those who do not see it."""
+        hint = "hãy viết mô tả trong ngoặc vuông, ví dụ “![Quầy tiếp nhận hồ sơ](quay.jpg)”"
+        if in_html:
+            hint = 'hãy thêm mô tả vào thẻ, ví dụ “alt="Quầy tiếp nhận hồ sơ"”'
+        self.problem(line, "ảnh không có mô tả", hint)
 
     def affords(self, said: str, line: int) -> bool:
         """Whether an address or title may be written once more; the first that may not is a
@@ -126,11 +125,11 @@ class Output:
             return "" if url.strip() else ' href=""'
         return f' href="{self._slot(url, line, "link")}"'
 
-    def image(self, url: str, line: int, sized: str = SIZED) -> str:
+    def image(self, url: str, line: int, sized: str = SIZED, in_html: bool = False) -> str:
         """The attribute for an image from `url`, empty when it may not come from there."""
         if not self.affords(url, line) or self._is_too_long(url, line):
             return ""
-        fault = destinations.image_fault(url)
+        fault = destinations.image_fault(url, in_html)
         if fault:
             self.problem(line, *fault)
             return "" if url.strip() else ' src=""'

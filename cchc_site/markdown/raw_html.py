@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc_site.content.text import SIZED, escape, quote
-from cchc_site.markdown import destinations, sanitizer
+from cchc_site.markdown import destinations, sanitizer, typed_tags
 from cchc_site.markdown.output import UNFIT, Output
 
 # One attribute of a tag, for a larger expression.
@@ -127,11 +127,13 @@ class RawHtml:
         self._text(fragment[at:], line)
 
     def _text(self, text: str, line: int) -> None:
+        if not text:
+            return
         words = unescape(text)
         if words.strip() and self._between_cells():
             leading = len(text) - len(text.lstrip())
             self._outside_cell(line + text.count("\n", 0, leading))
-        self._output.html.append(escape(words))
+        self._output.html.append(escape(words).replace("\u2028", "<br>"))
         self._output.words.append(words)
 
     def _between_cells(self) -> bool:
@@ -147,6 +149,9 @@ class RawHtml:
 
     def _piece(self, piece: re.Match[str], line: int) -> int:
         """Judge a piece of markup and return where in its fragment to go on."""
+        if piece["name"] and typed_tags.is_at(piece.string, piece.start()):
+            self._text(piece[0], line)
+            return piece.end()
         if piece["name"]:
             return self._tag(piece, piece["name"].lower(), line)
         if piece["open_comment"]:
@@ -157,6 +162,9 @@ class RawHtml:
             shown = piece.string[piece.start() : min(end, piece.start() + 20)].split("\n")[0]
             self._output.problem(line, f"“{shown}” không được dùng trong bài", "hãy xóa đoạn này")
             return end
+        if of_word := typed_tags.OF_WORD.match(piece.string, piece.start()):
+            self._output.problem(line, *typed_tags.fault_of_word(of_word[0]))
+            return of_word.end()
         if piece["broken"]:
             self._broken(piece["broken"], line)
         return piece.end()
@@ -239,7 +247,7 @@ class RawHtml:
         if name == "img":
             parts.append(' loading="lazy" decoding="async"')
             if "alt" not in written:
-                self._output.missing_alt(line)
+                self._output.missing_alt(line, in_html=True)
         return "".join(parts)
 
     def _attribute(
@@ -253,7 +261,7 @@ class RawHtml:
             return self._output.link(value, line)
         if name == "src":
             sized = "" if "width" in beside or "height" in beside else SIZED
-            return self._output.image(value, line, sized)
+            return self._output.image(value, line, sized, in_html=True)
         if name == "id" and not self._output.claim(value):
             what = f"id “{value}” đã có ở chỗ khác trong bài"
             self._output.problem(line, what, "hãy chọn một id khác")

@@ -105,6 +105,7 @@ _HARMLESS = re.compile(
     [^<>&\xa0]++ | &(?:amp|lt|gt);
     | </?(?:p|em|strong|del|h[2-6]|[ou]l|li|blockquote|table|thead|tbody|tr|th|td|a|div
           |figure|figcaption)>
+    | <br> | <ol[ ]start="[0-9]+"> | <li[ ]value="[0-9]+">
     | <h[2-6][ ]id="[a-z0-9_-]+"> | <t[hd][ ]class="(?:left|center|right)">
     | <a[ ]href="(?:\ufdd0[0-9]+\ufdd1|https?://[A-Za-z0-9./_-]+)">
     | <img[ ]src="\ufdd0[0-9]+\ufdd1x?"[ ]alt="[^"<>&\xa0]*+"[ ]loading="lazy"[ ]decoding="async">

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cchc_site.markdown import typed_tags
+from cchc_site.markdown.gfm.office_blocks import cells
+
 # The second expression is exact but slow; the first, whose branches all begin with a known
 # character, tells in microseconds that a text needs no second look.
-_HINT = re.compile(r"\{ ?[:.#]|===|--8<--|:[fmos][a-z]+-|<!--|\[\^|\|[ \t]*\n")
+_HINT = re.compile(r"\{ ?[:.#]|===|--8<--|:[fmos][a-z]+-|<!--|</?[a-z]+\d?:|\[\^|\|[ \t]*\n")
 _FOREIGN = re.compile(
     r"""
     (?P<attributes> (?<!\\) (?: \{:[^}\n]{0,300}\} | \{\ ?[.\#][A-Za-z][^}\n]{0,300}\} ) )
@@ -19,9 +22,10 @@ _FOREIGN = re.compile(
     | (?P<snippet> --8<-- (?: \ *"[^"\n]*" | [^"]*?--8<-- )? )
     | (?P<icon> : (?: material | fontawesome | octicons | simple ) -[a-z0-9-]+ : )
     | (?P<comment> (?<!\\) <!-- )
-    | (?P<footnote> (?<!\\) \[\^[\w-]+\] )
+    | (?P<footnote> (?<!\\) \[\^[^\]\s][^\]\n]{0,98}\] )
     | (?P<table> ^[ \t]*\|[^\n]*\|[ \t]* (?: \n[ \t]*\|[^\n]*\|[ \t]* )+ $ )
-    """,
+    """
+    rf"| (?P<word> (?<!\\) {typed_tags.OF_WORD.pattern} )",
     re.VERBOSE | re.MULTILINE,
 )
 _HINTS: Mapping[str, str] = {
@@ -31,8 +35,7 @@ _HINTS: Mapping[str, str] = {
     "icon": "hãy xóa, hoặc viết bằng chữ",
 }
 _NO_BREAK = re.compile(r"[^\n]")
-_DELIMITER_ROW = re.compile(r"[ \t|:-]+")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_DELIMITER_ROW = re.compile(r"[ \t|:–—-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +73,33 @@ def _words(kind: str, lines: list[str]) -> tuple[str, str]:
     words = lines[0]
     if kind == "comment":
         return "ghi chú “<!--” chưa được đóng", "hãy thêm “-->” vào cuối ghi chú, hoặc xóa nó"
+    if kind == "word":
+        return typed_tags.fault_of_word(words)
     if kind == "footnote":
-        return f"cước chú “{words}” chưa có nội dung", f"hãy thêm một dòng “{words}: nội dung”"
+        return _words_for_footnote(words)
     if kind == "table":
         return _words_for_table(lines)
     return f"“{words}” không phải cú pháp của bài viết", _HINTS[kind]
 
 
+def _words_for_footnote(mark: str) -> tuple[str, str]:
+    if " " not in mark:
+        return f"cước chú “{mark}” chưa có nội dung", f"hãy thêm một dòng “{mark}: nội dung”"
+    joined = "-".join(mark.split())
+    hint = f"hãy viết “{joined}” ở cả chỗ cần chú và chỗ ghi nội dung"
+    return f"tên cước chú “{mark}” có khoảng trắng", hint
+
+
 def _words_for_table(rows: list[str]) -> tuple[str, str]:
-    columns = len(_CELL_END.findall(rows[0])) - 1
+    has_rule = bool(_DELIMITER_ROW.fullmatch(rows[1]))
+    columns = max(len(cells(row)) for row in rows)
     delimiters = f"|{' --- |' * columns}"
-    if _DELIMITER_ROW.fullmatch(rows[1]):
+    head = rows[0].strip() + " |" * (columns - len(cells(rows[0])))
+    whole = "" if head == rows[0].strip() else f"hãy viết hàng đầu đủ {columns} ô: “{head}”, và "
+    if has_rule:
         return (
             "hàng kẻ của bảng không khớp với hàng đầu",
-            f"hãy sửa hàng thứ hai thành “{delimiters}”",
+            f"{whole or 'hãy '}sửa hàng thứ hai thành “{delimiters}”",
         )
-    return "bảng thiếu hàng kẻ dưới hàng đầu", f"hãy thêm dòng “{delimiters}” sau dòng này"
+    what = "bảng thiếu hàng kẻ dưới hàng đầu"
+    return what, f"{whole or 'hãy '}thêm dòng “{delimiters}” sau dòng này"

@@ -18,14 +18,15 @@ from pathlib import Path
 from cchc_site.base import failures, filenames, invisible, vietnamese
 from cchc_site.base.hashing import digest, digest_of_texts, joined
 from cchc_site.base.opened import Asked, Opened
-from cchc_site.base.problems import Problem
+from cchc_site.base.problems import Level, Problem
 from cchc_site.base.workers import Workers
 from cchc_site.content import post
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
-from cchc_site.markdown.dialects import Reader
+from cchc_site.markdown import unreadable
+from cchc_site.markdown.dialects import Advice, Reader
 from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
@@ -69,7 +70,8 @@ class Loader:
     """Reads posts: paths are relative to `root`, Markdown goes through `reader`, HTML is kept in
     `html_store`, with the words of a post where posts are `searchable`; what `memory` knows is not
     read again. Pictures are inspected where there is a `rendition_store`; `opened` knows the files
-    that extensions of Markdown ask for, such as files to include."""
+    that extensions of Markdown ask for, such as files to include; `adviser` is what the dialect has
+    to say of a text."""
 
     root: Path
     settings: Settings
@@ -81,6 +83,7 @@ class Loader:
     rendition_store: RenditionStore | None = None
     progress: Progress = quiet
     opened: Opened | None = None
+    adviser: Advice | None = None
 
     def load(self, posts_dir: str) -> Loaded:
         """Every post under `root / posts_dir`; paths in the result have "/"."""
@@ -248,6 +251,17 @@ class Loader:
         if written is None:
             raise OSError(f"{path} đã thay đổi trong lúc dựng; hãy dựng lại")
         return written
+
+    def text_advice(self, item: PostSnapshot) -> Iterator[Problem]:
+        """What may be mended in the words of a post; reads it again."""
+        if self.adviser:
+            written = self.again(item.post.path)
+            for key, words in ("title", written.title), ("summary", written.summary):
+                for what, hint in unreadable.faults(words):
+                    yield Problem(written.path, written.line(key), what, hint, Level.ADVICE)
+            for finding in self.adviser(written.body, item.parsed.html):
+                line = written.body_line + finding.line
+                yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)
 
 
 def _unreadable(path: str, *problems: Problem) -> ReadPost:

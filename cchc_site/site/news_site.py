@@ -199,6 +199,14 @@ class NewsSite:
             cited = self.register.cited(item)
             yield from citation_advice.advice(post.path, post.body, post.body_line, cited, known)
 
+    def text_advice(self) -> Iterator[Problem]:
+        """What may be mended in the texts of posts without a problem; reads them all again."""
+        faulty = {problem.path for problem in (*self.loaded.problems, *self._faults)}
+        for item in self.loaded.items:
+            if item.post.path in faulty:
+                continue
+            yield from self._plan.loader.text_advice(item)
+
     def exposed(self) -> Iterator[Problem]:
         """Advice on pictures that tell more than they show."""
         return picture_checks.advice(self.loaded.media)

@@ -153,12 +153,12 @@ LINKS = {
         "`[t](../2022/x.md)` [t](../2022/x.md)", "`[t](../2022/x.md)` [t](../2023/y.md)"
     ),
     "table": ("| a |\n|---|\n| [t](../2022/x.md) |", "| a |\n|---|\n| [t](../2023/y.md) |"),
+    "indented": ("    [t](../2022/x.md)", "    [t](../2023/y.md)"),
 }  # fmt: skip
 STAY = {
     "prose": "Tệp {x}, [{x}], \\[t]({x}), ({x})",
     "fence": "```\n[t]({x})\n```",
     "code": "Viết `[t]({x})` hay `` [t]({x}) ``",
-    "indented": "    [t]({x})",
     "comment": "<!-- [t]({x}) -->",
     "others": "[t](https://a.vn/{x}) [t]({x}.pdf) [t](/tin-tuc/2022/04/xa/) [t](#x.md)",
 }
@@ -189,6 +189,17 @@ def test_what_only_looks_like_a_link_stays(project: Project, path: str, name: st
 
     assert move(project.root, X, Y).changed == ()
     assert project.read(path) == before
+
+
+def test_names_with_blanks_follow(project: Project) -> None:
+    """What a link leads to may have blanks in its name."""
+    project.write("posts/2022/lich tuan.md", body("Lời."))
+    links = "[a]({0}) và [b](<{0}>) [c]({0} “C”)"
+    project.write(X, body(links.format("lich tuan.md")))
+
+    move(project.root, "posts/2022/lich tuan.md", Y)
+
+    assert project.read(X) == body(links.format(posixpath.basename(Y)))
 
 
 def test_decomposed_letters_are_the_same_letters(project: Project) -> None:

@@ -31,6 +31,7 @@ ADDED = (
     (r"<(/?)figure>", r"<\1p>"),
     (r' loading="lazy" decoding="async"', ""),
     (r'(<h[1-6]) id="[^"]*"', r"\1"),
+    (r"<br>\n", "\n"),  # every line end is a break
     (r"</?tbody>", ""),  # the sanitiser's HTML parser puts it where it belongs
 )
 DROPPED = re.compile(r"<!--(?:-?>|.*?-->)|<\?.*?\?>", re.DOTALL)
@@ -107,7 +108,7 @@ def ours(parsed: ParsedText) -> list[str]:
 
 def specified(html: str) -> list[str]:
     """What the specification says, comments dropped and h1 left to the title."""
-    html = DROPPED.sub("", html)
+    html = DROPPED.sub("", html).replace("<br />\n", "\n")
     if "<h1>" in html:
         html = HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + 1)}>", html)
     return Outline(html).parts

@@ -14,6 +14,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 from cchc_site.content.text import ParsedText, Target, fill_placeholders, quote
 from cchc_site.markdown import destinations, sanitizer
+from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm.reader import read
 from tests.support.dialects import CASES, PAYLOADS, PIECES, SHOWN
 
@@ -25,6 +26,17 @@ def test_dialect(case: dict[str, Any]) -> None:
 
     wanted = {"problems": []} | {name: value for name, value in case.items() if name in SHOWN}
     assert {name: SHOWN[name](parsed) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "mended" in case], ids=lambda case: case["name"]
+)
+def test_a_mend_works(case: dict[str, Any]) -> None:
+    """What is done as a problem says is right, and shown whole."""
+    parsed = read(case["mended"], "posts/a.md")
+
+    assert parsed.problems == ()
+    assert [*advice.findings(case["mended"], parsed.html)] == []
 
 
 def test_problems_name_the_file() -> None:
@@ -43,10 +55,10 @@ def test_pouring() -> None:
     target = Target('x?a=1&b="2"', 640, 480)
 
     assert fill_placeholders(parsed, [target, target, target, Target("y", 1, 1)]) == (
-        '<p><a href="x?a=1&amp;b=&quot;2&quot;">a</a>\n'
+        '<p><a href="x?a=1&amp;b=&quot;2&quot;">a</a><br>\n'
         '<img src="x?a=1&amp;b=&quot;2&quot;" width="640" height="480" alt="b" loading="lazy"'
         ' decoding="async"> <img src="x?a=1&amp;b=&quot;2&quot;" alt="" height="9" loading="lazy"'
-        ' decoding="async">\n'
+        ' decoding="async"><br>\n'
         '<a href="y">c</a></p>\n'
     )
 

@@ -19,6 +19,7 @@ from cchc_site.content import post
 from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.citing import mentions
+from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.lines import SourceLines
 from cchc_site.markdown.python_markdown import limits
@@ -115,16 +116,16 @@ TEXTS: Mapping[str, Text] = {
     "links in links": of("[a](b) [c]("),
     "pictures": of("![a](b.png)\n\n"),
     "pictures in pictures": pairs("![", "](b)"),
-    "definitions": numbered("[a{}]: b", "\n"),
+    "definitions": numbered("[a{}]: b.md", "\n"),
     "definitions that open": of("[a\n"),
-    "references": lambda size: f"[a]: {'x' * min(size // 2, 7_000)}\n\n" + fill("[a]", size // 2),
+    "references": lambda size: f"[a]: /{'x' * min(size // 2, 7_000)}\n\n" + fill("[a]", size // 2),
     "references to titles": lambda size: (
-        f"[a]: b '{'x' * (size // 2)}'\n\n" + fill("[a]", size // 2)
+        f"[a]: b.md '{'x' * (size // 2)}'\n\n" + fill("[a]", size // 2)
     ),
     "references to pictures": lambda size: (
         f"[a]: b.png '{'x' * (size // 2)}'\n\n" + fill("![a]\n\n", size // 2)
     ),
-    "long labels": lambda size: f"[{'a' * 900}]: x\n\n" + fill(f"[{'a' * 900}] ", size),
+    "long labels": lambda size: f"[{'a' * 900}]: x.md\n\n" + fill(f"[{'a' * 900}] ", size),
     "emphasis": of("**a "),
     "emphasis of two kinds": of("*a_ "),
     "emphasis of two lengths": of("*a **a "),
@@ -137,7 +138,7 @@ TEXTS: Mapping[str, Text] = {
         "e" + "`" * length for length in range(int((2 * size) ** 0.5))
     ),
     "fences": of("```\na\n```\n"),
-    "fences that open": of("~~~a\n"),
+    "fences that open": of("```a\n"),
     "escapes": of("\\*"),
     "entities": of("&a"),
     "numbers of characters": of("&#1"),
@@ -300,6 +301,27 @@ HEADS: Mapping[str, Text] = {
     "a date": of("1", "updated: "),
     "documents": numbered("\n - {{number: {0}/A, date: 2020-01-01, issuer: A, title: A}}"),
 }
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_advice_takes_time_with_the_text(name: str) -> None:
+    """Of what is read without a fault, whatever is in it."""
+
+    def advised(text: str) -> None:
+        list(advice.findings(text, pages[text]))
+
+    pages = _Pages()
+    assert_grows_with_the_text(advised, TEXTS[name], SMALL)
+
+
+class _Pages(dict[str, str]):
+    """The HTML of texts, each read once."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = gfm.read(text, "a.md").html
+        return self[text]
+
+
 SETTINGS = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {})
 
 

@@ -34,6 +34,7 @@ class Blocks:
         # The page's only h1 is the post's title.
         self._shift = int(any(token.tag == "h1" for token in document.tokens))
         self._tables = 0
+        self._numbers: list[int] = []
 
     def write(self) -> None:
         """Write them all."""
@@ -157,13 +158,26 @@ class Blocks:
     def _ordered_list(self, opening: Token) -> None:
         start = opening.attrs.get("start")
         self._open("ol", opening, "" if start is None else f' start="{start}"')
+        self._numbers.append(1 if start is None else int(start))
+
+    def _ordered_list_close(self, _: Token) -> None:
+        self._numbers.pop()
+        self._close("ol")
+
+    def _number(self, item: Token) -> str:
+        """The attribute of an item whose typed number is not the one after the last."""
+        if not item.info:
+            return ""
+        number, awaited = int(item.info), self._numbers[-1]
+        self._numbers[-1] = number + 1
+        return "" if number == awaited else f' value="{number}"'
 
     def _list_item(self, opening: Token) -> None:
-        done = opening.meta.get("checked")
+        done, number = opening.meta.get("checked"), self._number(opening)
         if done is None:
-            self._open("li", opening)
+            self._open("li", opening, number)
             return
-        self._open("li", opening, ' class="task-list-item"')
+        self._open("li", opening, f' class="task-list-item"{number}')
         state = ' checked="" aria-label="Đã xong"' if done else ' aria-label="Chưa xong"'
         self._output.html.append(f"{_CHECKBOX}{state}> ")
 
@@ -270,6 +284,7 @@ _SPECIAL: Mapping[str, Callable[[Blocks, Token], object]] = {
     "html_block": Blocks._html,
     "inline": Blocks._inline,
     "list_item_open": Blocks._list_item,
+    "ordered_list_close": Blocks._ordered_list_close,
     "ordered_list_open": Blocks._ordered_list,
     "paragraph_open": Blocks._paragraph,
     "table_close": Blocks._table_close,

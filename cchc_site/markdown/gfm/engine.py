@@ -1,6 +1,7 @@
 """The engine of posts: a text → Markdown tokens that know their places.
 
-Pure. markdown-it-py with GitHub's extensions, footnotes and MkDocs' admonitions. It judges nothing:
+Pure. markdown-it-py with GitHub's extensions, footnotes and MkDocs' admonitions, and with the rules
+of office_blocks.py and office_marks.py where office text means something else. It judges nothing:
 addresses come through as written, raw HTML as it is; gfm/reader.py decides what becomes of them.
 """
 
@@ -25,7 +26,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from cchc_site.markdown.gfm import autolinks
+from cchc_site.markdown.gfm import autolinks, office_blocks, office_marks
 
 _Rule = TypeVar("_Rule")
 
@@ -81,7 +82,9 @@ class Tokens:
 
     `definitions` are the lines of link definitions by label; `footnotes` the label and line of
     every footnote's definition, `cited` the labels that are referred to, and `overfilled` the line
-    of the table whose short rows are too many, -1 for none.
+    of the table whose short rows are too many, -1 for none. `long_rows` are the line, cells and
+    columns of rows that are longer than the head of their table, `open_fences` the lines of code
+    that nothing ends.
     """
 
     tokens: list[Token]
@@ -89,6 +92,8 @@ class Tokens:
     footnotes: tuple[tuple[str, int], ...]
     cited: frozenset[str]
     overfilled: int = -1
+    long_rows: tuple[tuple[int, int, int], ...] = ()
+    open_fences: tuple[int, ...] = ()
 
     def line(self, token: Token, inline: Token) -> int:
         """The line on which `token`, a child of `inline`, starts."""
@@ -111,7 +116,15 @@ def parse(text: str) -> Tokens:
     labels = env["footnotes"]["refs"].items() if "footnotes" in env else ()
     cited = frozenset(label[1:] for label, number in labels if number >= 0)
     notes = tuple(env.get("footnote_lines", ()))
-    return Tokens(tokens, definitions, notes, cited, env.get("overfilled_line", -1))
+    return Tokens(
+        tokens,
+        definitions,
+        notes,
+        cited,
+        env.get("overfilled_line", -1),
+        tuple(env.get("long_rows", ())),
+        tuple(env.get("open_fences", ())),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -149,11 +162,18 @@ def _engine() -> MarkdownIt:
     blocks = _active_rules(engine.block.ruler)
     inlines = {**_active_rules(engine.inline.ruler), **autolinks.RULES}
     inlines["footnote_ref"] = _with_known_label(inlines["footnote_ref"])
+    inlines |= office_marks.rules(inlines)
+    for name in office_marks.CHANGED:
+        engine.inline.ruler.at(name, inlines[name])
     for name in _LOCATED:
         engine.inline.ruler.at(name, _located(inlines[name]))
-    for name in ("paragraph", "lheading"):
-        engine.block.ruler.at(name, _with_exact_line(blocks[name]))
-    engine.block.ruler.at("table", _with_counted_cells(blocks["table"]), _ENDS_PARAGRAPHS)
+    engine.disable(office_blocks.UNKNOWN)
+    for name, rule, ended in office_blocks.rules(blocks):
+        engine.block.ruler.at(name, rule, ended)
+    engine.block.ruler.before("table", "ends", office_blocks.ends, office_blocks.ENDS)
+    engine.block.ruler.at("paragraph", _with_exact_line(blocks["paragraph"]))
+    table = office_blocks.with_whole_rows(_with_counted_cells(blocks["table"]))
+    engine.block.ruler.at("table", table, _ENDS_PARAGRAPHS)
     engine.block.ruler.at("admonition", _only_admonitions(blocks["admonition"]), _INTERRUPTS)
     engine.core.ruler.before("footnote_tail", "footnote_lines", _footnote_lines)
     return engine

@@ -47,7 +47,10 @@ class Inlines:
         html, words = self._output.html, self._output.words
         for token in tokens:
             if token.type == "text":
-                html.append(escape(token.content))
+                written = escape(token.content)
+                if "\u2028" in written:
+                    written = written.replace("\u2028", "<br>\n")
+                html.append(written)
                 words.append(token.content)
             else:
                 self._write_other(token, inline)
@@ -55,11 +58,9 @@ class Inlines:
     def _write_other(self, token: Token, inline: Token) -> None:
         html, words = self._output.html, self._output.words
         match token.type:
-            case "softbreak":
-                html.append("\n")
-                words.append(" ")
-            case "hardbreak":
-                html.append("<br>\n")
+            case "softbreak" | "hardbreak":
+                # The author may have written the break before the end of the line too.
+                html.append("\n" if html[-1] == "<br>" else "<br>\n")
                 words.append(" ")
             case "code_inline":
                 html.append(f"<code>{escape(token.content)}</code>")

@@ -14,9 +14,9 @@ from cchc_site.markdown.output import Output
 
 # Code, HTML, entities, escapes, lines that are indented, footnotes, and whatever unsupported.py
 # may find fault with: none of these is prose.
-_NOT_PROSE = (*"`<&\\\t{", "\n ", "[^", "===", ":f", ":m", ":o", ":s")
+_NOT_PROSE = (*"`<&\\\t{\u2028", "\n ", "[^", "===", ":f", ":m", ":o", ":s")
 _HEADING = re.compile(r"(#{2,6}) ([^#]+)")
-_ITEM = re.compile(r"(?:- |[0-9]{1,3}\. )(.+)")
+_ITEM = re.compile(r"(?:- |([1-9][0-9]{0,2})\. )(.+)")
 _PICTURE = re.compile(r'!\[([^][!*_~]+)\]\(([^\x00-\x20\x7f()"]+)(?: "([^"]+)")?\)')
 # The line below the head of a table: how each column is aligned.
 _RULE = re.compile(r"\|(?: ?:?-+:? ?\|)+")
@@ -131,12 +131,13 @@ class _Prose:
         if not bullets and not first[0].startswith("1. "):
             return 0
         output.html.append("<ul>" if bullets else "<ol>")
+        start = at
         while line := self._lines[at]:
             item = _ITEM.fullmatch(line)
-            if not item or (line[0] == "-") != bullets:
+            if not item or item[1] != (None if bullets else str(at - start + 1)):
                 return 0
             output.html.append("<li>")
-            if not self._text(item[1], at):
+            if not self._text(item[2], at):
                 return 0
             output.html.append("</li>\n")
             output.end_text()

@@ -1,6 +1,7 @@
 """A post's text → what it holds, and → HTML once its links are resolved.
 
-Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards.
+Pure. The dialect is GitHub's, with footnotes, MkDocs' admonitions, figures and link cards, and
+without what would change office text (docs/nguoi-quan-tri.md lists it).
 `read` does all the work; what it gives is kept by the digest of the file. `fill_placeholders`
 (content/text.py) fills in addresses, which depend on the rest of the site. Every fault is a problem
 at its line, none stops the reading.
@@ -8,10 +9,13 @@ at its line, none stops the reading.
 
 from __future__ import annotations
 
+import html
 import re
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
+from cchc_site.base import invisible
 from cchc_site.base.problems import report
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown import sanitizer
@@ -28,6 +32,13 @@ _CHARACTER = re.compile(
 )
 
 
+# What Word puts at the end of a line or page within a paragraph.
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+# A mark that a reference stands for, with the letter before it where that is a reference too.
+_MARK = r"&\#(?:0*(?:7[6-9]\d|8[0-7]\d)|[xX]0*3[0-6][0-9A-Fa-f]);"
+_MARKED = re.compile(rf"(?P<letter>&\#?\w{{1,8}};)?(?P<marks>(?:{_MARK})+|(?<=;)[\u0300-\u036f]+)")
+
+
 def read(text: str, path: str, first_line: int = 1) -> ParsedText:
     """What `text`, which starts on `first_line` of the file `path`, holds."""
     output, prose_output = (Output(path, first_line, len(text)) for _ in range(2))
@@ -41,29 +52,30 @@ def read(text: str, path: str, first_line: int = 1) -> ParsedText:
     document = engine.parse(text)
     Blocks(document, output).write()
     _check_footnotes(document, output)
-    if document.overfilled >= 0:
-        hint = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
-        output.problem(document.overfilled, "bảng có quá nhiều hàng thiếu ô", hint)
+    _check_tables(document, output)
+    for line in document.open_fences:
+        what = "đoạn mã mở bằng “```” mà không đóng, nên chữ từ đây trở đi thành mã"
+        output.problem(line, what, "hãy xóa dòng “```” này, hoặc thêm dòng “```” sau đoạn mã")
     return swept(output)
 
 
 def swept(output: Output, sanitiser: Sanitiser = sanitizer.SANITISER) -> ParsedText:
     """The text that `output` has gathered; what `sanitiser` takes from its HTML is a problem."""
-    html = "".join(output.html)
-    if not (output.is_ours and sanitizer.is_harmless(html)):
-        html, lost = sanitizer.sweep(html, sanitiser)
+    written = "".join(output.html)
+    if not (output.is_ours and sanitizer.is_harmless(written)):
+        written, lost = sanitizer.sweep(written, sanitiser)
         if lost:
             hint = "hãy xóa HTML viết tay trong bài"
             output.whole_problem(f"nội dung HTML không an toàn: {', '.join(lost)}", hint)
     return ParsedText(
-        html,
+        written,
         tuple(output.headings),
         tuple(output.anchors),
         tuple(output.references),
         output.lead,
         "\n".join(output.texts),
         report(output.problems),
-        mentions(html),
+        mentions(written),
     )
 
 
@@ -78,12 +90,31 @@ def _check_footnotes(document: Tokens, output: Output) -> None:
         seen.add(label)
 
 
+def _check_tables(document: Tokens, output: Output) -> None:
+    if document.overfilled >= 0:
+        hint = "hãy viết đủ ô cho mỗi hàng, hoặc bớt cột ở hàng đầu"
+        output.problem(document.overfilled, "bảng có quá nhiều hàng thiếu ô", hint)
+    for line, cells, columns in document.long_rows:
+        what = f"hàng này có {cells} ô mà hàng đầu chỉ có {columns}, nên chữ trong ô thừa bị mất"
+        hint = "hãy thêm cột vào hàng đầu và hàng kẻ; nếu “|” là chữ thì viết “\\|”"
+        output.problem(line, what, hint)
+
+
 def legible(text: str, output: Output) -> str:
-    """`text` without what neither HTML nor XML can hold, each a problem."""
+    """`text` without what neither HTML nor XML can hold, each a problem; with one sign of its own
+    (U+2028) for a break that Word has put within a line, and letters whole whose marks are
+    references."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # What is printable is fit, and much quicker to tell.
-    fit = text.replace("\n", "").isprintable() or not UNFIT.search(text)
+    fit = text.replace("\n", "").isprintable()
+    if not fit:
+        text = _BREAKS.sub("\u2028", text)
+        fit = not UNFIT.search(text)
+    if "&" in text:
+        text = invisible.joined(text)
+    if "&#" in text:
+        text = unicodedata.normalize("NFC", _MARKED.sub(_marked, text))
     if fit and "&#" not in text:
         return text
 
@@ -96,6 +127,13 @@ def legible(text: str, output: Output) -> str:
         return "\ufffd"
 
     return _CHARACTER.sub(replace, text)
+
+
+def _marked(match: re.Match[str]) -> str:
+    """The marks themselves, and the letter before them where it is one."""
+    letter = html.unescape(match["letter"] or "")
+    marks = html.unescape(match["marks"])
+    return f"{letter if letter.isalpha() else match['letter'] or ''}{marks}"
 
 
 def _code_point(entity: re.Match[str]) -> int:
