@@ -22,6 +22,7 @@ _WORD = re.compile(
     r"|(?P<level>thành\sphố|thị\sxã|thị\strấn|đặc\skhu|tỉnh|huyện|quận|xã|phường|cấp)"
     r"|(?P<word>[^\W\d_]+(?:&[^\W\d_]+)?)|(?P<number>\d{1,2}))(?![^\W_])"
 )
+_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-zđ]")
 _FIRST = frozenset(
     "Ủy UBND HĐND Hội Bộ Sở Ban Chính Thủ Quốc Chủ Văn Đảng Tỉnh Huyện Thành Thị Quận Cục Chi Tổng "
     "Kho Công Tòa Viện Trung Phòng Liên Mặt Đoàn Trường Thanh Ngân Bảo Tập Kiểm Phó Giám".split()
@@ -76,6 +77,21 @@ def name_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
         name = name.removesuffix(" và")
     if len(words) > 1 or (words and words[0].isupper() and len(words[0]) > 1):
         return name, ends[-1]
+    return None
+
+
+def name_before(text: str, floor: int, end: int) -> tuple[str, int] | None:
+    """The longest name of a body in `text` that ends at `end`, and where it begins, not before
+    `floor`.
+
+    >>> name_before("Nay Phòng Nội vụ huyện Lai Vung ban hành", 0, 31)
+    ('Phòng Nội vụ huyện Lai Vung', 4)
+    """
+    for match in _CAPITAL.finditer(text, max(floor, end - _LONGEST), end):
+        if opens_a_name(text, match.start()):
+            name = name_at(text, match.start(), end)
+            if name and name[1] == end:
+                return name[0], match.start()
     return None
 
 

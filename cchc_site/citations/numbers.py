@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
-from cchc_site.citations.types import mended, type_by_symbol
+from cchc_site.citations.types import mended, type_by_symbol, with_marks
 
 # U+00D0, Eth, stands for Đ on many a page that was once in another encoding.
 _CAPITAL = "A-ZĐÐƯ"
@@ -78,6 +79,11 @@ _BLANK = re.compile(
 )
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _JOINT = re.compile("([/-])")
+_JOINTS = re.compile(r"\s*[/-]\s*")
+_ALONE = re.compile(
+    r"\D*\d+[^\W\d_]{0,3}\s*[/-]\s*(?:(?:19|20)\d\d\s*[/-]\s*)?(?P<symbol>[^\W\d_].*)"
+)
+_WORDS = re.compile(r"[^\W_]+")
 _PLAIN = str.maketrans("Ðð" + _DASHES, "Đđ" + "-" * len(_DASHES))
 
 
@@ -100,6 +106,27 @@ class Number:
     def is_tight(self) -> bool:
         """Whether it is written without spaces."""
         return self.end - self.start == len(self.text)
+
+
+def key(number: str) -> str:
+    """What tells a number from others: its letters and digits with their marks. Case, blanks, the
+    kind of dash, and a Đ that was left out of letters which mean nothing else, do not count.
+
+    >>> key("2539/QD-UBND") == key("2539 / qđ–ubnd"), key("15/HD-UBND") == key("15/HĐ-UBND")
+    (True, False)
+    """
+    words = _WORDS.findall(normalize("NFC", number).translate(_PLAIN).upper())
+    return "-".join(map(with_marks, words)).lower()
+
+
+def groups_of(number: str) -> tuple[str, ...]:
+    """The parts of the symbol of a `number` as it is written alone, () without one.
+
+    >>> groups_of("42/2022/NĐ-CP"), groups_of("20-NQ/ĐU")
+    (('NĐ', 'CP'), ('NQ', 'ĐU'))
+    """
+    symbol = _ALONE.match(number.translate(_PLAIN))
+    return tuple(map(mended, _JOINTS.split(symbol["symbol"]))) if symbol else ()
 
 
 def numbers(text: str) -> list[Number]:
