@@ -11,7 +11,7 @@ import re
 
 from cchc_site.citations.types import TYPES_BY_WORDS
 
-_LONGEST, _SHORTEST = 600, 10
+_LONGEST = 600
 _ABOUT = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:về\s{1,3}việc|[vV]/v)\s{1,3}")
 # Nothing in these ends an abstract.
 _HELD = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|\([^()\n]*\)")
@@ -62,6 +62,7 @@ _TAIL = re.compile(
     r"\s(?:năm|giai\sđoạn|quý|tháng|đợt|trên|tại|của|thuộc|trong|cho|đối\svới|và|đến|từ|ở)(?![^\W_])"
 )
 _FEW = 3
+_NAMED_BEFORE = re.compile(r"[\s*_]*(?:này|đó|ấy|(?:nêu|nói|như)?\s?trên)?[\s*_]*")
 _LINKED = re.compile(
     r"(?:của|tại|thi\shành|thực\shiện|triển\skhai|bãi\sbỏ|thay\sthế|sửa\sđổi|kèm\stheo"
     r"|(?:khoản|Điều|điều|Chương|Mục)\s\w{1,4})[\s*_]{1,3}\Z"
@@ -92,7 +93,7 @@ def abstract(text: str, at: int, limit: int) -> str:
     else:
         end = _end(_HELD.sub(lambda held: "x" * len(held[0]), piece), is_cut)
         words = _TRAILING.sub("", piece[:end]).replace("**", "")
-    if len(words) < _SHORTEST or _PREDICATE.search(words):
+    if not words or _NAMED_BEFORE.fullmatch(words) or _PREDICATE.search(words):
         return ""
     return f"Về việc {' '.join(words.split())}"
 

@@ -14,15 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import normalize
 
-from cchc_site.citations.types import mended, type_by_symbol, with_marks
+from cchc_site.citations.symbols import DASHES, PLAIN
+from cchc_site.citations.types import mended, type_by_symbol
 
-# U+00D0, Eth, stands for Đ on many a page that was once in another encoding.
 _CAPITAL = "A-ZĐÐƯ"
-_DASHES = "-\u2010\u2011\u2012–—\u2212"
-DASHES = re.escape(_DASHES)
-"""Every dash that is typed, for a class of characters."""
 _MARK = "/" + DASHES
 _REST = (
     rf"[{_CAPITAL}a-zđð0-9]{{0,15}}+"
@@ -79,12 +75,6 @@ _BLANK = re.compile(
 )
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _JOINT = re.compile("([/-])")
-_JOINTS = re.compile(r"\s*[/-]\s*")
-_ALONE = re.compile(
-    r"\D*\d+[^\W\d_]{0,3}\s*[/-]\s*(?:(?:19|20)\d\d\s*[/-]\s*)?(?P<symbol>[^\W\d_].*)"
-)
-_WORDS = re.compile(r"[^\W_]+")
-_PLAIN = str.maketrans("Ðð" + _DASHES, "Đđ" + "-" * len(_DASHES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +96,6 @@ class Number:
     def is_tight(self) -> bool:
         """Whether it is written without spaces."""
         return self.end - self.start == len(self.text)
-
-
-def key(number: str) -> str:
-    """What tells a number from others: its letters and digits with their marks. Case, blanks, the
-    kind of dash, and a Đ that was left out of letters which mean nothing else, do not count.
-
-    >>> key("2539/QD-UBND") == key("2539 / qđ–ubnd"), key("15/HD-UBND") == key("15/HĐ-UBND")
-    (True, False)
-    """
-    words = _WORDS.findall(normalize("NFC", number).translate(_PLAIN).upper())
-    return "-".join(map(with_marks, words)).lower()
-
-
-def groups_of(number: str) -> tuple[str, ...]:
-    """The parts of the symbol of a `number` as it is written alone, () without one.
-
-    >>> groups_of("42/2022/NĐ-CP"), groups_of("20-NQ/ĐU")
-    (('NĐ', 'CP'), ('NQ', 'ĐU'))
-    """
-    symbol = _ALONE.match(number.translate(_PLAIN))
-    return tuple(map(mended, _JOINTS.split(symbol["symbol"]))) if symbol else ()
 
 
 def numbers(text: str) -> list[Number]:
@@ -153,15 +122,15 @@ def _with_symbol(text: str, match: re.Match[str]) -> Number | None:
     if not digits or _is_in_address(text, at - digits.end()):
         return None
     end = match.end()
-    if match["spaced"] and not type_by_symbol(match["first"].translate(_PLAIN)):
+    if match["spaced"] and not type_by_symbol(match["first"].translate(PLAIN)):
         end = match.end("first")
-    pieces = _JOINT.split("".join(text[at:end].split()).translate(_PLAIN))
+    pieces = _JOINT.split("".join(text[at:end].split()).translate(PLAIN))
     groups = [mended(piece) for piece in pieces[::2]]
     if groups[:2] == ["ND", "CP"]:
         groups[0] = "NĐ"
     pieces[::2] = groups
     mark, year, dash, count, torn = digits.groups("")
-    mark = mark.translate(_PLAIN)
+    mark = mark.translate(PLAIN)
     year = ("-" if dash else "/") + year[::-1].replace(" ", "") if year else ""
     said = count[::-1] + year + mark + "".join(pieces)
     is_party = mark == "-" and not year
