@@ -14,6 +14,8 @@ _NAMES = (
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
     (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
     (re.compile(r"\bUỷ\b"), "Ủy"),
+    (re.compile(r"\b(?:TP|Tp)(?:\.\s?|\s)(?=[^\W\d_])"), "thành phố "),
+    (re.compile(r"\b(?:TX|Tx)(?:\.\s?|\s)(?=[^\W\d_])"), "thị xã "),
 )
 _WORDS = re.compile(r"[^\W_]+")
 

@@ -151,7 +151,7 @@ _SURE: Mapping[str, tuple[str, ...]] = {
     "Nghị định": ("Nghị định",),
     "Nghị quyết": ("Nghị quyết", "Nghị quyết liên tịch"),
     "Nghị quyết liên tịch": ("Nghị quyết liên tịch",),
-    "Quyết định": ("Quyết định",),
+    "Quyết định": ("Quyết định", "Quy định"),  # the Party's "37-QĐ/TW"
     "Thông tư liên bộ": ("Thông tư liên bộ", "Thông tư liên tịch"),
     "Thông tư liên tịch": ("Thông tư liên tịch", "Thông tư liên bộ"),
     "Văn bản hợp nhất": ("Văn bản hợp nhất",),

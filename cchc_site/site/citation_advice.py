@@ -15,6 +15,7 @@ from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem
 from cchc_site.citations import finder
 from cchc_site.citations.symbols import DASHES
+from cchc_site.content import document_parts
 from cchc_site.content.text import Mention
 from cchc_site.site.documents import Document, identity, year_of
 from cchc_site.site.meanings import Cited
@@ -37,8 +38,8 @@ def advice(
     mentions = [citation.mention for citation in cited]
     dates: dict[str, Mention] = {}
     seen = set[str]()
-    for citation in cited:
-        mention, line = citation.mention, lines.of(citation.mention)
+    for each in cited:
+        mention, line = each.mention, lines.of(each.mention)
         for what, hint in (
             *(() if mention.key in seen else _first(mention, mentions)),
             *_date(mention, records),
@@ -48,6 +49,10 @@ def advice(
         seen.add(mention.key)
         if mention.date:
             dates.setdefault(mention.key, mention)
+    for citation in finder.find_citations(body):
+        wrong = document_parts.misfit(citation.misnamed, citation.number)
+        if citation.misnamed and wrong:
+            yield Problem(path, lines.at(citation.start), wrong.what, wrong.hint, Level.ADVICE)
     for start, end in finder.blank_numbers(body):
         written = " ".join(body[start:end].split())
         what = f"văn bản chưa có số: “{written}”"

@@ -1,0 +1,87 @@
+"""What makes two documents one, and which address is whose."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from cchc_site.markdown.citing import mentions
+from cchc_site.site.documents import Document
+from cchc_site.site.meanings import Documents
+
+APART = (
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Thành",
+        "12/QĐ-UBND ngày 5/3/2026 của UBND xã Tân Thạnh",
+    ),
+    ("12/QĐ-UBND ngày 3/3/2026 của UBND xã Mỹ An", "12/QĐ-UBND ngày 3/3/2026 của UBND xã Mỹ Ân"),
+    (
+        "15/HD-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "15/HĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+    ),
+    ("7/DA-UBND ngày 3/3/2026 của UBND xã Tân Hòa", "7/ĐA-UBND ngày 3/3/2026 của UBND xã Tân Hòa"),
+    (
+        "12/QĐ-UBND ngày 3/3/2025 của UBND xã Tân Hòa",
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+    ),
+    (
+        "5/CV-SNN ngày 3/3/2026 của Sở Nội vụ tỉnh Sơn La",
+        "5/CV-SNN ngày 3/3/2026 của Sở Nội vụ tỉnh Sơn Là",
+    ),
+)
+ALIKE = (
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hoà",
+    ),
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "12/QD-UBND ngày 3/3/2026 của Uỷ ban nhân dân xã Tân Hòa",
+    ),
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "12 / QĐ–UBND ngày 3/3/2026 của ỦY BAN NHÂN DÂN XÃ TÂN HÒA",
+    ),
+    (
+        "1/TB-UBND ngày 3/3/2026 của UBND TP Cao Lãnh",
+        "1/TB-UBND ngày 3/3/2026 của UBND thành phố Cao Lãnh",
+    ),
+    (
+        "5/CV-SVH ngày 3/3/2026 của Sở Văn hóa, Thể thao và Du lịch tỉnh Đồng Tháp",
+        "5/CV-SVH ngày 3/3/2026 của Sở Văn hoá, Thể thao và Du lịch tỉnh Đồng Tháp",
+    ),
+)
+
+
+def register(*cited: str) -> dict[str, Document]:
+    """The documents that texts cite, by what tells them apart."""
+    texts = [mentions(f"<p>Văn bản số {text}.</p>") for text in cited]
+    return dict(Documents([], texts).all)
+
+
+@pytest.mark.parametrize("pair", APART, ids=lambda pair: pair[0])
+def test_a_mark_makes_another_document(pair: tuple[str, str]) -> None:
+    """Each has an address that is not the other's, whoever is there first."""
+    (alone,) = register(pair[0]).values()
+    for order in permutations(pair):
+        known = register(*order)
+        urls = {document.url for document in known.values()}
+
+        assert len(urls) == len(known) == 2
+        assert alone.identity in known
+        other = next(known[key] for key in known if key != alone.identity)
+        assert other.url != alone.url
+
+
+@pytest.mark.parametrize("pair", ALIKE, ids=lambda pair: pair[1])
+def test_another_spelling_makes_no_other_document(pair: tuple[str, str]) -> None:
+    """Case, the place of a tone, dashes, abbreviations, a missing Đ that can mean nothing else."""
+    assert len(register(*pair)) == 1
+
+
+def test_who_has_no_namesake_stands_at_the_plain_address() -> None:
+    """As before there were namesakes."""
+    (known,) = register(APART[0][0]).values()
+
+    assert known.url == "van-ban/12-qd-ubnd-2026-uy-ban-nhan-dan-xa-tan-thanh/"
