@@ -246,7 +246,8 @@ def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
         for key, wrong in document_parts.faults(values):
             line = next(_line(item) for name, item in node.value if name.value == key)
             raise Fault(line, wrong.what, wrong.hint)
-        values["type"] = document_parts.type_name(values.get("type", "")) or ""
+        if kind := document_parts.type_name(values.get("type", "")):
+            values["type"] = kind
     return values
 
 
