@@ -139,11 +139,12 @@ def blank_numbers(text: str) -> tuple[tuple[int, int], ...]:
 def _citations(text: str, written: Iterable[Number]) -> list[Citation]:
     citations: list[Citation] = []
     named = _named(text, written)
-    before = openings.NOTHING
+    before, floor = openings.NOTHING, 0
     for place, document in enumerate(named):
         limit = named[place + 1].lead.start if place + 1 < len(named) else len(text)
         tail = _tail(text, document, limit)
-        before = _opening(text, document, named[place - 1] if place else None, before, tail)
+        before = _opening(text, floor, document, before, tail)
+        floor = tail.end
         day = tail if tail.date or tail.date_text else before
         citations.append(
             Citation(
@@ -293,13 +294,14 @@ def _issuer_by_symbol(document: _Named) -> str | None:
     return body_by_symbol(group, is_party=number.is_party)
 
 
-def _opening(
-    text: str, document: _Named, last: _Named | None, before: Opening, tail: _Tail
-) -> Opening:
+def _opening(text: str, floor: int, document: _Named, before: Opening, tail: _Tail) -> Opening:
     """What is said before a document, or before the list that it goes on: `before` is that of the
-    `last` one. Nothing where the symbol is another body's, or the words after it name a body."""
-    floor, start = last.number.end if last else 0, document.lead.start
-    if last and _AND.fullmatch(text, _tail(text, last, start).end, start):
+    last one, whose tail ends at `floor`. Nothing where the words after the number tell all or name
+    another body, or where the symbol is another body's."""
+    if (tail.date or tail.date_text) and (tail.issuer or _issuer_by_symbol(document)):
+        return openings.NOTHING
+    start = document.lead.start
+    if floor and _AND.fullmatch(text, floor, start):
         opening = before
     elif document.lead.is_said and not document.lead.kind:
         opening = openings.apart(text, floor, start)

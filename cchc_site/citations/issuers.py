@@ -22,11 +22,11 @@ _WORD = re.compile(
     r"|(?P<level>thành\sphố|thị\sxã|thị\strấn|đặc\skhu|tỉnh|huyện|quận|xã|phường|cấp)"
     r"|(?P<word>[^\W\d_]+(?:&[^\W\d_]+)?)|(?P<number>\d{1,2}))(?![^\W_])"
 )
-_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-zđ]")
 _FIRST = frozenset(
     "Ủy UBND HĐND Hội Bộ Sở Ban Chính Thủ Quốc Chủ Văn Đảng Tỉnh Huyện Thành Thị Quận Cục Chi Tổng "
     "Kho Công Tòa Viện Trung Phòng Liên Mặt Đoàn Trường Thanh Ngân Bảo Tập Kiểm Phó Giám".split()
 )
+_OPENS = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(_FIRST))}|Uỷ|Toà)(?![^\W_])")
 _NEVER_FIRST = frozenset("Ông Bà Anh Chị Luật Nghị Quyết Điều Nhà".split())
 # Words of one syllable: what follows them in small letters is no second syllable, but these few.
 _WHOLE = frozenset("Bộ Sở Ban Cục Phòng Tỉnh Đoàn Trường Viện Hội Vụ Đảng Huyện Quận Thuế".split())
@@ -87,11 +87,10 @@ def name_before(text: str, floor: int, end: int) -> tuple[str, int] | None:
     >>> name_before("Nay Phòng Nội vụ huyện Lai Vung ban hành", 0, 31)
     ('Phòng Nội vụ huyện Lai Vung', 4)
     """
-    for match in _CAPITAL.finditer(text, max(floor, end - _LONGEST), end):
-        if opens_a_name(text, match.start()):
-            name = name_at(text, match.start(), end)
-            if name and name[1] == end:
-                return name[0], match.start()
+    for match in _OPENS.finditer(text, max(floor, end - _LONGEST), end):
+        name = name_at(text, match.start(), end)
+        if name and name[1] == end:
+            return name[0], match.start()
     return None
 
 

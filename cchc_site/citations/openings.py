@@ -21,6 +21,7 @@ _VERB = re.compile(
     r"\s(?:ký\s(?:quyết\sđịnh\s)?)?(?:ban\shành|phát\shành|thông\squa|ký|ra|có|gửi)\s{1,3}"
     r"(?:(?:các|những|\d{1,2})\s)?[*_“\"]{0,3}\Z"
 )
+_LAST = frozenset("hành qua ký ra có gửi các những".split())
 # A body may tell where it is, which is no part of its name.
 _WHERE = re.compile(
     r"(?:,\s(?:tỉnh|thành\sphố|huyện|thị\sxã)(?:\s[A-ZĐÂÁÀẢÃẠĂƯÔƠÊÓÍÝÚ][^\W\d_]*){1,4})?"
@@ -77,6 +78,9 @@ def opening(text: str, floor: int, at: int) -> Opening:
     'Ủy ban nhân dân huyện Lai Vung'
     """
     floor = max(floor, at - _FARTHEST)
+    last = text[max(floor, at - 12) : at].rstrip(' *_“"\n').rpartition(" ")[2]
+    if last not in _LAST and not last.isdigit():  # as nearly always: quicker than to search
+        return NOTHING
     verb = _VERB.search(text, max(floor, at - _VERB_FARTHEST), at)
     if not verb:
         return NOTHING

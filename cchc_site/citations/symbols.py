@@ -31,7 +31,7 @@ def key(number: str) -> str:
     (True, False)
     """
     words = _WORDS.findall(normalize("NFC", number).translate(PLAIN).upper())
-    return "-".join(map(with_marks, words)).lower()
+    return "-".join([with_marks(word) if "D" in word else word for word in words]).lower()
 
 
 def groups_of(number: str) -> tuple[str, ...]:
