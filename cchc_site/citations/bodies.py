@@ -59,6 +59,7 @@ def key(issuer: str) -> str:
     return vietnamese.spoken(" ".join(_WORDS.findall(full_name(issuer))))
 
 
+@lru_cache(4096)
 def is_short(issuer: str) -> bool:
     """Whether the name of a body could be that of many.
 

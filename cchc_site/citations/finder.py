@@ -42,6 +42,7 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[ \xa0]{1,2}")
+_SPACE_OR_COMMA = re.compile(r",?\s{1,3}")
 _NAME_ENDS = re.compile(r"\s{0,2}(?:\Z|[,.;:)]|về\s|[vV]/v|ngày\s)")
 _FARTHEST = 200
 _PARLIAMENT = re.compile(r"(?:UBTV)?QH\d")
@@ -242,9 +243,11 @@ def _tail(text: str, document: _Named, limit: int) -> _Tail:
     if not document.lead.kind and text[document.lead.start] == "S":
         place = _PLACE.match(text, at, limit)
         at = place.end() if place else at
-    date = _DATE.match(text, at, limit)
+    number_end, date = at, _DATE.match(text, at, limit)
     at = date.end() if date else at
     issuer, at = _issuer(text, at, limit)
+    if date and not issuer and _opens_a_clause(text, number_end, date):
+        return _Tail(number_end)
     passive = None if issuer else _issued_by(text, at, limit)
     if passive:
         issuer, at = passive
@@ -273,6 +276,15 @@ def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
         if name and _NAME_ENDS.match(text, name[1]):
             return name
     return None, at
+
+
+def _opens_a_clause(text: str, number_end: int, date: re.Match[str]) -> bool:
+    """Whether a date is not the document's but that of the next clause, or may be: "Theo Kế hoạch
+    số 09/KH-UBND, ngày 19/4/2022 Đoàn kiểm tra …"."""
+    if "," not in text[number_end : date.start("written")]:
+        return False
+    after = _SPACE_OR_COMMA.match(text, date.end())
+    return after is not None and issuers.opens_a_name(text, after.end())
 
 
 def _issued_by(text: str, at: int, limit: int) -> tuple[str, int] | None:
