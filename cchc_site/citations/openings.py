@@ -34,7 +34,7 @@ _CLAUSE = re.compile(
 _DAY = re.compile(
     rf"""
     (?: (?P<before> [^\W_]+ | [^\w\s] | \A ) \s{{0,3}} [*_]{{0,3}} )?
-    \b (?: ngày | sáng | chiều | trưa | tối ) \s{{0,3}} (?: ngày \s{{0,3}} )?
+    \b (?: ngày | sáng | chiều | trưa | tối | hôm ) \s{{0,3}} (?: ngày \s{{0,3}} )?
     {dates.WRITTEN} \)?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -47,7 +47,7 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 # Where nobody can tell which body it was, the day may still be that of the verb.
-_ONE_CLAUSE = re.compile(r"[\s*_]{0,4}[,:]?\s{1,3}[^.,;:!?\d]{1,150}\Z")
+_ONE_CLAUSE = re.compile(r"[\s*_]{0,4}(?:[,:]?\s{1,3}[^.,;:!?\d]{1,150})?\Z")
 _OF = re.compile(r"\b(?:của|do)\s{1,3}")
 _AFTER_NAME = re.compile(
     rf"(?: ,?\s{{1,3}} ngày \s{{0,3}} {dates.WRITTEN} )? [\s,*_]{{0,4}} \(? \Z", re.VERBOSE
