@@ -48,6 +48,10 @@ _GAP = re.compile(
 )
 # Where nobody can tell which body it was, the day may still be that of the verb.
 _ONE_CLAUSE = re.compile(r"[\s*_]{0,4}(?:[,:]?\s{1,3}[^.,;:!?\d]{1,150})?\Z")
+# "ban hành Kế hoạch cải cách hành chính năm 2026 (số 09/KH-UBND)"
+_NAMED = re.compile(
+    r"\s(?:ban\shành|ký|ra|có)\s{1,3}(?=(?P<type>[^\W\d_]+\s[^\W\d_]+)[^.;:!?()]*\(\Z)"
+)
 _OF = re.compile(r"\b(?:của|do)\s{1,3}")
 _AFTER_NAME = re.compile(
     rf"(?: ,?\s{{1,3}} ngày \s{{0,3}} {dates.WRITTEN} )? [\s,*_]{{0,4}} \(? \Z", re.VERBOSE
@@ -96,12 +100,16 @@ def opening(text: str, floor: int, at: int) -> Opening:
 
 
 def apart(text: str, floor: int, at: int) -> Opening:
-    """Day and body between the type of a document and the "số" at `at`.
+    """Day and body between the type of a document and the "số" at `at`, or before a type whose
+    number is in brackets.
 
     >>> apart("Kế hoạch của UBND huyện Lai Vung số 09/KH-UBND", 0, 33).issuer
     'Ủy ban nhân dân huyện Lai Vung'
     """
     floor = max(floor, at - _FARTHEST)
+    named = _NAMED.search(text, floor, at)
+    if named and named["type"].lower() in TYPES_BY_WORDS:
+        return opening(text, floor, named.end())
     for of in _OF.finditer(text, floor, at):
         name = issuers.name_at(text, of.end(), at)
         after = _AFTER_NAME.match(text, name[1], at) if name else None
