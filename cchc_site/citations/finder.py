@@ -2,7 +2,7 @@
 
 Pure. Finds the numbers (`document_numbers`), judges by the words before them (`lead_ins`) which
 belong to documents, and reads the date and the body (`issuers`) that follow, in the order of
-decree 30/2020/NĐ-CP, annex I, II.6.b: type, number, date, body.
+decree 30/2020/NĐ-CP, annex I, II.6.b: type, number, date, body; or that stand before (`openings`).
 """
 
 from __future__ import annotations
@@ -13,49 +13,42 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from cchc_site.citations import issuers
+from cchc_site.citations import abstracts, dates, issuers, openings
+from cchc_site.citations.composition import places
 from cchc_site.citations.lead_ins import LeadIn, law_before, lead_in
 from cchc_site.citations.numbers import Number, blank_spans, numbers, numbers_with_symbols
-from cchc_site.citations.types import body_by_symbol, is_body, type_by_symbol
+from cchc_site.citations.openings import Opening
+from cchc_site.citations.types import body_by_symbol, is_body, type_by_symbol, type_of
 
 _LINK = re.compile(r"\s{0,3}(?:[,;]|(?:[,;]\s{0,2})?(?:và|hoặc))\s{1,3}(?:số:?\s{1,3})?")
 _DATE = re.compile(
-    r"""
-    [\s*_]{0,4}[,–-]?\s{0,3}\(?\s?
+    rf"""
+    [\s*_]{{0,4}}[,–-]?\s{{0,3}}\(?\s?
     (?: (?:được\s)? (?:ban\shành|ký|công\sbố) \s )? (?:vào\s)? (?P<shared> (?:cùng|đều)\s )?
-    (?: ngày\s{0,3}:?\s{0,3} )?
-    (?P<written>
-        (?P<day> [0-9]{1,2} )
-        (?: \s?[./–-]\s? | \s{0,3}tháng\s{1,3} ) (?P<month> [0-9]{1,2} )
-        (?: \s?[./–-]\s? | \s{0,3},?\s{0,3}năm\s{1,3} )
-        (?P<year> [0-9]{4,6} )
-    ) (?! [^\W_] | / ) (?:\s?\))?
+    (?: ngày\s{{0,3}}:?\s{{0,3}} )?
+    {dates.WRITTEN} (?:\s?\))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _PLACE = re.compile(r"[\s|*]{1,40}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
 _OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do)\s{1,3}")
-# Up to the end of the clause.
-_ABOUT = re.compile(
-    r"[\s*_]{0,4},?\s{0,3}(?:về\s{1,3}việc|[vV]/v)\s{1,3}([^;.,()\n]{10,200}+)(?=[;.,()]|\Z)"
-)
+# "được UBND huyện Lai Vung ban hành"
+_PASSIVE = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:(?:đã|vừa|mới)\s)?được\s{1,3}")
+_ISSUED = re.compile(r"\s(?:ký\s)?(?:ban\shành|ký|thông\squa)(?![^\W_])")
+_AND = re.compile(r"\s{0,3}(?:[,;]|(?:[,;]\s{0,2})?(?:và|cùng|kèm\stheo))\s{1,3}(?:các\s)?")
 _EXPLAINED = re.compile(
     r"[\s*_]{0,4},?\s{0,3}(?:về|v/v|quy\s?định|ban\shành|phê\sduyệt|sửa\sđổi|hướng\sdẫn|công\sbố"
     r"|thành\slập|giao|bãi\sbỏ|thực\shiện|triển\skhai|tổ\schức|[(“\"])",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[ \xa0]{1,2}")
+_SPACE_OR_COMMA = re.compile(r",?\s{1,3}")
 _NAME_ENDS = re.compile(r"\s{0,2}(?:\Z|[,.;:)]|về\s|[vV]/v|ngày\s)")
-_YEARS = range(1900, 2100)
 _FARTHEST = 200
 _PARLIAMENT = re.compile(r"(?:UBTV)?QH\d")
 # Types whose numbers are known without a symbol: "nghị quyết số 1663", "Nghị định 30/2020".
 _BARE = frozenset(
     {"Chỉ thị", "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Thông tư liên tịch"}
-)
-_SEGMENT = re.compile(
-    r"[\x00-\u02ff\u1e00-\u20cf\u2100-\u22ff][^\x00-\u02ff\u1e00-\u20cf\u2100-\u22ff]*"
-    r"|[^\x00-\u02ff\u1e00-\u20cf\u2100-\u22ff]+"
 )
 
 
@@ -66,8 +59,9 @@ class Citation:
     The span holds the words of the type, "số" and the number, in a list after its first the number
     alone; never the date or the body. `kind` is "" where neither words nor symbol name the type.
     `date_text` is a date that no calendar has, as it is written; `date` is None then. `abstract` is
-    what follows as “về việc …”, "" for nothing; `is_explained` says that words follow which may be
-    an abstract, such as “quy định …”, or a name in parentheses.
+    what follows as “về việc …”, whole, "" for nothing and where its end is not sure; `is_explained`
+    says that words follow which may be an abstract, such as “quy định …”, or a name in
+    parentheses. `misnamed` is a type that the text gives it and its symbol rules out.
     """
 
     start: int
@@ -79,17 +73,20 @@ class Citation:
     date_text: str = ""
     abstract: str = ""
     is_explained: bool = False
+    misnamed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What follows a number: a date, a body, and whether the date is the whole list's."""
+    """What follows a number: a date, a body, whether the date is the whole list's, and whether it
+    is said by whom the document was issued."""
 
     end: int
     date: dt.date | None = None
     date_text: str = ""
     issuer: str | None = None
     is_shared: bool = False
+    is_passive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +97,7 @@ class _Named:
     lead: LeadIn
     kind: str
     is_listed: bool
+    misnamed: str = ""
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:
@@ -116,10 +114,10 @@ def find_citations(text: str) -> tuple[Citation, ...]:
         return tuple(_citations(text, numbers(text)))
     composed = unicodedata.normalize("NFC", text)
     citations = _citations(composed, numbers(composed))
-    places = _places(text, ((citation.start, citation.end) for citation in citations))
+    spans = places(text, ((citation.start, citation.end) for citation in citations))
     return tuple(
         replace(citation, start=start, end=end)
-        for citation, (start, end) in zip(citations, places, strict=True)
+        for citation, (start, end) in zip(citations, spans, strict=True)
     )
 
 
@@ -136,26 +134,31 @@ def blank_numbers(text: str) -> tuple[tuple[int, int], ...]:
     """
     if unicodedata.is_normalized("NFC", text):
         return tuple(blank_spans(text))
-    return tuple(_places(text, blank_spans(unicodedata.normalize("NFC", text))))
+    return tuple(places(text, blank_spans(unicodedata.normalize("NFC", text))))
 
 
 def _citations(text: str, written: Iterable[Number]) -> list[Citation]:
     citations: list[Citation] = []
     named = _named(text, written)
+    before, floor = openings.NOTHING, 0
     for place, document in enumerate(named):
         limit = named[place + 1].lead.start if place + 1 < len(named) else len(text)
         tail = _tail(text, document, limit)
+        before = _opening(text, floor, document, before, tail)
+        floor = tail.end
+        day = tail if tail.date or tail.date_text else before
         citations.append(
             Citation(
                 document.lead.start,
                 document.number.end,
                 document.kind,
                 document.number.text,
-                tail.date,
-                tail.issuer or _issuer_by_symbol(document),
-                tail.date_text,
-                _abstract(text, tail.end, limit),
+                day.date,
+                tail.issuer or _issuer_by_symbol(document) or before.issuer,
+                day.date_text,
+                abstracts.abstract(text, tail.end, limit),
                 bool(_EXPLAINED.match(text, tail.end)),
+                document.misnamed,
             )
         )
         if tail.is_shared:
@@ -194,10 +197,10 @@ def _judge(text: str, number: Number, before: _Named | None) -> _Named | None:
         lead = replace(lead, start=number.start, kind=before.lead.kind or before.kind)
     if not _is_document(number, lead, symbol_kind):
         return None
-    kind = (symbol_kind or lead.kind) if is_listed else (lead.kind or symbol_kind)
-    if not kind and len(number.groups) > 1 and is_body(number.groups[0]):
-        kind = "Công văn"
-    return _Named(number, lead, kind, is_listed)
+    said = (symbol_kind or lead.kind) if is_listed else lead.kind
+    kind = type_of(number.groups, said)
+    misnamed = lead.kind if lead.kind not in (kind, "", "Văn bản") and not is_listed else ""
+    return _Named(number, lead, kind, is_listed, misnamed)
 
 
 def _is_document(number: Number, lead: LeadIn, symbol_kind: str) -> bool:
@@ -240,24 +243,22 @@ def _tail(text: str, document: _Named, limit: int) -> _Tail:
     if not document.lead.kind and text[document.lead.start] == "S":
         place = _PLACE.match(text, at, limit)
         at = place.end() if place else at
-    date = _DATE.match(text, at, limit)
+    number_end, date = at, _DATE.match(text, at, limit)
     at = date.end() if date else at
     issuer, at = _issuer(text, at, limit)
+    if date and not issuer and _opens_a_clause(text, number_end, date):
+        return _Tail(number_end)
+    passive = None if issuer else _issued_by(text, at, limit)
+    if passive:
+        issuer, at = passive
     if issuer and not date:
         date = _DATE.match(text, at, limit)
         at = date.end() if date else at
     if not date:
-        return _Tail(at, issuer=issuer)
-    day = _day(date)
-    return _Tail(at, day, "" if day else date["written"], issuer, bool(date["shared"]))
-
-
-def _day(date: re.Match[str]) -> dt.date | None:
-    year, month = int(date["year"]), int(date["month"])
-    try:
-        return dt.date(year, month, int(date["day"])) if year in _YEARS else None
-    except ValueError:
-        return None
+        return _Tail(at, issuer=issuer, is_passive=bool(passive))
+    day = dates.day(date)
+    written, is_shared = "" if day else date["written"], bool(date["shared"])
+    return _Tail(at, day, written, issuer, is_shared, bool(passive))
 
 
 def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
@@ -277,9 +278,21 @@ def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _abstract(text: str, at: int, limit: int) -> str:
-    lead = _ABOUT.match(text, at, limit)
-    return f"Về việc {' '.join(lead[1].split())}" if lead else ""
+def _opens_a_clause(text: str, number_end: int, date: re.Match[str]) -> bool:
+    """Whether a date is not the document's but that of the next clause, or may be: "Theo Kế hoạch
+    số 09/KH-UBND, ngày 19/4/2022 Đoàn kiểm tra …"."""
+    if "," not in text[number_end : date.start("written")]:
+        return False
+    after = _SPACE_OR_COMMA.match(text, date.end())
+    return after is not None and issuers.opens_a_name(text, after.end())
+
+
+def _issued_by(text: str, at: int, limit: int) -> tuple[str, int] | None:
+    """The body by which a document was issued, as is said at `at`, and where that ends."""
+    passive = _PASSIVE.match(text, at, limit)
+    name = issuers.name_at(text, passive.end(), limit) if passive else None
+    issued = _ISSUED.match(text, name[1], limit) if name else None
+    return (name[0], issued.end()) if name and issued else None
 
 
 def _issuer_by_symbol(document: _Named) -> str | None:
@@ -293,6 +306,36 @@ def _issuer_by_symbol(document: _Named) -> str | None:
     return body_by_symbol(group, is_party=number.is_party)
 
 
+def _opening(text: str, floor: int, document: _Named, before: Opening, tail: _Tail) -> Opening:
+    """What is said before a document, or before the list that it goes on: `before` is that of the
+    last one, whose tail ends at `floor`. Nothing where the words after the number tell all or name
+    another body, or where the symbol is another body's."""
+    if (tail.date or tail.date_text) and (tail.issuer or _issuer_by_symbol(document)):
+        return openings.NOTHING
+    start = document.lead.start
+    if floor and _AND.fullmatch(text, floor, start):
+        opening = before
+    elif document.lead.is_said and not document.lead.kind:
+        opening = openings.apart(text, floor, start)
+    else:
+        opening = openings.opening(text, floor, start)
+        if opening is openings.NOTHING and tail.is_passive:
+            opening = openings.day_before(text, floor, start)
+    if opening.issuer and (tail.issuer or not _is_of(opening.issuer, document.number)):
+        other = tail.issuer != opening.issuer
+        return openings.NOTHING if other else opening
+    return opening
+
+
+def _is_of(issuer: str, number: Number) -> bool:
+    """Whether the symbol of a number names no other body than `issuer`."""
+    return not any(
+        group.partition(".")[0] == short and whole not in issuer
+        for group in number.groups
+        for short, whole in (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"))
+    )
+
+
 def _share_date(citations: list[Citation], named: list[_Named]) -> None:
     """Give the date of the last of `citations` to those before it on its list, up to one that has
     a date."""
@@ -302,30 +345,3 @@ def _share_date(citations: list[Citation], named: list[_Named]) -> None:
         if not named[place].is_listed or citation.date or citation.date_text:
             break
         citations[place - 1] = replace(citation, date=date, date_text=date_text)
-
-
-def _places(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of `text` in NFC as spans of `text`, which is not.
-
-    Each begins and ends with a letter or digit of those that open a segment, where composition
-    never reaches back.
-    """
-    spans = list(spans)
-    wanted = {place for start, end in spans for place in (start, end - 1)}
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    composed_at = 0
-    for segment in _SEGMENT.finditer(text) if spans else ():
-        composed = unicodedata.normalize("NFC", segment[0])
-        if composed_at in wanted:
-            starts[composed_at] = segment.start()
-            ends[composed_at] = segment.start() + _length_of_first(segment[0], composed)
-        composed_at += len(composed)
-    return [(starts[start], ends[end - 1]) for start, end in spans]
-
-
-def _length_of_first(segment: str, composed: str) -> int:
-    """How many characters of `segment` make the first of it in NFC."""
-    lengths = range(1, min(len(segment), 8) + 1)
-    same = (n for n in lengths if unicodedata.normalize("NFC", segment[:n]) == composed[0])
-    return next(same, 1)

@@ -26,6 +26,7 @@ _FIRST = frozenset(
     "Ủy UBND HĐND Hội Bộ Sở Ban Chính Thủ Quốc Chủ Văn Đảng Tỉnh Huyện Thành Thị Quận Cục Chi Tổng "
     "Kho Công Tòa Viện Trung Phòng Liên Mặt Đoàn Trường Thanh Ngân Bảo Tập Kiểm Phó Giám".split()
 )
+_OPENS = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(_FIRST))}|Uỷ|Toà)(?![^\W_])")
 _NEVER_FIRST = frozenset("Ông Bà Anh Chị Luật Nghị Quyết Điều Nhà".split())
 # Words of one syllable: what follows them in small letters is no second syllable, but these few.
 _WHOLE = frozenset("Bộ Sở Ban Cục Phòng Tỉnh Đoàn Trường Viện Hội Vụ Đảng Huyện Quận Thuế".split())
@@ -76,6 +77,20 @@ def name_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
         name = name.removesuffix(" và")
     if len(words) > 1 or (words and words[0].isupper() and len(words[0]) > 1):
         return name, ends[-1]
+    return None
+
+
+def name_before(text: str, floor: int, end: int) -> tuple[str, int] | None:
+    """The longest name of a body in `text` that ends at `end`, and where it begins, not before
+    `floor`.
+
+    >>> name_before("Nay Phòng Nội vụ huyện Lai Vung ban hành", 0, 31)
+    ('Phòng Nội vụ huyện Lai Vung', 4)
+    """
+    for match in _OPENS.finditer(text, max(floor, end - _LONGEST), end):
+        name = name_at(text, match.start(), end)
+        if name and name[1] == end:
+            return name[0], match.start()
     return None
 
 

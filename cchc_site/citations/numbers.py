@@ -15,13 +15,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cchc_site.citations.symbols import DASHES, PLAIN
 from cchc_site.citations.types import mended, type_by_symbol
 
-# U+00D0, Eth, stands for Đ on many a page that was once in another encoding.
 _CAPITAL = "A-ZĐÐƯ"
-_DASHES = "-\u2010\u2011\u2012–—\u2212"
-DASHES = re.escape(_DASHES)
-"""Every dash that is typed, for a class of characters."""
 _MARK = "/" + DASHES
 _REST = (
     rf"[{_CAPITAL}a-zđð0-9]{{0,15}}+"
@@ -78,7 +75,6 @@ _BLANK = re.compile(
 )
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _JOINT = re.compile("([/-])")
-_PLAIN = str.maketrans("Ðð" + _DASHES, "Đđ" + "-" * len(_DASHES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +122,15 @@ def _with_symbol(text: str, match: re.Match[str]) -> Number | None:
     if not digits or _is_in_address(text, at - digits.end()):
         return None
     end = match.end()
-    if match["spaced"] and not type_by_symbol(match["first"].translate(_PLAIN)):
+    if match["spaced"] and not type_by_symbol(match["first"].translate(PLAIN)):
         end = match.end("first")
-    pieces = _JOINT.split("".join(text[at:end].split()).translate(_PLAIN))
+    pieces = _JOINT.split("".join(text[at:end].split()).translate(PLAIN))
     groups = [mended(piece) for piece in pieces[::2]]
     if groups[:2] == ["ND", "CP"]:
         groups[0] = "NĐ"
     pieces[::2] = groups
     mark, year, dash, count, torn = digits.groups("")
-    mark = mark.translate(_PLAIN)
+    mark = mark.translate(PLAIN)
     year = ("-" if dash else "/") + year[::-1].replace(" ", "") if year else ""
     said = count[::-1] + year + mark + "".join(pieces)
     is_party = mark == "-" and not year

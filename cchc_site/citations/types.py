@@ -9,7 +9,7 @@ abbreviations, so the table of bodies holds only those that can mean but one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # Each type with its abbreviations; one that stands for two types belongs to the commoner.
 _TYPES: Mapping[str, str] = {
@@ -91,6 +91,7 @@ LONGEST_TYPE = max(len(words.split()) for words in TYPES_BY_WORDS)
 TYPES_BY_SYMBOL: Mapping[str, str] = {
     symbol: name for name, symbols in _TYPES.items() for symbol in symbols.split()
 }
+_CAPITALS = {symbol.upper() for symbol in TYPES_BY_SYMBOL}
 
 _BODIES: Mapping[str, str] = {
     "BCA": "Bộ Công an",
@@ -141,6 +142,20 @@ _BODY_FIRST = re.compile(
     r"UBND|HĐND|UBMTTQ|MTTQ|VP[A-ZĐ]|VP$|TTg$|BCĐ|CAT?$|CCT|PGDĐT|PNV|BQL|"
     r"S(?:NV|TP|TC|KHĐT|CT|NN|NNMT|NNPTNT|GTVT|XD|TNMT|TTTT|LĐTBXH|VHTTDL|VHTT|KHCN|GDĐT|YT|NgV|DTTG)$"
 )
+_OF_PARLIAMENT: Mapping[str, tuple[str, ...]] = {
+    "QH": ("Luật", "Bộ luật", "Nghị quyết"),
+    "UBTVQH": ("Pháp lệnh", "Nghị quyết"),
+}
+# Types whose letters are no unit's: "KH" may stand for the department of planning, "NĐ" may not.
+_SURE: Mapping[str, tuple[str, ...]] = {
+    "Nghị định": ("Nghị định",),
+    "Nghị quyết": ("Nghị quyết", "Nghị quyết liên tịch"),
+    "Nghị quyết liên tịch": ("Nghị quyết liên tịch",),
+    "Quyết định": ("Quyết định", "Quy định"),  # the Party's "37-QĐ/TW"
+    "Thông tư liên bộ": ("Thông tư liên bộ", "Thông tư liên tịch"),
+    "Thông tư liên tịch": ("Thông tư liên tịch", "Thông tư liên bộ"),
+    "Văn bản hợp nhất": ("Văn bản hợp nhất",),
+}
 _WITH_D = {
     **{name.replace("Đ", "D"): name for name in _BODIES if "Đ" in name},
     **{name.replace("Đ", "D"): name for name in ("HĐND", "SGDĐT", "PGDĐT", "SLĐTBXH", "SKHĐT")},
@@ -160,10 +175,56 @@ def type_by_symbol(group: str) -> str:
     return {"TTR": "Tờ trình", "CTR": "Chương trình", "QYĐ": "Quy định"}.get(first, "")
 
 
+def possible_types(groups: Sequence[str]) -> tuple[str, ...]:
+    """The types that a document with such a symbol may have, those of acts of the state's highest
+    bodies and such as stand for nothing else; () where letters tell too little.
+
+    >>> possible_types(("QH15",)), possible_types(("TT", "BNV")), possible_types(("TT", "NV"))
+    (('Luật', 'Bộ luật', 'Nghị quyết'), ('Thông tư',), ())
+    """
+    if not groups:
+        return ()
+    own = _TERM.sub("", groups[0])
+    if len(groups) == 1:
+        return _OF_PARLIAMENT.get(own, ())
+    name = type_by_symbol(groups[0])
+    if name in _SURE:
+        return _SURE[name]
+    return (name,) if name and body_by_symbol(groups[1]) else ()
+
+
+def type_of(groups: Sequence[str], said: str = "") -> str:
+    """The type of a document with such a symbol that a text calls `said`, "" where nobody can tell:
+    a symbol that leaves no doubt counts more than words.
+
+    >>> type_of(("UBND", "KSTTHC")), type_of(("QH15",), "Công văn"), type_of(("QH15",), "Luật")
+    ('Công văn', '', 'Luật')
+    """
+    possible = possible_types(groups)
+    if possible:
+        return said if said in possible else type_by_symbol(groups[0])
+    if said:
+        return said
+    name = type_by_symbol(groups[0]) if groups else ""
+    return name or ("Công văn" if len(groups) > 1 and is_body(groups[0]) else "")
+
+
 def is_body(group: str) -> bool:
     """Whether the first group of a symbol is a body's, so that the document is a letter."""
     first = mended(group).partition(".")[0]
     return first == _BCT or first in _BODIES or bool(_BODY_FIRST.match(first))
+
+
+def with_marks(group: str) -> str:
+    """`group`, in capitals, with the Đ that a type or a body was written without, where the letters
+    stand for nothing else.
+
+    >>> with_marks("QD"), with_marks("HD"), with_marks("HDND")
+    ('QĐ', 'HD', 'HĐND')
+    """
+    if group not in _CAPITALS and (marked := group.replace("D", "Đ")) in _CAPITALS:
+        return marked
+    return mended(group)
 
 
 def mended(group: str) -> str:

@@ -54,9 +54,9 @@ class Target:
 
 
 class Mention(NamedTuple):
-    """A citation in a text: what it says (`date` ISO 8601, "" for what is not said; `key` the
-    number folded; `fault` a date that does not exist, as written; `explained` whether words follow
-    that may be an abstract), and the span of HTML to be linked, empty where none may be."""
+    """A citation in a text: what it says (`date` ISO 8601, "" for what is not said; `key` tells the
+    number from others; `fault` a date that does not exist, as written; `explained` whether words
+    follow that may be an abstract), and the span of HTML to be linked, empty where none may be."""
 
     kind: str
     number: str

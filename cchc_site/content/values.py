@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from cchc_site.base import urls, vietnamese
+from cchc_site.content import document_parts
 from cchc_site.content.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
@@ -240,6 +241,17 @@ def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
 
     Raises `Fault` for a key that it does not have, lacks or has twice, and for a value in one.
     """
+    values = _parts(field, node, settings)
+    if field.name == "documents":
+        for key, wrong in document_parts.faults(values):
+            line = next(_line(item) for name, item in node.value if name.value == key)
+            raise Fault(line, wrong.what, wrong.hint)
+        if kind := document_parts.type_name(values.get("type", "")):
+            values["type"] = kind
+    return values
+
+
+def _parts(field: Field, node: yaml.Node, settings: Settings) -> Record:
     parts = dict(field.parts)
     expected = ", ".join(parts)
     if not isinstance(node, yaml.MappingNode):

@@ -13,9 +13,8 @@ from functools import cached_property
 from html import unescape
 from operator import attrgetter
 
-from cchc_site.base import vietnamese
 from cchc_site.citations.finder import Citation, with_symbols
-from cchc_site.citations.numbers import DASHES
+from cchc_site.citations.symbols import DASHES, key
 from cchc_site.content.text import Mention
 
 _BLOCKS = (
@@ -45,7 +44,7 @@ def mention(citation: Citation, start: int = 0, end: int = 0) -> Mention:
     return Mention(
         citation.kind,
         citation.number,
-        vietnamese.slug(citation.number),
+        key(citation.number),
         citation.date.isoformat() if citation.date else "",
         citation.issuer or "",
         start,

@@ -17,9 +17,10 @@ from cchc_site.pages import facts
 from cchc_site.pages.components import HOME, Attachment, Card, Link
 from cchc_site.pages.facts import Facts, SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext, last_change
-from cchc_site.site.documents import Cited, Document, File, folder_name, iso, named
+from cchc_site.site.documents import Document, File, iso, named
 from cchc_site.site.links import Resolution
-from cchc_site.site.register import ROOT, NamedDocument, Register
+from cchc_site.site.meanings import Cited
+from cchc_site.site.register import ROOT, NamedDocument, Register, title
 from cchc_site.site.snapshot import PostSnapshot
 
 REGISTER = Link("Văn bản", ROOT)
@@ -120,7 +121,7 @@ class DocumentPage(Page):
     @property
     def shown(self) -> tuple[PostSnapshot, ...]:
         """The news that publish or cite the document, newest first."""
-        return self.register.news.get(self.document.slug, ())
+        return self.register.news.get(self.document.identity, ())
 
     @property
     def lastmod(self) -> str:
@@ -130,7 +131,7 @@ class DocumentPage(Page):
     def content(self, context: PageContext) -> Content:
         """What is known of the document, and its news."""
         document, count = self.document, len(self.shown)
-        file = context.document_files.get(document.slug)
+        file = context.document_files.get(document.identity)
         view = DocumentView(
             kind=document.kind or "Văn bản",
             number=document.number,
@@ -151,11 +152,7 @@ class DocumentPage(Page):
 def pages(register: Register) -> Iterator[DocumentPage]:
     """The page of every document."""
     for document in register.documents.values():
-        yield DocumentPage(document.url, _head_title(document), document, register, active=ROOT)
-
-
-def _head_title(document: Document) -> str:
-    return f"{document.name}, {document.year}, {document.issuer}"
+        yield DocumentPage(document.url, title(document), document, register, active=ROOT)
 
 
 def quote(document: Document) -> str:
@@ -185,14 +182,12 @@ def line(document: Document) -> str:
 
 def _facts(document: Document, register: Register) -> Iterator[Fact]:
     if document.kind:
-        url = f"{ROOT}loai/{folder_name(document.kind)}/"
-        yield Fact("Loại văn bản", document.kind, url)
+        yield Fact("Loại văn bản", document.kind, register.kinds.url(document))
     yield Fact("Số, ký hiệu", document.number)
     if document.date:
         day = vietnamese.day_plain(document.date)
         yield Fact("Ngày ban hành", day, iso=document.date.isoformat())
-    issuer = f"{ROOT}co-quan/{folder_name(document.issuer)}/"
-    yield Fact("Cơ quan ban hành", document.issuer, issuer)
+    yield Fact("Cơ quan ban hành", document.issuer, register.issuers.url(document))
     if document.title:
         yield Fact("Trích yếu", document.title)
     if document.effective:
@@ -235,7 +230,7 @@ def issued(
 
 def mentioned(cited: Sequence[Cited], published: Sequence[Document]) -> tuple[Mentioned, ...]:
     """The documents that a post cites, each once, without those that it publishes itself."""
-    own = {document.slug for document in published}
+    own = {document.identity for document in published}
     mentions: dict[str, Mentioned] = {}
     for citation in cited:
         document, mention = citation.document, citation.mention
@@ -243,7 +238,7 @@ def mentioned(cited: Sequence[Cited], published: Sequence[Document]) -> tuple[Me
             name = named(mention.kind, mention.number)
             reason = f"Không dẫn tới văn bản được: {citation.reason}."
             mentions.setdefault(f"{mention.key} {citation.reason}", Mentioned(name, reason))
-        elif document.slug not in own:
+        elif document.identity not in own:
             known = line(document) + (f". {document.title}" if document.title else "")
-            mentions.setdefault(document.slug, Mentioned(document.name, known, document.url))
+            mentions.setdefault(document.identity, Mentioned(document.name, known, document.url))
     return tuple(mentions.values())

@@ -115,7 +115,7 @@ class PageContext:
 
     @cached_property
     def document_files(self) -> Mapping[str, documents.File]:
-        """The text of each document to take away, by its slug."""
+        """The text of each document to take away, by its identity."""
         return self.register.files(self.media, self.resolutions)
 
     @cached_property

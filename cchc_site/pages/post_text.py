@@ -16,8 +16,8 @@ from cchc_site.content import text as parsed_text
 from cchc_site.content.text import ParsedText, Target
 from cchc_site.media import renditions
 from cchc_site.pages.components import Link
-from cchc_site.site.documents import Cited
 from cchc_site.site.links import Resolution, Resolved
+from cchc_site.site.meanings import Cited
 from cchc_site.site.snapshot import PostSnapshot, StoredText
 
 _ANCHOR = re.compile(r'(<a\b[^>]*\shref=")#')

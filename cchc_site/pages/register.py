@@ -94,7 +94,8 @@ class RegisterPage(Page):
     def _of(self, group: DocumentGroup) -> RegisterView:
         rows = tuple(map(_row, group.documents))
         crumbs = (HOME, REGISTER, Link(group.label, ""))
-        return RegisterView(self.title, f"{vietnamese.count(len(rows))} văn bản.", crumbs, rows)
+        intro = f"{group.text} {vietnamese.count(len(rows))} văn bản.".lstrip()
+        return RegisterView(self.title, intro, crumbs, rows)
 
     def _first(self) -> RegisterView:
         documents = tuple(self.register.documents.values())
@@ -127,8 +128,8 @@ class RegisterDataPage(Page):
         """Every document with its text to take away."""
         files, site_url = context.document_files, context.site.url
         rows = (
-            _data_row(document, files.get(slug), site_url)
-            for slug, document in self.register.documents.items()
+            _data_row(document, files.get(identity), site_url)
+            for identity, document in self.register.documents.items()
         )
         return self.made_of(context, RegisterData(self.url, tuple(rows)))
 
@@ -139,6 +140,8 @@ def pages(register: Register) -> Iterator[Page]:
     for _, groups in register.groups:
         for group in groups:
             yield RegisterPage(group.url, group.name, register, group, active=ROOT)
+    for group in register.joint():
+        yield RegisterPage(group.url, group.name, register, group, active=ROOT)
     for name in DATA:
         yield RegisterDataPage(name, name, register, hidden=True)
 

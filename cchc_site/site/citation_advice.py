@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem
 from cchc_site.citations import finder
-from cchc_site.citations.numbers import DASHES
+from cchc_site.citations.symbols import DASHES
+from cchc_site.content import document_parts
 from cchc_site.content.text import Mention
-from cchc_site.site.documents import Cited, Document, body_name, slug, year_of
+from cchc_site.site.documents import Document, identity, year_of
+from cchc_site.site.meanings import Cited
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 # How editors type what a number is normalised from.
@@ -31,14 +33,15 @@ def advice(
     records: Mapping[str, Document],
 ) -> Iterator[Problem]:
     """What may be mended in the citations of the text `body`, which starts on `first_line` of the
-    file at `path`; `records` are documents that have one, by slug."""
+    file at `path`; `records` are documents that have one, by identity."""
     lines = _LineFinder(body, first_line)
+    mentions = [citation.mention for citation in cited]
     dates: dict[str, Mention] = {}
     seen = set[str]()
-    for citation in cited:
-        mention, line = citation.mention, lines.of(citation.mention)
+    for each in cited:
+        mention, line = each.mention, lines.of(each.mention)
         for what, hint in (
-            *_first(mention, mention.key in seen),
+            *(() if mention.key in seen else _first(mention, mentions)),
             *_date(mention, records),
             *_two_dates(mention, dates),
         ):
@@ -46,6 +49,10 @@ def advice(
         seen.add(mention.key)
         if mention.date:
             dates.setdefault(mention.key, mention)
+    for citation in finder.find_citations(body):
+        wrong = document_parts.misfit(citation.misnamed, citation.number)
+        if citation.misnamed and wrong:
+            yield Problem(path, lines.at(citation.start), wrong.what, wrong.hint, Level.ADVICE)
     for start, end in finder.blank_numbers(body):
         written = " ".join(body[start:end].split())
         what = f"văn bản chưa có số: “{written}”"
@@ -71,18 +78,20 @@ class _LineFinder:
         return self.at(match.start())
 
 
-def _first(mention: Mention, known: bool) -> Iterator[tuple[str, str]]:
-    if known or mention.kind in _LAWS or "/QH" in mention.number:
+def _first(mention: Mention, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """What neither the first citation of a document nor a later one of the same text tells."""
+    if mention.kind in _LAWS or "/QH" in mention.number:
         return
+    alike = [other for other in mentions if other.key == mention.key]
     wanting = [
         name
-        for name, words in (
-            ("loại văn bản", mention.kind),
-            ("ngày ban hành", mention.date or mention.fault),
-            ("cơ quan ban hành", mention.issuer),
-            ("trích yếu", mention.explained),
+        for name, is_told in (
+            ("loại văn bản", any(other.kind for other in alike)),
+            ("ngày ban hành", any(other.date or other.fault for other in alike)),
+            ("cơ quan ban hành", any(other.issuer for other in alike)),
+            ("trích yếu", any(other.explained for other in alike)),
         )
-        if not words
+        if not is_told
     ]
     if wanting:
         yield (
@@ -100,7 +109,7 @@ def _date(mention: Mention, records: Mapping[str, Document]) -> Iterator[tuple[s
         return  # without a body it means no document that has another day
     date = dt.date.fromisoformat(mention.date)
     year = year_of(mention.number, date)
-    record = records.get(slug(mention.number, year, body_name(mention.issuer)))
+    record = records.get(identity(mention.number, year, mention.issuer))
     if record and record.date and record.date != date:
         day = vietnamese.day_plain(record.date)
         yield (

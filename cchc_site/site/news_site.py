@@ -36,9 +36,9 @@ from cchc_site.site.catalogue import (
     next_publication,
 )
 from cchc_site.site.changes import Edits
-from cchc_site.site.documents import Cited
 from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.site.loader import Loaded, Loader
+from cchc_site.site.meanings import Cited
 from cchc_site.site.organizations import Term
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage, Segment
@@ -193,7 +193,7 @@ class NewsSite:
         from cchc_site.site import citation_advice
 
         documents = self.register.documents.items()
-        known = {slug: document for slug, document in documents if document.recorded}
+        known = {identity: document for identity, document in documents if document.recorded}
         for item in self.loaded.items:
             post = self._plan.loader.again(item.post.path)
             cited = self.register.cited(item)

@@ -15,28 +15,80 @@ from urllib.parse import quote
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
+from cchc_site.citations import bodies
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
-from cchc_site.site import documents
+from cchc_site.site import documents, namesakes
 from cchc_site.site.catalogue import Catalogue
-from cchc_site.site.documents import Cited, Document, Documents, File, citations_in
+from cchc_site.site.documents import Document, File, citations_in
 from cchc_site.site.links import Resolution
+from cchc_site.site.meanings import Cited, Documents
+from cchc_site.site.namesakes import Addresses
 from cchc_site.site.records import Record
 from cchc_site.site.snapshot import PostSnapshot, StoredText
+from cchc_site.site.taxonomies import group
 
 ROOT = "van-ban/"
 NO_KIND = "Văn bản khác"
+_ALIKE = "Những tên này viết không dấu giống nhau."
+_NAMESAKES = "Những văn bản này có số và cơ quan ban hành viết không dấu giống nhau."
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
     """Documents that have something in common, newest first: `url` is that of their list, `name`
-    its title, `label` what they have in common."""
+    its title, `label` what they have in common, `text` an introduction."""
 
     url: str
     name: str
     label: str
     documents: tuple[Document, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """The documents of a register by something: the `folder` of the lists, what stands `before` a
+    label in their titles, how a document tells its label, and what tells labels apart."""
+
+    documents: Sequence[Document]
+    folder: str
+    before: str
+    label_of: Callable[[Document], str]
+    key_of: Callable[[str], str]
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[Document, ...]]:
+        return group((self.key_of(self.label_of(each)), each) for each in self.documents)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {key: min(map(self.label_of, those)) for key, those in self._members.items()}
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        folder = f"{ROOT}{self.folder}/"
+        return namesakes.addresses(
+            {key: f"{folder}{documents.folder_name(label)}/" for key, label in self._labels.items()}
+        )
+
+    def url(self, document: Document) -> str:
+        """The list that a document stands in."""
+        return self._addresses.urls[self.key_of(self.label_of(document))]
+
+    def groups(self) -> Iterator[DocumentGroup]:
+        """The groups in alphabetical order."""
+        labels = self._labels
+        for key in sorted(labels, key=lambda key: vietnamese.collation_key(labels[key])):
+            title, url = f"{self.before}{labels[key]}", self._addresses.urls[key]
+            yield DocumentGroup(url, title, labels[key], self._members[key])
+
+    def joint(self) -> Iterator[DocumentGroup]:
+        """What stands at addresses that several groups would have."""
+        for url, keys in self._addresses.shared.items():
+            label = ", ".join(self._labels[key] for key in keys)
+            those = [each for each in self.documents if self.key_of(self.label_of(each)) in keys]
+            yield DocumentGroup(url, f"{self.before}{label}", label, tuple(those), _ALIKE)
 
 
 class NamedDocument(NamedTuple):
@@ -59,9 +111,11 @@ class Register:
             every += map(documents.of_record, item.post.documents)
         cited = (item.parsed.mentions for item in reversed(self._items) if item.parsed.mentions)
         self._documents = Documents(every, cited)
-        self.documents: Mapping[str, Document] = {
-            document.slug: document for document in self._documents.all
-        }
+        self.documents: Mapping[str, Document] = self._documents.all
+        """Every document by its identity, the newest first."""
+        everything = tuple(self.documents.values())
+        self.kinds = Grouping(everything, "loai", "", _kind, vietnamese.spoken)
+        self.issuers = Grouping(everything, "co-quan", "Văn bản của ", _issuer, bodies.key)
         self._cited: dict[str, tuple[Cited, ...]] = {}
         self._published: dict[str, tuple[Document, ...]] = {}
 
@@ -86,22 +140,22 @@ class Register:
         if path not in self._published:
             written = map(documents.of_record, item.post.documents)
             self._published[path] = tuple(
-                self.documents.get(document.slug, document) for document in written
+                self.documents.get(document.identity, document) for document in written
             )
         return self._published[path]
 
     @cached_property
     def news(self) -> Mapping[str, tuple[PostSnapshot, ...]]:
-        """The posts that publish or cite a document, newest first, by its slug."""
+        """The posts that publish or cite a document, newest first, by its identity."""
         news: defaultdict[str, list[PostSnapshot]] = defaultdict(list)
         for item in self._items:
             if item.post.documents or self._documents.know(item.parsed.mentions):
-                slugs = [document.slug for document in self.published(item)]
+                identities = [document.identity for document in self.published(item)]
                 cited = (citation.document for citation in self.cited(item))
-                slugs += [document.slug for document in cited if document]
-                for slug in dict.fromkeys(slugs):
-                    news[slug].append(item)
-        return {slug: tuple(items) for slug, items in news.items()}
+                identities += [document.identity for document in cited if document]
+                for identity in dict.fromkeys(identities):
+                    news[identity].append(item)
+        return {identity: tuple(items) for identity, items in news.items()}
 
     def replaced(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents whose place a document takes."""
@@ -136,9 +190,18 @@ class Register:
         """The register by year, type and body, each with what it is called."""
         return (
             ("Theo năm", tuple(self._by_year())),
-            ("Theo loại văn bản", tuple(self._by("loai", "", _kind))),
-            ("Theo cơ quan ban hành", tuple(self._by("co-quan", "Văn bản của ", _issuer))),
+            ("Theo loại văn bản", tuple(self.kinds.groups())),
+            ("Theo cơ quan ban hành", tuple(self.issuers.groups())),
         )
+
+    def joint(self) -> Iterator[DocumentGroup]:
+        """What stands at addresses that several documents, or several groups, would have."""
+        for url, identities in self._documents.shared.items():
+            those = tuple(document for key, document in self.documents.items() if key in identities)
+            name = "; ".join(map(title, those))
+            yield DocumentGroup(url, name, those[0].name, those, _NAMESAKES)
+        yield from self.kinds.joint()
+        yield from self.issuers.joint()
 
     def _by_year(self) -> Iterator[DocumentGroup]:
         years: defaultdict[int, list[Document]] = defaultdict(list)
@@ -147,17 +210,6 @@ class Register:
         for year in sorted(years, reverse=True):
             name = f"Văn bản năm {year}"
             yield DocumentGroup(f"{ROOT}nam/{year}/", name, f"Năm {year}", tuple(years[year]))
-
-    def _by(
-        self, folder: str, before: str, label_of: Callable[[Document], str]
-    ) -> Iterator[DocumentGroup]:
-        groups: defaultdict[str, list[Document]] = defaultdict(list)
-        for document in self.documents.values():
-            groups[documents.folder_name(label_of(document))].append(document)
-        labels = {key: min(map(label_of, group)) for key, group in groups.items()}
-        for key in sorted(groups, key=lambda key: vietnamese.collation_key(labels[key])):
-            label, url = labels[key], f"{ROOT}{folder}/{key}/"
-            yield DocumentGroup(url, f"{before}{label}", label, tuple(groups[key]))
 
     def lost(self, media: Mapping[str, Media], tell: Callable[[str], str]) -> Iterator[Problem]:
         """Records whose file is not there; `tell` gives what the disk says of its path, "" for
@@ -170,12 +222,13 @@ class Register:
 
     def address(self, record: Record) -> str:
         """Where the file of a record is published."""
-        return record.document.url + quote(posixpath.basename(record.file))
+        document = self.documents[record.document.identity]
+        return document.url + quote(posixpath.basename(record.file))
 
     def files(
         self, media: Mapping[str, Media], resolutions: Mapping[str, Resolution]
     ) -> Mapping[str, File]:
-        """The text of each document, by its slug: a record's own, else that of the oldest post
+        """The text of each document, by its identity: a record's own, else that of the oldest post
         which publishes it."""
         files: dict[str, File] = {}
         for item in self._items:
@@ -185,15 +238,20 @@ class Register:
                 self.published(item), resolutions[item.post.path].documents, strict=False
             ):
                 if resolved and resolved.media:
-                    files[document.slug] = _file(resolved.url, resolved.media)
+                    files[document.identity] = _file(resolved.url, resolved.media)
         for record in reversed(self.records):
             if record.file in media:
-                files[record.document.slug] = _file(self.address(record), media[record.file])
+                files[record.document.identity] = _file(self.address(record), media[record.file])
         return files
 
 
 def _file(url: str, media: Media) -> File:
     return File(url, media.size, media.digest.hex())
+
+
+def title(document: Document) -> str:
+    """What no other document is called."""
+    return f"{document.name}, {document.year}, {document.issuer}"
 
 
 def _kind(document: Document) -> str:

@@ -135,8 +135,8 @@ def segments(
     maker = _ItemMaker(catalogue, search_text)
     named: defaultdict[str, list[Document]] = defaultdict(list)
     others: list[Findable] = [*pages]
-    for slug, document in register.documents.items():
-        items = register.news.get(slug)
+    for identity, document in register.documents.items():
+        items = register.news.get(identity)
         if items:
             named[items[-1].post.path].append(document)
         else:

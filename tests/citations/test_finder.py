@@ -17,11 +17,12 @@ from tests.support.paths import TESTS
 from tests.support.timing import fill, quickest
 
 FOLDER = TESTS / "cases/citations"
-TABLES = ("administrative", "laws", "party", "writing", "dates", "bodies", "lists")
+TABLES = ("administrative", "laws", "party", "writing", "dates", "bodies", "lists", "openings")
 CASES = [
     case for name in TABLES for case in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
 ]
 OTHERS = yaml.safe_load((FOLDER / "others.yml").read_text("utf-8"))
+ABSTRACTS = yaml.safe_load((FOLDER / "abstracts.yml").read_text("utf-8"))
 BLANKS = yaml.safe_load((FOLDER / "blanks.yml").read_text("utf-8"))
 ROWS = list(
     csv.DictReader(
@@ -59,6 +60,16 @@ def shown(text: str, one: Citation) -> str:
 def test_citations(case: dict[str, Any]) -> None:
     """A text holds the citations of the table, each with its span, type, number, date and body."""
     assert [shown(case["text"], one) for one in find_citations(case["text"])] == case["found"]
+
+
+@pytest.mark.parametrize("case", ABSTRACTS, ids=lambda case: case["text"])
+def test_an_abstract_is_whole_or_none(case: dict[str, str]) -> None:
+    """It ends where the words after a comma leave no doubt; nothing is cut, nothing added."""
+    whole = "Quyết định số 1/QĐ-UBND ngày 5/1/2026 của UBND tỉnh Đồng Tháp"
+    text = whole + case["text"] if case["text"][0] == "," else f"{whole} {case['text']}"
+
+    for form in FORMS:
+        assert find_citations(unicodedata.normalize(form, text))[0].abstract == case["found"]
 
 
 @pytest.mark.parametrize("text", OTHERS)

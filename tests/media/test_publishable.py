@@ -142,7 +142,7 @@ def test_names_that_cannot_be_used_are_told(project: Project) -> None:
 RECORD = """\
 number: {number}/QĐ-UBND
 date: 2022-04-13
-issuer: Ủy ban nhân dân xã
+issuer: Ủy ban nhân dân xã Lai Vung
 file: {file}
 """
 

@@ -54,7 +54,9 @@ def fill(project: Project, text: str, look: str) -> None:
         project.post(f"posts/bai-{number:02d}.md", head, day, author=f"[{words}, B]")
     Image.new("RGB", (3, 2)).save(project.write("posts/day-du/anh.png", b""))
     project.write("posts/day-du/tep.pdf", b"%PDF-1.4")
-    project.post("posts/day-du/index.md", FULL.format(words), "2024-05-13", author=words)
+    project.post(
+        "posts/day-du/index.md", FULL.format(words, quoted(f"1/{text}")), "2024-05-13", author=words
+    )
     project.post("posts/go.md", f"{words}\nwithdrawn: {words}", "2024-05-14", author=words)
     done = project.run("mkdocs", "build", "--strict", env={"CCHC_NOW": "2025-07-01"})
     assert done.returncode == 0, done.stdout
@@ -90,7 +92,7 @@ correction: {0}
 pinned: true
 attachments: [{{file: tep.pdf, title: {0}}}]
 procedures: [{{name: {0}, code: {0}, url: "https://example.org/?a=1&b=2"}}]
-documents: [{{number: {0}, date: 2024-05-01, issuer: {0}, title: {0}}}]
+documents: [{{number: {1}, date: 2024-05-01, issuer: {0}, title: {0}}}]
 aliases: [/cu/, /cu.html]"""
 
 Pages = dict[str, str]

@@ -1,154 +1,87 @@
-"""Which document a citation means, and what makes two records the same."""
+"""What makes two documents one, and which address is whose."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
-from cchc_site.content.text import Mention, ParsedText, fill_placeholders
 from cchc_site.markdown.citing import mentions
-from cchc_site.site import documents
-from cchc_site.site.documents import Document, Documents
+from cchc_site.site.documents import Document
+from cchc_site.site.meanings import Documents
 
-PLAN = "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Ủy ban nhân dân huyện Lai Vung"
-LAI_VUNG = "Ủy ban nhân dân huyện Lai Vung"
-
-
-def cited(text: str) -> tuple[Mention, ...]:
-    """The citations of a paragraph."""
-    return mentions(f"<p>{text}</p>")
-
-
-def record(number: str, issuer: str = LAI_VUNG, date: str = "2022-04-13") -> Document:
-    """A record as documents/ holds it."""
-    return documents.of_record({"number": number, "issuer": issuer, "date": date})
-
-
-def meant(text: str, *records: Document, others: tuple[str, ...] = ()) -> list[str]:
-    """The slug of the document that each citation of `text` means, else the reason why none."""
-    texts = [cited(one) for one in (*others, text)]
-    found = Documents(records, texts).cited(cited(text))
-    return [one.document.slug if one.document else one.reason for one in found]
-
-
-UNKNOWN = "chưa rõ ngày ban hành và cơ quan ban hành"
-SLUG = "09-kh-ubnd-2022-uy-ban-nhan-dan-huyen-lai-vung"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (PLAN, [SLUG]),
-        (PLAN.replace("Ủy ban nhân dân", "UBND"), [SLUG]),
-        (PLAN.replace("Ủy", "Uỷ").replace("09/KH-UBND", "09 / KH–UBND"), [SLUG]),
-        (f"{PLAN}. Theo Kế hoạch số 09/KH-UBND, …", [SLUG, SLUG]),
-        (
-            f"Theo Kế hoạch số 09/KH-UBND. {PLAN}.",
-            ["chưa rõ ngày ban hành và cơ quan ban hành", SLUG],
-        ),
-        ("Nghị định số 30/2020/NĐ-CP", ["30-2020-nd-cp-2020-chinh-phu"]),
-        ("Kế hoạch số 09/KH-UBND", [UNKNOWN]),
-        ("Kế hoạch số 09/KH-UBND ngày 13/4/2022", ["chưa rõ cơ quan ban hành"]),
-        (
-            "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của UBND huyện",
-            ["chưa rõ tên đầy đủ của “Ủy ban nhân dân huyện”"],
-        ),
-    ],
+APART = (
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Thành",
+        "12/QĐ-UBND ngày 5/3/2026 của UBND xã Tân Thạnh",
+    ),
+    ("12/QĐ-UBND ngày 3/3/2026 của UBND xã Mỹ An", "12/QĐ-UBND ngày 3/3/2026 của UBND xã Mỹ Ân"),
+    (
+        "15/HD-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "15/HĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+    ),
+    ("7/DA-UBND ngày 3/3/2026 của UBND xã Tân Hòa", "7/ĐA-UBND ngày 3/3/2026 của UBND xã Tân Hòa"),
+    (
+        "12/QĐ-UBND ngày 3/3/2025 của UBND xã Tân Hòa",
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+    ),
+    (
+        "5/CV-SNN ngày 3/3/2026 của Sở Nội vụ tỉnh Sơn La",
+        "5/CV-SNN ngày 3/3/2026 của Sở Nội vụ tỉnh Sơn Là",
+    ),
 )
-def test_a_citation_means_the_document_that_it_identifies(text: str, found: list[str]) -> None:
-    """Number, year and body, in any spelling; a later mention means the one named before."""
-    assert meant(text) == found
-
-
-def test_one_record_with_the_number_is_enough() -> None:
-    """Unless it does not agree with what is said, or there are two."""
-    one, other = record("09/KH-UBND"), record("09/KH-UBND", "Ủy ban nhân dân xã Hòa Long")
-
-    assert meant("Kế hoạch số 09/KH-UBND", one) == [one.slug]
-    assert meant("Kế hoạch số 09/KH-UBND ngày 14/4/2022", one) == ["chưa rõ cơ quan ban hành"]
-    assert meant("Kế hoạch số 09/KH-UBND", one, other) == ["có 2 văn bản cùng số"]
-    assert meant("Kế hoạch số 09/KH-UBND của UBND xã Hòa Long", one, other) == [other.slug]
-
-
-def test_another_text_is_no_record() -> None:
-    """What one office cites whole tells nothing of another's bare number."""
-    assert meant("Kế hoạch số 09/KH-UBND", others=(PLAN,))[0].startswith("chưa rõ")
-
-
-def test_the_province_after_a_comma_is_no_part_of_the_name() -> None:
-    """The body is the same."""
-    assert meant(f"{PLAN}, tỉnh Đồng Tháp", record("09/KH-UBND")) == [SLUG]
-
-
-def test_a_later_record_changes_no_address() -> None:
-    """What is cited whole keeps its own, whatever record of another name is made."""
-    text = "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Văn phòng Ủy ban nhân dân tỉnh Đồng Tháp"
-    (before,) = meant(text)
-
-    assert meant(text, record("09/KH-UBND", "Văn phòng Ủy ban nhân dân tỉnh")) == [before]
-
-
-def test_records_of_one_document_are_joined() -> None:
-    """What the first leaves open, the second tells; what it tells stands."""
-    first = documents.of_record(
-        {"number": "09/KH-UBND", "issuer": LAI_VUNG, "date": "2022-04-13", "status": "Hết hiệu lực"}
-    )
-    second = documents.of_record(
-        {"number": "09/KH-UBND", "issuer": "UBND huyện Lai Vung", "date": "2022-04-13"}
-        | {"title": "Kiểm tra", "status": "Còn hiệu lực"}
-    )
-
-    (known,) = Documents([first, second], []).all
-
-    assert (known.title, known.status, known.kind) == ("Kiểm tra", "Hết hiệu lực", "Kế hoạch")
-
-
-def test_the_abstract_comes_from_the_citation_that_gives_it() -> None:
-    """As “về việc …” right after day and body; a record's own counts more."""
-    text = f"{PLAN}, về việc kiểm tra cải cách hành chính; ngày 19/4/2022 Đoàn kiểm tra."
-
-    (known,) = Documents([], [cited(text)]).all
-    (recorded,) = Documents([replace(record("09/KH-UBND"), title="Kiểm tra")], [cited(text)]).all
-
-    assert known.title == "Về việc kiểm tra cải cách hành chính"
-    assert recorded.title == "Kiểm tra"
-
-
-def test_a_later_citation_tells_the_day() -> None:
-    """A decree bears its year; whoever writes the day completes what is known."""
-    texts = ["Nghị định số 42/2022/NĐ-CP", "Nghị định số 42/2022/NĐ-CP ngày 24/6/2022"]
-
-    (known,) = Documents([], map(cited, texts)).all
-
-    assert known.date == dt.date(2022, 6, 24)
-
-
-@pytest.mark.parametrize(
-    ("html", "linked"),
-    [
-        ("<p>Kế hoạch số 09/KH-UBND.</p>", "<p>[Kế hoạch số 09/KH-UBND].</p>"),
-        ("<p>Số <strong>09/KH-UBND</strong></p>", "<p>Số <strong>[09/KH-UBND]</strong></p>"),
-        ("<p>A &amp; B số 09/KH-UBND</p>", "<p>A &amp; B [số 09/KH-UBND]</p>"),
-        ("<p>số 1/TT-BNN&amp;PTNT</p>", "<p>[số 1/TT-BNN&amp;PTNT]</p>"),
-        ('<p><a href="x">số 09/KH-UBND</a></p>', '<p><a href="x">số 09/KH-UBND</a></p>'),
-        ("<h2>Số 09/KH-UBND</h2>", "<h2>Số 09/KH-UBND</h2>"),
-        ("<p><code>số 09/KH-UBND</code></p>", "<p><code>số 09/KH-UBND</code></p>"),
-        ("<p>số 09/KH-UBND<sup><a>1</a></sup></p>", "<p>[số 09/KH-UBND]<sup><a>1</a></sup></p>"),
-        (
-            "<ul><li>số 09/</li>\n<li>KH-UBND</li></ul>",
-            "<ul><li>số 09/</li>\n<li>KH-UBND</li></ul>",
-        ),
-    ],
+ALIKE = (
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hoà",
+    ),
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "12/QD-UBND ngày 3/3/2026 của Uỷ ban nhân dân xã Tân Hòa",
+    ),
+    (
+        "12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Hòa",
+        "12 / QĐ–UBND ngày 3/3/2026 của ỦY BAN NHÂN DÂN XÃ TÂN HÒA",
+    ),
+    (
+        "1/TB-UBND ngày 3/3/2026 của UBND TP Cao Lãnh",
+        "1/TB-UBND ngày 3/3/2026 của UBND thành phố Cao Lãnh",
+    ),
+    (
+        "5/CV-SVH ngày 3/3/2026 của Sở Văn hóa, Thể thao và Du lịch tỉnh Đồng Tháp",
+        "5/CV-SVH ngày 3/3/2026 của Sở Văn hoá, Thể thao và Du lịch tỉnh Đồng Tháp",
+    ),
 )
-def test_links_are_laid_over_text_alone(html: str, linked: str) -> None:
-    """Never in a link, a heading or code, never across blocks; entities are counted right."""
-    found = mentions(html)
-    links = [(one.start, one.end, "u") for one in found if one.end]
-    parsed = ParsedText(html, (), (), (), "", "", (), found)
 
-    poured = fill_placeholders(parsed, (), links)
 
-    assert re.sub('<a class="cchc-cited" href="u">(.*?)</a>', r"[\1]", poured) == linked
+def register(*cited: str) -> dict[str, Document]:
+    """The documents that texts cite, by what tells them apart."""
+    texts = [mentions(f"<p>Văn bản số {text}.</p>") for text in cited]
+    return dict(Documents([], texts).all)
+
+
+@pytest.mark.parametrize("pair", APART, ids=lambda pair: pair[0])
+def test_a_mark_makes_another_document(pair: tuple[str, str]) -> None:
+    """Each has an address that is not the other's, whoever is there first."""
+    (alone,) = register(pair[0]).values()
+    for order in permutations(pair):
+        known = register(*order)
+        urls = {document.url for document in known.values()}
+
+        assert len(urls) == len(known) == 2
+        assert alone.identity in known
+        other = next(known[key] for key in known if key != alone.identity)
+        assert other.url != alone.url
+
+
+@pytest.mark.parametrize("pair", ALIKE, ids=lambda pair: pair[1])
+def test_another_spelling_makes_no_other_document(pair: tuple[str, str]) -> None:
+    """Case, the place of a tone, dashes, abbreviations, a missing Đ that can mean nothing else."""
+    assert len(register(*pair)) == 1
+
+
+def test_who_has_no_namesake_stands_at_the_plain_address() -> None:
+    """As before there were namesakes."""
+    (known,) = register(APART[0][0]).values()
+
+    assert known.url == "van-ban/12-qd-ubnd-2026-uy-ban-nhan-dan-xa-tan-thanh/"

@@ -187,7 +187,7 @@ def test_drafts_and_withdrawn_posts_make_no_document(project: Project) -> None:
 
 
 ADVICE = f"""\
-Theo Kế hoạch số 01/KH-UBND.
+Công văn số 148/2025/QH15. Theo Kế hoạch số 01/KH-UBND.
 
 Theo Kế hoạch số 09/KH-UBND ngày 31/2/2022 của UBND huyện Lai Vung.
 
@@ -210,6 +210,7 @@ def test_advice_on_citations(project: Project) -> None:
 
     assert (status, strict_status) == (0, 1)
     assert [line.split(";")[0] for line in lines] == [
+        "posts/2024/a.md:8: gợi ý: loại “Công văn” không hợp với số “148/2025/QH15”",
         "posts/2024/a.md:8: gợi ý: viện dẫn lần đầu “01/KH-UBND” thiếu ngày ban hành, "
         "cơ quan ban hành, trích yếu",
         "posts/2024/a.md:10: gợi ý: ngày “31/2/2022” không có trong lịch",
@@ -222,3 +223,74 @@ def test_advice_on_citations(project: Project) -> None:
     ]
     assert [line.replace(" gợi ý:", "") for line in lines[:-1]] == strict_lines
     assert project.run("mkdocs", "build").returncode == 1
+
+
+NAMESAKES = (
+    "Quyết định số 12/QĐ-UBND ngày 3/3/2026 của UBND xã Tân Thành về việc hòa giải.",
+    "Quyết định số 12/QĐ-UBND ngày 5/3/2026 của UBND xã Tân Thạnh về việc thu hồi đất.",
+)
+PLAIN = "van-ban/12-qd-ubnd-2026-uy-ban-nhan-dan-xa-tan-thanh/"
+ISSUER = "van-ban/co-quan/uy-ban-nhan-dan-xa-tan-thanh/"
+
+
+def test_namesakes_have_pages_of_their_own(project: Project) -> None:
+    """What one had alone leads to both; each citation to its own; bodies are kept apart too."""
+    first, second = NAMESAKES
+    project.post("posts/2026/a.md", "Tổ hòa giải", body=first)
+    project.build()
+    assert "Ngày ban hành 3/3/2026" in said(project, PLAIN)
+    alone = project.read(f"site/{PLAIN}index.html")
+
+    project.post("posts/2026/b.md", "Thu hồi đất", body=second)
+    project.build()
+
+    known = json.loads(project.read("site/van-ban.json"))
+    assert [(row["date"], row["title"]) for row in known] == [
+        ("2026-03-05", "Về việc thu hồi đất"),
+        ("2026-03-03", "Về việc hòa giải"),
+    ]
+    for post, row in zip("ba", known, strict=True):
+        url = row["url"].removeprefix("https://example.org/")
+        assert url.startswith(PLAIN)
+        assert url != PLAIN
+        html = project.read(f"site/tin-tuc/2024/05/{post}/index.html")
+        assert html.count(f'href="../../../../{url}"') == 2
+        assert f"Cơ quan ban hành {row['issuer']}" in said(project, url)
+    shared = said(project, PLAIN)
+    assert "có số và cơ quan ban hành viết không dấu giống nhau. 2 văn bản." in shared
+    assert all(row["issuer"] in shared for row in known)
+    assert "2 văn bản" in said(project, ISSUER)
+    assert len(list((project.root / "site" / ISSUER).glob("*/index.html"))) == 2
+
+    (project.root / "posts/2026/b.md").unlink()
+    project.build()
+    assert project.read(f"site/{PLAIN}index.html") == alone
+
+
+def test_one_text_tells_of_a_document_once(project: Project) -> None:
+    """What a heading or an earlier sentence leaves open, a later one tells, and the other way."""
+    project.post(
+        "posts/2024/a.md",
+        body="## Nội dung Nghị quyết số 1678/NQ-UBTVQH15\n\nTheo Nghị quyết số 1678/NQ-UBTVQH15 "
+        "ngày 16/6/2025 của Ủy ban Thường vụ Quốc hội.\n\nTheo Kế hoạch số 9/KH-UBND ngày "
+        "13/4/2022.\n\nKế hoạch số 9/KH-UBND của UBND huyện Lai Vung.\n\nNgày 01/02/2026, UBND "
+        "tỉnh Đồng Tháp ban hành Công văn số 326/UBND-KGVX.\n\nLuật số 148/2025/QH15.\n",
+    )
+    project.build()
+
+    post = said(project, "tin-tuc/2024/05/a/")
+    box = post[post.index("Văn bản được nhắc đến") :]
+    known = json.loads(project.read("site/van-ban.json"))
+
+    assert [box.count(row["number"]) for row in known] == [1, 1, 1, 1]
+    assert [row["type"] for row in known] == ["Công văn", "Nghị quyết", "Luật", "Kế hoạch"]
+    assert "chưa rõ" not in box
+    assert "Không dẫn tới" not in box
+
+
+def test_two_documents_of_one_number_are_not_guessed(project: Project) -> None:
+    """A bare number beside both is neither."""
+    project.post("posts/2024/a.md", body=" ".join(NAMESAKES) + " Quyết định 12/QĐ-UBND.")
+    project.build()
+
+    assert "có 2 văn bản cùng số" in said(project, "tin-tuc/2024/05/a/")

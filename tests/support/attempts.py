@@ -130,7 +130,7 @@ def post(texts: dict[str, str], body: str, more: str = "", name: str = "Tin") ->
         fields["extra"] = f"{{a: {plain['extra']}}}"
     lines = "".join(f"{key}: {value}\n" for key, value in fields.items() if key not in named)
     records = {
-        "documents": {"number": "1/QĐ-UBND", "date": "2024-05-13", "issuer": "Ủy ban nhân dân xã"},
+        "documents": {"number": "1/QĐ-UBND", "date": "2024-05-13", "issuer": "UBND xã Lai Vung"},
         "procedures": {"name": "Khai sinh"},
         "attachments": {"file": "don.pdf"},
     }

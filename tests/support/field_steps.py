@@ -51,7 +51,7 @@ PARTS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("date", "2024-05-11"),
         ("issuer", "UBND xã Lai Vung"),
         ("title", "Về lịch tiếp công dân"),
-        ("type", "Kế hoạch"),
+        ("type", "Quy định"),
         ("effective", "2024-05-16"),
         ("status", "Hết hiệu lực"),
         ("replaces", "Quyết định số 5/QĐ-UBND"),

@@ -254,7 +254,7 @@ CITATIONS = (
 def cite(world: World, chosen: int) -> None:
     """A post that cites documents, or publishes one."""
     cited = f"{CITATIONS[chosen % 6]}. {CITATIONS[(chosen // 6) % 6]}, {CITATIONS[3]}."
-    more = "documents: [{number: 1/TB-VP, date: 2024-01-02, issuer: Văn phòng, title: Lịch}]\n"
+    more = "documents: [{number: 1/TB-VP, date: 2024-01-02, issuer: Kho bạc, title: Lịch}]\n"
     more += f"procedures: [{{name: Thủ tục {chosen % 2}}}]\n"
     head = f"title: Dẫn {chosen}\ndate: 2024-05-13\nauthor: A\ncategory: tin-tuc\n"
     head += more if chosen % 3 == 0 else ""
@@ -268,11 +268,31 @@ def record(world: World, chosen: int) -> None:
         f"documents/{chosen % 2}.yml",
         f"- number: 09/KH-UBND\n  date: {date}\n  issuer: UBND huyện Lai Vung\n"
         f"  title: Kiểm tra {chosen}\n  file: a.txt\n"
-        f"- number: {chosen % 3}/TB-VP\n  date: 2024-01-02\n  issuer: Văn phòng\n"
+        f"- number: {chosen % 3}/TB-VP\n  date: 2024-01-02\n  issuer: Kho bạc\n"
         f"  replaces: {CITATIONS[chosen % 3]}\n",
     )
     if chosen % 4:
         world.write("documents/a.txt", f"Toàn văn {chosen}")
+
+
+def twin(world: World, chosen: int) -> None:
+    """Documents whose addresses without marks are alike, some there and some gone, recorded or
+    cited; with a file, of types and bodies that are namesakes too."""
+    numbers = ("15/HD-UBND", "15/HĐ-UBND", "15/HD-UBND", "16/TB-UBND")
+    bodies = ("xã Tân Thành", "xã Tân Thành", "xã Tân Thạnh", "xã Tân Thạnh")
+    records = ""
+    for place, (number, body) in enumerate(zip(numbers, bodies, strict=True)):
+        path = f"posts/2024/trung-{place}.md"
+        cited = f"Số {number} ngày {place + 1}/3/2024 của UBND {body}. Theo số {number}."
+        if chosen >> place & 1:
+            world.post(path, title=f"Trùng {place}", body=cited)
+        else:
+            (world.root / path).unlink(missing_ok=True)
+        if chosen >> place & 16:
+            records += f"- {{number: {number}, date: 2024-03-0{place + 1}, issuer: UBND {body}, "
+            records += "file: a.txt}\n"
+    world.write("documents/trung.yml", records)
+    world.write("documents/a.txt", "Toàn văn")
 
 
 def field(world: World, chosen: int) -> None:
@@ -561,6 +581,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     docs,
     cite,
     record,
+    twin,
     damage,
     field,
     day,

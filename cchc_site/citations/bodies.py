@@ -1,0 +1,79 @@
+"""The names of public bodies: their one spelling, what tells them apart, and which tell too little.
+
+Pure. Where a name stands in a text, and where it ends, is left to `issuers`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cchc_site.base import vietnamese
+
+_NAMES = (
+    (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
+    (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
+    (re.compile(r"\bUỷ\b"), "Ủy"),
+    (re.compile(r"\b(?:TP|Tp)(?:\.\s?|\s)(?=[^\W\d_])"), "thành phố "),
+    (re.compile(r"\b(?:TX|Tx)(?:\.\s?|\s)(?=[^\W\d_])"), "thị xã "),
+)
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def _spoken(names: str) -> str:
+    """An expression for any of these `names` in the key of a body."""
+    return "|".join(re.escape(vietnamese.spoken(name)) for name in names.split(", "))
+
+
+_LEVELS = _spoken("tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu")
+_OFFICES = _spoken("chủ tịch, phó chủ tịch, thường trực, văn phòng, ban thường vụ, giám đốc, và")
+_BODIES = _spoken(
+    "ủy ban nhân dân, hội đồng nhân dân, ủy ban, sở, phòng, ban, cục, chi cục, bộ, công an, "
+    "đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, trung tâm, tòa án nhân dân, "
+    "văn phòng, chủ tịch"
+)
+# A body is one of hundreds where its name is of these words alone, or lacks the place at its end.
+_SHORT = re.compile(rf"(?:(?:{_OFFICES}) )*(?:{_BODIES})|(?:.* )?(?:{_LEVELS})")
+_PLACE = re.compile(rf"(?:{_LEVELS}) ")
+
+
+def full_name(written: str) -> str:
+    """A public body as registers name it: abbreviations written out, one spelling.
+
+    >>> full_name("UBND huyện  Lai Vung")
+    'Ủy ban nhân dân huyện Lai Vung'
+    """
+    name = " ".join(written.split())
+    for pattern, whole in _NAMES:
+        name = pattern.sub(whole, name)
+    return name
+
+
+@lru_cache(4096)
+def key(issuer: str) -> str:
+    """What tells a body from others: its name as it is spoken; marks between words do not count.
+
+    >>> key("UBND xã Tân Thành") == key("Ủy ban nhân dân xã Tân Thạnh")
+    False
+    """
+    return vietnamese.spoken(" ".join(_WORDS.findall(full_name(issuer))))
+
+
+@lru_cache(4096)
+def is_short(issuer: str) -> bool:
+    """Whether the name of a body could be that of many.
+
+    >>> is_short("UBND tỉnh"), is_short("Sở"), is_short("UBND tỉnh Đồng Tháp")
+    (True, True, False)
+    """
+    return bool(_SHORT.fullmatch(key(issuer)))
+
+
+def is_part(body: str, whole: str) -> bool:
+    """Whether the key of a `body` may stand for the body of the key `whole`: it is the same, lacks
+    the place that the whole one tells, or is one of hundreds."""
+    if body == whole:
+        return True
+    if not whole.startswith(f"{body} "):
+        return False
+    return bool(_SHORT.fullmatch(body) or _PLACE.match(whole, len(body) + 1))

@@ -1,0 +1,116 @@
+"""What may be wrong with the number, the body and the type in the record of a document.
+
+Pure. They are judged as citations in a text are read: what would not be taken for a number or for
+the name of one body there is none here, since the register publishes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from cchc_site.base import vietnamese
+from cchc_site.citations import bodies, symbols
+from cchc_site.citations.types import TYPES_BY_SYMBOL, TYPES_BY_WORDS, possible_types
+
+# Types whose documents bear no number by which a text would be searched.
+_OTHERS = ("Hiến pháp", "Nội quy", "Quy hoạch", "Thư công", "Tuyên bố")
+_TYPES = (
+    {vietnamese.spoken(words): name for words, name in TYPES_BY_WORDS.items()}
+    | {vietnamese.spoken(name): name for name in _OTHERS}
+    | {symbol: name for symbol, name in TYPES_BY_SYMBOL.items() if len(symbol) > 1}
+)
+_BEGINNING = re.compile(r"(?:số(?![^\W\d_]))?[\W_]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![^\W_])\d+[^\W\d_]{0,3}\s*[/-].*")
+_SYMBOL = re.compile(r"/(?:(?:19|20)\d\d/)?[^\W\d_].*|-[^\W\d_]+/.*")
+_ZERO = re.compile(r"0+(?!\d)")
+_PLACES = {"tỉnh": "Đồng Tháp", "phố": "Cần Thơ"}
+_EXAMPLE = "Ủy ban nhân dân huyện Lai Vung"
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a value, and how to mend it."""
+
+    what: str
+    hint: str
+
+
+def faults(record: Mapping[str, str]) -> Iterator[tuple[str, Wrong]]:
+    """What is wrong with a record of a document, by its keys."""
+    kind = record.get("type", "")
+    wrongs = {
+        "number": number(record["number"]),
+        "issuer": issuer(record["issuer"]),
+        "type": type_fault(kind, record["number"]) if kind else None,
+    }
+    yield from ((key, wrong) for key, wrong in wrongs.items() if wrong)
+
+
+def number(text: str) -> Wrong | None:
+    """What is wrong with the number of a document.
+
+    >>> number("/QĐ-UBND").hint, number("Số: 09/KH-UBND").hint, number("09/KH-UBND")
+    ('hãy điền số, ví dụ “number: 09/QĐ-UBND”', 'hãy viết “number: 09/KH-UBND”', None)
+    """
+    if text[:1] in tuple("123456789"):
+        return None
+    beginning = _BEGINNING.match(text)
+    start = beginning.end() if beginning else 0
+    written = _NUMBER.search(text)
+    if written and "/" not in text[:start] and not _ZERO.match(written[0]):
+        if written.start() == 0:
+            return None
+        what = f"“number: {text}” phải bắt đầu bằng số của văn bản"
+        return Wrong(what, f"hãy viết “number: {written[0]}”")
+    if text[start:].isdigit() and start == 0 and not _ZERO.match(text):
+        return None
+    symbol = _SYMBOL.search(text)
+    example = f"09{symbol[0]}" if symbol else "09/KH-UBND"
+    return Wrong(f"văn bản chưa có số: “{text}”", f"hãy điền số, ví dụ “number: {example}”")
+
+
+def issuer(text: str) -> Wrong | None:
+    """What is wrong with the name of the body that issued a document."""
+    if not bodies.is_short(text):
+        return None
+    name = " ".join(re.findall(r"[^\W\d_]+", bodies.full_name(text)))
+    level = name.rpartition(" ")[2].lower()
+    whole = f"{name} {_PLACES.get(level, 'Lai Vung')}"
+    example = _EXAMPLE if bodies.is_short(whole) or level not in _LEVELS else whole
+    what = f"“issuer: {text}” chưa nói rõ là cơ quan nào"
+    return Wrong(what, f"hãy viết tên đầy đủ, ví dụ “issuer: {example}”")
+
+
+_LEVELS = frozenset("tỉnh phố huyện quận xã phường trấn khu".split())
+
+
+def type_name(text: str) -> str | None:
+    """The type of document that `text` names, in any case, or by its abbreviation; None for none.
+
+    >>> type_name("quyết định"), type_name("QĐ"), type_name("Quyết đinh")
+    ('Quyết định', 'Quyết định', None)
+    """
+    return _TYPES.get(vietnamese.spoken(text)) or _TYPES.get(text.upper()) or _TYPES.get(text)
+
+
+def type_fault(text: str, number: str) -> Wrong | None:
+    """What is wrong with a type beside the `number` of the document."""
+    if name := type_name(text):
+        return misfit(name, number)
+    nearest = vietnamese.nearest(text, sorted({*_TYPES.values()}))
+    hint = f"nếu là “{nearest}” thì hãy sửa lại" if nearest else "hãy viết ví dụ “type: Quyết định”"
+    return Wrong(f"không có loại văn bản “{text}”", f"{hint}, nếu không thì xóa dòng này")
+
+
+def misfit(kind: str, written: str) -> Wrong | None:
+    """What is wrong with a type `kind` beside the number `written`."""
+    possible = possible_types(symbols.groups_of(written))
+    if not possible or kind in possible:
+        return None
+    *others, last = possible
+    names = f"{', '.join(others)} hoặc {last}" if others else last
+    return Wrong(
+        f"loại “{kind}” không hợp với số “{written}”",
+        f"ký hiệu ấy là của {names}; hãy sửa loại, hoặc sửa số",
+    )
