@@ -30,7 +30,7 @@ from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
-from cchc_site.site import snapshot
+from cchc_site.site import snapshot, wordless
 from cchc_site.site.discover import Source, is_text, walk
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
 from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
@@ -191,10 +191,14 @@ class Loader:
     def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
         if self.opened is None:
-            return self.reader(written.body, written.path, written.body_line), ()
+            return self._text(written), ()
         with self.opened.during() as names:
-            parsed = self.reader(written.body, written.path, written.body_line)
+            parsed = self._text(written)
         return parsed, self.opened.asked(names)
+
+    def _text(self, written: Post) -> ParsedText:
+        parsed = self.reader(written.body, written.path, written.body_line)
+        return wordless.completed(written, parsed)
 
     def _is_read(self, known: PostEntry, content: bytes) -> bool:
         """Whether a post was `known` with this very `content`, and all that decided how to read it
@@ -235,7 +239,7 @@ class Loader:
         if record is not None:
             return record
         again = self.again(path)
-        return self._record(again, self.reader(again.body, path, again.body_line))
+        return self._record(again, self._text(again))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.
