@@ -8,17 +8,16 @@ links, collisions) is left to catalogue.py.
 from __future__ import annotations
 
 import os
-import posixpath
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cchc_site.base import failures, filenames, invisible, vietnamese
 from cchc_site.base.hashing import digest, digest_of_texts, joined
 from cchc_site.base.opened import Asked, Opened
-from cchc_site.base.problems import Problem
+from cchc_site.base.problems import Level, Problem
 from cchc_site.base.workers import Workers
 from cchc_site.content import post
 from cchc_site.content.fields import Settings
@@ -30,8 +29,8 @@ from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
-from cchc_site.site import snapshot, wordless
-from cchc_site.site.discover import Source, is_text, walk
+from cchc_site.site import loose_files, snapshot, wordless
+from cchc_site.site.discover import Loose, Source, walk
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
 from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
@@ -51,9 +50,10 @@ def quiet(step: str, done: int, total: int) -> None:
 class Loaded:
     """Everything under posts/.
 
-    `broken` holds the paths of posts that cannot be shown, so that a link to one is not reported
-    a second time; `media` the existing files that posts name, by path in the project. `entries` and
-    `media_entries` are what the next build is to know of all these.
+    `problems` are faults, and `advice` stops nothing. `broken` holds the paths of posts that cannot
+    be shown, so that a link to one is not reported a second time; `media` the existing files that
+    posts name, by path in the project. `entries` and `media_entries` are what the next build is to
+    know of all these.
     """
 
     items: tuple[PostSnapshot, ...]
@@ -62,6 +62,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     entries: Mapping[str, PostEntry] = field(default_factory=dict)
     media_entries: Mapping[str, MediaEntry] = field(default_factory=dict)
+    advice: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Loader:
     def load(self, posts_dir: str) -> Loaded:
         """Every post under `root / posts_dir`; paths in the result have "/"."""
         now, problems = time.time_ns(), list[Problem]()
-        texts = list[str]()
-        sources = tuple(walk(self.root, posts_dir, problems, texts))
+        loose = list[Loose]()
+        sources = tuple(walk(self.root, posts_dir, problems, loose))
         entries = self._known(sources)
         for path, known in entries.items():
             problems += snapshot.problems(path, known.problems)
@@ -106,9 +107,17 @@ class Loader:
             for source in sources
             if source.path in entries
         )
-        problems += _stray(texts, items, broken)
+        problems += loose_files.problems(self.root, loose, items, broken)
         media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
-        return Loaded(items, frozenset(broken), media, tuple(problems), entries, media_entries)
+        return Loaded(
+            items,
+            frozenset(broken),
+            media,
+            tuple(problem for problem in problems if problem.level is Level.ERROR),
+            entries,
+            media_entries,
+            tuple(problem for problem in problems if problem.level is Level.ADVICE),
+        )
 
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
         """`loaded` with the files at `paths` too, those of them that exist."""
@@ -278,21 +287,6 @@ def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
     return by_path
 
 
-def _stray(
-    texts: Iterable[str], items: Iterable[PostSnapshot], broken: set[str]
-) -> Iterator[Problem]:
-    """Files that look as if meant for posts: no post names them, and none beside that could."""
-    if not texts:
-        return
-    named = {path for item in items for path in item.files}
-    unread = {posixpath.dirname(path) for path in broken}
-    for path in texts:
-        if path not in named and posixpath.dirname(path) not in unread:
-            what = "tệp này không thành bài, và không bài nào dẫn tới nó"
-            hint = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
-            yield Problem(path, 0, what, hint)
-
-
 def _too_big(path: str, size: int) -> Problem:
     limit = vietnamese.file_size(MAX_POST_BYTES)
     return Problem(
@@ -329,4 +323,6 @@ def _files(written: Post, parsed: ParsedText, beside: tuple[str, ...]) -> tuple[
     named += [record["file"] for record in written.documents if record.get("file")]
     named += [written.image] if written.image else []
     paths = {project_path(written.path, target) for target in named if not target.startswith("/")}
-    return tuple(path for path in sorted((paths | set(beside)) - {""}) if not is_text(path))
+    return tuple(
+        path for path in sorted((paths | set(beside)) - {""}) if not path.lower().endswith(".md")
+    )

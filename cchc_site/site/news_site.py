@@ -200,8 +200,10 @@ class NewsSite:
             yield from citation_advice.advice(post.path, post.body, post.body_line, cited, known)
 
     def exposed(self) -> Iterator[Problem]:
-        """Advice on pictures that tell more than they show."""
-        return picture_checks.advice(self.loaded.media)
+        """Advice on files that stay out of the site, and on pictures that tell more than they
+        show."""
+        yield from self.loaded.advice
+        yield from picture_checks.advice(self.loaded.media)
 
     def shared(self) -> Iterator[Problem]:
         """Advice on authors and tags that share an address, or will when all posts are out."""
