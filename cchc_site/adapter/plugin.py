@@ -24,6 +24,8 @@ from cchc_site.adapter import (
     docs_checks,
     docs_tables,
     finish,
+    hidden,
+    misplaced,
     native,
     project,
     reading,
@@ -125,6 +127,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts, and add them and the indexes to the files that MkDocs knows."""
         self._files = files
+        hidden.publish_well_known(files, config)
         self._file_problems = [*news_files.compose(files, self._root, config)]
         self._file_problems += news_files.unpublishable(files, self._root, config)
         self._loader = reading.loader(config, self.config, self._session, self._progress)
@@ -193,7 +196,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         addresses, same = self._plan.addresses, last is not None
         problems = [*self._news_site.resolve(docs, addresses, incremental=same)]
         problems += self._file_problems
-        problems += docs_checks.problems(env, files, self._root, config)
+        problems += docs_checks.problems(env, files, self._posts_dir, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
         self._judge(problems, files, config)
         theme.prepare(env, config)
@@ -221,7 +224,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             problems += (replace(problem, level=Level.ERROR) for problem in advice)
             advice = []
         if self.only_check:
-            advice += (*self._news_site.exposed(), *self._news_site.shared())
+            problems += misplaced.elsewhere(self._posts_dir, config)
+            advice += (*self._news_site.remarks(), *hidden.advice(files, self._root, config))
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             docs_checks.validate_anchors(files, config)

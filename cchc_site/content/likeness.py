@@ -9,6 +9,9 @@ import re
 
 from cchc_site.content.fields import REQUIRED
 
+HEAD = 4096
+"""How many bytes of a file are enough to tell."""
+
 _HEAD = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^([a-z_]+)[ \t]*:", re.MULTILINE)
 _NAMES = {field.name for field in REQUIRED}

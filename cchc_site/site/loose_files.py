@@ -16,9 +16,6 @@ from cchc_site.site import file_kinds
 from cchc_site.site.discover import Loose
 from cchc_site.site.snapshot import PostSnapshot
 
-_HEAD = 4096
-"""How many bytes of a file tell whether it is written like a post."""
-
 
 def problems(
     root: Path, loose: Sequence[Loose], items: Iterable[PostSnapshot], broken: set[str]
@@ -56,6 +53,6 @@ def problems(
 def _is_written_like_a_post(root: Path, path: str) -> bool:
     try:
         with filenames.located(root, path).open("rb") as file:
-            return likeness.is_like_a_post(file.read(_HEAD).decode("utf-8", "ignore"))
+            return likeness.is_like_a_post(file.read(likeness.HEAD).decode("utf-8", "ignore"))
     except OSError:  # whoever names it is told
         return False

@@ -199,14 +199,11 @@ class NewsSite:
             cited = self.register.cited(item)
             yield from citation_advice.advice(post.path, post.body, post.body_line, cited, known)
 
-    def exposed(self) -> Iterator[Problem]:
-        """Advice on files that stay out of the site, and on pictures that tell more than they
-        show."""
+    def remarks(self) -> Iterator[Problem]:
+        """Advice on files that stay out of the site, on pictures that tell more than they show, on
+        authors and tags that share an address, or will when all posts are out."""
         yield from self.loaded.advice
         yield from picture_checks.advice(self.loaded.media)
-
-    def shared(self) -> Iterator[Problem]:
-        """Advice on authors and tags that share an address, or will when all posts are out."""
         items = tuple(newest_first(self.loaded.items))
         yield from Taxonomy(AUTHORS, self._plan.names.authors, items).advice()
         yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()
