@@ -16,7 +16,8 @@ from cchc_site.base import urls
 from cchc_site.base.problems import Problem
 from cchc_site.base.vietnamese import NameIndex
 from cchc_site.content.paths import project_path
-from cchc_site.media.files import Media
+from cchc_site.media import publishable
+from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.site.snapshot import PostSnapshot
 
 
@@ -212,6 +213,9 @@ def _from_root(target: str, kind: str, places: Places) -> Resolved:
     wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
     for address in (wanted, f"{wanted}/"):
         if address in places.addresses:
+            if kind == "image" and not (is_picture(address) or is_drawing(address)):
+                [(_, what, hint)] = publishable.shown(address, leads=False)
+                raise Nowhere(f"ảnh “{target}”: {what}", hint)
             query, fragment = _tail(target)
             return Resolved(quote(address) + query + fragment)
     nearest = places.near(places.addresses).nearest(wanted)

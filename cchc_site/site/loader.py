@@ -25,7 +25,7 @@ from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.dialects import Reader
-from cchc_site.media import renditions
+from cchc_site.media import publishable, renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
@@ -38,6 +38,8 @@ from cchc_site.storage.memory import Memory, settled
 Progress = Callable[[str, int, int], None]
 """Is called with a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024
+_FENCE = (b"---", b"\xef\xbb\xbf---")
+"""How a post begins that may be one."""
 _LOADS_ALL = "[`a`](https://a.vn/ă)"
 """A text for which each dialect loads all its code: not plain, with an address to encode."""
 
@@ -300,6 +302,8 @@ def _too_big(path: str, size: int) -> Problem:
 def _decode(content: bytes, path: str) -> str | Problem:
     """The text in NFC, with line feeds only, without a byte order mark and without what turns the
     direction of other words."""
+    if not content.startswith(_FENCE) and (fault := publishable.text_fault(content)):
+        return Problem(path, 0, *fault)
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         return Problem(path, line, "tệp có ký tự rỗng (NUL)", "hãy lưu lại thành văn bản UTF-8")

@@ -21,7 +21,8 @@ def problems(
     root: Path, loose: Sequence[Loose], items: Iterable[PostSnapshot], broken: set[str]
 ) -> Iterator[Problem]:
     """What is wrong with those of the `loose` files that no post brings, and none that is broken
-    could: grave where somebody may look for it on the site, else advice."""
+    could: grave where it is written like a post, else advice: a post may be deleted before its
+    files are."""
     if not loose:
         return
     brought = {path for item in items for path in item.files}
@@ -47,7 +48,7 @@ def problems(
                 "hãy viết bài “index.md” cạnh nó, chuyển nó vào thư mục của một bài, "
                 "hoặc thêm “_” vào đầu tên tệp nếu không phải để đăng"
             )
-            yield Problem(path, 0, what, hint)
+            yield Problem(path, 0, what, hint, Level.ADVICE)
 
 
 def _is_written_like_a_post(root: Path, path: str) -> bool:
