@@ -177,7 +177,7 @@ def _follow(
         _check_anchor(target, unquote(target[1:]), anchors, places)
         return Resolved(target)
     if target.startswith("/"):
-        return _from_root(target, kind, places)
+        return from_root(target, kind, places)
     path = project_path(item.post.path, target)
     if path in places.broken:
         return Resolved("#")
@@ -208,7 +208,8 @@ def _waits_with(item: PostSnapshot, target: Hidden) -> bool:
     return item.post.draft or (target.until is not None and target.until <= item.post.date.at)
 
 
-def _from_root(target: str, kind: str, places: Places) -> Resolved:
+def from_root(target: str, kind: str, places: Places) -> Resolved:
+    """Where a target leads that is written from the site's root. Raises `Nowhere`."""
     parts = urls.split(target)
     wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
     for address in (wanted, f"{wanted}/"):

@@ -199,6 +199,15 @@ class NewsSite:
             cited = self.register.cited(item)
             yield from citation_advice.advice(post.path, post.body, post.body_line, cited, known)
 
+    def lost_address(self, target: str) -> tuple[str, str] | None:
+        """What is wrong with a `target` from the site's root, by the last `resolve`, and how to
+        mend it; None where it leads somewhere."""
+        try:
+            links.from_root(target, "link", self._last)
+        except links.Nowhere as nowhere:
+            return nowhere.what, nowhere.hint
+        return None
+
     def remarks(self) -> Iterator[Problem]:
         """Advice on files that stay out of the site, on pictures that tell more than they show, on
         authors and tags that share an address, or will when all posts are out."""
