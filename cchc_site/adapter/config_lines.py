@@ -46,11 +46,26 @@ class ConfigLines:
 
     def keys(self, way: Sequence[object]) -> tuple[str, ...]:
         """The keys of the group that `way` leads to."""
+        node = self._node(way)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        return tuple(str(key.value) for key, _ in pairs)
+
+    def length(self, way: Sequence[object]) -> int:
+        """How many entries the list has that `way` leads to."""
+        node = self._node(way)
+        return len(node.value) if isinstance(node, yaml.SequenceNode) else 0
+
+    def text(self, way: Sequence[object]) -> str:
+        """The text that `way` leads to; "" for what is none, or comes from elsewhere (`!ENV`)."""
+        node = self._node(way)
+        is_text = isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str"
+        return str(node.value) if node and is_text else ""
+
+    def _node(self, way: Sequence[object]) -> yaml.Node | None:
         node = self._root
         for step in way:
             node = _value(node, step)
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        return tuple(str(key.value) for key, _ in pairs)
+        return node
 
     def _line(self, way: Sequence[object]) -> int:
         """The line where that value begins."""

@@ -44,7 +44,7 @@ Fault = tuple[str, str]
 
 
 def problems(
-    options: CchcConfig, config: MkDocsConfig, files: Files, docs: Docs, news_site: NewsSite
+    options: CchcConfig, config: MkDocsConfig, docs: Docs, news_site: NewsSite
 ) -> Iterator[Problem]:
     """Every value that names what is not there, and every key that is written twice."""
     lines = ConfigLines(config)
@@ -57,29 +57,30 @@ def problems(
     for setting in said:
         if fault := _fault(setting, keys, site):
             yield lines.problem(lines.plugin("cchc", setting.way), *fault)
-    for way, name in _host_files(config):
-        if fault := _file_fault(name, files):
-            yield lines.problem(way, *fault)
 
 
-def advice(config: MkDocsConfig, news_site: NewsSite) -> Iterator[Problem]:
-    """Authors and tags of whom mkdocs.yml says something, but no post has them: misspelt, where
-    there is one much like it; else kept for later."""
+def advice(config: MkDocsConfig, files: Files, news_site: NewsSite) -> Iterator[Problem]:
+    """Files that mkdocs.yml names for MkDocs and that are not there, unless a plugin makes them
+    last; authors and tags of whom it says something, but no post has them: misspelt, where there is
+    one much like it, else kept for later."""
     lines = ConfigLines(config)
+    for way, name in _host_files(lines):
+        if fault := _file_fault(name, files):
+            yield replace(lines.problem(way, *fault), level=Level.ADVICE)
     posts = [item.post for item in news_site.loaded.items]
     named = (
         ("authors", "tác giả", {name for post in posts for name in post.authors}),
         ("tags", "thẻ", {name for post in posts for name in post.tags}),
     )
     for option, word, names in named:
-        way = lines.plugin("cchc", (option,))
+        group = lines.plugin("cchc", (option,))
         known = {vietnamese.spoken(name) for name in names}
         likely = vietnamese.NameIndex(names)
-        for name in lines.keys(way):
+        for name in lines.keys(group):
             near = likely.nearest(name, _MUCH_LIKE)
             if vietnamese.spoken(name) not in known and near:
                 what = f"không bài nào có {word} “{name}” nên mục này không có tác dụng"
-                problem = lines.problem((*way, name), what, f"có phải “{near}” không?")
+                problem = lines.problem((*group, name), what, f"có phải “{near}” không?")
                 yield replace(problem, level=Level.ADVICE)
 
 
@@ -163,14 +164,16 @@ def _place_fault(value: str, takes_mailbox: bool, site: _Addresses) -> Fault | N
     return None if destinations.is_external(value) else site.fault(value)
 
 
-def _host_files(config: MkDocsConfig) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """The options of MkDocs and Material that name files of the site."""
-    for name in ("logo", "favicon"):
-        if isinstance(file := config.theme.get(name), str) and file:
-            yield ("theme", name), file
+def _host_files(lines: ConfigLines) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """The files of the site that options of MkDocs and Material name, as they are written: plugins
+    put others in their place."""
+    ways: list[tuple[Step, ...]] = [("theme", "logo"), ("theme", "favicon")]
     for option in ("extra_css", "extra_javascript"):
-        for number, entry in enumerate(config[option]):
-            yield (option, number), str(entry)
+        for number in range(lines.length((option,))):
+            ways += ((option, number), (option, number, "path"))
+    for way in ways:
+        if name := lines.text(way):
+            yield way, name
 
 
 def _file_fault(name: str, files: Files) -> Fault | None:

@@ -199,7 +199,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         problems += self._file_problems
         problems += docs_checks.problems(env, files, self._posts_dir, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
-        problems += option_checks.problems(self.config, config, files, docs, self._news_site)
+        problems += option_checks.problems(self.config, config, docs, self._news_site)
         self._judge(problems, files, config)
         theme.prepare(env, config)
         # Ours is written with the news, and only when it differs.

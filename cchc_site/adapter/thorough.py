@@ -27,4 +27,4 @@ def advice(
     """What may be mended, but in the citations of posts."""
     yield from news_site.remarks()
     yield from hidden.advice(files, root, config)
-    yield from option_checks.advice(config, news_site)
+    yield from option_checks.advice(config, files, news_site)
