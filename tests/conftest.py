@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,14 @@ def _rare_collections() -> Iterator[None]:
 def project(tmp_path: Path) -> Project:
     """A site with a home page and no post yet."""
     return Project(tmp_path)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session", name="once")

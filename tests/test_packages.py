@@ -50,6 +50,7 @@ DISK = {
     "rendering.stylesheets",
     "site.discover",
     "site.loader",
+    "site.loose_files",
     "site.records",
     "storage.folders",
     "storage.html_store",

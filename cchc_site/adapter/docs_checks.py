@@ -15,7 +15,7 @@ from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from cchc_site.adapter import components, project
+from cchc_site.adapter import components, misplaced, project
 from cchc_site.adapter.docs_links import DocsLinks, line_of
 from cchc_site.adapter.files import NewsFile, source
 from cchc_site.base import urls
@@ -45,9 +45,12 @@ def unwatch_links(links: DocsLinks) -> None:
     _LINKS_LOG.removeFilter(links)
 
 
-def problems(env: Environment, files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+def problems(
+    env: Environment, files: Files, posts_dir: str, root: Path, config: MkDocsConfig
+) -> Iterator[Problem]:
     """All that is wrong with them, once MkDocs has read the pages."""
     yield from project.unreadable(config)
+    yield from misplaced.in_docs(files, posts_dir, root, config)
     yield from _lost_anchors(files, root, config)
     yield from _lost_templates(env, files, root, config)
     yield from components.problems(env, config, root)

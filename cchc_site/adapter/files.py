@@ -201,12 +201,16 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
 
 def _held(path: str, place: Path) -> tuple[FileFault, ...]:
     try:
-        if is_drawing(path):
+        with place.open("rb") as content:
+            head = content.read(publishable.HEAD)
+            content.seek(0)
+            if faults := publishable.held(path, head):
+                return faults
+            if not is_drawing(path):
+                return publishable.contained(path, head, content)
             from cchc_site.media import svg
 
-            return svg.examine(place.read_bytes())[2]
-        with place.open("rb") as content:
-            return publishable.held(path, content.read(publishable.HEAD))
+            return svg.examine(content.read())[2]
     except OSError as error:
         what, hint = failures.cause(error)
         return (FileFault(0, f"không đọc được tệp: {what}", hint),)

@@ -14,6 +14,14 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.base import ValidationError
 
+from cchc_site.adapter.option_kinds import (
+    AddressOption,
+    FolderOption,
+    KeyOfOption,
+    KeyOption,
+    MailboxOption,
+    TextOption,
+)
 from cchc_site.base import vietnamese
 from cchc_site.content.fields import Settings
 from cchc_site.markdown.dialects import DIALECTS
@@ -35,7 +43,14 @@ class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
     def run_validation(self, value: object) -> tuple[Category, ...]:
         if not isinstance(value, dict):
             raise ValidationError("hãy viết mỗi chuyên mục một dòng “khóa: tên”")
-        return tuple(self._category(str(key), about) for key, about in value.items())
+        categories = tuple(self._category(str(key), about) for key, about in value.items())
+        keys = dict[str, str]()
+        for category in categories:
+            spoken = vietnamese.spoken(category.label)
+            if (other := keys.setdefault(spoken, category.key)) != category.key:
+                both = f"“{other}” và “{category.key}”"
+                raise ValidationError(f"chuyên mục {both} cùng tên “{category.label}”; hãy đổi một")
+        return categories
 
     def _category(self, key: str, about: object) -> Category:
         if key != vietnamese.slug(key):
@@ -162,17 +177,17 @@ class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
 class OrganizationConfig(base.Config):
     """A public body and its days in office."""
 
-    key = c.Type(str)
-    name = c.Type(str)
+    key = KeyOption("cơ quan")
+    name = TextOption()
     from_ = c.Optional(_Day())
     to = c.Optional(_Day())
-    successors = c.ListOfItems(c.Type(str), default=[])
-    parent = c.Type(str, default="")
-    address = c.Type(str, default="")
-    phone = c.Type(str, default="")
-    email = c.Type(str, default="")
-    responsible = c.Type(str, default="")
-    feedback = c.Type(str, default="")
+    successors = c.ListOfItems(KeyOfOption("cơ quan"), default=[])
+    parent = TextOption("")
+    address = TextOption("")
+    phone = TextOption("")
+    email = MailboxOption("")
+    responsible = TextOption("")
+    feedback = AddressOption("", mailbox=True)
 
     def term(self) -> Term:
         """The body and its days in office, for the other packages."""
@@ -192,15 +207,15 @@ class OrganizationConfig(base.Config):
 class TaskConfig(base.Config):
     """An errand that citizens often come for."""
 
-    label = c.Type(str)
-    url = c.Type(str)
+    label = TextOption()
+    url = AddressOption()
     icon = c.Choice(("submit", "track", "document", "meet", "link"), default="link")
 
 
 class CchcConfig(base.Config):
     """The options of the plugin."""
 
-    posts_dir = c.Type(str, default="posts")
+    posts_dir = FolderOption("posts")
     """The folder of the posts, relative to mkdocs.yml."""
 
     timezone = _Timezone(default="Asia/Ho_Chi_Minh")

@@ -24,11 +24,14 @@ from cchc_site.adapter import (
     docs_checks,
     docs_tables,
     finish,
+    hidden,
     native,
+    option_checks,
     project,
     reading,
     serve,
     theme,
+    thorough,
 )
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
@@ -38,7 +41,7 @@ from cchc_site.adapter.native import NativeContext, NativeFile, NativePage
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.adapter.project import log
 from cchc_site.adapter.publisher import Publisher, Site
-from cchc_site.base import failures, signals, vietnamese
+from cchc_site.base import failures, signals
 from cchc_site.base.problems import Level, Problem, as_text, report
 from cchc_site.base.progress import Progress
 from cchc_site.build.session import Session
@@ -125,6 +128,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the posts, and add them and the indexes to the files that MkDocs knows."""
         self._files = files
+        hidden.publish_well_known(files, config)
         self._file_problems = [*news_files.compose(files, self._root, config)]
         self._file_problems += news_files.unpublishable(files, self._root, config)
         self._loader = reading.loader(config, self.config, self._session, self._progress)
@@ -193,8 +197,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         addresses, same = self._plan.addresses, last is not None
         problems = [*self._news_site.resolve(docs, addresses, incremental=same)]
         problems += self._file_problems
-        problems += docs_checks.problems(env, files, self._root, config)
+        problems += docs_checks.problems(env, files, self._posts_dir, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
+        problems += option_checks.problems(self.config, config, docs, self._news_site)
         self._judge(problems, files, config)
         theme.prepare(env, config)
         # Ours is written with the news, and only when it differs.
@@ -221,16 +226,14 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             problems += (replace(problem, level=Level.ERROR) for problem in advice)
             advice = []
         if self.only_check:
-            site = self._news_site
-            advice += (*site.text_advice(), *site.exposed(), *site.shared())
+            problems += thorough.problems(self._posts_dir, config)
+            advice += thorough.advice(files, self._root, config, self._news_site)
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             docs_checks.validate_anchors(files, config)
             raise Checked
         if self.problems:
-            count = vietnamese.count(len(self.problems))
-            lead = f"Có {count} lỗi, trang chưa được dựng lại:"
-            raise PluginError(f"{lead}\n{as_text(self.problems)}")
+            raise project.refused(self.problems)
 
     def _site(self, env: Environment, config: MkDocsConfig, files: Files) -> Site:
         return Site(

@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import mkdocs
@@ -18,8 +18,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from cchc_site.adapter.options import CchcConfig
-from cchc_site.base import failures
-from cchc_site.base.problems import Problem
+from cchc_site.base import failures, vietnamese
+from cchc_site.base.problems import Problem, as_text
 from cchc_site.site import records
 from cchc_site.storage import folders
 
@@ -124,6 +124,12 @@ def _refuse_foreign(written: str, folder: Path, root: Path) -> None:
 
 def _shown(place: Path, root: Path) -> str:
     return place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
+
+
+def refused(problems: Sequence[Problem]) -> PluginError:
+    """What ends a build that has `problems`."""
+    lead = f"Có {vietnamese.count(len(problems))} lỗi, trang chưa được dựng lại:"
+    return PluginError(f"{lead}\n{as_text(problems)}")
 
 
 def warned() -> bool:

@@ -1,7 +1,7 @@
 """`mkdocs serve`: what it watches, what it does with problems, and what it shows beside the site.
 
 Part of the MkDocs adapter. The pages served are those of the last good build; the list of problems
-stands on top of each, and writers of templates have a page with all components. Both are WSGI
+stays in view on each, and writers of templates have a page with all components. Both are WSGI
 around WSGI (PEP 3333).
 """
 
@@ -31,9 +31,11 @@ _FAILED = Problem(
     "mkdocs.yml", 0, "trang không dựng lại được", "hãy đọc lỗi ở nơi chạy “mkdocs serve” rồi sửa"
 )
 _BODY = re.compile(rb"<body[^>]*>")
+# Fixed to the window: a browser that loads a page again scrolls to where the reader was.
 _STYLE = (
-    "position:relative;z-index:99;padding:12px 16px;background:#fff4d6;color:#1d1b19;"
-    "border-bottom:4px solid #a86f00;font:16px/1.5 system-ui,sans-serif"
+    "position:fixed;inset:auto 0 0 0;z-index:99;box-sizing:border-box;max-height:40vh;"
+    "overflow:auto;padding:12px 16px;background:#fff4d6;color:#1d1b19;"
+    "border-top:4px solid #a86f00;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere"
 )
 
 
@@ -115,7 +117,7 @@ def with_pages(app: App, page_at: PageAt) -> App:
 
 
 def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
-    """`app` with the current `problems` shown on top of every HTML page."""
+    """`app` with the current `problems` shown on every HTML page."""
 
     def answering(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         current = problems()
@@ -144,7 +146,8 @@ def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
 
 
 def banner(problems: Sequence[Problem]) -> str:
-    """The list of `problems` as HTML."""
+    """The list of `problems` as HTML; who reads what it covers can fold it."""
     rows = "".join(f"<li><code>{escape(str(problem))}</code></li>" for problem in problems)
     lead = f"Có {len(problems)} lỗi, trang này là bản dựng tốt gần nhất:"
-    return f'<div role="alert" style="{_STYLE}"><b>{lead}</b><ul>{rows}</ul></div>'
+    shown = f"<summary><b>{lead}</b></summary><ul>{rows}</ul>"
+    return f'<div role="alert" style="{_STYLE}"><details open>{shown}</details></div>'

@@ -23,6 +23,8 @@ from cchc_site.content.values import Fault
 
 _GUESSES = 100  # unknown keys of a post that are taken for known ones; no post has as many
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BRINGING = {"attachments", "documents", "image"}
+"""The keys that name what a post may show without a word."""
 
 
 # Not frozen: a build restores every post, and each of thirty fields would be set by a call.
@@ -111,17 +113,26 @@ def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[
         for line, name in head.doubled
     )
     problems += _wanting(head.entries, known, path)
-    if not head.body:
-        problems.append(
-            Problem(path, 0, "bài không có nội dung", "hãy viết nội dung dưới dòng “---” thứ hai")
-        )
+    # Of an empty body, the line under which it is to stand.
+    body_line = head.body_line if head.body else text.rstrip().count("\n") + 1
     if any(spec.name not in known for spec in REQUIRED):
+        if not head.body and head.entries.keys().isdisjoint(_BRINGING):
+            problems.append(empty(path, body_line))
         return None, tuple(problems)
     lines = {name: entry.line for name, entry in head.entries.items()}
     known["authors"] = known.pop("author")
-    post = Post(path=path, body=head.body, body_line=head.body_line, lines=lines, **known)
+    post = Post(path=path, body=head.body, body_line=body_line, lines=lines, **known)
     problems += _conflicts(post)
     return post, tuple(problems)
+
+
+def empty(path: str, line: int) -> Problem:
+    """What is wrong with a post that shows nothing: no word, no file, no picture."""
+    hint = (
+        "hãy viết nội dung dưới dòng “---” thứ hai; tin chỉ có tệp thì nêu tệp ở phần đầu bài, "
+        "ví dụ “attachments: [{file: quyet-dinh.pdf}]”"
+    )
+    return Problem(path, line, "bài không có nội dung", hint)
 
 
 def _values(

@@ -16,7 +16,7 @@ from cchc_site.base.hashing import file_sha256, sha256
 from cchc_site.base.workers import Workers
 from cchc_site.media import publishable
 from cchc_site.media.publishable import FileFault
-from cchc_site.media.renditions import NAMED, Rendition
+from cchc_site.media.renditions import LEAD, NAMED, Rendition
 from cchc_site.media.store import InspectedPicture, RenditionStore
 from cchc_site.storage.memory import UNKNOWN, Signature, is_inside, settled, signature
 
@@ -66,10 +66,7 @@ def is_drawing(path: str) -> bool:
 
 def _shown(path: str, role: str) -> tuple[FileFault, ...]:
     """What is wrong with showing the file at `path` as a picture, where its `role` asks for it."""
-    if role == NAMED or is_picture(path):
-        return ()
-    what = f"trình duyệt không hiện được tệp “.{path.rpartition('.')[2]}” như ảnh"
-    return (FileFault(0, what, "hãy lưu thành JPEG hoặc PNG"),)
+    return () if role == NAMED or is_picture(path) else publishable.shown(path, role == LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +158,10 @@ class Inspector:
                 continue
             if self.rendition_store is None:
                 entries[path] = _entry(size, digest, NAMED)
-            elif faults := publishable.named(path) or _shown(path, roles[path]):
+            elif faults := self._faults(path, head, roles[path]):
                 entries[path] = _entry(size, digest, roles[path], faults=faults)
             elif is_drawing(path):
                 entries[path] = self._svg(path, size, digest)
-            elif faults := () if is_picture(path) else publishable.held(path, head):
-                entries[path] = _entry(size, digest, roles[path], faults=faults)
             elif not is_picture(path):
                 entries[path] = _entry(size, digest, NAMED)
             elif kept := self.rendition_store.get(digest, roles[path]):
@@ -199,6 +194,16 @@ class Inspector:
             content.seek(0)
             digest = file_sha256(content)
             return content.tell(), digest, head
+
+    def _faults(self, path: str, head: bytes, role: str) -> tuple[FileFault, ...]:
+        """What is wrong with a file, so far as nobody need decode a picture."""
+        faults = publishable.named(path) or _shown(path, role)
+        if is_picture(path):
+            return faults or publishable.blank(head)
+        if faults := faults or publishable.held(path, head):
+            return faults
+        with filenames.located(self.root, path).open("rb") as content:
+            return publishable.contained(path, head, content)
 
     def _svg(self, path: str, size: int, digest: bytes) -> MediaEntry:
         # Its parser takes a build's start 5 ms to load.

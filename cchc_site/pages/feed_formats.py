@@ -65,8 +65,9 @@ class FeedEntry(NamedTuple):
 
     @property
     def html(self) -> str:
-        """The body's HTML."""
-        return self.body if isinstance(self.body, str) else self.body.html
+        """The body's HTML; of a post without words, what its picture shows."""
+        html = self.body if isinstance(self.body, str) else self.body.html
+        return html or f"<p>{escape(self.summary)}</p>"
 
 
 def atom(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:

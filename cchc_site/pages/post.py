@@ -39,6 +39,7 @@ from cchc_site.site.changes import Edits
 from cchc_site.site.links import Resolution
 from cchc_site.site.organizations import Organization, term_of
 from cchc_site.site.snapshot import PostSnapshot
+from cchc_site.site.wordless import is_wordless
 
 
 class PostView(NamedTuple):
@@ -226,7 +227,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         summary=post.summary if shown else "",
         image=picture(item, resolution) if shown else None,
         body="",
-        attachments=_attachments(item, resolution) if shown else (),
+        attachments=_attachments(item, resolution) if shown and not is_wordless(item) else (),
         notices=_notices(item, catalogue),
         older=_link(older, context),
         newer=_link(newer, context),

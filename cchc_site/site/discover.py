@@ -6,22 +6,19 @@ Touches the disk, for reading only; what a post says is left to loader.py.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
 from cchc_site.base import failures, filenames
-from cchc_site.base.problems import Problem
+from cchc_site.base.problems import Level, Problem
 from cchc_site.media import publishable
+from cchc_site.site import file_kinds
+from cchc_site.site.file_kinds import FileKind
 from cchc_site.storage.memory import Signature, signature
 
-# What editors, phones and Notepad make of "bai.md".
-_MISNAMED = re.compile(
-    r"\.(?:md\.txt|markdown|mdown|mkdn?|mdwn|mdtxt|mdtext|mdx?\.docx?)$", re.IGNORECASE
-)
-_WRITTEN = re.compile(r"\.(?:docx?|odt|rtf|txt|html?)$", re.IGNORECASE)
+_BROUGHT = (FileKind.TEXT, FileKind.OTHER)
 
 
 class Source(NamedTuple):
@@ -33,52 +30,71 @@ class Source(NamedTuple):
     signature: Signature
 
 
+class Loose(NamedTuple):
+    """A file that only a post can bring to the site: whether a post lies in its folder, and whether
+    it looks as if it were meant for a post itself."""
+
+    path: str
+    has_post: bool
+    is_text: bool
+
+
 def walk(
-    root: Path, posts_dir: str, problems: list[Problem], texts: list[str] | None = None
+    root: Path, posts_dir: str, problems: list[Problem], loose: list[Loose] | None = None
 ) -> Iterator[Source]:
-    """Every post under `root / posts_dir` in a fixed order; faults of the files themselves go to
-    `problems`, and to `texts` the files that look as if meant for posts, unless one names them."""
+    """Every post under `root / posts_dir` in a fixed order; faults of the files themselves, and
+    advice, go to `problems`, and to `loose` the files that are lost unless a post brings them."""
     folders = [posts_dir] if (root / posts_dir).is_dir() else []
     while folders:
         here = folders.pop()
         inside = []
-        entries = listed(root, here, problems)
-        for entry in entries:
+        names = dict[str, FileKind]()
+        for entry in listed(root, here, problems):
             path = f"{here}/{normalize('NFC', entry.name)}"
-            if is_hidden(entry.name):
-                continue
             if entry.is_dir():
-                if entry.is_symlink():
+                if kept_out := file_kinds.folder_kind(entry.name):
+                    problems += _kept_out(path, kept_out)
+                elif entry.is_symlink():
                     problems.append(link(path))
                 else:
                     inside.append(path)
-            elif is_post(entry.name):
+                continue
+            kind = file_kinds.kind(entry.name)
+            if kind is FileKind.POST:
+                names[entry.name] = kind
                 yield from _source(root, here, entry, problems)
-            elif what := _misnamed(entry.name):
-                problems.append(Problem(path, 0, what, "hãy đổi đuôi tệp thành “.md”"))
-        if texts is not None:
-            texts += (f"{here}/{name}" for name in _written(entries))
+            elif kind is FileKind.MISNAMED:
+                problems.append(Problem(path, 0, *file_kinds.misnamed(entry.name)))
+            elif kind in _BROUGHT:
+                names[normalize("NFC", entry.name)] = kind
+            else:
+                problems += _kept_out(path, kind)
+        if loose is not None:
+            loose += _loose(here, names)
         folders += reversed(inside)
 
 
-def _misnamed(name: str) -> str:
-    """What is wrong with the name of a file that is meant for a post; "" for nothing."""
-    if is_text(name):
-        return "" if name.endswith(".md") else "đuôi tệp viết hoa"
-    return "đuôi tệp không phải “.md” nên tệp này không thành bài" if _MISNAMED.search(name) else ""
-
-
-def _written(entries: Sequence[os.DirEntry[str]]) -> Iterator[str]:
-    """The names of files that look as if meant for posts; those beside a post of the same name are
-    what it was written from."""
-    names = {normalize("NFC", entry.name) for entry in entries}
-    if "index.md" in names:
+def _loose(folder: str, names: dict[str, FileKind]) -> Iterator[Loose]:
+    """The files of a folder that are lost unless a post brings them; with an index.md everything
+    is brought, and a text beside a post of the same name is what that was written from."""
+    if len(names) == sum(kind is FileKind.POST for kind in names.values()) or "index.md" in names:
         return
-    for name in sorted(names):
-        stem = name.rpartition(".")[0]
-        misnamed = is_hidden(name) or _MISNAMED.search(name)
-        if _WRITTEN.search(name) and not misnamed and f"{stem}.md" not in names:
-            yield name
+    has_post = FileKind.POST in names.values()
+    for name, kind in sorted(names.items()):
+        is_text = kind is FileKind.TEXT
+        if kind in _BROUGHT and not (is_text and f"{name.rpartition('.')[0]}.md" in names):
+            yield Loose(f"{folder}/{name}", has_post, is_text)
+
+
+def _kept_out(path: str, kind: FileKind) -> Iterator[Problem]:
+    """What is said of a file that its name keeps out of the site."""
+    if kind is FileKind.LEFT:
+        what = "tệp này do phần mềm để lại, không được đăng"
+        yield Problem(path, 0, what, "hãy xóa tệp này", Level.ADVICE)
+    elif kind is FileKind.DOTTED:
+        what = "tên bắt đầu bằng dấu chấm nên không được đọc và không được đăng"
+        hint = "hãy bỏ dấu chấm ở đầu tên, hoặc đổi nó thành “_” nếu không phải để đăng"
+        yield Problem(path, 0, what, hint, Level.ADVICE)
 
 
 def listed(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
@@ -120,16 +136,6 @@ def is_hidden(name: str) -> bool:
     return name.startswith(("_", "."))
 
 
-def is_text(name: str) -> bool:
-    """Whether a file holds Markdown."""
-    return name.lower().endswith(".md")
-
-
-def is_post(name: str) -> bool:
-    """Whether a file is a post."""
-    return name.endswith(".md") and not is_hidden(name) and name != "README.md"
-
-
 def link(path: str) -> Problem:
     """What is wrong with a symbolic link at `path`."""
     return Problem(
@@ -141,7 +147,7 @@ def link(path: str) -> Problem:
 
 
 def _beside(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
-    """Files to publish with a folder's index.md: all but hidden ones and Markdown."""
+    """Files to publish with a folder's index.md: all but posts and what its name keeps out."""
     for entry in listed(root, folder, problems):
         path = f"{folder}/{normalize('NFC', entry.name)}"
         if entry.name.casefold() in publishable.RESERVED:
@@ -154,7 +160,7 @@ def _beside(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
             # A folder with posts of its own keeps its files to itself.
             if not _has_posts(entry.path):
                 yield from _beside(root, path, problems)
-        elif not is_text(entry.name) and not _MISNAMED.search(entry.name):
+        elif file_kinds.kind(entry.name) in _BROUGHT:
             yield path
 
 
@@ -164,4 +170,4 @@ def _has_posts(folder: str) -> bool:
             names = [child.name for child in listing]
     except OSError:  # listing it says so
         return False
-    return any(map(is_post, names))
+    return any(file_kinds.kind(name) is FileKind.POST for name in names)

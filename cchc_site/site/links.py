@@ -16,7 +16,8 @@ from cchc_site.base import urls
 from cchc_site.base.problems import Problem
 from cchc_site.base.vietnamese import NameIndex
 from cchc_site.content.paths import project_path
-from cchc_site.media.files import Media
+from cchc_site.media import publishable
+from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.site.snapshot import PostSnapshot
 
 
@@ -176,7 +177,7 @@ def _follow(
         _check_anchor(target, unquote(target[1:]), anchors, places)
         return Resolved(target)
     if target.startswith("/"):
-        return _from_root(target, kind, places)
+        return from_root(target, kind, places)
     path = project_path(item.post.path, target)
     if path in places.broken:
         return Resolved("#")
@@ -207,11 +208,15 @@ def _waits_with(item: PostSnapshot, target: Hidden) -> bool:
     return item.post.draft or (target.until is not None and target.until <= item.post.date.at)
 
 
-def _from_root(target: str, kind: str, places: Places) -> Resolved:
+def from_root(target: str, kind: str, places: Places) -> Resolved:
+    """Where a target leads that is written from the site's root. Raises `Nowhere`."""
     parts = urls.split(target)
     wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
     for address in (wanted, f"{wanted}/"):
         if address in places.addresses:
+            if kind == "image" and not (is_picture(address) or is_drawing(address)):
+                [(_, what, hint)] = publishable.shown(address, leads=False)
+                raise Nowhere(f"ảnh “{target}”: {what}", hint)
             query, fragment = _tail(target)
             return Resolved(quote(address) + query + fragment)
     nearest = places.near(places.addresses).nearest(wanted)

@@ -8,10 +8,9 @@ links, collisions) is left to catalogue.py.
 from __future__ import annotations
 
 import os
-import posixpath
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,12 +26,12 @@ from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown import unreadable
 from cchc_site.markdown.dialects import Advice, Reader
-from cchc_site.media import renditions
+from cchc_site.media import publishable, renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
-from cchc_site.site import snapshot
-from cchc_site.site.discover import Source, is_text, walk
+from cchc_site.site import loose_files, snapshot, wordless
+from cchc_site.site.discover import Loose, Source, walk
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
 from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
@@ -40,6 +39,8 @@ from cchc_site.storage.memory import Memory, settled
 Progress = Callable[[str, int, int], None]
 """Is called with a step of the build, how many of its things are done, and how many there are."""
 MAX_POST_BYTES = 2 * 1024 * 1024
+_FENCE = (b"---", b"\xef\xbb\xbf---")
+"""How a post begins that may be one."""
 _LOADS_ALL = "[`a`](https://a.vn/ă)"
 """A text for which each dialect loads all its code: not plain, with an address to encode."""
 
@@ -52,9 +53,10 @@ def quiet(step: str, done: int, total: int) -> None:
 class Loaded:
     """Everything under posts/.
 
-    `broken` holds the paths of posts that cannot be shown, so that a link to one is not reported
-    a second time; `media` the existing files that posts name, by path in the project. `entries` and
-    `media_entries` are what the next build is to know of all these.
+    `problems` are faults, and `advice` stops nothing. `broken` holds the paths of posts that cannot
+    be shown, so that a link to one is not reported a second time; `media` the existing files that
+    posts name, by path in the project. `entries` and `media_entries` are what the next build is to
+    know of all these.
     """
 
     items: tuple[PostSnapshot, ...]
@@ -63,6 +65,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     entries: Mapping[str, PostEntry] = field(default_factory=dict)
     media_entries: Mapping[str, MediaEntry] = field(default_factory=dict)
+    advice: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class Loader:
     def load(self, posts_dir: str) -> Loaded:
         """Every post under `root / posts_dir`; paths in the result have "/"."""
         now, problems = time.time_ns(), list[Problem]()
-        texts = list[str]()
-        sources = tuple(walk(self.root, posts_dir, problems, texts))
+        loose = list[Loose]()
+        sources = tuple(walk(self.root, posts_dir, problems, loose))
         entries = self._known(sources)
         for path, known in entries.items():
             problems += snapshot.problems(path, known.problems)
@@ -109,9 +112,17 @@ class Loader:
             for source in sources
             if source.path in entries
         )
-        problems += _stray(texts, items, broken)
+        problems += loose_files.problems(self.root, loose, items, broken)
         media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
-        return Loaded(items, frozenset(broken), media, tuple(problems), entries, media_entries)
+        return Loaded(
+            items,
+            frozenset(broken),
+            media,
+            tuple(problem for problem in problems if problem.level is Level.ERROR),
+            entries,
+            media_entries,
+            tuple(problem for problem in problems if problem.level is Level.ADVICE),
+        )
 
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
         """`loaded` with the files at `paths` too, those of them that exist."""
@@ -194,10 +205,14 @@ class Loader:
     def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
         if self.opened is None:
-            return self.reader(written.body, written.path, written.body_line), ()
+            return self._text(written), ()
         with self.opened.during() as names:
-            parsed = self.reader(written.body, written.path, written.body_line)
+            parsed = self._text(written)
         return parsed, self.opened.asked(names)
+
+    def _text(self, written: Post) -> ParsedText:
+        parsed = self.reader(written.body, written.path, written.body_line)
+        return wordless.completed(written, parsed)
 
     def _is_read(self, known: PostEntry, content: bytes) -> bool:
         """Whether a post was `known` with this very `content`, and all that decided how to read it
@@ -238,7 +253,7 @@ class Loader:
         if record is not None:
             return record
         again = self.again(path)
-        return self._record(again, self.reader(again.body, path, again.body_line))
+        return self._record(again, self._text(again))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.
@@ -288,21 +303,6 @@ def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
     return by_path
 
 
-def _stray(
-    texts: Iterable[str], items: Iterable[PostSnapshot], broken: set[str]
-) -> Iterator[Problem]:
-    """Files that look as if meant for posts: no post names them, and none beside that could."""
-    if not texts:
-        return
-    named = {path for item in items for path in item.files}
-    unread = {posixpath.dirname(path) for path in broken}
-    for path in texts:
-        if path not in named and posixpath.dirname(path) not in unread:
-            what = "tệp này không thành bài, và không bài nào dẫn tới nó"
-            hint = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
-            yield Problem(path, 0, what, hint)
-
-
 def _too_big(path: str, size: int) -> Problem:
     limit = vietnamese.file_size(MAX_POST_BYTES)
     return Problem(
@@ -316,6 +316,8 @@ def _too_big(path: str, size: int) -> Problem:
 def _decode(content: bytes, path: str) -> str | Problem:
     """The text in NFC, with line feeds only, without a byte order mark and without what turns the
     direction of other words."""
+    if not content.startswith(_FENCE) and (fault := publishable.text_fault(content)):
+        return Problem(path, 0, *fault)
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         return Problem(path, line, "tệp có ký tự rỗng (NUL)", "hãy lưu lại thành văn bản UTF-8")
@@ -339,4 +341,6 @@ def _files(written: Post, parsed: ParsedText, beside: tuple[str, ...]) -> tuple[
     named += [record["file"] for record in written.documents if record.get("file")]
     named += [written.image] if written.image else []
     paths = {project_path(written.path, target) for target in named if not target.startswith("/")}
-    return tuple(path for path in sorted((paths | set(beside)) - {""}) if not is_text(path))
+    return tuple(
+        path for path in sorted((paths | set(beside)) - {""}) if not path.lower().endswith(".md")
+    )

@@ -207,12 +207,20 @@ class NewsSite:
                 continue
             yield from self._plan.loader.text_advice(item)
 
-    def exposed(self) -> Iterator[Problem]:
-        """Advice on pictures that tell more than they show."""
-        return picture_checks.advice(self.loaded.media)
+    def lost_address(self, target: str) -> tuple[str, str] | None:
+        """What is wrong with a `target` from the site's root, by the last `resolve`, and how to
+        mend it; None where it leads somewhere."""
+        try:
+            links.from_root(target, "link", self._last)
+        except links.Nowhere as nowhere:
+            return nowhere.what, nowhere.hint
+        return None
 
-    def shared(self) -> Iterator[Problem]:
-        """Advice on authors and tags that share an address, or will when all posts are out."""
+    def remarks(self) -> Iterator[Problem]:
+        """Advice on files that stay out of the site, on pictures that tell more than they show, on
+        authors and tags that share an address, or will when all posts are out."""
+        yield from self.loaded.advice
+        yield from picture_checks.advice(self.loaded.media)
         items = tuple(newest_first(self.loaded.items))
         yield from Taxonomy(AUTHORS, self._plan.names.authors, items).advice()
         yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -116,14 +115,6 @@ def missing(port: int) -> str:
     except urllib.error.HTTPError as error:
         return error.read().decode()
     return ""
-
-
-@pytest.fixture
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_the_banner_is_text() -> None:

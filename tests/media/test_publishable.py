@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from cchc_site.base import filenames
 from cchc_site.base.problems import Problem
 from cchc_site.media import publishable
 from cchc_site.site.discover import walk
+from tests.support.checking import check
 from tests.support.project import Project
 
 # What browsers have been seen to run, what servers run or obey, and what nobody knows.
@@ -78,6 +81,29 @@ PDF, ZIP, OLE = b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1
         ("a.png", b"\xff\xd8\xff", "không phải của tệp “.png”"),
         ("a.avif", b"\0\0\0\x1cftypavif", ""),
         ("a.7z", b"GIF89a", "không phải của tệp “.7z”"),
+        ("a.pdf", "Số: 12/QĐ-UBND\n".encode(), "văn bản thường"),
+        ("a.pdf", b"\x01\x02\x03\xff" * 9, "không phải của tệp “.pdf”"),
+        ("a.docx", b"\0" * 1024, "chỉ có byte 0"),
+        ("a.docx", "Kính gửi ông, bà".encode(), "văn bản thường"),
+        ("a.doc", "Kính gửi".encode(), "văn bản thường"),
+        ("a.doc", b"<html xmlns:o='urn:schemas-microsoft-com:office'>", "trang HTML"),
+        ("a.doc", b"\xdb\xa5-\0", ""),
+        ("a.xls", b"\x09\x08\x10\0", ""),
+        ("a.xls", b"a;b;c\n1;2;3\n", "văn bản thường"),
+        ("a.txt", PDF, "tệp PDF"),
+        ("a.csv", ZIP, "tệp ZIP"),
+        ("a.txt", "Đơn".encode("utf-16"), ""),
+        ("a.txt", "§¬n xin".encode("latin-1"), ""),
+        ("a.rar", b"7z\xbc\xaf\x27\x1c", "tệp “.7z”"),
+        ("a.mp3", b"\0\0\xff\xfb", ""),
+        ("a.mp3", PDF, "tệp PDF"),
+        ("a.mp4", b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS"),
+        ("a.mp4", b"\0\0\0\x18wide", ""),
+        ("a.mp4", b"RIFF\0\0\0\0AVI", "không phải của tệp “.mp4”"),
+        ("a.zip", b"Rar!\x1a\x07", "tệp “.rar”"),
+        ("a.svg", b"\x89PNG\r\n\x1a\n", "tệp “.png”"),
+        ("a.svg", b"<svg>", ""),
+        ("a.tif", b"\0\0\0\x18ftypheic", "ảnh HEIC"),
     ],
 )
 def test_a_file_holds_what_its_ending_says(name: str, head: bytes, said: str) -> None:
@@ -86,6 +112,140 @@ def test_a_file_holds_what_its_ending_says(name: str, head: bytes, said: str) ->
 
     assert bool(found) == bool(said)
     assert said in "".join(what for _, what, _ in found)
+
+
+def archive(**parts: str) -> bytes:
+    """A ZIP archive; "__" in the name of a part stands for "/"."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name.replace("__", "/"), text)
+    return content.getvalue()
+
+
+def compound(*streams: str) -> bytes:
+    """A compound file with a directory of that many `streams`."""
+    return OLE + b"\0" * 600 + b"".join(f"{name}\0".encode("utf-16-le") for name in streams)
+
+
+WORD, SHEET = archive(word__document="x"), archive(xl__workbook="x")
+CONTAINERS = (
+    ("a.docx", WORD, ""),
+    ("a.DOCX", WORD, ""),
+    ("a.xlsx", SHEET, ""),
+    ("a.docx", SHEET, "tệp Excel (.xlsx); hãy đổi đuôi tệp thành “.xlsx”"),
+    ("a.pptx", WORD, "tệp Word (.docx)"),
+    ("a.docx", archive(a="x"), "tệp nén ZIP"),
+    ("a.docx", WORD[: len(WORD) // 2], "bị hỏng hoặc bị cắt cụt"),
+    ("a.zip", WORD, ""),
+    ("a.zip", archive(a="x")[:-9], "bị hỏng hoặc bị cắt cụt"),
+    ("a.odt", archive(mimetype="application/vnd.oasis.opendocument.text"), ""),
+    (
+        "a.odt",
+        archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+        "OpenDocument (.ods)",
+    ),
+    ("a.ods", WORD, "tệp Word (.docx)"),
+    ("a.doc", compound("Root Entry", "WordDocument"), ""),
+    ("a.doc", compound("Root Entry", "WordDocument", "Workbook"), ""),
+    ("a.doc", compound("Root Entry", "Workbook"), "tệp Excel (.xls)"),
+    ("a.xls", compound("Root Entry", "Book"), ""),
+    ("a.ppt", compound("Root Entry", "WordDocument"), "tệp Word (.doc)"),
+    ("a.xls", compound("Root Entry", "EncryptedPackage"), ""),
+)
+
+
+def test_a_container_holds_what_its_ending_says() -> None:
+    """A table is no document, though both begin alike."""
+    for name, content, said in CONTAINERS:
+        assert publishable.held(name, content) == ()
+        found = publishable.contained(name, content, io.BytesIO(content))
+        assert (name, bool(found)) == (name, bool(said))
+        assert said in "".join(f"{what}; {hint}" for _, what, hint in found)
+
+
+PICTURES = {
+    "scan.tif": ("", "trình duyệt không hiện được ảnh TIFF; hãy lưu thành JPEG hoặc PNG"),
+    "scan.TIFF": ("", "trình duyệt không hiện được ảnh TIFF; hãy lưu thành JPEG hoặc PNG"),
+    "anh.heic": ("ảnh HEIC nên không được đăng; hãy lưu thành JPEG", "ảnh HEIC nên"),
+    "anh.HEIF": ("ảnh HEIC nên không được đăng; hãy lưu thành JPEG", "ảnh HEIC nên"),
+    "ve.bmp": ("ảnh BMP nên không được đăng; hãy lưu thành JPEG", "ảnh BMP nên"),
+    "ve.psd": ("ảnh Photoshop nên không được đăng", "ảnh Photoshop nên"),
+    "ve.emf": ("ảnh “.emf” nên không được đăng", "ảnh “.emf” nên"),
+    "may.CR2": ("ảnh RAW nên không được đăng", "ảnh RAW nên"),
+    "tai.jfif": ("hãy đổi đuôi tệp thành “.jpg”", "hãy đổi đuôi tệp thành “.jpg”"),
+    "qd.pdf": ("", "tệp “.pdf” như ảnh; hãy bỏ dấu “!” để dẫn tới tệp"),
+    "hop.mp4": ("", "tệp “.mp4” như ảnh; hãy bỏ dấu “!” để dẫn tới tệp"),
+    "bang.xlsx": ("", "tệp “.xlsx” như ảnh; hãy bỏ dấu “!” để dẫn tới tệp"),
+    "tai.jp2": ("ảnh JPEG 2000 nên không được đăng", "ảnh JPEG 2000 nên"),
+}
+BEGINNINGS = {"pdf": PDF, "tif": b"II*\0", "mp4": b"\0\0\0\x18ftypmp42", "xlsx": SHEET}
+
+
+@pytest.mark.site
+def test_a_picture_that_no_browser_shows_is_told(project: Project) -> None:
+    """However a post shows it, in its text, before it, from docs/tep/; to be taken away it may be
+    of a kind that is published."""
+    for number, name in enumerate(PICTURES):
+        begins = BEGINNINGS.get(name.rpartition(".")[2].lower()[:4].replace("tiff", "tif"), b"x")
+        folder = f"posts/2024/{number}"
+        project.post(f"{folder}/index.md", body=f"[Xem]({name})")
+        project.write(f"{folder}/{name}", begins)
+        project.post(f"{folder}-anh/index.md", body=f"![Ảnh]({name})")
+        project.write(f"{folder}-anh/{name}", begins)
+    project.post(
+        "posts/2024/chung.md", body="![Ảnh](../../docs/tep/scan.tif) ![Ảnh](/tep/scan.tif)"
+    )
+    project.write("docs/tep/scan.tif", b"II*\0")
+    project.post("posts/2024/dau/index.md")
+    text = project.read("posts/2024/dau/index.md")
+    lead = "image: qd.pdf\nimage_alt: Quyết định\n"
+    project.write("posts/2024/dau/index.md", text.replace("category", f"{lead}category"))
+    project.write("posts/2024/dau/qd.pdf", PDF)
+
+    _, lines = check(project)
+
+    for number, (name, (attached, shown)) in enumerate(PICTURES.items()):
+        for folder, said in (
+            (f"posts/2024/{number}", attached),
+            (f"posts/2024/{number}-anh", shown),
+        ):
+            told = [line for line in lines if line.startswith(f"{folder}/index.md:8: ")]
+            assert (name, len(told)) == (name, bool(said))
+            assert said in "".join(told)
+    tiff = "trình duyệt không hiện được ảnh TIFF; hãy lưu thành JPEG hoặc PNG"
+    told = [line for line in lines if line.startswith("posts/2024/chung.md:8: ")]
+    assert [line.partition("”: ")[2] for line in told] == [tiff, tiff]
+    assert [line for line in lines if "dau/index.md" in line] == [
+        "posts/2024/dau/index.md:5: tệp “qd.pdf”: trình duyệt không hiện được tệp “.pdf” như ảnh; "
+        "hãy lưu thành JPEG hoặc PNG"
+    ]
+
+
+DISGUISED = {
+    "word": (WORD, "tệp ZIP hoặc Office đời mới"),
+    "cu": (compound("WordDocument"), "tệp Office đời cũ"),
+    "pdf": (PDF, "tệp PDF"),
+    "rtf": (rb"{\rtf1\ansi", "tệp “.rtf”"),
+    "anh": (b"\xff\xd8\xff\xe0", "tệp “.jpg”|tệp “.jpeg”"),
+    "lfs": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", "Git LFS"),
+    "rong": (b"", "tệp rỗng"),
+    "mat": (b"\0" * 2048, "chỉ có byte 0"),
+}
+
+
+@pytest.mark.site
+def test_a_post_that_is_no_text_is_told(project: Project) -> None:
+    """Word's file stays one under another ending; each is told for what it is, once."""
+    for name, (content, _) in DISGUISED.items():
+        project.write(f"posts/2024/{name}.md", content)
+
+    lines = check(project)[1]
+
+    assert len(lines) == len(DISGUISED)
+    for name, (_, said) in DISGUISED.items():
+        [told] = [line for line in lines if line.startswith(f"posts/2024/{name}.md: ")]
+        assert any(words in told for words in said.split("|"))
 
 
 @pytest.mark.parametrize("name", [*SERVERS, "sw.js", "a.php", "a.PHP7", "b.aspx", "x.css", ".git"])
