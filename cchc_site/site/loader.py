@@ -33,7 +33,7 @@ from cchc_site.search import terms
 from cchc_site.site import snapshot
 from cchc_site.site.discover import Source, is_text, walk
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
-from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
+from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
 
 Progress = Callable[[str, int, int], None]
@@ -52,8 +52,9 @@ class Loaded:
     """Everything under posts/.
 
     `broken` holds the paths of posts that cannot be shown, so that a link to one is not reported
-    a second time; `media` the existing files that posts name, by path in the project. `entries` and
-    `media_entries` are what the next build is to know of all these.
+    a second time, and `judged` those of them whose links can be followed all the same; `media` the
+    existing files that posts name, by path in the project. `entries` and `media_entries` are what
+    the next build is to know of all these.
     """
 
     items: tuple[PostSnapshot, ...]
@@ -62,6 +63,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     entries: Mapping[str, PostEntry] = field(default_factory=dict)
     media_entries: Mapping[str, MediaEntry] = field(default_factory=dict)
+    judged: tuple[PostSnapshot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,13 @@ class Loader:
         for path, known in entries.items():
             problems += snapshot.problems(path, known.problems)
         new = [source for source in sources if source.path not in entries]
-        broken, read = set[str](), dict[str, PostSnapshot]()
+        broken, read, judged = set[str](), dict[str, PostSnapshot](), list[PostSnapshot]()
         for piece in self._read(new):
-            for path, entry, kept in piece:
+            for path, entry, kept, is_whole in piece:
                 problems += snapshot.problems(path, kept)
-                if entry:
+                if entry and not is_whole:
+                    judged.append(self._item(path, entry))
+                if entry and is_whole:
                     entry = entry._replace(signature=settled(entry.signature, now))
                     entries[path] = entry
                     read[path] = self._item(path, entry)
@@ -106,9 +110,19 @@ class Loader:
             for source in sources
             if source.path in entries
         )
-        problems += _stray(texts, items, broken)
-        media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
-        return Loaded(items, frozenset(broken), media, tuple(problems), entries, media_entries)
+        problems += _stray(texts, (*items, *judged), broken)
+        media, media_entries = self.inspector.measure(
+            roles((*items, *judged)), self.memory.media, now
+        )
+        return Loaded(
+            items,
+            frozenset(broken),
+            media,
+            tuple(problems),
+            entries,
+            media_entries,
+            tuple(judged),
+        )
 
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
         """`loaded` with the files at `paths` too, those of them that exist."""
@@ -168,9 +182,7 @@ class Loader:
         text = _decode(content, path)
         if isinstance(text, Problem):
             return _unreadable(path, text)
-        written, problems = post.parse(text, path, self.settings)
-        if written is None:
-            return _unreadable(path, *problems)
+        written, problems, is_whole = post.judged(text, path, self.settings)
         parsed, asked = self._parsed(written)
         record = self._record(written, parsed)
         kept = snapshot.file_problems((*problems, *parsed.problems))
@@ -184,9 +196,12 @@ class Loader:
             outline=snapshot.outline(parsed, digest_of_texts(record.search)),
             asked=asked,
             problems=kept,
-            location=self.html_store.store(record, known.location.pack if known else ""),
+            location=self._stored(record, known) if is_whole else NOWHERE,
         )
-        return ReadPost(path, entry, kept)
+        return ReadPost(path, entry, kept, is_whole)
+
+    def _stored(self, record: HtmlRecord, known: PostEntry | None) -> Location:
+        return self.html_store.store(record, known.location.pack if known else "")
 
     def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
