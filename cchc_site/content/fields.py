@@ -231,10 +231,14 @@ def part(field: Field, written: str) -> str:
     return ""
 
 
+_WORDS = frozenset(
+    "title author summary tags source image_alt correction withdrawn number issuer type name".split()
+)
+
+
 def holds_words(written: str) -> bool:
-    """Whether the key `written` is one whose value readers read, not a choice or a day."""
-    field = BY_NAME.get(key(written))
-    return field is None or field.kind in ("text", "texts", "names", "reason")
+    """Whether the key `written`, of a post or of a record, is one whose value readers read."""
+    return not _WORDS.isdisjoint((key(written), *(part(field, written) for field in LISTS)))
 
 
 @lru_cache
