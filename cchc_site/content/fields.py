@@ -231,9 +231,10 @@ def part(field: Field, written: str) -> str:
     return ""
 
 
-_WORDS = frozenset(
-    "title author summary tags source image_alt correction withdrawn number issuer type name".split()
-)
+_WORDS = {
+    *("title", "author", "summary", "tags", "source", "image_alt", "correction", "withdrawn"),
+    *("number", "issuer", "type", "name"),
+}
 
 
 def holds_words(written: str) -> bool:
