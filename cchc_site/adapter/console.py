@@ -16,11 +16,14 @@ from typing import Any
 import click
 
 
+_PLAIN = str.maketrans({"đ": "d", "Đ": "D", "“": "'", "”": "'", "–": "-", "→": "->"})
+
+
 def _readable(error: UnicodeError) -> tuple[str, int]:
     """Letters that a console does not know, without their marks; others escaped."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    letters = error.object[error.start : error.end].replace("đ", "d").replace("Đ", "D")
+    letters = error.object[error.start : error.end].translate(_PLAIN)
     bare = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", letters)
