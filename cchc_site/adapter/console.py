@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 
-
 _PLAIN = str.maketrans({"đ": "d", "Đ": "D", "“": "'", "”": "'", "–": "-", "→": "->"})
 
 
