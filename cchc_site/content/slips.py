@@ -84,7 +84,10 @@ def is_sound(lines: Sequence[str]) -> bool:
 def _mend_sure(lines: list[str], slips: list[Slip]) -> None:
     """Mend what can be nothing else, of which one line may hide the next."""
     for at, line in enumerate(lines):
-        if meant := _spaced_colon(line):
+        meant = _spaced_colon(line)
+        if not meant and ":" not in line and line.split(" ", 1)[0] in fields.BY_NAME:
+            meant = _colon(line)
+        if meant:
             lines[at] = meant.line
             slips.append(Slip(at, meant.what, _full(meant)))
 

@@ -110,7 +110,8 @@ class Loader:
             for source in sources
             if source.path in entries
         )
-        problems += _stray(texts, (*items, *judged), broken)
+        unread = broken.difference(item.post.path for item in judged)
+        problems += _stray(texts, (*items, *judged), unread)
         media, media_entries = self.inspector.measure(
             roles((*items, *judged)), self.memory.media, now
         )
@@ -290,15 +291,15 @@ def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
 
 
 def _stray(
-    texts: Iterable[str], items: Iterable[PostSnapshot], broken: set[str]
+    texts: Iterable[str], items: Iterable[PostSnapshot], unread: set[str]
 ) -> Iterator[Problem]:
     """Files that look as if meant for posts: no post names them, and none beside that could."""
     if not texts:
         return
     named = {path for item in items for path in item.files}
-    unread = {posixpath.dirname(path) for path in broken}
+    unknown = {posixpath.dirname(path) for path in unread}
     for path in texts:
-        if path not in named and posixpath.dirname(path) not in unread:
+        if path not in named and posixpath.dirname(path) not in unknown:
             what = "tệp này không thành bài, và không bài nào dẫn tới nó"
             hint = "hãy chép nội dung vào một tệp đuôi “.md”, hoặc dẫn tới tệp này từ một bài"
             yield Problem(path, 0, what, hint)
