@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ from typing import Any
 import click
 
 from cchc_site import __version__
+from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import project
+from cchc_site.adapter import console, project, verdict
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
-from cchc_site.base.problems import Level, as_github, as_text, one_line, warning_as_github
+from cchc_site.base.problems import one_line
 from cchc_site.base.progress import number
 from cchc_site.editing import move as mover
 from cchc_site.editing import respell
@@ -27,17 +28,13 @@ DIFFERS = 3
 which fails, an interpreter or a shell gives."""
 
 
-class _Commands(click.Group):
+class _Commands(console.SpokenGroup):
     """Commands that tell what the machine lacks in words."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is asked for."""
         project.open_streams()
         signals.unwind()
-        for stream in (sys.stdout, sys.stderr):
-            # A console that knows no Vietnamese shows the rest, and the letters escaped.
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # nobody reads on, which click knows
@@ -46,14 +43,37 @@ class _Commands(click.Group):
             raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
 
 
-@click.group(cls=_Commands)
-@click.version_option(__version__, prog_name="cchc")
+def _existing(ctx: click.Context, option: click.Parameter, path: str) -> str:
+    """The path of a configuration that is there."""
+    if not Path(path).is_file():
+        hint = "hãy chạy lệnh này trong thư mục của dự án, hoặc chỉ đúng tệp sau “-f”"
+        raise click.ClickException(f"không có tệp cấu hình “{one_line(path)}”; {hint}")
+    return path
+
+
+_config_file = click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    metavar="TỆP",
+    help="Tệp cấu hình MkDocs.",
+    callback=_existing,
+)
+
+
+@click.group(cls=_Commands, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…")
+@click.version_option(
+    __version__,
+    prog_name="cchc",
+    message="%(prog)s, phiên bản %(version)s",
+    help="Hiện phiên bản rồi thôi.",
+)
 def main() -> None:
     """Công cụ của trang tin CCHC."""
 
 
-@main.command()
-@click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
 @click.option(
     "--format",
     "form",
@@ -61,22 +81,29 @@ def main() -> None:
     default="text",
     help="text: mỗi lỗi một dòng; github: chú thích trên GitHub.",
 )
-def check(config_file: str, form: str) -> None:
+@click.option("--advice", is_flag=True, help="Hiện mọi gợi ý, không chỉ của bài vừa sửa.")
+def check(config_file: str, form: str, advice: bool) -> None:
     """Kiểm tra mọi bài và trang, không ghi gì; còn lỗi thì kết thúc với mã 1, gợi ý thì không."""
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     problems, warnings = checking.check(config_file)
-    if problems:
-        click.echo(as_github(problems) if form == "github" else as_text(problems))
-    for warning in warnings:
-        click.echo(warning_as_github(warning) if form == "github" else one_line(warning))
-    if warnings or any(problem.level is Level.ERROR for problem in problems):
+    changed = changes.changed(Path(config_file).absolute().parent)
+    outcome = verdict.verdict(problems, warnings, changed, advice)
+    # Forgejo and Gitea run GitHub's workflows, but show what a job prints as it is.
+    commands = form == "github" and not {"FORGEJO_ACTIONS", "GITEA_ACTIONS"} & os.environ.keys()
+    for line in verdict.as_commands(outcome) if commands else verdict.as_lines(outcome):
+        click.echo(line)
+    if commands and outcome.is_good:
+        click.echo(verdict.GOOD, err=True)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as page:
+            page.write(verdict.as_markdown(outcome, verdict.forge(os.environ)))
+    if not outcome.is_good:
         sys.exit(1)
-    click.echo("Không có lỗi.", err=form == "github")
 
 
-@main.command()
-@click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
 def verify(config_file: str) -> None:
     """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 3,
     không dựng lại được thì với mã khác."""
@@ -97,12 +124,12 @@ def verify(config_file: str) -> None:
     click.echo(f"Cả {number(total)} tệp đúng như dựng lại từ đầu.")
 
 
-@main.command()
-@click.option("-f", "--config-file", default="mkdocs.yml", help="Tệp cấu hình MkDocs.")
-@click.argument("old")
-@click.argument("new")
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.argument("old", metavar="CŨ")
+@click.argument("new", metavar="MỚI")
 def move(config_file: str, old: str, new: str) -> None:
-    """Đổi tên bài OLD thành NEW, ghi địa chỉ cũ vào “aliases” và sửa các liên kết tới bài."""
+    """Đổi tên bài CŨ thành MỚI, ghi địa chỉ cũ vào “aliases” và sửa các liên kết tới bài."""
     layout = checking.project_files(config_file)
     try:
         done = mover.move(

@@ -10,7 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -208,6 +208,30 @@ def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | N
     'Thủ tục hành chính'
     """
     return NameIndex(choices).nearest(word, likeness)
+
+
+def meant(word: str, choices: Mapping[str, str]) -> str | None:
+    """What `choices` has for the words that `word` can only mean: written so, else spoken alike,
+    else the same without case, marks, blanks and signs; None for nothing and for more than one.
+
+    >>> meant("Thông Báo", {"Thông báo": "thong-bao", "Tin tức": "tin-tuc"})
+    'thong-bao'
+    >>> meant("THUẾ ĐẤT", {"Thuê đất": "1", "Thuế đất": "2"})
+    '2'
+    >>> meant("thue dat", {"Thuê đất": "1", "Thuế đất": "2"})
+    """
+    if word in choices:
+        return choices[word]
+    for reduced in (spoken, _bare):
+        wanted = reduced(word)
+        means = {value for choice, value in choices.items() if reduced(choice) == wanted}
+        if wanted and means:
+            return means.pop() if len(means) == 1 else None
+    return None
+
+
+def _bare(text: str) -> str:
+    return slug(text, "")
 
 
 _FEW = 100  # names that are all compared with a word

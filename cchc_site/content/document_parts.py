@@ -37,12 +37,12 @@ class Wrong(NamedTuple):
 
 
 def faults(record: Mapping[str, str]) -> Iterator[tuple[str, Wrong]]:
-    """What is wrong with a record of a document, by its keys."""
-    kind = record.get("type", "")
+    """What is wrong with a record of a document, by its keys; what it lacks is no matter here."""
+    kind, written = record.get("type", ""), record.get("number", "")
     wrongs = {
-        "number": number(record["number"]),
-        "issuer": issuer(record["issuer"]),
-        "type": type_fault(kind, record["number"]) if kind else None,
+        "number": number(written) if written else None,
+        "issuer": issuer(record.get("issuer", "")),
+        "type": type_fault(kind, written) if kind else None,
     }
     yield from ((key, wrong) for key, wrong in wrongs.items() if wrong)
 

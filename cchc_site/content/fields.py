@@ -47,7 +47,8 @@ def instant(at: dt.datetime) -> dt.datetime:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One front-matter key; `parts` are the keys of a record, required ones marked True."""
+    """One front-matter key; `parts` are the keys of a record, required ones marked True; `noun` is
+    what one of a list is called."""
 
     name: str
     label: str
@@ -56,6 +57,7 @@ class Field:
     help: str
     required: bool = False
     parts: tuple[tuple[str, bool], ...] = ()
+    noun: str = ""
 
 
 _OF_DOCUMENT = ("type", "effective", "status", "replaces", "replaced_by", "file")
@@ -71,21 +73,34 @@ STATUSES = (
 FIELDS: tuple[Field, ...] = (
     Field("title", "Tiêu đề", "text", "Lịch tiếp công dân tháng 5", "Chữ thường, một dòng.", True),
     Field("date", "Ngày đăng", "moment", "2024-05-13", "Ngày, có thể kèm giờ.", True),
-    Field("author", "Tác giả", "names", "Ban biên tập", "Một tên hoặc danh sách tên.", True),
-    Field("category", "Chuyên mục", "category", "thong-bao", "Khóa hoặc tên chuyên mục.", True),
+    Field(
+        "author", "Tác giả", "names", "Ban biên tập", "Một tên hoặc danh sách tên.", True, (), "tên"
+    ),
+    Field("category", "Chuyên mục", "category", "thong-bao", "Mã hoặc tên chuyên mục.", True),
     Field("summary", "Sapo", "text", "Lịch mới từ tháng 5.", "Hiện dưới tiêu đề khi có viết."),
-    Field("tags", "Thẻ", "texts", "[một cửa, khai sinh]", "Danh sách từ khóa."),
+    Field("tags", "Thẻ", "texts", "[một cửa, khai sinh]", "Danh sách từ khóa.", False, (), "thẻ"),
     Field("slug", "Đuôi địa chỉ", "slug", "lich-tiep-dan", "Giữ cố định phần cuối địa chỉ."),
     Field("source", "Nguồn", "text", "Báo Đồng Tháp", "Nơi lấy tin: tên hoặc địa chỉ."),
     Field("image", "Ảnh", "text", "anh.jpg", "Ảnh đầu bài, đường dẫn tính từ tệp bài."),
     Field("image_alt", "Mô tả ảnh", "text", "Quầy tiếp nhận hồ sơ", "Bắt buộc khi có ảnh."),
     Field("updated", "Ngày sửa", "moment", "2024-05-20", "Ngày sửa bài gần nhất."),
-    Field("correction", "Đính chính", "text", "Sửa giờ làm việc", "Đã sửa điều gì."),
+    Field("correction", "Đính chính", "reason", "Sửa giờ làm việc", "Đã sửa điều gì."),
     Field("expires", "Hết hạn", "moment", "2024-06-01", "Từ ngày này bài rời trang chủ."),
-    Field("withdrawn", "Gỡ bài", "text", "Bài nêu sai số liệu.", "Lý do; nội dung sẽ không hiện."),
+    Field(
+        "withdrawn", "Gỡ bài", "reason", "Bài nêu sai số liệu.", "Lý do; nội dung sẽ không hiện."
+    ),
     Field("draft", "Bản nháp", "flag", "true", "Chưa đăng."),
     Field("pinned", "Ghim", "flag", "true", "Ghim trên trang chủ."),
-    Field("documents", "Văn bản", "records", "", "Văn bản mà bài này công bố.", False, _DOCUMENT),
+    Field(
+        "documents",
+        "Văn bản",
+        "records",
+        "",
+        "Văn bản mà bài này công bố.",
+        False,
+        _DOCUMENT,
+        "văn bản",
+    ),
     Field(
         "procedures",
         "Thủ tục",
@@ -94,6 +109,7 @@ FIELDS: tuple[Field, ...] = (
         "Thủ tục trên Cổng Dịch vụ công quốc gia.",
         False,
         (("name", True), ("code", False), ("url", False)),
+        "thủ tục",
     ),
     Field(
         "attachments",
@@ -103,9 +119,19 @@ FIELDS: tuple[Field, ...] = (
         "Tệp để tải về.",
         False,
         (("file", True), ("title", False)),
+        "tệp",
     ),
     Field("organization", "Cơ quan", "text", "xa-lai-vung", "Khi khác cơ quan đương nhiệm."),
-    Field("aliases", "Địa chỉ cũ", "texts", "[/tin/123/]", "Địa chỉ cũ phải dẫn tới bài này."),
+    Field(
+        "aliases",
+        "Địa chỉ cũ",
+        "texts",
+        "[/tin/123/]",
+        "Địa chỉ cũ phải dẫn tới bài này.",
+        False,
+        (),
+        "địa chỉ",
+    ),
     Field("extra", "Mở rộng", "anything", "", "Dành cho mẫu trang riêng, không kiểm tra."),
     Field("hide", "hide", "anything", "", "Của MkDocs."),
     Field("robots", "robots", "anything", "", "Của MkDocs."),
@@ -120,18 +146,107 @@ RECORDS = Field(
     "Văn bản trong thư mục documents.",
     False,
     (*_KEYS, *((name, False) for name in ("title", *_OF_DOCUMENT))),
+    "văn bản",
 )
 """What a file of documents/ holds."""
 
+LISTS = tuple(field for field in FIELDS if field.parts)
 BY_NAME = {field.name: field for field in FIELDS}
 REQUIRED = tuple(field for field in FIELDS if field.required)
 
 
+# What clerks write for a key beside its name and its label.
+_OTHER_WORDS = {
+    "title": "Tựa đề, Tên bài, Tên tin",
+    "date": "Ngày, Ngày giờ đăng, Ngày viết",
+    "author": "Người viết, Người đăng, Authors, Các tác giả",
+    "category": "Loại tin, Categories",
+    "summary": "Tóm tắt, Mô tả, Description",
+    "tags": "Từ khóa, Nhãn, Các thẻ, Tag",
+    "source": "Nguồn tin",
+    "image": "Hình ảnh, Ảnh đầu bài, Ảnh chính, Ảnh đại diện",
+    "image_alt": "Lời tả ảnh, Tả ảnh",
+    "updated": "Ngày cập nhật, Cập nhật",
+    "expires": "Ngày hết hạn",
+    "withdrawn": "Rút bài, Rút tin, Lý do gỡ bài",
+    "draft": "Nháp",
+    "documents": "Các văn bản, Document",
+    "procedures": "Thủ tục hành chính, Các thủ tục, Procedure",
+    "attachments": "Đính kèm, Các tệp đính kèm, Attachment",
+    "organization": "Mã cơ quan",
+    "aliases": "Các địa chỉ cũ, Alias",
+}
+_WORDS_OF_PARTS = {
+    "number": "Số, Số hiệu, Số ký hiệu",
+    "date": "Ngày, Ngày ban hành, Ngày ký",
+    "issuer": "Cơ quan, Cơ quan ban hành, Nơi ban hành",
+    "title": "Trích yếu, Tiêu đề, Tên, Tên tệp",
+    "type": "Loại, Loại văn bản",
+    "effective": "Ngày có hiệu lực, Ngày hiệu lực",
+    "status": "Hiệu lực, Tình trạng, Tình trạng hiệu lực",
+    "replaces": "Thay thế",
+    "replaced_by": "Bị thay thế bởi, Được thay thế bởi",
+    "file": "Tệp, Tệp đính kèm",
+    "name": "Tên, Tên thủ tục",
+    "code": "Mã, Mã thủ tục",
+    "url": "Địa chỉ, Liên kết, Đường dẫn",
+}
+
+
+def _bare(word: str) -> str:
+    """`word` without case, marks, blanks and signs, which tell no key from another."""
+    return vietnamese.slug(word, "")
+
+
+_MEANT = {
+    _bare(word): field.name
+    for field in FIELDS
+    for word in (field.name, field.label, *_OTHER_WORDS.get(field.name, "").split(","))
+    if _bare(word)
+}
+
+
 @lru_cache
-def named(key: str) -> str | None:
-    """The field whose name or Vietnamese label is most like `key`, or None."""
+def key(written: str) -> str:
+    """The field that `written` can only mean: its name, its label or another word for it, in any
+    case, with or without marks; "" for none.
+
+    >>> key("TIÊU ĐỀ"), key("image alt"), key("Ngày"), key("Ngay 2")
+    ('title', 'image_alt', 'date', '')
+    """
+    return written if written in BY_NAME else _MEANT.get(_bare(written), "")
+
+
+@lru_cache
+def part(field: Field, written: str) -> str:
+    """The key of a record of `field` that `written` can only mean, "" for none.
+
+    >>> part(BY_NAME["documents"], "Số hiệu"), part(BY_NAME["attachments"], "so hieu")
+    ('number', '')
+    """
+    for name, _ in field.parts:
+        words = (name, *_WORDS_OF_PARTS[name].split(","))
+        if written == name or _bare(written) in map(_bare, words):
+            return name
+    return ""
+
+
+_WORDS = {
+    *("title", "author", "summary", "tags", "source", "image_alt", "correction", "withdrawn"),
+    *("number", "issuer", "type", "name"),
+}
+
+
+def holds_words(written: str) -> bool:
+    """Whether the key `written`, of a post or of a record, is one whose value readers read."""
+    return not _WORDS.isdisjoint((key(written), *(part(field, written) for field in LISTS)))
+
+
+@lru_cache
+def named(written: str) -> str | None:
+    """The field whose name or Vietnamese label is most like `written`, or None."""
     names = {field.name: field.name for field in FIELDS}
     names |= {field.label: field.name for field in FIELDS}
     names |= {vietnamese.slug(field.label): field.name for field in FIELDS}
-    nearest = vietnamese.nearest(key, names)
+    nearest = vietnamese.nearest(written, names)
     return names[nearest] if nearest else None

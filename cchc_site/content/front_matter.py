@@ -7,7 +7,7 @@ lists and doubled keys silently and loses line numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,11 +16,20 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from cchc_site.base import invisible
-from cchc_site.content import yaml_nodes
+from cchc_site.content import fields, slips
+from cchc_site.content.fields import BY_NAME
+from cchc_site.content.slips import Slip
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# What Word and hasty hands make of a fence.
+_LIKE_FENCE = re.compile(r"[ \t\u00a0]?(?:[-–—―\u2212_]{2,}|[—–―])[ \t\u00a0]*")
+_KEY_LINE = re.compile(r"[ ]*(?:- +)?([^\W\d][\w ]{0,30}?) ?[:\uff1a]")
 _FIRST_KEY_LINE = 2
+_THREE = "hãy viết đúng ba dấu gạch “---”, không có gì khác trên dòng này"
+_FOUR = (
+    "hãy mở đầu bằng một dòng “---”, rồi các dòng title, date, author, category, rồi một dòng “---”"
+)
 
 # A key and its value on one line, in forms of YAML that stand for just what is written: in
 # quotation marks without escapes, bare without marks that mean something, or a list of these.
@@ -35,12 +44,12 @@ _PLAIN_ITEM = re.compile(_ITEM)
 
 
 class Malformed(Exception):
-    """The front matter cannot be read at all: the one problem that says why."""
+    """Front matter that cannot be read as it is: its first slip."""
 
-    def __init__(self, line: int, what: str, hint: str) -> None:
-        """Keep the three parts; `line` counts from 1 in the file."""
-        super().__init__(what)
-        self.line, self.what, self.hint = line, what, hint
+    def __init__(self, slip: Slip) -> None:
+        """Keep the slip; its line counts from 1 in the file."""
+        super().__init__(slip.what)
+        self.slip = slip
 
 
 class Key(NamedTuple):
@@ -52,12 +61,16 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a file holds: entries by key, keys written again (line, name), the body, its line."""
+    """What a file holds: entries by the fields that their keys mean, keys written again (line,
+    name), the body, its line; and all slips of the front matter, mended in the entries, by their
+    lines in the file. `is_whole` tells that the front matter was there at all."""
 
     entries: Mapping[str, Key]
     doubled: tuple[tuple[int, str], ...]
     body: str
     body_line: int
+    slips: tuple[Slip, ...] = ()
+    is_whole: bool = True
 
 
 _Pair = tuple[str, int, yaml.Node]
@@ -75,30 +88,55 @@ class _Handler(BaseHandler):
         self.body_line = 1
         self.entries: dict[str, Key] = {}
         self.doubled: list[tuple[int, str]] = []
+        self.slips: list[Slip] = []
+        self._pairs: list[_Pair] = []
 
     def split(self, text: str) -> tuple[str, str]:
-        """The front matter and the body; an open front matter is refused."""
+        """The front matter and the body; one that is left open ends where it must."""
         try:
             _, head, body = _FENCE.split(text, 2)
         except ValueError:
-            raise Malformed(
-                1,
-                "phần thông tin đầu bài chưa được đóng",
-                "hãy thêm một dòng “---” sau dòng thông tin cuối cùng",
-            ) from None
+            return self._ended(text)
+        self._pairs = _plain_nodes(head.removeprefix("\n"))
+        if not self._pairs and not slips.is_sound(head.split("\n")):
+            return self._ended(text)
         leading = len(body) - len(body.lstrip())
         self.body_line = 1 + head.count("\n") + body[:leading].count("\n")
         return head.removeprefix("\n"), body
 
+    def _ended(self, text: str) -> tuple[str, str]:
+        """The front matter up to where its lines are none any more, and the rest."""
+        _, *lines = text.split("\n")
+        end = _end(lines)
+        self.slips += (Slip(line + _FIRST_KEY_LINE, *said) for line, *said in end.slips)
+        body = "\n".join(lines[end.body :])
+        leading = len(body) - len(body.lstrip())
+        self.body_line = end.body + _FIRST_KEY_LINE + body[:leading].count("\n")
+        return "".join(f"{line}\n" for line in lines[: end.head]), body
+
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
         """Keep each key's entry; nothing is handed to python-frontmatter, which wants values."""
-        for name, start, node in _plain_nodes(fm) or _composed(fm):
+        for name, start, node in self._pairs or self._composed(fm):
             line = start + _FIRST_KEY_LINE
+            if name not in BY_NAME:
+                name = fields.key(name) or name
             if name in self.entries:
                 self.doubled.append((line, name))
             else:
                 self.entries[name] = Key(line, node)
         return {}
+
+    def _composed(self, head: str) -> list[_Pair]:
+        root, met, _ = slips.read(head)
+        self.slips += (slip._replace(line=slip.line + _FIRST_KEY_LINE) for slip in met)
+        if root is None:
+            return []
+        if not isinstance(root, yaml.MappingNode):
+            hint = "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”"
+            what = "phần thông tin đầu bài phải gồm các dòng “mục: giá trị”"
+            self.slips.append(Slip(root.start_mark.line + _FIRST_KEY_LINE, what, hint))
+            return []
+        return [(str(key.value), key.start_mark.line, value) for key, value in root.value]
 
     def export(self, metadata: Mapping[str, object], **kwargs: object) -> str:
         """`metadata` as YAML, keys in the order given."""
@@ -134,73 +172,79 @@ def _scalar(written: str, mark: yaml.Mark) -> yaml.ScalarNode:
     return yaml.ScalarNode("", invisible.dropped(written.strip('"')), mark, mark)
 
 
-def _composed(head: str) -> list[_Pair]:
-    try:
-        root = yaml_nodes.compose(head)
-    except yaml_nodes.Unfit as unfit:
-        raise Malformed(unfit.line + _FIRST_KEY_LINE, unfit.what, unfit.hint) from None
-    except yaml.MarkedYAMLError as error:
-        raise _broken(error) from None
-    except yaml.reader.ReaderError as error:
-        line = head[: error.position].count("\n") + _FIRST_KEY_LINE
-        raise Malformed(
-            line, "phần thông tin đầu bài có ký tự không in được", "hãy gõ lại dòng này"
-        ) from None
-    if root is None:
-        return []
-    if not isinstance(root, yaml.MappingNode):
-        raise Malformed(
-            root.start_mark.line + _FIRST_KEY_LINE,
-            "phần thông tin đầu bài phải gồm các dòng “khóa: giá trị”",
-            "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”",
-        )
-    return [(str(key.value), key.start_mark.line, value) for key, value in root.value]
+class _End(NamedTuple):
+    """How many lines front matter has, at which line the body begins, and what is wrong between."""
+
+    head: int
+    body: int
+    slips: tuple[Slip, ...] = ()
 
 
-_YAML_FAULTS = (
-    (
-        "mapping values are not allowed",
-        "có dấu hai chấm trong giá trị",
-        'hãy đặt cả giá trị trong dấu ngoặc kép, ví dụ title: "Thông báo: nghỉ lễ"',
-    ),
-    ("character that cannot start any token", "có ký tự không đặt được ở đầu giá trị", ""),
-    ("cannot start any token", "có ký tự không đặt được ở đầu giá trị", ""),
-    ("unexpected end of stream", "dấu ngoặc kép hoặc nháy đơn chưa được đóng", "hãy đóng lại"),
-    ("could not find expected ':'", "dòng này thiếu dấu hai chấm sau tên khóa", ""),
-    ("undefined alias", "ký hiệu “*” ở đầu giá trị không được dùng", ""),
-)
+def _end(lines: Sequence[str]) -> _End:
+    """Where the front matter ends that `lines` begin with, which may be left open."""
+    is_open = not any(map(_FENCE.fullmatch, lines))
+    head = 0  # lines up to the last that is front matter for sure
+    for at, line in enumerate(lines):
+        if _FENCE.fullmatch(line):
+            return _End(at, at + 1)
+        if _LIKE_FENCE.fullmatch(line):
+            what = "dòng kết thúc phần thông tin đầu bài viết chưa đúng"
+            return _End(at, at + 1, (Slip(at, what, _THREE),))
+        if not line.strip():
+            continue
+        key = _KEY_LINE.match(line)
+        known = bool(key and slips.is_key(key[1])) or line.startswith("#")
+        if not known and (head < at or (is_open and not line.startswith(("-", " ", "\t")))):
+            break
+        head = at + 1
+    what = "phần thông tin đầu bài chưa được đóng"
+    hint = f"hãy thêm một dòng “---” ngay dưới dòng {head + 1}"
+    return _End(head, head, (Slip(head - 1, what, hint),))
 
 
-def _broken(error: yaml.MarkedYAMLError) -> Malformed:
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + _FIRST_KEY_LINE
-    said = f"{error.problem or ''} {error.context or ''}"
-    for words, what, hint in _YAML_FAULTS:
-        if words in said:
-            if words == "unexpected end of stream" and error.context_mark:
-                line = error.context_mark.line + _FIRST_KEY_LINE
-            return Malformed(line, what, hint or "hãy đặt cả giá trị trong dấu ngoặc kép")
-    return Malformed(
-        line,
-        "phần thông tin đầu bài viết sai cú pháp YAML",
-        "mỗi dòng phải là “khóa: giá trị”; giá trị có ký hiệu lạ thì đặt trong dấu ngoặc kép",
-    )
+def read(text: str) -> FrontMatter:
+    """The front matter and the body of `text`, whatever is wrong with them."""
+    handler = _Handler()
+    if not _FENCE.match(text):
+        lines = text.split("\n")
+        first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        if not (_LIKE_FENCE.fullmatch(lines[first]) or _FENCE.fullmatch(lines[first])):
+            return _headless(text, lines, first)
+        if first:
+            what = "phần thông tin đầu bài phải bắt đầu từ dòng 1"
+            handler.slips.append(Slip(1, what, f"hãy xóa {first} dòng trống ở đầu tệp"))
+        if not _FENCE.fullmatch(lines[first]):
+            what = "dòng mở đầu phần thông tin đầu bài viết chưa đúng"
+            handler.slips.append(Slip(first + 1, what, _THREE))
+        text = "\n".join(["---", *lines[:first], *lines[first + 1 :]])
+    _, body = frontmatter.parse(text, handler=handler)
+    met = tuple(handler.slips)
+    return FrontMatter(handler.entries, tuple(handler.doubled), body, handler.body_line, met)
+
+
+def _headless(text: str, lines: Sequence[str], first: int) -> FrontMatter:
+    """A text without front matter, or with one that nothing opens."""
+    key = _KEY_LINE.match(lines[first])
+    if not key or not slips.is_key(key[1]):
+        what = "bài không có phần thông tin đầu bài"
+        return FrontMatter({}, (), text, 1, (Slip(1, what, _FOUR),), False)
+    end = _end(lines[first:])
+    what = "thiếu dòng “---” mở đầu phần thông tin đầu bài"
+    hint = f"hãy thêm một dòng “---” ngay trên dòng {first + 1}, dòng đầu tiên của tệp"
+    body = "\n".join(lines[first + end.body :])
+    met = (Slip(first + 1, what, hint), *(slip._replace(line=slip.line + 1) for slip in end.slips))
+    return FrontMatter({}, (), body, first + end.body + 1, met, False)
 
 
 def split(text: str) -> FrontMatter:
     """The front matter and the body of `text`.
 
-    Raises `Refused` when there is none, when it is left open, and when it is no YAML mapping.
+    Raises `Malformed` when there is none, when it is left open, and when it is no YAML mapping.
     """
-    if not _FENCE.match(text):
-        raise Malformed(
-            1,
-            "bài không có phần thông tin đầu bài",
-            "hãy mở đầu bằng một dòng “---”, rồi title, date, author, category, rồi một dòng “---”",
-        )
-    handler = _Handler()
-    _, body = frontmatter.parse(text, handler=handler)
-    return FrontMatter(handler.entries, tuple(handler.doubled), body, handler.body_line)
+    whole = read(text)
+    if whole.slips:
+        raise Malformed(whole.slips[0])
+    return whole
 
 
 def join(values: Mapping[str, object], body: str) -> str:

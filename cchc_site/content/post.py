@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -18,13 +18,11 @@ from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content import fields, front_matter, values
 from cchc_site.content.fields import BY_NAME, FIELDS, REQUIRED, Moment, Record, Settings
-from cchc_site.content.front_matter import Key, Malformed
-from cchc_site.content.values import Fault
+from cchc_site.content.front_matter import Key
+from cchc_site.content.values import Faults
 
 _GUESSES = 100  # unknown keys of a post that are taken for known ones; no post has as many
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_BRINGING = {"attachments", "documents", "image"}
-"""The keys that name what a post may show without a word."""
 
 
 # Not frozen: a build restores every post, and each of thirty fields would be set by a call.
@@ -102,28 +100,39 @@ def _slug(path: str) -> str:
 
 def parse(text: str, path: str, settings: Settings) -> tuple[Post | None, tuple[Problem, ...]]:
     """The post written in `text` (NFC, line feeds only) and every problem of its front matter;
-    no post when a required value is missing or the front matter cannot be read."""
-    try:
-        head = front_matter.split(text)
-    except Malformed as refused:
-        return None, (Problem(path, refused.line, refused.what, refused.hint),)
-    known, problems = _values(head.entries, path, settings)
+    no post when a required value is missing or the front matter cannot be read as it is."""
+    post, problems, is_whole = judged(text, path, settings)
+    return post if is_whole else None, problems
+
+
+def judged(text: str, path: str, settings: Settings) -> tuple[Post, tuple[Problem, ...], bool]:
+    """The post written in `text`, with stand-ins for required values that it lacks, so that its
+    links and text can be judged all the same; every problem of its front matter; and whether
+    nothing had to stand in."""
+    head = front_matter.read(text)
+    problems = [Problem(path, *slip) for slip in head.slips]
+    known, faults = _values(head.entries, path, settings)
+    problems += faults
     problems += (
-        Problem(path, line, f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
+        Problem(path, line, f"mục “{name}” viết hai lần", "hãy xóa một dòng")
         for line, name in head.doubled
     )
-    problems += _wanting(head.entries, known, path)
+    if head.is_whole and (head.entries or not head.slips):
+        problems += _wanting(head.entries, known, path, {slip.line for slip in head.slips})
     # Of an empty body, the line under which it is to stand.
     body_line = head.body_line if head.body else text.rstrip().count("\n") + 1
-    if any(spec.name not in known for spec in REQUIRED):
-        if not head.body and head.entries.keys().isdisjoint(_BRINGING):
-            problems.append(empty(path, body_line))
-        return None, tuple(problems)
+    is_whole = not head.slips and all(spec.name in known for spec in REQUIRED)
     lines = {name: entry.line for name, entry in head.entries.items()}
+    known = known if is_whole else {**_STAND_INS, **known}
     known["authors"] = known.pop("author")
     post = Post(path=path, body=head.body, body_line=body_line, lines=lines, **known)
     problems += _conflicts(post)
-    return post, tuple(problems)
+    return post, tuple(problems), is_whole
+
+
+UNKNOWN_DAY = Moment(dt.datetime(dt.MINYEAR, 1, 2, tzinfo=dt.UTC), False)
+"""The date of a post whose own cannot be read."""
+_STAND_INS = {"title": "", "date": UNKNOWN_DAY, "author": (), "category": ""}
 
 
 def empty(path: str, line: int) -> Problem:
@@ -140,24 +149,22 @@ def _values(
 ) -> tuple[dict[str, Any], list[Problem]]:
     known: dict[str, Any] = {}
     problems: list[Problem] = []
+    faults: Faults = []
     for name, entry in entries.items():
         if name not in BY_NAME:
             nearest = fields.named(name) if len(problems) < _GUESSES else None
             hint = f"có phải “{nearest}” không?" if nearest else "hãy xóa dòng này"
-            problems.append(Problem(path, entry.line, f"không có khóa “{name}”", hint))
+            problems.append(Problem(path, entry.line, f"không có mục “{name}”", hint))
             continue
-        try:
-            value = values.value(BY_NAME[name], entry.node, settings)
-        except Fault as fault:
-            problems.append(Problem(path, fault.line, fault.what, fault.hint))
-            continue
+        value = values.value(BY_NAME[name], entry.node, settings, faults)
         if value is not None:
             known[name] = value
+    problems += (Problem(path, fault.line, fault.what, fault.hint) for fault in faults)
     return known, problems
 
 
 def _wanting(
-    entries: Mapping[str, Key], known: Mapping[str, object], path: str
+    entries: Mapping[str, Key], known: Mapping[str, object], path: str, slips: Container[int]
 ) -> Iterator[Problem]:
     unknown = (name for name in entries if name not in BY_NAME)
     meant = {fields.named(name) for name in islice(unknown, _GUESSES)}
@@ -166,12 +173,12 @@ def _wanting(
             continue
         if spec.name not in entries:
             hint = f"hãy thêm dòng “{spec.name}: {spec.example}”"
-            yield Problem(path, 1, f"thiếu khóa “{spec.name}” ({spec.label.lower()})", hint)
+            yield Problem(path, 1, f"thiếu mục “{spec.name}” ({spec.label.lower()})", hint)
             continue
         entry = entries[spec.name]
-        if _is_empty(entry.node):
+        if _is_empty(entry.node) and entry.line not in slips:
             hint = f"hãy viết ví dụ “{spec.name}: {spec.example}”"
-            yield Problem(path, entry.line, f"khóa “{spec.name}” để trống", hint)
+            yield Problem(path, entry.line, f"mục “{spec.name}” để trống", hint)
 
 
 def _is_empty(node: yaml.Node) -> bool:
@@ -181,6 +188,9 @@ def _is_empty(node: yaml.Node) -> bool:
 
 
 def _conflicts(post: Post) -> Iterator[Problem]:
+    """What is wrong with fields beside each other."""
+    if post.date is not UNKNOWN_DAY:
+        yield from _days_in_order(post)
     if post.image and not post.image_alt:
         yield Problem(
             post.path,
@@ -195,6 +205,34 @@ def _conflicts(post: Post) -> Iterator[Problem]:
             "tên tệp không có chữ cái hay chữ số nào để làm địa chỉ",
             "hãy đổi tên tệp, ví dụ “lich-tiep-cong-dan.md”",
         )
+
+
+def _days_in_order(post: Post) -> Iterator[Problem]:
+    posted = vietnamese.day_numeric(post.day)
+    if post.updated and _is_before(post.updated, post.date):
+        day = vietnamese.day_numeric(post.updated.at.date())
+        yield Problem(
+            post.path,
+            post.line("updated"),
+            f"ngày sửa bài {day} (“updated”) sớm hơn ngày đăng {posted} (“date”)",
+            f"hãy viết “updated: {post.day.isoformat()}” hoặc một ngày sau đó, hoặc xóa dòng này",
+        )
+    if post.expires and post.expires.at <= post.date.at:
+        day = vietnamese.day_numeric(post.expires.at.date())
+        after = (post.day + dt.timedelta(days=1)).isoformat()
+        yield Problem(
+            post.path,
+            post.line("expires"),
+            f"bài hết hạn ngày {day} (“expires”), không sau ngày đăng {posted} (“date”)",
+            f"hãy viết “expires: {after}” hoặc một ngày sau đó, hoặc xóa dòng này",
+        )
+
+
+def _is_before(moment: Moment, other: Moment) -> bool:
+    """Whether a moment is before another; where an hour is not written, by their days."""
+    if moment.timed and other.timed:
+        return moment.at < other.at
+    return moment.at.date() < other.at.date()
 
 
 def dump(post: Post) -> str:

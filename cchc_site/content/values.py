@@ -6,17 +6,13 @@ Pure. Values come from YAML's BaseLoader, so every scalar is the text as typed (
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import yaml
 
 from cchc_site.base import urls, vietnamese
-from cchc_site.content import document_parts
+from cchc_site.content import authors, document_parts, fields, moments
 from cchc_site.content.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
@@ -41,23 +37,27 @@ class Fault(Exception):
         self.line, self.what, self.hint = line, what, hint
 
 
-def value(field: Field, node: yaml.Node, settings: Settings) -> Value | None:
-    """The value of `field` at `node`, or None when nothing is written there.
+Faults = list[Fault]
 
-    Raises `Fault` for a value of another type, form or choice.
-    """
+
+def value(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Value | None:
+    """The value of `field` at `node`, or None when nothing is written there, and where it cannot be
+    read: all that is wrong with it goes to `faults`."""
     if isinstance(node, yaml.ScalarNode) and not node.value.strip():
         return None
-    return _READERS[field.kind](field, node, settings)
+    try:
+        return _READERS[field.kind](field, node, settings, faults)
+    except Fault as fault:
+        faults.append(fault)
+        return None
 
 
-def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
+def _text(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        example = f"{field.name}: {field.example}" if field.example else "một dòng chữ"
         raise Fault(
             _line(node),
             f"“{field.name}” phải là một dòng chữ, không phải {_shape(node)}",
-            f"hãy viết ví dụ “{example}”",
+            f"hãy viết ví dụ “{field.name}: {_typed(node) or field.example or 'một dòng chữ'}”",
         )
     written: str = node.value
     if written.isprintable() and "  " not in written:
@@ -76,16 +76,38 @@ def _text(field: Field, node: yaml.Node, settings: Settings) -> str:
     return text
 
 
-def _texts(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...]:
+def _typed(node: yaml.Node) -> str:
+    """What stands between brackets at `node` as a text in quotation marks, "" for more than that:
+    whoever writes “[Hỏi đáp] …” does not think of a list."""
+    if not (isinstance(node, yaml.SequenceNode) and node.flow_style):
+        return ""
+    words = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
+    typed = ", ".join(words)
+    return f'"[{typed}]"' if len(words) == len(node.value) and '"' not in typed else ""
+
+
+def _texts(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> tuple[str, ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise Fault(
             _line(node),
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
-            f"hãy viết ví dụ “{field.name}: {field.example}”",
+            f"hãy viết ví dụ “{field.name}: {_listed(node) or field.example}”",
         )
     _judge_length(field, node)
-    texts = (_text(field, item, settings) for item in node.value)
+    texts = list[str]()
+    for item in node.value:
+        try:
+            texts.append(_text(field, item, settings, faults))
+        except Fault as fault:
+            faults.append(fault)
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _listed(node: yaml.Node) -> str:
+    """The words at `node`, which are no list, as one; "" where that would not read as meant."""
+    words = re.split(r"\s*[,;]\s*", node.value) if isinstance(node, yaml.ScalarNode) else []
+    plain = words and all(re.fullmatch(r"[\w/][\w./ -]*", word) for word in words)
+    return f"[{', '.join(words)}]" if plain else ""
 
 
 def _judge_length(field: Field, node: yaml.SequenceNode) -> None:
@@ -93,19 +115,29 @@ def _judge_length(field: Field, node: yaml.SequenceNode) -> None:
     if len(node.value) > limit:
         raise Fault(
             _line(node),
-            f"“{field.name}” có {len(node.value)} mục, quá {limit}",
+            f"“{field.name}” có {len(node.value)} {field.noun}, quá {limit}",
             "hãy bớt đi, hoặc tách thành nhiều bài",
         )
 
 
-def _names(field: Field, node: yaml.Node, settings: Settings) -> tuple[str, ...] | None:
+def _names(
+    field: Field, node: yaml.Node, settings: Settings, faults: Faults
+) -> tuple[str, ...] | None:
     if isinstance(node, yaml.SequenceNode):
-        return _texts(field, node, settings) or None
-    return (_text(field, node, settings),)
+        return _texts(field, node, settings, faults) or None
+    text = _text(field, node, settings, faults)
+    if names := authors.several(text):
+        raise Fault(
+            _line(node),
+            f"“{field.name}” có {len(names)} tên trong một dòng chữ: “{text}”",
+            f"hãy viết “{field.name}: [{', '.join(names)}]”; "
+            f'nếu đó là một tên, hãy viết “{field.name}: ["{text}"]”',
+        )
+    return (text,)
 
 
-def _slug(field: Field, node: yaml.Node, settings: Settings) -> str:
-    text = _text(field, node, settings)
+def _slug(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
+    text = _text(field, node, settings, faults)
     proper = vietnamese.slug(text)
     if text != proper:
         raise Fault(
@@ -116,11 +148,14 @@ def _slug(field: Field, node: yaml.Node, settings: Settings) -> str:
     return text
 
 
-_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "on", "có", "co", "đúng", "dung"), True),
+    **dict.fromkeys(("false", "no", "off", "không", "khong", "sai"), False),
+}
 
 
-def _flag(field: Field, node: yaml.Node, settings: Settings) -> bool:
-    text = _text(field, node, settings)
+def _flag(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> bool:
+    text = _text(field, node, settings, faults)
     if text.lower() not in _FLAGS:
         raise Fault(
             _line(node),
@@ -130,14 +165,27 @@ def _flag(field: Field, node: yaml.Node, settings: Settings) -> bool:
     return _FLAGS[text.lower()]
 
 
-def _category(field: Field, node: yaml.Node, settings: Settings) -> str:
-    text = _text(field, node, settings)
+def _reason(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
+    """A text that readers are shown: it says why or what, not only that."""
+    text = _text(field, node, settings, faults)
+    if text.lower() in _FLAGS:
+        raise Fault(
+            _line(node),
+            f"“{field.name}: {text}” không nói gì với người đọc",
+            f"hãy viết thành câu, ví dụ “{field.name}: {field.example}”, hoặc xóa dòng này",
+        )
+    return text
+
+
+def _category(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
+    text = _text(field, node, settings, faults)
     if text in settings.categories or not settings.categories:
         return text
-    by_label = {label: key for key, label in settings.categories.items()}
-    if text in by_label:
-        return by_label[text]
-    nearest = vietnamese.nearest(text, [*by_label, *settings.categories])
+    keys = {label: key for key, label in settings.categories.items()}
+    keys |= {key: key for key in settings.categories}
+    if meant := vietnamese.meant(text, keys):
+        return meant
+    nearest = vietnamese.nearest(text, keys, 0.7)
     if nearest:
         hint = f"có phải “{nearest}” không?"
     else:
@@ -145,165 +193,110 @@ def _category(field: Field, node: yaml.Node, settings: Settings) -> str:
     raise Fault(_line(node), f"không có chuyên mục “{text}”", hint)
 
 
-_MOMENT = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2})?)?",
-    re.ASCII,
-)
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-# Search counts days from there. No document of today's state is older (it was founded in 1945), and
-# a year such as 1026 or 0226 is a slip of the hand.
-_FIRST_YEAR = 1900
+def _moment(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Moment:
+    return _dated(field.name, _text(field, node, settings, faults), node, settings)
 
 
-def _moment(field: Field, node: yaml.Node, settings: Settings) -> Moment:
-    text = _text(field, node, settings)
-    return moment(field.name, text, _line(node), settings.timezone)
-
-
-def moment(name: str, text: str, line: int, timezone: ZoneInfo) -> Moment:
-    """`text` as a date, with or without time, in `timezone` unless it holds an offset.
-
-    Every date of a post and of a document passes here. Raises `Fault` at `line` for another form,
-    for a day or hour that does not exist, and for a day before 1900.
-    """
-    match = _MOMENT.fullmatch(text)
-    if not match:
-        raise Fault(
-            line,
-            f"“{name}: {text}” không đúng dạng ngày",
-            f"hãy viết năm-tháng-ngày, ví dụ {_iso_guess(text)}",
-        )
-    year, month, day, hour, minute, second, offset = match.groups()
+def _dated(name: str, text: str, node: yaml.Node, settings: Settings) -> Moment:
     try:
-        naive = dt.datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
-        )
-        zone = _zone(offset) if offset else timezone
-        # A year at the edge of the calendar cannot be moved to another zone.
-        at = naive.replace(tzinfo=zone).astimezone(timezone)
-    except (ValueError, OverflowError):
-        word = "giờ" if hour and _is_day(year, month, day) else "ngày"
-        raise Fault(
-            line,
-            f"{word} “{text}” không tồn tại",
-            "hãy viết năm-tháng-ngày, ví dụ 2024-05-13"
-            if word == "ngày"
-            else "hãy viết ngày và giờ, ví dụ 2024-05-13 08:30",
-        ) from None
-    if min(naive.year, at.year) < _FIRST_YEAR:
-        raise Fault(
-            line,
-            f"“{name}: {text}” sớm hơn năm {_FIRST_YEAR}",
-            "hãy sửa lại năm, đủ bốn chữ số, ví dụ 2024-05-13",
-        )
-    return Moment(at, hour is not None)
+        return moments.moment(name, text, settings.timezone)
+    except moments.NoMoment as fault:
+        raise Fault(_line(node), fault.what, fault.hint) from None
 
 
-@lru_cache
-def _zone(offset: str) -> dt.tzinfo | None:
-    return dt.datetime.strptime(offset, "%z").tzinfo
-
-
-def _is_day(year: str, month: str, day: str) -> bool:
-    try:
-        dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return True
-
-
-def _iso_guess(text: str) -> str:
-    """The day that `text` means, whatever digits and order it is written in, or an example."""
-    plain_digits = unicodedata.normalize("NFKC", text)
-    if match := _DAY_FIRST.search(plain_digits):
-        day, month, year = match.groups()
-    elif match := _MOMENT.fullmatch(plain_digits):
-        year, month, day = match.groups()[:3]
-    if match and int(year) >= _FIRST_YEAR and _is_day(year, month, day):
-        return f"{year}-{int(month):02d}-{int(day):02d}"
-    return "2024-05-13"
-
-
-def _records(field: Field, node: yaml.Node, settings: Settings) -> tuple[Record, ...]:
+def _records(
+    field: Field, node: yaml.Node, settings: Settings, faults: Faults
+) -> tuple[Record, ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise Fault(
             _line(node),
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
-            f"hãy viết mỗi mục trên một dòng bắt đầu bằng “- {field.parts[0][0]}: …”",
+            f"hãy viết mỗi {field.noun} bắt đầu bằng một dòng “  - {field.parts[0][0]}: …”",
         )
     _judge_length(field, node)
-    return tuple(record(field, item, settings) for item in node.value)
+    records = (record(field, item, settings, faults) for item in node.value)
+    return tuple(entry for entry in records if entry)
 
 
-def record(field: Field, node: yaml.Node, settings: Settings) -> Record:
-    """The record of `field` at `node`.
-
-    Raises `Fault` for a key that it does not have, lacks or has twice, and for a value in one.
-    """
-    values = _parts(field, node, settings)
-    if field.name == "documents":
-        for key, wrong in document_parts.faults(values):
-            line = next(_line(item) for name, item in node.value if name.value == key)
-            raise Fault(line, wrong.what, wrong.hint)
-        if kind := document_parts.type_name(values.get("type", "")):
-            values["type"] = kind
-    return values
-
-
-def _parts(field: Field, node: yaml.Node, settings: Settings) -> Record:
-    parts = dict(field.parts)
-    expected = ", ".join(parts)
+def record(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Record | None:
+    """The record of `field` at `node`, None for a faulty one; all that is wrong with it goes to
+    `faults`: keys that it does not have, lacks or has twice, and values."""
+    expected = ", ".join(name for name, _ in field.parts)
     if not isinstance(node, yaml.MappingNode):
-        raise Fault(
-            _line(node),
-            f"mỗi mục của “{field.name}” phải gồm các khóa, không phải {_shape(node)}",
-            f"các khóa được dùng: {expected}",
-        )
-    values: Record = {}
+        hint = f"hãy viết mỗi mục một dòng, dòng đầu “- {field.parts[0][0]}: …”"
+        what = f"mỗi {field.noun} của “{field.name}” phải gồm các mục, không phải {_shape(node)}"
+        faults.append(Fault(_line(node), what, hint))
+        return None
+    values, before, faulty = Record(), len(faults), set[str]()
     for key, item in node.value:
-        name = str(key.value)
-        if name not in parts:
-            nearest = vietnamese.nearest(name, parts)
-            raise Fault(
-                _line(key),
-                f"“{field.name}” không có khóa “{name}”",
-                f"có phải “{nearest}” không?" if nearest else f"các khóa được dùng: {expected}",
-            )
-        if name in values:
-            raise Fault(_line(key), f"khóa “{name}” viết hai lần", "hãy xóa một dòng")
-        values[name] = _text(Field(name, name, "text", "", ""), item, settings)
-        whole = values[name].startswith(_WEB) and urls.split(values[name]).hostname
-        if name == "url" and values[name] and not whole:
-            raise Fault(
-                _line(item),
-                f"địa chỉ “{values[name]}” không dùng được",
-                "hãy viết địa chỉ bắt đầu bằng https://",
-            )
-        if name in ("date", "effective") and values[name]:
-            moment(name, values[name], _line(item), settings.timezone)
-        if name == "status" and values[name]:
-            values[name] = _status(values[name], _line(item))
+        name = fields.part(field, str(key.value))
+        if not name:
+            nearest = vietnamese.nearest(str(key.value), [name for name, _ in field.parts])
+            what = f"“{field.name}” không có mục “{key.value}”"
+            hint = f"có phải “{nearest}” không?" if nearest else f"hãy chọn một trong: {expected}"
+            faults.append(Fault(_line(key), what, f"{hint}, hoặc xóa dòng này"))
+            faulty |= {nearest} if nearest else set()
+        elif name in values:
+            faults.append(Fault(_line(key), f"mục “{name}” viết hai lần", "hãy xóa một dòng"))
+        else:
+            try:
+                values[name] = _part(name, item, settings, faults)
+            except Fault as fault:
+                faults.append(fault)
+                faulty.add(name)
     for name, required in field.parts:
-        if required and not values.get(name):
-            raise Fault(
-                _line(node),
-                f"một mục của “{field.name}” thiếu “{name}”",
-                f"hãy thêm dòng “{name}: …” vào mục đó",
-            )
-    return values
+        if required and not values.get(name) and name not in faulty:
+            what = f"một {field.noun} của “{field.name}” thiếu mục “{name}”"
+            hint = f"hãy thêm dòng “{name}: {_EXAMPLES[name]}” vào {field.noun} đó"
+            faults.append(Fault(_line(node), what, hint))
+    if field.name == "documents":
+        _judge_document(values, node, field, faults)
+    return values if len(faults) == before else None
+
+
+def _judge_document(values: Record, node: yaml.MappingNode, field: Field, faults: Faults) -> None:
+    """Name the type of a document in full; what else of it may not be published goes to
+    `faults`."""
+    for name, wrong in document_parts.faults(values):
+        line = next(
+            _line(item) for key, item in node.value if fields.part(field, key.value) == name
+        )
+        faults.append(Fault(line, wrong.what, wrong.hint))
+    if kind := document_parts.type_name(values.get("type", "")):
+        values["type"] = kind
+
+
+_EXAMPLES = {
+    "number": "09/KH-UBND",
+    "date": "2022-04-13",
+    "issuer": "Ủy ban nhân dân huyện Lai Vung",
+    "title": "Kiểm tra công tác cải cách hành chính năm 2022",
+    "file": "mau-don.pdf",
+    "name": "Đăng ký khai sinh",
+}
+
+
+def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str:
+    text = _text(Field(name, "", "text", _EXAMPLES.get(name, ""), ""), node, settings, faults)
+    if not text:
+        return ""
+    if name == "url" and not (text.startswith(_WEB) and urls.split(text).hostname):
+        hint = "hãy viết địa chỉ bắt đầu bằng https://"
+        raise Fault(_line(node), f"địa chỉ “{text}” không dùng được", hint)
+    if name in ("date", "effective"):
+        return f"{_dated(name, text, node, settings).at:%Y-%m-%d}"
+    return _status(text, _line(node)) if name == "status" else text
 
 
 def _status(text: str, line: int) -> str:
-    known = {status.lower(): status for status in STATUSES}
-    if text.lower() in known:
-        return known[text.lower()]
+    if known := vietnamese.meant(text, {status: status for status in STATUSES}):
+        return known
     nearest = vietnamese.nearest(text, STATUSES)
     hint = f"có phải “{nearest}” không?" if nearest else f"hãy chọn: {', '.join(STATUSES)}"
     raise Fault(line, f"không có hiệu lực “{text}”", hint)
 
 
-def _anything(field: Field, node: yaml.Node, settings: Settings) -> Value:
+def _anything(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Value:
     return plain(node)
 
 
@@ -325,14 +318,15 @@ def _shape(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):
         return "danh sách"
     if isinstance(node, yaml.MappingNode):
-        return "nhóm khóa và giá trị"
+        return "một nhóm mục"
     return "một dòng chữ"
 
 
-_READERS: Mapping[str, Callable[[Field, yaml.Node, Settings], Value | None]] = {
+_READERS: Mapping[str, Callable[[Field, yaml.Node, Settings, Faults], Value | None]] = {
     "text": _text,
     "texts": _texts,
     "names": _names,
+    "reason": _reason,
     "slug": _slug,
     "flag": _flag,
     "category": _category,

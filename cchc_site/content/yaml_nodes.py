@@ -27,6 +27,10 @@ class Unfit(Exception):
         self.line, self.what, self.hint = line, what, hint
 
 
+class TooDeep(Unfit):
+    """YAML that nests too deep."""
+
+
 def compose(text: str) -> yaml.Node | None:
     """The node of the one document in `text`, None when there is none.
 
@@ -44,7 +48,7 @@ def compose(text: str) -> yaml.Node | None:
             if isinstance(node, yaml.CollectionNode):
                 open_nodes.append(node)
                 if len(open_nodes) > MAX_DEPTH:
-                    raise Unfit(
+                    raise TooDeep(
                         _line(event),
                         f"các tầng lồng nhau sâu quá {MAX_DEPTH}",
                         "hãy bớt dấu “[”, “{”, “- ” và các tầng thụt vào",
@@ -83,8 +87,8 @@ def _close(node: yaml.CollectionNode) -> None:
         if not isinstance(key, yaml.ScalarNode):
             raise Unfit(
                 int(key.start_mark.line),
-                "khóa phải là một chữ, không phải danh sách hay nhóm khóa",
-                "hãy viết mỗi dòng “khóa: giá trị”",
+                "tên mục phải là một chữ, không phải danh sách hay nhóm mục",
+                "hãy viết mỗi dòng “mục: giá trị”",
             )
     node.value = list(zip(keys, node.value[1::2], strict=True))
 

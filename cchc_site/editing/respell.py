@@ -17,7 +17,7 @@ import yaml
 from markdown_it.common.utils import unescapeAll
 
 from cchc_site.content import front_matter
-from cchc_site.content.fields import Record
+from cchc_site.content.fields import BY_NAME, Record, part
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
 from cchc_site.markdown.destinations import is_external
@@ -125,7 +125,8 @@ class Way:
         for name in ("attachments", "documents"):
             if getattr(post, name):
                 pairs = (pair for record in entries[name].node.value for pair in record.value)
-                nodes += [node for key, node in pairs if key.value == "file"]
+                field = BY_NAME[name]
+                nodes += [node for key, node in pairs if part(field, key.value) == "file"]
         for node in nodes:
             target = " ".join(node.value.split())
             if (wanted := self.target(post.path, target)) != target:

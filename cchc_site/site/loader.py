@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from cchc_site.search import terms
 from cchc_site.site import loose_files, snapshot, wordless
 from cchc_site.site.discover import Loose, Source, walk
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
-from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
+from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
 
 Progress = Callable[[str, int, int], None]
@@ -54,9 +54,9 @@ class Loaded:
     """Everything under posts/.
 
     `problems` are faults, and `advice` stops nothing. `broken` holds the paths of posts that cannot
-    be shown, so that a link to one is not reported a second time; `media` the existing files that
-    posts name, by path in the project. `entries` and `media_entries` are what the next build is to
-    know of all these.
+    be shown, so that a link to one is not reported a second time, and `judged` those of them whose
+    links can be followed all the same; `media` the existing files that posts name, by path in the
+    project. `entries` and `media_entries` are what the next build is to know of all these.
     """
 
     items: tuple[PostSnapshot, ...]
@@ -66,6 +66,7 @@ class Loaded:
     entries: Mapping[str, PostEntry] = field(default_factory=dict)
     media_entries: Mapping[str, MediaEntry] = field(default_factory=dict)
     advice: tuple[Problem, ...] = ()
+    judged: tuple[PostSnapshot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,13 @@ class Loader:
         for path, known in entries.items():
             problems += snapshot.problems(path, known.problems)
         new = [source for source in sources if source.path not in entries]
-        broken, read = set[str](), dict[str, PostSnapshot]()
+        broken, read, judged = set[str](), dict[str, PostSnapshot](), list[PostSnapshot]()
         for piece in self._read(new):
-            for path, entry, kept in piece:
+            for path, entry, kept, is_whole in piece:
                 problems += snapshot.problems(path, kept)
-                if entry:
+                if entry and not is_whole:
+                    judged.append(self._item(path, entry))
+                if entry and is_whole:
                     entry = entry._replace(signature=settled(entry.signature, now))
                     entries[path] = entry
                     read[path] = self._item(path, entry)
@@ -112,8 +115,10 @@ class Loader:
             for source in sources
             if source.path in entries
         )
-        problems += loose_files.problems(self.root, loose, items, broken)
-        media, media_entries = self.inspector.measure(roles(items), self.memory.media, now)
+        shown = (*items, *judged)
+        unread = broken.difference(item.post.path for item in judged)
+        problems += loose_files.problems(self.root, loose, shown, unread)
+        media, media_entries = self.inspector.measure(roles(shown), self.memory.media, now)
         return Loaded(
             items,
             frozenset(broken),
@@ -122,6 +127,7 @@ class Loader:
             entries,
             media_entries,
             tuple(problem for problem in problems if problem.level is Level.ADVICE),
+            tuple(judged),
         )
 
     def files(self, loaded: Loaded, paths: Iterable[str]) -> Loaded:
@@ -182,10 +188,9 @@ class Loader:
         text = _decode(content, path)
         if isinstance(text, Problem):
             return _unreadable(path, text)
-        written, problems = post.parse(text, path, self.settings)
-        if written is None:
-            return _unreadable(path, *problems)
+        written, problems, is_whole = post.judged(text, path, self.settings)
         parsed, asked = self._parsed(written)
+        parsed = wordless.completed(written, parsed, is_sound=not problems)
         record = self._record(written, parsed)
         kept = snapshot.file_problems((*problems, *parsed.problems))
         entry = PostEntry(
@@ -198,9 +203,12 @@ class Loader:
             outline=snapshot.outline(parsed, digest_of_texts(record.search)),
             asked=asked,
             problems=kept,
-            location=self.html_store.store(record, known.location.pack if known else ""),
+            location=self._stored(record, known) if is_whole else NOWHERE,
         )
-        return ReadPost(path, entry, kept)
+        return ReadPost(path, entry, kept, is_whole)
+
+    def _stored(self, record: HtmlRecord, known: PostEntry | None) -> Location:
+        return self.html_store.store(record, known.location.pack if known else "")
 
     def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
         """What a post's text holds, and the files that it took to read it."""
@@ -211,8 +219,7 @@ class Loader:
         return parsed, self.opened.asked(names)
 
     def _text(self, written: Post) -> ParsedText:
-        parsed = self.reader(written.body, written.path, written.body_line)
-        return wordless.completed(written, parsed)
+        return self.reader(written.body, written.path, written.body_line)
 
     def _is_read(self, known: PostEntry, content: bytes) -> bool:
         """Whether a post was `known` with this very `content`, and all that decided how to read it
@@ -253,7 +260,7 @@ class Loader:
         if record is not None:
             return record
         again = self.again(path)
-        return self._record(again, self._text(again))
+        return self._record(again, wordless.completed(again, self._text(again)))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.

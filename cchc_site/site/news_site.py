@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from cchc_site.base.problems import Problem, report
+from cchc_site.content.post import UNKNOWN_DAY
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
 from cchc_site.media.renditions import Rendition
@@ -21,11 +22,13 @@ from cchc_site.search.terms import SearchText
 from cchc_site.site import (
     addresses,
     changes,
+    day_checks,
     links,
     organizations,
     picture_checks,
     records,
     search_items,
+    spellings,
 )
 from cchc_site.site.addresses import OutputPath, PlannedAddresses
 from cchc_site.site.catalogue import (
@@ -146,21 +149,24 @@ class NewsSite:
         somebody asks. Checks that look at more than one post are made all the same.
         """
         self._last = places = self._places(docs, planned)
-        self.resolutions = _Resolutions(self.loaded.items, places)
-        paths = (item.post.path for item in self.loaded.items)
+        every = (*self.loaded.items, *self.loaded.judged)
+        self.resolutions = _Resolutions(every, places)
+        paths = (item.post.path for item in every)
         judged = self.edits.titles or () if incremental else paths
         unresolved = (problem for path in judged for problem in self.resolutions[path].problems)
-        taken = addresses.collisions(self.loaded.items, self._made(docs, planned), self._brought())
+        dated = tuple(item for item in every if item.post.date is not UNKNOWN_DAY)
+        taken = addresses.collisions(dated, self._made(docs, planned), self._brought())
         misplaced = (
             problem
-            for item in self.loaded.items
+            for item in dated
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
+        early = day_checks.problems(every, self._plan.now)
         lost = self.register.lost(self.loaded.media, self._plan.loader.inspector.hint)
-        files_of = self.loaded.items, self.register.records, self.loaded.media
+        files_of = every, self.register.records, self.loaded.media
         pictures = picture_checks.problems(*files_of, self.resolutions)
-        problems = (*self.loaded.problems, *unresolved, *taken, *misplaced, *lost, *pictures)
-        return report([*problems, *self._faults])
+        problems = (*self.loaded.problems, *unresolved, *taken, *misplaced, *early)
+        return report([*problems, *lost, *pictures, *self._faults])
 
     def _made(self, docs: Docs, planned: PlannedAddresses) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""
@@ -224,6 +230,8 @@ class NewsSite:
         items = tuple(newest_first(self.loaded.items))
         yield from Taxonomy(AUTHORS, self._plan.names.authors, items).advice()
         yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()
+        yield from day_checks.advice(items, self._plan.now)
+        yield from spellings.advice(items)
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""

@@ -59,8 +59,18 @@ def last_in_office(terms: Sequence[Term]) -> Term | None:
 def term_of(post: Post, terms: Sequence[Term]) -> Term | None:
     """The term that a post belongs to: the body it names, else the one in office on its day."""
     if post.organization:
-        return next((term for term in terms if term.body.key == post.organization), None)
+        return _named(post.organization, terms)
     return in_office(terms, post.day)
+
+
+def _named(written: str, terms: Sequence[Term]) -> Term | None:
+    """The term of the body that `written` can only mean, by key or by name."""
+    terms_by_key = {term.body.key: term for term in terms}
+    if written in terms_by_key:
+        return terms_by_key[written]
+    words = {term.body.name: term.body.key for term in terms}
+    key = vietnamese.meant(written, words | {key: key for key in terms_by_key})
+    return terms_by_key[key] if key else None
 
 
 def is_over(term: Term | None, today: dt.date) -> bool:
@@ -93,7 +103,7 @@ def misplaced(post: Post, terms: Sequence[Term]) -> Iterator[Problem]:
     if not terms:
         return
     keys = [term.body.key for term in terms]
-    if post.organization and post.organization not in keys:
+    if post.organization and not _named(post.organization, terms):
         nearest = vietnamese.nearest(post.organization, keys)
         yield Problem(
             post.path,

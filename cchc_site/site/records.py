@@ -15,10 +15,10 @@ import yaml
 
 from cchc_site.base import failures, filenames, vietnamese
 from cchc_site.base.problems import Problem
-from cchc_site.content import fields, values, yaml_nodes
+from cchc_site.content import fields, slips, values
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
-from cchc_site.content.values import Fault
+from cchc_site.content.values import Faults
 from cchc_site.site import documents
 from cchc_site.site.discover import is_hidden, leads_away, link, listed
 from cchc_site.site.documents import Document
@@ -82,7 +82,6 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
             line = text.count("\n", 0, place) + 1
             problems.append(Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy"))
             return
-        root = yaml_nodes.compose(normalize("NFC", text))
     except OSError as error:
         what, hint = failures.cause(error)
         problems.append(Problem(path, 0, f"không đọc được tệp: {what}", hint))
@@ -90,28 +89,20 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
     except UnicodeDecodeError:
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return
-    except yaml_nodes.Unfit as unfit:
-        problems.append(Problem(path, unfit.line + 1, unfit.what, unfit.hint))
-        return
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        hint = "mỗi mục là các dòng “khóa: giá trị”, mục đầu tiên ví dụ “number: 09/KH-UBND”"
-        problems.append(Problem(path, mark.line + 1 if mark else 0, "viết sai cú pháp YAML", hint))
-        return
+    root, met, _ = slips.read(normalize("NFC", text))
+    problems += (Problem(path, line + 1, what, hint) for line, what, hint in met)
     if root is None:
         return
     for node in root.value if isinstance(root, yaml.SequenceNode) else [root]:
+        faults: Faults = []
+        record = values.record(fields.RECORDS, node, settings, faults)
+        # values.py counts from the opening fence of a post.
+        problems += (Problem(path, fault.line - 1, fault.what, fault.hint) for fault in faults)
         line = node.start_mark.line + 1
-        try:
-            record = values.record(fields.RECORDS, node, settings)
-        except Fault as fault:
-            # values.py counts from the opening fence of a post.
-            problems.append(Problem(path, fault.line - 1, fault.what, fault.hint))
-            continue
-        named = record.get("file", "")
-        text = project_path(path, named) if named else ""
-        if text and not text.startswith(f"{FOLDER}/"):
+        named = record.get("file", "") if record else ""
+        file = project_path(path, named) if named else ""
+        if file and not file.startswith(f"{FOLDER}/"):
             hint = "hãy đặt tệp trong thư mục documents/"
             problems.append(Problem(path, line, f"tệp “{named}” nằm ngoài documents/", hint))
-            continue
-        yield Record(documents.of_record(record), path, line, text)
+        elif record:
+            yield Record(documents.of_record(record), path, line, file)

@@ -86,11 +86,13 @@ class PostEntry(NamedTuple):
 
 
 class ReadPost(NamedTuple):
-    """What came of reading a post; `entry` is None for one that cannot be shown."""
+    """What came of reading a post; `entry` is None for one that cannot be read, and not `is_whole`
+    for one that cannot be shown."""
 
     path: str
     entry: PostEntry | None
     problems: tuple[FileProblem, ...]
+    is_whole: bool = True
 
 
 class StoredText:

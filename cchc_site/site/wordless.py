@@ -17,18 +17,22 @@ from cchc_site.content.text import ParsedText, escape
 from cchc_site.site import documents
 from cchc_site.site.snapshot import PostSnapshot
 
+_BRINGING = ("attachments", "documents", "image")
+"""The keys that name what a post may show without a word."""
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """What Unicode calls letters and symbols, and nobody sees."""
 
 
-def completed(post: Post, parsed: ParsedText) -> ParsedText:
+def completed(post: Post, parsed: ParsedText, is_sound: bool = True) -> ParsedText:
     """What the text of `post` holds; where it shows nothing, its files in the place of it. A post
-    that has no file and no picture either is a problem."""
+    that has no file and no picture either is a problem, but where its front matter is not sound and
+    names some: what they are is not known."""
     if _shows(parsed):
         return parsed
     files = dict(_files(post))
     if not files:
-        nothing = () if post.image else (posts.empty(post.path, post.body_line),)
+        brings = post.image or (not is_sound and any(map(post.line, _BRINGING)))
+        nothing = () if brings else (posts.empty(post.path, post.body_line),)
         problems = (*parsed.problems, *nothing)
         return replace(parsed, lead=post.image_alt, text=post.image_alt, problems=problems)
     # What reads texts is loaded by now, in a build with nothing to read not at all.

@@ -75,7 +75,7 @@ def test_a_value_of_nothing_visible_is_empty() -> None:
     post, problems = parse(text, "posts/a.md", SETTINGS)
 
     assert post is None
-    assert [problem.what for problem in problems] == ["khóa “title” để trống"]
+    assert [problem.what for problem in problems] == ["mục “title” để trống"]
 
 
 def test_a_text_reads_in_the_order_it_is_written() -> None:

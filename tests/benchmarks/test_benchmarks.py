@@ -69,8 +69,7 @@ def test_the_posts_pass_our_own_check(tmp_path: Path) -> None:
     done = Project.run(_At(site), "cchc_site.cli", "check")
 
     # Their citations name no body, as many do: advice, no problem.
-    said = [line for line in done.stdout.splitlines() if ": gợi ý: " not in line]
-    assert (done.returncode, said) == (0, ["Không có lỗi."])
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Không có lỗi.")
 
 
 class _At(Project):

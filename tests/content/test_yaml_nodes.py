@@ -79,5 +79,5 @@ def test_what_nests_in_steps_is_refused_where_it_is_too_deep() -> None:
 @pytest.mark.parametrize("text", ["? [a, b]\n: x", "? {a: b}\n: x", "{[a]: b}"])
 def test_a_key_is_a_text(text: str) -> None:
     """No message could show another."""
-    with pytest.raises(Unfit, match="khóa"):
+    with pytest.raises(Unfit, match="tên mục"):
         compose(text)

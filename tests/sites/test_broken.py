@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -160,8 +161,10 @@ def test_an_upper_case_ending_is_told(good: Project) -> None:
 
 def test_a_post_that_waits_may_link_to_one_that_comes_earlier(good: Project) -> None:
     """Its own day must not break the build: a link to a draft is refused at once."""
-    good.post("posts/2024/mai.md", "Mai", "2999-01-01", body="[Nháp](nhap.md)")
-    good.post("posts/2024/kia.md", "Kia", "2999-01-02", body="[Mai](mai.md)")
+    soon = dt.date.today() + dt.timedelta(days=30)
+    later = soon + dt.timedelta(days=1)
+    good.post("posts/2024/mai.md", "Mai", soon.isoformat(), body="[Nháp](nhap.md)")
+    good.post("posts/2024/kia.md", "Kia", later.isoformat(), body="[Mai](mai.md)")
 
     status, lines = check(good)
 

@@ -1,0 +1,237 @@
+"""Every message to editors was tried by doing what it says: done, the check is green.
+
+`tests/cases/mends.yml` has an input for each message and its mend. The catalogue is read off the
+source: a mend begins with one of three words, so a new message without a case fails here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from types import FrameType
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from PIL import Image
+
+from cchc_site.adapter.check import check
+from cchc_site.base.problems import Problem
+from tests.support import mending
+from tests.support.mending import MendCase
+from tests.support.paths import ROOT, TESTS
+from tests.support.project import Project
+
+PACKAGE = ROOT / "cchc_site"
+CASES = mending.cases(yaml.safe_load((TESTS / "cases/mends.yml").read_text("utf-8")))
+MENDS = ("hãy ", "có phải ", "nếu ")
+
+# Modules whose mends are not about a file of an editor's.
+NOT_OF_EDITORS = {
+    "base/failures.py": "the machine's own faults: disk, rights, memory",
+    "adapter/options.py": "mkdocs.yml, which the administrator writes",
+    "adapter/project.py": "mkdocs.yml and the environment",
+    "adapter/publisher.py": "warnings to who puts scripts into the theme",
+    "adapter/serve.py": "a bug, while pages are served",
+    "adapter/verdict.py": "the count, no message",
+    "adapter/components.py": "templates, which the administrator writes",
+    "adapter/console.py": "how the command was called",
+    "cli.py": "how the command was called",
+    "editing/move.py": "what `cchc move` refuses; it mends nothing",
+    "markdown/python_markdown/limits.py": "another dialect; test_growth.py has its faults",
+    "markdown/python_markdown/html.py": "another dialect; test_python_markdown.py has its faults",
+}
+# Mends that no case can reach, each with the reason.
+UNREACHED = {
+    "hãy xóa HTML viết tay trong bài": "the second wall: raw_html.py refuses all before",
+    "hãy đặt giá trị trong dấu ngoặc kép": "told better by slips.py, which asks first",
+    "hãy sửa cho đúng, ví dụ https://ten-mien.vn/trang, hoặc bỏ dấu “[” và “]”": (
+        "MkDocs stops there with a traceback: a site of its own, test_addresses.py"
+    ),
+    "hãy viết đường dẫn tới tệp, ví dụ “tin-tuc/index.md”": "a warning of MkDocs, no problem",
+    "hãy kiểm tra lại địa chỉ": "an address without any letter, beside others of its kind",
+}
+
+
+class MendText(NamedTuple):
+    """A mend in the source: its file, its first and last line, what it says with holes."""
+
+    file: str
+    first: int
+    last: int
+    pattern: str
+    in_function: bool
+
+
+def _mends() -> Iterator[MendText]:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = file.relative_to(PACKAGE).as_posix()
+        if name in NOT_OF_EDITORS:
+            continue
+        tree = ast.parse(file.read_text("utf-8"))
+        inner = {
+            id(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr)
+            for part in ast.walk(node)
+            if part is not node
+        }
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        for node in ast.walk(tree):
+            if id(node) in inner or not isinstance(node, ast.Constant | ast.JoinedStr):
+                continue
+            said = _said(node)
+            if said.startswith(MENDS):
+                yield MendText(
+                    name,
+                    node.lineno,
+                    node.end_lineno or node.lineno,
+                    _pattern(said),
+                    any(one.lineno <= node.lineno <= (one.end_lineno or 0) for one in functions),
+                )
+
+
+def _said(node: ast.Constant | ast.JoinedStr) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    parts = (part.value if isinstance(part, ast.Constant) else "\0" for part in node.values)
+    return "".join(map(str, parts))
+
+
+def _pattern(said: str) -> str:
+    # A mend that ends with a colon or a blank goes on with the line as it must be.
+    return re.escape(said.removesuffix(":")).replace("\0", ".*")
+
+
+CATALOGUE = tuple(_mends())
+
+
+class Tried(NamedTuple):
+    """What came of all cases together: the problems of each before, the mends that could not be
+    done, what is left after the others, and the lines of the source that ran."""
+
+    before: Mapping[str, list[Problem]]
+    undone: Mapping[str, str]
+    after: Mapping[str, list[Problem]]
+    ran: Mapping[str, set[int]]
+
+
+ORGANIZATIONS = """
+      organizations:
+        - {key: huyen-cu, name: Ủy ban nhân dân huyện Cũ, to: 2020-12-31}
+        - {key: xa-tan-my, name: Ủy ban nhân dân xã Tân Mỹ, from: 2021-01-01}
+"""
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
+    """One site with every fault, checked, mended, and checked again."""
+    project = Project(tmp_path_factory.mktemp("mends"))
+    config = project.read("mkdocs.yml").replace("\nvalidation:", f"{ORGANIZATIONS}validation:")
+    project.write("mkdocs.yml", config)
+    project.post("posts/2024/bai-tot.md", "Bài tốt", "2024-01-02", body="Lời đầu.\n\n## Địa điểm")
+    good = project.read("posts/2024/bai-tot.md")
+    project.write("posts/2024/nhap.md", good.replace("title: Bài tốt", "title: N\ndraft: true"))
+    Image.new("RGB", (3, 2)).save(project.root / "docs/anh.png")
+    # What runs in other processes is not seen.
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CCHC_WORKERS", "1")
+    for case in CASES:
+        mending.bring(project, case)
+    ran: defaultdict[str, set[int]] = defaultdict(set)
+    before = _problems(project, ran)
+    undone: dict[str, str] = {}
+    for case in CASES:
+        try:
+            mending.mend(project, case, before[case.name])
+        except (AssertionError, OSError) as error:
+            undone[case.name] = str(error)
+    return Tried(before, undone, _problems(project, defaultdict(set)), ran)
+
+
+def _problems(project: Project, ran: defaultdict[str, set[int]]) -> dict[str, list[Problem]]:
+    """The problems of each case; those of no case by the name ""."""
+    names = {case.post: case.name for case in CASES}
+    for case in CASES:
+        names |= dict.fromkeys(_paths(case), case.name)
+    found: defaultdict[str, list[Problem]] = defaultdict(list)
+    tracing = sys.gettrace()
+    sys.settrace(_tracer(ran))
+    try:
+        problems, warnings = check(str(project.root / "mkdocs.yml"))
+    finally:
+        sys.settrace(tracing)
+    for problem in problems:
+        found[names.get(problem.path, "")].append(problem)
+    found[""] += [Problem("", 0, warning, "") for warning in warnings]
+    return found
+
+
+def _paths(case: MendCase) -> Iterator[str]:
+    """The files of a case."""
+    if "fault" in case.row:
+        folder = TESTS / "broken" / case.name
+        yield from (file.relative_to(folder).as_posix() for file in folder.rglob("*.*"))
+    yield from case.row.get("files", {})
+    yield from (f"{case.folder}/{name}" for name in case.row.get("beside", {}))
+
+
+def _tracer(ran: defaultdict[str, set[int]]) -> Any:
+    """Notes the lines that run in functions that hold a mend."""
+    wanted: dict[str, str] = {str(PACKAGE / mend.file): mend.file for mend in CATALOGUE}
+
+    def enter(frame: FrameType, event: str, argument: object) -> Any:
+        name = wanted.get(frame.f_code.co_filename)
+        if name is None:
+            return None
+        lines = ran[name]
+
+        def step(frame: FrameType, event: str, argument: object) -> Any:
+            lines.add(frame.f_lineno)
+            return step
+
+        return step
+
+    return enter
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fault_is_told_and_its_mend_works(case: MendCase, tried: Tried) -> None:
+    """There is a message before, and none after what it says is done."""
+    assert tried.before[case.name], "no message"
+    assert case.name not in tried.undone, tried.undone[case.name]
+    assert [str(problem) for problem in tried.after[case.name]] == []
+
+
+def test_nothing_else_is_told(tried: Tried) -> None:
+    """Every message is one of a case."""
+    assert list(map(str, tried.before[""])) == []
+    assert list(map(str, tried.after[""])) == []
+
+
+def test_every_mend_begins_with_a_word_by_which_it_is_found(tried: Tried) -> None:
+    """Else a message would be in no catalogue."""
+    hints = [problem.hint for problems in tried.before.values() for problem in problems]
+
+    assert [hint for hint in hints if not hint.startswith(MENDS)] == []
+
+
+def test_every_mend_of_the_source_was_tried(tried: Tried) -> None:
+    """A new message has no case yet: it belongs into tests/cases/mends.yml."""
+    hints = {problem.hint for problems in tried.before.values() for problem in problems}
+    untried = [
+        f"{mend.file}:{mend.first}: {mend.pattern}"
+        for mend in CATALOGUE
+        if mend.pattern not in map(_pattern, UNREACHED)
+        and not (
+            any(re.search(mend.pattern, hint) for hint in hints)
+            and (
+                not mend.in_function or tried.ran[mend.file] & set(range(mend.first, mend.last + 1))
+            )
+        )
+    ]
+
+    assert untried == []
