@@ -49,7 +49,7 @@ def problems(
     """Every value that names what is not there, and every key that is written twice."""
     lines = ConfigLines(config)
     yield from lines.doubled()
-    site = _Addresses(
+    site = _Reachable(
         docs, os.path.relpath(config.docs_dir, project.project_root(config)), news_site
     )
     said = tuple(settings(options))
@@ -84,7 +84,7 @@ def advice(config: MkDocsConfig, files: Files, news_site: NewsSite) -> Iterator[
                 yield replace(problem, level=Level.ADVICE)
 
 
-class _Addresses:
+class _Reachable:
     """What an address of this site may lead to."""
 
     def __init__(self, docs: Docs, docs_dir: str, news_site: NewsSite) -> None:
@@ -124,7 +124,7 @@ def _keys(said: Iterable[Setting]) -> dict[str, list[Setting]]:
     return keys
 
 
-def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Addresses) -> Fault | None:
+def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Reachable) -> Fault | None:
     option, value = setting.option, setting.value
     match option:
         case KeyOption():
@@ -153,7 +153,7 @@ def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Addresses) -
     return None
 
 
-def _place_fault(value: str, takes_mailbox: bool, site: _Addresses) -> Fault | None:
+def _place_fault(value: str, takes_mailbox: bool, site: _Reachable) -> Fault | None:
     if "@" in value and not destinations.is_external(value):
         if not _MAILBOX.fullmatch(value):
             return f"“{value}” không phải địa chỉ thư điện tử", "hãy viết ví dụ gop-y@xa.gov.vn"

@@ -53,7 +53,9 @@ def _names(between: re.Pattern[str], text: str) -> tuple[str, ...]:
 
 
 def _is_person(name: str) -> bool:
-    capital = all(word[0].isupper() for word in name.split()[1:]) and name[0].isalpha()
+    first, *others = name.split()
+    capital = first[0].isupper() or (first.lower() in ("ông", "bà") and others)
+    capital = capital and all(word[0].isupper() for word in others)
     return bool(capital and _PERSON.fullmatch(name) and not _BODY.match(name))
 
 

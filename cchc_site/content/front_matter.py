@@ -16,7 +16,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from cchc_site.base import invisible
-from cchc_site.content import fields, slips
+from cchc_site.content import fields, meant_lines, slips
 from cchc_site.content.fields import BY_NAME
 from cchc_site.content.slips import Slip
 
@@ -193,7 +193,7 @@ def _end(lines: Sequence[str]) -> _End:
         if not line.strip():
             continue
         key = _KEY_LINE.match(line)
-        known = bool(key and slips.is_key(key[1])) or line.startswith("#")
+        known = bool(key and meant_lines.is_key(key[1])) or line.startswith("#")
         if not known and (head < at or (is_open and not line.startswith(("-", " ", "\t")))):
             break
         head = at + 1
@@ -225,7 +225,7 @@ def read(text: str) -> FrontMatter:
 def _headless(text: str, lines: Sequence[str], first: int) -> FrontMatter:
     """A text without front matter, or with one that nothing opens."""
     key = _KEY_LINE.match(lines[first])
-    if not key or not slips.is_key(key[1]):
+    if not key or not meant_lines.is_key(key[1]):
         what = "bài không có phần thông tin đầu bài"
         return FrontMatter({}, (), text, 1, (Slip(1, what, _FOUR),), False)
     end = _end(lines[first:])

@@ -16,7 +16,7 @@ import yaml
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
-from cchc_site.content import fields, front_matter, values
+from cchc_site.content import authors, fields, front_matter, values
 from cchc_site.content.fields import BY_NAME, FIELDS, REQUIRED, Moment, Record, Settings
 from cchc_site.content.front_matter import Key
 from cchc_site.content.values import Faults
@@ -246,7 +246,8 @@ def dump(post: Post) -> str:
 
 
 def _author(post: Post) -> str | list[str]:
-    return post.authors[0] if len(post.authors) == 1 else list(post.authors)
+    is_plain = len(post.authors) == 1 and not authors.several(post.authors[0])
+    return post.authors[0] if is_plain else list(post.authors)
 
 
 def _plain(value: object) -> object:

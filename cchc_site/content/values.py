@@ -185,7 +185,7 @@ def _category(field: Field, node: yaml.Node, settings: Settings, faults: Faults)
     keys |= {key: key for key in settings.categories}
     if meant := vietnamese.meant(text, keys):
         return meant
-    nearest = vietnamese.nearest(text, keys, 0.7)
+    nearest = vietnamese.nearest(text, keys, 0.75)
     if nearest:
         hint = f"có phải “{nearest}” không?"
     else:

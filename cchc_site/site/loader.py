@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cchc_site.base import failures, filenames, invisible, vietnamese
+from cchc_site.base import failures, filenames
 from cchc_site.base.hashing import digest, digest_of_texts, joined
 from cchc_site.base.opened import Asked, Opened
 from cchc_site.base.problems import Level, Problem
@@ -26,11 +25,11 @@ from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown import unreadable
 from cchc_site.markdown.dialects import Advice, Reader
-from cchc_site.media import publishable, renditions
+from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
 from cchc_site.search import terms
-from cchc_site.site import loose_files, snapshot, wordless
+from cchc_site.site import loose_files, post_file, snapshot, wordless
 from cchc_site.site.discover import Loose, Source, walk
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
 from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
@@ -38,9 +37,6 @@ from cchc_site.storage.memory import Memory, settled
 
 Progress = Callable[[str, int, int], None]
 """Is called with a step of the build, how many of its things are done, and how many there are."""
-MAX_POST_BYTES = 2 * 1024 * 1024
-_FENCE = (b"---", b"\xef\xbb\xbf---")
-"""How a post begins that may be one."""
 _LOADS_ALL = "[`a`](https://a.vn/ă)"
 """A text for which each dialect loads all its code: not plain, with an address to encode."""
 
@@ -185,7 +181,7 @@ class Loader:
         known: PostEntry | None = self.memory.posts.get(path)
         if known and known.beside == source.beside and self._is_read(known, content):
             return ReadPost(path, known._replace(signature=source.signature), known.problems)
-        text = _decode(content, path)
+        text = post_file.decoded(content, path)
         if isinstance(text, Problem):
             return _unreadable(path, text)
         written, problems, is_whole = post.judged(text, path, self.settings)
@@ -236,7 +232,9 @@ class Loader:
             place = f"{self.root}/{path}" if path.isascii() else filenames.located(self.root, path)
             with open(place, "rb", buffering=0) as file:  # noqa: PTH123  # 10,000 times
                 size = os.fstat(file.fileno()).st_size
-                return _too_big(path, size) if size > MAX_POST_BYTES else file.readall()
+                return (
+                    post_file.too_big(path, size) if size > post_file.MAX_BYTES else file.readall()
+                )
         except OSError as error:
             what, hint = failures.cause(error)
             return Problem(path, 0, f"không đọc được tệp: {what}", hint)
@@ -268,7 +266,7 @@ class Loader:
         Raises `OSError` when the file has changed meanwhile so that it holds no post any more.
         """
         content = self._content(path)
-        text = content if isinstance(content, Problem) else _decode(content, path)
+        text = content if isinstance(content, Problem) else post_file.decoded(content, path)
         written = None if isinstance(text, Problem) else post.parse(text, path, self.settings)[0]
         if written is None:
             raise OSError(f"{path} đã thay đổi trong lúc dựng; hãy dựng lại")
@@ -308,37 +306,6 @@ def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
         if path in by_path:
             by_path[path] = renditions.LEAD
     return by_path
-
-
-def _too_big(path: str, size: int) -> Problem:
-    limit = vietnamese.file_size(MAX_POST_BYTES)
-    return Problem(
-        path,
-        0,
-        f"tệp bài nặng {vietnamese.file_size(size)}, quá {limit}",
-        "hãy tách bài, hoặc để ảnh và tệp đính kèm thành tệp riêng",
-    )
-
-
-def _decode(content: bytes, path: str) -> str | Problem:
-    """The text in NFC, with line feeds only, without a byte order mark and without what turns the
-    direction of other words."""
-    if not content.startswith(_FENCE) and (fault := publishable.text_fault(content)):
-        return Problem(path, 0, *fault)
-    if b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        return Problem(path, line, "tệp có ký tự rỗng (NUL)", "hãy lưu lại thành văn bản UTF-8")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return Problem(path, line, "tệp không phải UTF-8", "hãy lưu lại với bảng mã UTF-8")
-    place = vietnamese.overmarked(text)
-    if place >= 0:
-        line = text.count("\n", 0, place) + 1
-        return Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy")
-    text = invisible.unturned(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", text)
 
 
 def _files(written: Post, parsed: ParsedText, beside: tuple[str, ...]) -> tuple[str, ...]:

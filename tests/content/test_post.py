@@ -133,7 +133,7 @@ posts = st.builds(
     updated=st.none() | moments(2041, 2090),
     correction=line,
     expires=st.none() | moments(2041, 2090),
-    withdrawn=line,
+    withdrawn=line.map(lambda text: text and f"Gỡ: {text}"),  # "true" is no reason
     draft=st.booleans(),
     pinned=st.booleans(),
     attachments=st.lists(files, max_size=2).map(tuple),
