@@ -18,7 +18,8 @@ HEAD = "---\ntitle: {}\ndate: 2024-05-13\nauthor: Ban biên tập\ncategory: tho
 PDF = b"%PDF-1.4\n" + b"x" * 2000 + b"\n%%EOF\n"
 DOCUMENT = """\
 documents:
-  - {number: 12/QĐ-UBND, date: 2024-05-12, issuer: Ủy ban nhân dân xã Lai Vung, title: Về lịch, file: a.pdf}
+  - {number: 12/QĐ-UBND, date: 2024-05-12, issuer: Ủy ban nhân dân xã Lai Vung,
+     title: Về lịch, file: a.pdf}
 """
 PICTURE = "image: anh.png\nimage_alt: Sơ đồ các quầy\n"
 KINDS = {
