@@ -26,12 +26,13 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 def completed(post: Post, parsed: ParsedText, is_sound: bool = True) -> ParsedText:
     """What the text of `post` holds; where it shows nothing, its files in the place of it. A post
     that has no file and no picture either is a problem, but where its front matter is not sound and
-    names some: what they are is not known."""
+    names some, or its text holds what was refused: what they show is not known."""
     if _shows(parsed):
         return parsed
     files = dict(_files(post))
     if not files:
-        brings = post.image or (not is_sound and any(map(post.line, _BRINGING)))
+        named = not is_sound and any(map(post.line, _BRINGING))
+        brings = post.image or named or parsed.problems
         nothing = () if brings else (posts.empty(post.path, post.body_line),)
         problems = (*parsed.problems, *nothing)
         return replace(parsed, lead=post.image_alt, text=post.image_alt, problems=problems)

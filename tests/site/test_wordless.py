@@ -167,3 +167,25 @@ def test_files_that_come_and_go_are_followed(project: Project) -> None:
         assert strict_build(project.root).good
         assert strict_build(project.root, "clean").good
         assert_equal(contents(project.root / "site"), contents(project.root / "clean"))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "said"),
+    [
+        ("", '<table><tr><td><img src="http://a.vn/a.jpg"></td></tr></table>', "không nằm trong"),
+        ("", '<iframe src="https://a.vn/"></iframe>', "<iframe>"),
+        ("attachments:\n  - title: Mẫu đơn\n", "", "thiếu mục “file”"),
+        ("image:\n  - a.png\n", "", "“image”"),
+    ],
+)
+def test_what_was_refused_is_not_missed_too(
+    project: Project, head: str, body: str, said: str
+) -> None:
+    """A fault is told once: nobody knows what the post would show without it."""
+    write(project, "bai", head, body)
+
+    status, lines = check(project)
+
+    assert status == 1
+    assert any(said in line for line in lines)
+    assert not any("bài không có nội dung" in line for line in lines)
