@@ -217,16 +217,23 @@ def key(written: str) -> str:
     return written if written in BY_NAME else _MEANT.get(_bare(written), "")
 
 
-@lru_cache
 def part(field: Field, written: str) -> str:
     """The key of a record of `field` that `written` can only mean, "" for none.
 
     >>> part(BY_NAME["documents"], "Số hiệu"), part(BY_NAME["attachments"], "so hieu")
     ('number', '')
     """
+    # To look a field up takes longer than to look through its names.
+    if any(name == written for name, _ in field.parts):
+        return written
+    return _meant_part(field, written)
+
+
+@lru_cache
+def _meant_part(field: Field, written: str) -> str:
+    bare = _bare(written)
     for name, _ in field.parts:
-        words = (name, *_WORDS_OF_PARTS[name].split(","))
-        if written == name or _bare(written) in map(_bare, words):
+        if bare in map(_bare, (name, *_WORDS_OF_PARTS[name].split(","))):
             return name
     return ""
 

@@ -97,12 +97,13 @@ class _Handler(BaseHandler):
             _, head, body = _FENCE.split(text, 2)
         except ValueError:
             return self._ended(text)
-        self._pairs = _plain_nodes(head.removeprefix("\n"))
-        if not self._pairs and not slips.is_sound(head.split("\n")):
+        head = head.removeprefix("\n")
+        self._pairs = _plain_nodes(head)
+        if not self._pairs and head.strip() and not slips.sound(head):
             return self._ended(text)
         leading = len(body) - len(body.lstrip())
-        self.body_line = 1 + head.count("\n") + body[:leading].count("\n")
-        return head.removeprefix("\n"), body
+        self.body_line = 2 + head.count("\n") + body[:leading].count("\n")
+        return head, body
 
     def _ended(self, text: str) -> tuple[str, str]:
         """The front matter up to where its lines are none any more, and the rest."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -49,7 +50,11 @@ class Reading(NamedTuple):
 def read(text: str) -> Reading:
     """What `text`, which is meant for YAML, holds."""
     lines, slips = text.split("\n"), list[Slip]()
-    if len(text) <= _LARGEST and not is_sound(lines):
+    root = sound(text)
+    sound.cache_clear()  # a node is changed below: it is not to be read twice
+    if root:  # as nearly always
+        return Reading(root, tuple(_cuts(root, lines)), lines)
+    if len(text) <= _LARGEST:
         _mend_sure(lines, slips)
     while (broken := _broken(lines)) is not None:
         if len(slips) == _MOST or len(text) > _LARGEST:
@@ -68,12 +73,14 @@ def read(text: str) -> Reading:
     return Reading(root, tuple(_joined(slips)), lines)
 
 
-def is_sound(lines: Sequence[str]) -> bool:
-    """Whether the lines are YAML, and not only in that they are one text."""
+@lru_cache(1)  # front_matter.py asks first, where a text ends
+def sound(text: str) -> yaml.Node | None:
+    """The node of `text` where it is YAML, and not only in that it is one text; None else."""
     try:
-        return not isinstance(yaml_nodes.compose("\n".join(lines)), yaml.ScalarNode)
+        root = yaml_nodes.compose(text)
     except (yaml_nodes.Unfit, yaml.YAMLError):
-        return False
+        return None
+    return None if isinstance(root, yaml.ScalarNode) else root
 
 
 def _mend_sure(lines: list[str], slips: list[Slip]) -> None:
