@@ -6,7 +6,9 @@ lists, feeds and search have something to show of it, each by its own rule.
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -17,6 +19,7 @@ from cchc_site.content.text import ParsedText, escape
 from cchc_site.site import documents
 from cchc_site.site.snapshot import PostSnapshot
 
+_TAG = re.compile(r"<[^>]*>")
 _BRINGING = ("attachments", "documents", "image")
 """The keys that name what a post may show without a word."""
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
@@ -60,8 +63,14 @@ def is_wordless(item: PostSnapshot) -> bool:
 
 def _shows(parsed: ParsedText) -> bool:
     """Whether a reader sees anything of a text."""
-    seen = any(char.isprintable() and char != " " and char not in _BLANK for char in parsed.text)
-    return seen or any(reference.kind == "image" for reference in parsed.references)
+    if _is_seen(parsed.text) or any(each.kind == "image" for each in parsed.references):
+        return True
+    # A card of a link has words that are not the writer's.
+    return _is_seen(html.unescape(_TAG.sub("", parsed.html)))
+
+
+def _is_seen(text: str) -> bool:
+    return any(char.isprintable() and char != " " and char not in _BLANK for char in text)
 
 
 def _files(post: Post) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -189,3 +189,11 @@ def test_what_was_refused_is_not_missed_too(
     assert status == 1
     assert any(said in line for line in lines)
     assert not any("bài không có nội dung" in line for line in lines)
+
+
+@pytest.mark.parametrize("body", ["<https://youtu.be/a1b2c3d4e5f>", "https://a.vn/tin", "---\n\n5"])
+def test_a_card_of_a_link_is_something(project: Project, body: str) -> None:
+    """A post may be one link: its card has words."""
+    write(project, "bai", "", body)
+
+    assert check(project) == (0, ["Không có lỗi."])
