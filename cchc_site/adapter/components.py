@@ -5,6 +5,7 @@ Part of the MkDocs adapter.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -94,4 +95,8 @@ def gallery(env: Environment, look: str, context: Mapping[str, object]) -> str:
         )
         for component in examples.components(look)
     ]
-    return env.get_template("cchc/gallery.html").render(shown=shown)
+    return env.get_template("cchc/gallery.html").render(
+        shown=shown,
+        inside=[component.name for component in examples.components("theme")],
+        spelt=lambda value: json.dumps(value, ensure_ascii=False),
+    )

@@ -30,12 +30,14 @@ class ComponentCache:
     """What components of the templates make of cards and of ways up, each rendered once.
 
     A post stands in the lists of its category, year, author and tags, which differ in their depth
-    only: a marker stands for `base` until the page is known.
+    only: a marker stands for `base` until the page is known. A page that shows another card of the
+    same post has it rendered anew: nothing but its content may decide its bytes.
     """
 
     def __init__(self) -> None:
         """Nothing is rendered yet."""
         self._made: dict[tuple[object, ...], str] = {}
+        self._cards: dict[tuple[object, ...], tuple[Card, str]] = {}
 
     def items(
         self, item: Component, cards: Sequence[Card], base: str, crumbs: Sequence[Link]
@@ -47,19 +49,26 @@ class ComponentCache:
             eager = index == 0 and card.image is not None
             category = card.category.label not in above
             key = (item, card.url, eager, category)
-            if key not in self._made:
-                self._made[key] = item(
-                    card=card, base=_BASE, level=2, eager=eager, category=category
-                )
-            yield self._made[key].replace(_BASE, base)
+            html = self._known(key, card)
+            if html is None:
+                html = item(card=card, base=_BASE, level=2, eager=eager, category=category)
+                self._cards[key] = card, html
+            yield html.replace(_BASE, base)
 
     def each(self, component: Component, cards: Sequence[Card], base: str) -> Iterator[str]:
         """The HTML of each card by a `component` that needs nothing else."""
         for card in cards:
             key = (component, card.url)
-            if key not in self._made:
-                self._made[key] = component(card=card, base=_BASE)
-            yield self._made[key].replace(_BASE, base)
+            html = self._known(key, card)
+            if html is None:
+                html = component(card=card, base=_BASE)
+                self._cards[key] = card, html
+            yield html.replace(_BASE, base)
+
+    def _known(self, key: tuple[object, ...], card: Card) -> str | None:
+        """What was made of this very `card`."""
+        known = self._cards.get(key)
+        return known[1] if known and (known[0] is card or known[0] == card) else None
 
     def date(self, component: Component, value: Date) -> str:
         """The HTML of a day, also in words; a day has several posts."""

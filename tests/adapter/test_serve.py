@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser
 
 from cchc_site.adapter.serve import banner, with_banner, with_pages
 from cchc_site.base.problems import Problem
@@ -81,6 +82,7 @@ def test_serve_shows_all_components(project: Project, free_port: int) -> None:
         for component in examples.components("portal"):
             assert f"<code>components/{component.name}.html</code>" in page
             assert all(example.title in page for example in component.examples)
+        assert "<code>&#34;Lọc theo năm&#34;</code>" in page
         assert '<p class="rieng">Lịch tiếp công dân tháng 5</p>' in page
         assert "<svg" in fetch(free_port, "xa/thanh-phan/anh.svg")
         assert "thanh-phan" not in fetch(free_port, "xa/")
@@ -88,6 +90,41 @@ def test_serve_shows_all_components(project: Project, free_port: int) -> None:
     served = project.root / ".cache/cchc/serve"
     assert (served / "index.html").is_file()
     assert not [path for path in served.rglob("*") if "thanh-phan" in path.name]
+
+
+LOOKS = (
+    "font: false, palette: [{scheme: default, toggle: {icon: a, name: b}, media: all},"
+    " {scheme: slate, toggle: {icon: a, name: b}, media: print}]"
+)
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_example_is_seen(
+    project: Project, free_port: int, browser: Browser, width: int
+) -> None:
+    """As it stands on a page: those of the frame take nothing on from the content, and what a
+    script would show is shown; the page's own buttons go on working."""
+    project.post("posts/2024/lich.md")
+    project.write("mkdocs.yml", project.read("mkdocs.yml").replace("font: false", LOOKS))
+    with serving(project, free_port) as log:
+        until(lambda: "Thành phần" in fetch(free_port, "thanh-phan/"), log)
+        tab = browser.new_page(viewport={"width": width, "height": 900})
+        tab.goto(f"http://127.0.0.1:{free_port}/thanh-phan/")
+        for section in tab.locator("section[id^=c-]").all():
+            for example in section.locator(".gallery-example").all():
+                seen = example.inner_text().strip() or example.locator("svg, img").count()
+                assert seen, section.get_attribute("id")
+        assert all(
+            name.evaluate("name => name.getBoundingClientRect().height") < 80
+            for name in tab.locator(".gallery-example .cchc-masthead__name").all()
+        )
+        look = tab.locator(".cchc-header .cchc-palette button:visible")
+        for word in ("Nền tối", "Nền sáng", "Nền tối"):
+            assert look.inner_text().strip() == word
+            look.click()
+        tab.close()
 
 
 def test_a_page_beside_the_site() -> None:

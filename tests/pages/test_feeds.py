@@ -92,6 +92,11 @@ def as_json(content: bytes) -> Any:
     return found
 
 
+def test_every_format_has_a_reader() -> None:
+    """Which tells its entries and its title; what it is served as is told beside."""
+    assert KINDS.keys() == set(NAMES), "add the new one to KINDS, `entries` and `title_of`"
+
+
 def entries(content: bytes, name: str) -> list[tuple[str, str, str]]:
     """Id, title and full text of every entry of the feed `name`, read without any cleaning."""
     if name == "feed.json":

@@ -100,6 +100,8 @@ def differences() -> Iterator[Difference]:
             yield f"{name}.{part}", written(), written(**{name: [given | {part: value}]})
     for before, after in BODIES:
         yield f"text ({before[:20]})", written(before), written(after)
+    citing = written("Theo Quyết định số 1/QĐ-UBND của UBND huyện Lai Vung.")
+    yield "which document a citation means", citing, citing | records
     for part, value in PARTS["documents"]:
         one, other = record(), record(**{part: value})
         yield f"record.{part}", written() | one, written() | other

@@ -47,6 +47,21 @@ def test_a_cards_place_decides_what_it_shows() -> None:
     ]
 
 
+def test_another_card_of_a_post_is_rendered_anew() -> None:
+    """Where a page shows a post otherwise, its content decides, not what was rendered before."""
+    other = PLAIN._replace(title="Khác")
+    kept = ComponentCache()
+
+    def line(card: Card, base: str) -> str:
+        return card.title
+
+    def item(card: Card, base: str, level: int, eager: bool, category: bool) -> str:
+        return card.title
+
+    assert list(kept.each(line, (PLAIN, other, PLAIN), ".")) == ["A", "Khác", "A"]
+    assert list(kept.items(item, (PLAIN, other), ".", ())) == ["A", "Khác"]
+
+
 def test_two_components_are_not_taken_for_each_other() -> None:
     """The same card as a row and as a line, the same way up twice."""
     kept = ComponentCache()

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from cchc_site.pages.feed_formats import FORMATS
 from tests.support.html import Document
 from tests.support.paths import ROOT
 from tests.support.portal import copy_portal
@@ -181,10 +182,11 @@ Back in January.
 """,
 }
 
-ADDED = """
-    assets/cchc chuyen-muc du-lieu-mo feed.json feed.xml nam robots.txt rss.xml so-do-trang
-    tac-gia the thu-tuc tim-kiem tin-tuc van-ban van-ban.csv van-ban.json
-""".split()
+ADDED = (
+    *"assets/cchc chuyen-muc du-lieu-mo nam robots.txt so-do-trang tac-gia the thu-tuc".split(),
+    *"tim-kiem tin-tuc van-ban van-ban.csv van-ban.json".split(),
+    *(format_.file for format_ in FORMATS),
+)
 """What the plugin may add to a site: the addresses of news, and its assets."""
 
 
