@@ -31,7 +31,6 @@ from cchc_site.adapter import (
     reading,
     serve,
     theme,
-    thorough,
 )
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
@@ -226,6 +225,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             problems += (replace(problem, level=Level.ERROR) for problem in advice)
             advice = []
         if self.only_check:
+            from cchc_site.adapter import thorough  # which no build needs
+
             problems += thorough.problems(self._posts_dir, config)
             advice += thorough.advice(files, self._root, config, self._news_site)
         self.problems, self.advice = report(problems), tuple(advice)

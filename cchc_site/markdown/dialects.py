@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cchc_site.content.text import ParsedText
-from cchc_site.markdown import unreadable
-from cchc_site.markdown.unsupported import Finding
+from cchc_site.markdown.finding import Finding
 
 if TYPE_CHECKING:
     from cchc_site.markdown.python_markdown.reader import PythonMarkdown
@@ -55,6 +54,8 @@ def _github_advice(text: str, html: str) -> Iterable[Finding]:
 
 
 def _readable(text: str, html: str) -> Iterable[Finding]:
+    from cchc_site.markdown import unreadable
+
     return unreadable.findings(text)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from cchc_site.markdown.unsupported import Finding
+from cchc_site.markdown.finding import Finding
 
 # Of Latin-1, without what units are written with.
 _SIGNS = "¡-¯´-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ"  # noqa: RUF001

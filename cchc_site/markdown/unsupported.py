@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cchc_site.markdown import typed_tags
+from cchc_site.markdown.finding import Finding
 from cchc_site.markdown.gfm.office_blocks import cells
 
 # The second expression is exact but slow; the first, whose branches all begin with a known
@@ -36,15 +36,6 @@ _HINTS: Mapping[str, str] = {
 }
 _NO_BREAK = re.compile(r"[^\n]")
 _DELIMITER_ROW = re.compile(r"[ \t|:–—-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault: `line` from 0 within the text, what it is and how to mend it."""
-
-    line: int
-    what: str
-    hint: str
 
 
 def is_hinted(text: str) -> bool:

@@ -12,9 +12,9 @@ from html import unescape
 from itertools import islice, pairwise
 
 from cchc_site.markdown import unreadable
+from cchc_site.markdown.finding import Finding
 from cchc_site.markdown.gfm import fidelity
 from cchc_site.markdown.gfm.office_blocks import cells
-from cchc_site.markdown.unsupported import Finding
 
 _MARKED = re.compile(
     r"""
