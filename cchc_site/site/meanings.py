@@ -107,13 +107,16 @@ class Documents:
         return Cited(mention, None, _wanting(mention))
 
 
-def completed(text: Sequence[Mention]) -> Iterator[Mention]:
+def completed(text: Sequence[Mention]) -> Iterable[Mention]:
     """The citations of a text, each with the day and the body that others of its number tell, where
     all that they tell is of one document."""
-    partial = [mention for mention in text if not _is_whole(mention)] if len(text) > 1 else []
-    if not partial:
-        yield from text
-        return
+    if len(text) < 2 or len({mention.key for mention in text}) == len(text):
+        return text  # each number once, as in nearly all posts, which every build asks
+    return _completed(text)
+
+
+def _completed(text: Sequence[Mention]) -> Iterator[Mention]:
+    partial = [mention for mention in text if not _is_whole(mention)]
     keys = {mention.key for mention in partial}
     alike: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in text:
