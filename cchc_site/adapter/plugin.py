@@ -213,8 +213,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         )
         if last is None or not self._publisher.publish_incremental(last):
             self._publisher.publish_full(inputs)
-        plugins = None if self._is_native else config.plugins
-        finish.say_what_is_left_out(self._publisher, plugins)
+        finish.say_what_is_left_out(self._publisher, None if self._is_native else config.plugins)
         return env
 
     def _judge(self, problems: list[Problem], files: Files, config: MkDocsConfig) -> None:

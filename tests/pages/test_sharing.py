@@ -62,7 +62,7 @@ def test_a_long_item_lists_its_chapters(project: Project) -> None:
     project.post(
         "posts/2024/mot.md", title="Một chương", body=CHAPTER.format(1) + "Nói nữa. " * 900
     )
-    project.post("posts/2024/rut.md", title="Rút", author="A\nwithdrawn: Sai")
+    project.post("posts/2024/rut.md", title="Rút", author="A\nwithdrawn: Sai ngày")
     project.post("posts/2024/nhap.md", title="Nháp", author="A\ndraft: true")
     done = project.run("mkdocs", "build", env={"CCHC_DRAFTS": "1"})
     assert done.returncode == 0, done.stdout
