@@ -60,7 +60,7 @@ class Attempt:
     def post(self) -> str:
         """A post of its own, with nothing wrong but the attempt."""
         if not self.field:
-            return post({}, self.text)
+            return post({}, f"Nội dung.\n\n{self.text}")
         if self.kind == "form":
             return post({}, "Nội dung.", f"{self.field}: {self.text}\n")
         return post({self.field: self.text}, "Nội dung.")
