@@ -280,7 +280,8 @@ class Loader:
             for key, words in ("title", written.title), ("summary", written.summary):
                 for what, hint in unreadable.faults(words):
                     yield Problem(written.path, written.line(key), what, hint, Level.ADVICE)
-            for finding in self.adviser(written.body, item.parsed.html):
+            parsed = wordless.completed(written, self._text(written))
+            for finding in self.adviser(written.body, parsed.html):
                 line = written.body_line + finding.line
                 yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)
 
