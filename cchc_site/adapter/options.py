@@ -236,7 +236,8 @@ class CchcConfig(base.Config):
     """Tag to `{slug}`: the address of this tag alone."""
 
     per_page = _PerPage(default=20)
-    """How many posts a page of a list holds; the first one holds up to twice as many."""
+    """How many posts a page of a list holds; the first one holds one less than twice
+    as many at most."""
 
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""
