@@ -32,7 +32,7 @@ MENDS = ("hãy ", "có phải ", "nếu ")
 # Modules whose mends are not about a file of an editor's.
 NOT_OF_EDITORS = {
     "base/failures.py": "the machine's own faults: disk, rights, memory",
-    "adapter/options.py": "mkdocs.yml, which the administrator writes",
+    "adapter/options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
     "adapter/serve.py": "a bug, while pages are served",

@@ -103,8 +103,8 @@ def _search(node: yaml.Node, faults: Faults) -> Mapping[str, str]:
     wish = dict[str, str]()
     if not isinstance(node, yaml.MappingNode):
         what = "“search” phải là một nhóm mục"
-        hint = f"để tin này không hiện khi tìm kiếm hãy viết “{_KEPT_OUT}”"
-        faults.append(WishFault(node, what, f"{_DELETE}; {hint}"))
+        hint = f"{_DELETE}; muốn giữ tin ngoài kết quả tìm kiếm thì viết “{_KEPT_OUT}”"
+        faults.append(WishFault(node, what, hint))
         return wish
     for key, item in node.value:
         written = item.value.strip() if isinstance(item, yaml.ScalarNode) else "…"
