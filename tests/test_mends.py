@@ -32,7 +32,7 @@ MENDS = ("hãy ", "có phải ", "nếu ")
 # Modules whose mends are not about a file of an editor's.
 NOT_OF_EDITORS = {
     "base/failures.py": "the machine's own faults: disk, rights, memory",
-    "adapter/options.py": "mkdocs.yml, which the administrator writes",
+    "adapter/options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
     "adapter/serve.py": "a bug, while pages are served",
@@ -49,7 +49,10 @@ UNREACHED = {
     "adapter/docs_checks.py": {
         "hãy sửa cho đúng, ví dụ https://ten-mien.vn/trang, hoặc bỏ dấu “[” và “]”": (
             "MkDocs stops there with a traceback: a site of its own, site/test_addresses.py"
-        )
+        ),
+        "hãy đặt “look: portal” trong mkdocs.yml, vì mẫu này chỉ có ở đó, hoặc bỏ dòng này": (
+            "only of another look: a site of its own, build/test_stage.py"
+        ),
     },
     "adapter/docs_links.py": {
         "có phải “\0” không?": "a guess of MkDocs' about links between pages of docs/: a warning",
@@ -130,10 +133,18 @@ class Tried(NamedTuple):
     ran: Mapping[str, set[int]]
 
 
-ORGANIZATIONS = """
+OPTIONS = """
+      authors:
+        Văn thư: Văn phòng
+      tasks:
+        - {label: Tin, url: tin-tuc/}
       organizations:
         - {key: huyen-cu, name: Ủy ban nhân dân huyện Cũ, to: 2020-12-31}
         - {key: xa-tan-my, name: Ủy ban nhân dân xã Tân Mỹ, from: 2021-01-01}
+extra_css:
+  - anh.css
+exclude_docs: |
+  /khong-dang/
 """
 
 
@@ -141,11 +152,13 @@ ORGANIZATIONS = """
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     """One site with every fault, checked, mended, and checked again."""
     project = Project(tmp_path_factory.mktemp("mends"))
-    config = project.read("mkdocs.yml").replace("\nvalidation:", f"{ORGANIZATIONS}validation:")
+    config = project.read("mkdocs.yml").replace("\nvalidation:", f"{OPTIONS}validation:")
     project.write("mkdocs.yml", config)
     project.post("posts/2024/bai-tot.md", "Bài tốt", "2024-01-02", body="Lời đầu.\n\n## Địa điểm")
     good = project.read("posts/2024/bai-tot.md")
     project.write("posts/2024/nhap.md", good.replace("title: Bài tốt", "title: N\ndraft: true"))
+    project.write("docs/anh.css", "")
+    project.write("docs/gioi-thieu.md", "# Giới thiệu\n\n## Giờ làm việc\n")
     Image.new("RGB", (3, 2)).save(project.root / "docs/anh.png")
     # What runs in other processes is not seen.
     patch = pytest.MonkeyPatch()
@@ -175,18 +188,23 @@ def _problems(project: Project, ran: defaultdict[str, set[int]]) -> dict[str, li
         problems, warnings = check(str(project.root / "mkdocs.yml"))
     finally:
         sys.settrace(tracing)
+    lines = project.read("mkdocs.yml").split("\n")
     for problem in problems:
-        found[names.get(problem.path, "")].append(problem)
+        line = lines[problem.line - 1] if problem.path == "mkdocs.yml" else ""
+        found[names.get(line or problem.path, "")].append(problem)
     found[""] += [Problem("", 0, warning, "") for warning in warnings]
     return found
 
 
 def _paths(case: MendCase) -> Iterator[str]:
-    """The files of a case."""
+    """The files of a case, and their folders that have a name of their own; its lines of
+    mkdocs.yml."""
     if "fault" in case.row:
         folder = TESTS / "broken" / case.name
         yield from (file.relative_to(folder).as_posix() for file in folder.rglob("*.*"))
-    yield from case.row.get("files", {})
+    for path in case.row.get("files", {}):
+        yield from (path, path.rpartition("/")[0])
+    yield from case.row.get("config", "").split("\n")
     yield from (f"{case.folder}/{name}" for name in case.row.get("beside", {}))
 
 

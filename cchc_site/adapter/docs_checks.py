@@ -94,7 +94,8 @@ def _lost_templates(
             hint = "hãy bỏ dòng này, hoặc thêm mẫu ấy vào “custom_dir”"
             if name == "home.html":
                 hint = (
-                    "mẫu này chỉ có khi đặt “look: portal”; hãy đổi tùy chọn ấy, hoặc bỏ dòng này"
+                    "hãy đặt “look: portal” trong mkdocs.yml, vì mẫu này chỉ có ở đó, "
+                    "hoặc bỏ dòng này"
                 )
             lines = file.content_string.splitlines()
             line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 0)

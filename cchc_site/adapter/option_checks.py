@@ -34,6 +34,7 @@ from cchc_site.markdown import destinations
 from cchc_site.site.news_site import Docs, NewsSite
 
 _MAILBOX = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
+_MAILBOX_EXAMPLE = "gop-y@xa.gov.vn"
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _MUCH_LIKE = 0.8
@@ -147,7 +148,8 @@ def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Reachable) -
                 return f"không có {option.scope} nào mang mã “{value}”", hint
         case MailboxOption():
             if not _MAILBOX.fullmatch(value):
-                return f"“{value}” không phải địa chỉ thư điện tử", "hãy viết ví dụ gop-y@xa.gov.vn"
+                hint = f"hãy viết ví dụ “{_MAILBOX_EXAMPLE}”"
+                return f"“{value}” không phải địa chỉ thư điện tử", hint
         case AddressOption():
             return _place_fault(value, option.takes_mailbox, site)
     return None
@@ -156,7 +158,8 @@ def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Reachable) -
 def _place_fault(value: str, takes_mailbox: bool, site: _Reachable) -> Fault | None:
     if "@" in value and not destinations.is_external(value):
         if not _MAILBOX.fullmatch(value):
-            return f"“{value}” không phải địa chỉ thư điện tử", "hãy viết ví dụ gop-y@xa.gov.vn"
+            example = _MAILBOX_EXAMPLE if takes_mailbox else f"mailto:{_MAILBOX_EXAMPLE}"
+            return f"“{value}” không phải địa chỉ thư điện tử", f"hãy viết ví dụ “{example}”"
         hint = f"hãy viết “mailto:{value}”"
         return None if takes_mailbox else (f"“{value}” là hộp thư, không phải địa chỉ", hint)
     if fault := destinations.link_fault(value):

@@ -36,30 +36,36 @@ class _Timezone(c.OptionallyRequired[ZoneInfo]):
         try:
             return ZoneInfo(str(value))
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValidationError(f"không có múi giờ “{value}”") from None
+            hint = "hãy viết ví dụ Asia/Ho_Chi_Minh"
+            raise ValidationError(f"không có múi giờ “{value}”; {hint}") from None
 
 
 class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
     def run_validation(self, value: object) -> tuple[Category, ...]:
         if not isinstance(value, dict):
-            raise ValidationError("hãy viết mỗi chuyên mục một dòng “khóa: tên”")
+            raise ValidationError("hãy viết mỗi chuyên mục một dòng “mã: tên”")
         categories = tuple(self._category(str(key), about) for key, about in value.items())
         keys = dict[str, str]()
         for category in categories:
             spoken = vietnamese.spoken(category.label)
             if (other := keys.setdefault(spoken, category.key)) != category.key:
                 both = f"“{other}” và “{category.key}”"
-                raise ValidationError(f"chuyên mục {both} cùng tên “{category.label}”; hãy đổi một")
+                what = f"chuyên mục {both} cùng tên “{category.label}”"
+                raise ValidationError(f"{what}; hãy đổi một tên, hoặc gộp hai mục làm một")
         return categories
 
     def _category(self, key: str, about: object) -> Category:
         if key != vietnamese.slug(key):
-            raise ValidationError(f"khóa “{key}” phải viết “{vietnamese.slug(key)}”")
+            fit = vietnamese.slug(key) or "thong-bao"
+            raise ValidationError(f"mã “{key}” của chuyên mục viết chưa đúng; hãy viết “{fit}”")
         about = about if isinstance(about, dict) else {"label": about}
         if unknown := about.keys() - {"label", "description"}:
-            raise ValidationError(f"chuyên mục “{key}” không có khóa “{min(unknown)}”")
+            first = sorted(map(str, unknown))[0]
+            hint = "hãy xóa dòng ấy; các mục được dùng: label, description"
+            raise ValidationError(f"chuyên mục “{key}” không có mục “{first}”; {hint}")
         if not about.get("label"):
-            raise ValidationError(f"chuyên mục “{key}” thiếu “label”")
+            hint = f"hãy viết ví dụ “{key}: Thông báo”"
+            raise ValidationError(f"chuyên mục “{key}” thiếu tên (“label”); {hint}")
         return Category(key, str(about["label"]), str(about.get("description") or ""))
 
 
@@ -80,13 +86,16 @@ class _Names(c.OptionallyRequired[Mapping[str, About]]):
         slugs: dict[str, str] = {}
         for name, written in value.items():
             if not isinstance(name, str):
-                raise ValidationError(f"{self._word} “{name}” phải đặt tên trong ngoặc kép")
+                subject = f"{self._word} “{name}” phải đặt tên trong ngoặc kép"
+                raise ValidationError(f'{subject}; hãy viết ví dụ “"{name}"”')
             about, spoken = self._about(name, written), vietnamese.spoken(name)
             if other := names.get(spoken):
-                raise ValidationError(f"“{other}” và “{name}” là cùng một {self._word}")
+                what = f"“{other}” và “{name}” là cùng một {self._word}"
+                raise ValidationError(f"{what}; hãy xóa một dòng")
             if about.slug in slugs:
                 both = f"“{slugs[about.slug]}” và “{name}”"
-                raise ValidationError(f"{self._word} {both} có cùng slug “{about.slug}”")
+                what = f"{self._word} {both} có cùng slug “{about.slug}”"
+                raise ValidationError(f"{what}; hãy đổi một slug, ví dụ “{about.slug}-2”")
             abouts[spoken], names[spoken] = about, name
             slugs |= {about.slug: name} if about.slug else {}
         return abouts
@@ -96,20 +105,23 @@ class _Names(c.OptionallyRequired[Mapping[str, About]]):
         if self._short and isinstance(written, str):
             written = {self._short: written}
         if not isinstance(written, dict):
-            raise ValidationError(f"{subject} phải viết “{name}: {{{self._example}}}”")
+            hint = f"hãy viết “{name}: {{{self._example}}}”"
+            raise ValidationError(f"{subject} viết chưa đúng; {hint}")
         if unknown := written.keys() - set(self._keys):
             first = sorted(map(str, unknown))[0]
             raise ValidationError(
-                f"{subject} không có khóa “{first}”; các khóa được dùng: {', '.join(self._keys)}"
+                f"{subject} không có mục “{first}”; hãy xóa nó; các mục được dùng: "
+                f"{', '.join(self._keys)}"
             )
         slug = written.get("slug")
         if slug is None:
             return About(str(written.get("unit") or ""))
         if not isinstance(slug, str):
-            raise ValidationError(f"slug của {subject} phải đặt trong ngoặc kép")
+            hint = f'hãy viết ví dụ “slug: "{slug}"”'
+            raise ValidationError(f"slug của {subject} phải đặt trong ngoặc kép; {hint}")
         if not _IS_SLUG.fullmatch(slug):
             fit = vietnamese.slug(slug)
-            hint = f"ví dụ “{fit}”" if fit else "chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
+            hint = f"hãy viết “{fit}”" if fit else "hãy chỉ dùng a–z, 0–9 và dấu “-” ở giữa"
             raise ValidationError(f"slug “{slug}” của {subject} viết chưa đúng; {hint}")
         return About(str(written.get("unit") or ""), slug)
 
@@ -117,7 +129,7 @@ class _Names(c.OptionallyRequired[Mapping[str, About]]):
 class _Day(c.OptionallyRequired[dt.date]):
     def run_validation(self, value: object) -> dt.date:
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            raise ValidationError(f"“{value}” không phải ngày, hãy viết ví dụ 2025-06-30")
+            raise ValidationError(f"“{value}” không phải ngày; hãy viết ví dụ 2025-06-30")
         return value
 
 
@@ -236,7 +248,8 @@ class CchcConfig(base.Config):
     """Tag to `{slug}`: the address of this tag alone."""
 
     per_page = _PerPage(default=20)
-    """How many posts a page of a list holds; the first one holds up to twice as many."""
+    """How many posts a page of a list holds; the first one holds one less than twice
+    as many at most."""
 
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""

@@ -98,9 +98,13 @@ def type_fault(text: str, number: str) -> Wrong | None:
     """What is wrong with a type beside the `number` of the document."""
     if name := type_name(text):
         return misfit(name, number)
-    nearest = vietnamese.nearest(text, sorted({*_TYPES.values()}))
-    hint = f"nếu là “{nearest}” thì hãy sửa lại" if nearest else "hãy viết ví dụ “type: Quyết định”"
-    return Wrong(f"không có loại văn bản “{text}”", f"{hint}, nếu không thì xóa dòng này")
+    possible = possible_types(symbols.groups_of(number))
+    if nearest := vietnamese.nearest(text, possible or sorted({*_TYPES.values()})):
+        hint = f"nếu là “{nearest}” thì hãy sửa lại, nếu không thì xóa dòng này"
+    else:
+        example = possible[0] if possible else "Quyết định"
+        hint = f"hãy viết ví dụ “type: {example}”, hoặc xóa dòng này"
+    return Wrong(f"không có loại văn bản “{text}”", hint)
 
 
 def misfit(kind: str, written: str) -> Wrong | None:
@@ -111,6 +115,6 @@ def misfit(kind: str, written: str) -> Wrong | None:
     *others, last = possible
     names = f"{', '.join(others)} hoặc {last}" if others else last
     return Wrong(
-        f"loại “{kind}” không hợp với số “{written}”",
-        f"ký hiệu ấy là của {names}; hãy sửa loại, hoặc sửa số",
+        f"loại “{kind}” không hợp với số “{written}”, ký hiệu ấy là của {names}",
+        f"hãy sửa loại{', ví dụ' if others else ''} thành “{possible[0]}”, hoặc sửa số",
     )

@@ -133,9 +133,9 @@ FIELDS: tuple[Field, ...] = (
         "địa chỉ",
     ),
     Field("extra", "Mở rộng", "anything", "", "Dành cho mẫu trang riêng, không kiểm tra."),
-    Field("hide", "hide", "anything", "", "Của MkDocs."),
-    Field("robots", "robots", "anything", "", "Của MkDocs."),
-    Field("search", "search", "anything", "", "Của MkDocs."),
+    Field("hide", "hide", "wish", "", "Của MkDocs."),
+    Field("robots", "robots", "wish", "", "Của MkDocs."),
+    Field("search", "search", "wish", "", "Của MkDocs."),
 )
 
 RECORDS = Field(

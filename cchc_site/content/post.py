@@ -60,9 +60,9 @@ class Post:
     organization: str = ""
     aliases: tuple[str, ...] = ()
     extra: object = None
-    hide: object = None
-    robots: object = None
-    search: object = None
+    hide: tuple[str, ...] = ()
+    robots: str = ""
+    search: Mapping[str, str] | None = None
     body_line: int = field(default=1, compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     day: dt.date = field(init=False, compare=False)
@@ -83,9 +83,9 @@ class Post:
         return max(self.date.at, self.updated.at) if self.updated else self.date.at
 
     @property
-    def asks_robots(self) -> str:
-        """What search engines are asked, as written for MkDocs; "" when nothing is."""
-        return self.robots if isinstance(self.robots, str) else ""
+    def is_unindexed(self) -> bool:
+        """Whether search engines are asked to leave the post out."""
+        return not {"noindex", "none"}.isdisjoint(self.robots.split(", "))
 
     def line(self, key: str) -> int:
         """The file's line of `key`, 0 when it is not written."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import yaml
 
 from cchc_site.base import urls, vietnamese
-from cchc_site.content import authors, document_parts, fields, moments
+from cchc_site.content import authors, document_parts, fields, moments, page_wishes
 from cchc_site.content.fields import STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
@@ -300,6 +300,13 @@ def _anything(field: Field, node: yaml.Node, settings: Settings, faults: Faults)
     return plain(node)
 
 
+def _wish(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Value:
+    wrong: page_wishes.Faults = []
+    wish = page_wishes.read(field.name, node, wrong)
+    faults += (Fault(_line(fault.node), fault.what, fault.hint) for fault in wrong)
+    return wish
+
+
 def plain(node: yaml.Node) -> Value:
     """`node` as texts, lists and mappings."""
     if isinstance(node, yaml.MappingNode):
@@ -332,5 +339,6 @@ _READERS: Mapping[str, Callable[[Field, yaml.Node, Settings, Faults], Value | No
     "category": _category,
     "moment": _moment,
     "records": _records,
+    "wish": _wish,
     "anything": _anything,
 }

@@ -143,7 +143,7 @@ class Inspector:
         if path.startswith("..") or not file.parent.is_dir():
             return ""
         if file.exists() and not self._is_inside(path):
-            return "đó là liên kết tượng trưng; hãy thay bằng chính tệp"
+            return "hãy thay liên kết tượng trưng ấy bằng chính tệp"
         similar = filenames.similar(self.root, path)
         return f"có phải “{similar}” không?" if similar else ""
 

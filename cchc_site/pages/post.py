@@ -152,7 +152,7 @@ class PostPage(Page):
             view,
             context.cards.card(item).summary,
             feed=view.category,
-            robots=item.post.asks_robots if view.listed else "",
+            robots=item.post.robots if view.listed else "",
             text=None if withdrawn else text(item, resolution, self.base, cited),
         )
 
@@ -170,7 +170,7 @@ def pages(catalogue: Catalogue, titles: Counter[str], edits: Edits) -> Iterator[
             _head_title(item, titles, dated),
             item,
             active=catalogue.category(item).url,
-            hidden=not is_published(item, catalogue.now) or "noindex" in post.asks_robots,
+            hidden=not is_published(item, catalogue.now) or post.is_unindexed,
         )
 
 
@@ -210,7 +210,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
     shown, listed = not post.withdrawn, is_published(item, catalogue.now)
     cited, issued = context.register.cited(item), context.register.published(item)
     older, newer = catalogue.neighbours.get(post.path, (None, None))
-    address, hidden = context.site.url + card.url, _named(post.hide)
+    address = context.site.url + card.url
     term = term_of(post, catalogue.terms)
     report = context.report
     published, modified = map(instant, (post.date.at, post.changed))
@@ -233,7 +233,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         newer=_link(newer, context),
         related=tuple(map(context.cards.card, catalogue.related(item))),
         canonical=address,
-        tags=() if "tags" in hidden else _tags(item, catalogue),
+        tags=() if "tags" in post.hide else _tags(item, catalogue),
         documents=documents.issued(item, issued, resolution) if shown else (),
         cited=documents.mentioned(cited, issued) if shown else (),
         procedures=_procedures(item) if shown else (),
@@ -242,7 +242,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         listed=listed,
         share=context.share(card.url) if listed and shown else (),
         report=report(post.title, address, card.url, base) if report else "",
-        hide=hidden,
+        hide=post.hide,
         extra={} if post.extra is None else post.extra,
         published=published.isoformat(),
         modified=modified.isoformat(),
@@ -294,12 +294,6 @@ def _hidden(item: PostSnapshot) -> Notice:
         f"{what}, chưa công bố.",
         "Chỉ dùng để kiểm duyệt. Không trích dẫn, không chia sẻ.",
     )
-
-
-def _named(hide: object) -> tuple[str, ...]:
-    """What `hide` names, as a list or alone."""
-    names = hide if isinstance(hide, list | tuple) else (hide,)
-    return tuple(name for name in names if isinstance(name, str))
 
 
 def _attachments(item: PostSnapshot, resolution: Resolution) -> tuple[Attachment, ...]:

@@ -83,10 +83,8 @@ def _is_index(name: str) -> bool:
 def misnamed(name: str) -> tuple[str, str]:
     """What is wrong with the name of a file that is meant for a post, and how to mend it."""
     if name.lower() == "index.md":
-        return (
-            "tên tệp viết hoa nên tệp này không là bài của thư mục",
-            "hãy đổi tên thành “index.md”",
-        )
+        what = "tên tệp viết hoa nên tệp này không là bài của thư mục"
+        return what, "hãy đổi tên thành “index.md”"
     if name.lower().endswith(".md"):
         return "đuôi tệp viết hoa", "hãy đổi đuôi tệp thành “.md”"
     what = "đuôi tệp không phải “.md” nên tệp này không thành bài"

@@ -501,4 +501,7 @@ def test_the_portals_home_page_belongs_to_its_look(project: Project) -> None:
     done = project.run("mkdocs", "build")
 
     assert done.returncode == 1
-    assert "docs/index.md:3: không có mẫu trang “home.html”; mẫu này chỉ có khi" in done.stdout
+    assert (
+        "docs/index.md:3: không có mẫu trang “home.html”; hãy đặt “look: portal” trong mkdocs.yml"
+        in done.stdout
+    )

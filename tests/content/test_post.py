@@ -139,6 +139,9 @@ posts = st.builds(
     attachments=st.lists(files, max_size=2).map(tuple),
     aliases=texts,
     extra=st.none() | st.dictionaries(filled, filled, min_size=1, max_size=3),
+    hide=st.lists(st.sampled_from(("toc", "tags")), unique=True).map(tuple),
+    robots=st.sampled_from(("", "noindex", "noindex, nofollow", "none")),
+    search=st.sampled_from((None, {"exclude": "true"})),
 )
 
 

@@ -241,6 +241,41 @@ def test_an_old_address_leads_on(project: Project, look: str) -> None:
 
 
 @pytest.mark.site
+def test_a_post_asks_search_engines_what_it_says(project: Project) -> None:
+    """In a list or in one line; whatever asks to be left out is not in the sitemap."""
+    asked = {
+        "[noindex, nofollow]": "noindex, nofollow",
+        "NONE": "none",
+        "nosnippet": "nosnippet",
+    }
+    for number, wish in enumerate(asked):
+        project.post(f"posts/2024/tin-{number}.md", f"Tin {number}\nrobots: {wish}")
+
+    project.build("--strict")
+
+    sitemap = project.read("site/sitemap.xml")
+    for number, said in enumerate(asked.values()):
+        url = f"tin-tuc/2024/05/tin-{number}/"
+        assert head_of(project, url).meta("robots") == [said]
+        assert (url in sitemap) is (said == "nosnippet")
+
+
+@pytest.mark.site
+def test_a_post_hides_the_parts_that_it_names(project: Project) -> None:
+    """By MkDocs' words or in Vietnamese."""
+    text = "\n\n".join(f"## Phần {number}\n\n{'Lời. ' * 600}" for number in range(4))
+    for name, more in ("du", ""), ("bot", "\nhide: [mục lục, thẻ]"):
+        project.post(f"posts/2024/{name}.md", f"Tin {name}\ntags: [khai sinh]{more}", body=text)
+
+    project.build("--strict")
+
+    for name, shown in ("du", True), ("bot", False):
+        page = project.read(f"site/tin-tuc/2024/05/{name}/index.html")
+        assert ("Trong bài này" in page) is shown
+        assert ('href="../../../../the/khai-sinh/"' in page) is shown
+
+
+@pytest.mark.site
 def test_an_old_address_is_in_no_list(project: Project) -> None:
     """No page, feed or sitemap leads to it, and it goes with its post; a feed may know the post by
     it, but says that this is no link."""

@@ -215,7 +215,8 @@ def test_advice_on_citations(project: Project) -> None:
     assert (status, strict_status) == (0, 1)
     advice = [line.partition(";")[0] for line in lines if line.startswith("posts/")]
     assert sorted(advice, key=_line) == [
-        "posts/2024/a.md:8: gợi ý: loại “Công văn” không hợp với số “148/2025/QH15”",
+        "posts/2024/a.md:8: gợi ý: loại “Công văn” không hợp với số “148/2025/QH15”, "
+        "ký hiệu ấy là của Luật, Bộ luật hoặc Nghị quyết",
         "posts/2024/a.md:8: gợi ý: viện dẫn lần đầu “01/KH-UBND” thiếu ngày ban hành, "
         "cơ quan ban hành, trích yếu",
         "posts/2024/a.md:10: gợi ý: ngày “31/2/2022” không có trong lịch",

@@ -215,11 +215,17 @@ def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
         ("tags: {2024: {slug: a}}", "thẻ “2024” phải đặt tên trong ngoặc kép"),
         ("tags: {C: {slug: c}, C++: {slug: c}}", "thẻ “C” và “C++” có cùng slug “c”"),
         ("tags: {hoà: {slug: a}, HÒA: {slug: b}}", "“hoà” và “HÒA” là cùng một thẻ"),
-        ("tags: {C: {unit: A}}", "thẻ “C” không có khóa “unit”; các khóa được dùng: slug"),
+        (
+            "tags: {C: {unit: A}}",
+            "thẻ “C” không có mục “unit”; hãy xóa nó; các mục được dùng: slug",
+        ),
         ("tags: {C: cpp}", "thẻ “C” phải viết “C: {slug: …}”"),
         ("tags: [C]", "hãy viết mỗi thẻ một dòng “tên: {slug: …}”"),
         ("authors: {An: {slug: An}}", "slug “An” của tác giả “An” viết chưa đúng; ví dụ “an”"),
-        ("authors: {An: {chuc: A}}", "không có khóa “chuc”; các khóa được dùng: unit, slug"),
+        (
+            "authors: {An: {chuc: A}}",
+            "không có mục “chuc”; hãy xóa nó; các mục được dùng: unit, slug",
+        ),
         ("authors: {An: [A]}", "tác giả “An” phải viết “An: {unit: …, slug: …}”"),
     ],
 )

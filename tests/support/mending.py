@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,13 @@ def _located() -> bytes:
     return _picture("JPEG", (64, 48), exif)
 
 
+def _archive(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
 _KINDS: Mapping[str, Callable[[], bytes]] = {
     "png": lambda: _picture("PNG"),
     "jpeg": lambda: _picture("JPEG"),
@@ -46,7 +54,10 @@ _KINDS: Mapping[str, Callable[[], bytes]] = {
     "svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>',
     "large svg": lambda: b"<svg>" + b" " * 5_000_000 + b"</svg>",
     "pdf": lambda: b"%PDF-1.4\n",
-    "zip": lambda: b"PK\x03\x04",
+    "zip": lambda: _archive("tep.txt"),
+    "docx": lambda: _archive("word/document.xml"),
+    "cut zip": lambda: _archive("word/document.xml")[:-9],
+    "zeros": lambda: bytes(2000),
     "ole": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "lfs": lambda: b"version https://git-lfs.github.com/spec/v1\n",
     "latin": lambda: "number: 1/QĐ".encode("utf-16"),
@@ -96,6 +107,9 @@ def bring(project: Project, case: MendCase) -> None:
         _write(project, f"{case.folder}/{name}", kind)
     for path, kind in row.get("files", {}).items():
         _write(project, path, kind)
+    if "config" in row:
+        before, below, after = project.read("mkdocs.yml").partition(f"{row['below']}\n")
+        project.write("mkdocs.yml", f"{before}{below}{row['config']}\n{after}")
     if {"head", "front", "raw", "body", "times"} & row.keys():
         project.write(case.post, _post(row, case.name))
 
@@ -153,11 +167,14 @@ def _do(project: Project, case: MendCase, step: Mapping[str, Any]) -> None:
         (project.root / placed(path)).unlink()
     if "rename" in step:
         old, new = map(placed, step["rename"])
+        (project.root / new).parent.mkdir(parents=True, exist_ok=True)
         (project.root / old).rename(project.root / new)
     for path, kind in step.get("write", {}).items():
         (project.root / placed(path)).unlink(missing_ok=True)
         _write(project, placed(path), kind)
 
+
+_DASH = re.compile(r"\s*(?:- +(?=[a-z_]+:))?")
 
 Lines = list[str]
 Doing = Callable[[Lines, int, re.Match[str], Problem], None]
@@ -216,7 +233,8 @@ def _date(lines: Lines, at: int, match: re.Match[str], problem: Problem) -> None
 
 
 def _write_line(lines: Lines, at: int, match: re.Match[str], problem: Problem) -> None:
-    lines[at] = _indent(lines[at]).replace("\t", "  ") + match[1]
+    before = "" if match[1].startswith("-") else _DASH.match(lines[at])[0]  # type: ignore[index]
+    lines[at] = _indent(lines[at]).replace("\t", "  ") + before.lstrip() + match[1]
 
 
 def _write_word(lines: Lines, at: int, match: re.Match[str], problem: Problem) -> None:
@@ -233,6 +251,14 @@ def _delete_named(lines: Lines, at: int, match: re.Match[str], problem: Problem)
     lines[at] = lines[at].replace(re.findall("“([^”]+)”", problem.what)[0], "")
 
 
+def _delete_tags(lines: Lines, at: int, match: re.Match[str], problem: Problem) -> None:
+    lines[at] = lines[at].replace(match[1], "").replace(match[2], "")
+
+
+def _write_rows(lines: Lines, at: int, match: re.Match[str], problem: Problem) -> None:
+    lines[at : at + 1] = [match[1], match[2]]
+
+
 _DOINGS: tuple[tuple[str, Doing], ...] = (
     (r"^hãy thêm một dòng “---” ngay (dưới|trên) dòng (\d+)", _fence),
     (r"^hãy viết đúng ba dấu gạch “---”", _fence_again),
@@ -241,8 +267,17 @@ _DOINGS: tuple[tuple[str, Doing], ...] = (
     (r"^hãy thêm dòng “(.+?)”( sau dòng này| vào .*)?$", _add),
     (r"có phải “(.+?)” không\?", _guess),
     (r"^hãy viết (?:năm-tháng-ngày|ngày và giờ), ví dụ (.+)$", _date),
-    (r"^hãy viết “(https://.+)”$", _write_word),
+    (r"^hãy viết(?: ví dụ)? “((?:https://|mailto:).+|[a-z0-9/-]+/?|[^ ]+@[^ ]+)”$", _write_word),
+    (r"^nếu là “(.+?)” thì hãy sửa lại", _write_word),
+    (r"hãy viết(?: sát chữ| bằng HTML| liền “\](?=\()\(”)?: “(.+?)”(?:$|;)", _write_word),
+    (r"^hãy bỏ khoảng trắng trong địa chỉ: “(.+)”$", _write_word),
+    (r"^hãy sửa loại(?:, ví dụ)? thành “(.+?)”", _write_word),
+    (r"^nếu là tiêu đề thì viết “(.+?)”", _write_line),
+    (r"^hãy viết tên đầy đủ, ví dụ “(.+)”$", _write_line),
+    (r"^hãy điền số, ví dụ “(.+)”$", _write_line),
+    (r"^hãy xóa “(<.+>)” và “(<.+>)”$", _delete_tags),
+    (r"^hãy viết hàng đầu đủ .*: “(.+)”, và thêm dòng “(.+)” sau dòng này$", _write_rows),
     (r"(?:hãy viết(?: ví dụ)?|thành|muộn nhất là) “(.+?)”(?:$|,? hoặc)", _write_line),
-    (r"^hãy xóa (?:dòng này|một dòng)", _delete),
+    (r"^hãy xóa (?:dòng này|một dòng|một chỗ)", _delete),
     (r"^hãy xóa cả cặp ngoặc nhọn", _delete_named),
 )

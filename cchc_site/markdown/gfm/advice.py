@@ -93,7 +93,7 @@ def _stressed(written: str) -> tuple[str, str]:
     if words.strip() != words:
         return what, f"hãy viết sát chữ: “{mark}{words.strip()}{mark}”; {literal}"
     element = "b" if mark == "**" else "s"
-    return what, f"trong HTML hãy viết “<{element}>{_short(words)}</{element}>”; {literal}"
+    return what, f"hãy viết bằng HTML: “<{element}>{_short(words)}</{element}>”; {literal}"
 
 
 def _linked(written: str) -> tuple[str, str]:
@@ -107,8 +107,8 @@ def _linked(written: str) -> tuple[str, str]:
         joined = written.replace(address, address.replace(" ", ""))
         return what, f"hãy bỏ khoảng trắng trong địa chỉ: “{joined}”"
     if kind == "ảnh":
-        return what, f'trong HTML hãy viết “<img src="{address}" alt="{label}">”'
-    return what, f'trong HTML hãy viết “<a href="{address}">{label}</a>”'
+        return what, f'hãy viết bằng HTML: “<img src="{address}" alt="{label}">”'
+    return what, f'hãy viết bằng HTML: “<a href="{address}">{label}</a>”'
 
 
 def _left_open(written: str) -> tuple[str, str]:

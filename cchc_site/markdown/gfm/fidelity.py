@@ -68,12 +68,17 @@ def losses(text: str, html: str) -> Iterator[Loss]:
             (words for words in pieces(line) if not (page.says(words) or notes.says(words))), ""
         )
         definition = _DEFINED.match(line) if words else None
-        if not words or (definition and text.count(f"[{definition[1]}]") > 1):
+        if not words or (definition and _is_named(definition[1], text)):
             continue
         yield Loss(number, " ".join(words.split()), bool(definition))
         lost += 1
         if lost == _MOST:
             return
+
+
+def _is_named(label: str, text: str) -> bool:
+    """Whether a link of `text` names the definition with that `label`, in any case."""
+    return text.casefold().count(f"[{label}]".casefold()) > 1
 
 
 class _Said:
