@@ -13,7 +13,14 @@ import yaml
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.content import authors, document_parts, fields, moments
-from cchc_site.content.fields import STATUSES, Field, Moment, Record, Settings, Value
+from cchc_site.content.fields import (
+    STATUSES,
+    Field,
+    Moment,
+    Record,
+    Settings,
+    Value,
+)
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
 _NAMES = ("author", "category", "slug", "tags")
@@ -289,9 +296,10 @@ def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str
 
 
 def _status(text: str, line: int) -> str:
-    if known := vietnamese.meant(text, {status: status for status in STATUSES}):
+    if known := vietnamese.meant(text, fields.STATUS_BY_WORDS):
         return known
-    nearest = vietnamese.nearest(text, STATUSES)
+    # A slip of the keys only: all of these are alike, and some mean the opposite.
+    nearest = vietnamese.nearest(text, STATUSES, 0.9)
     hint = f"có phải “{nearest}” không?" if nearest else f"hãy chọn: {', '.join(STATUSES)}"
     raise Fault(line, f"không có hiệu lực “{text}”", hint)
 
