@@ -18,7 +18,7 @@ from cchc_site.adapter import project
 from cchc_site.adapter.files import NewsFile, source
 from cchc_site.base import filenames
 from cchc_site.base.problems import Problem
-from cchc_site.content import likeness
+from cchc_site.content import fields, likeness
 from cchc_site.site import file_kinds
 from cchc_site.site.file_kinds import FileKind
 
@@ -34,7 +34,10 @@ def in_docs(files: Files, posts: str, root: Path, config: MkDocsConfig) -> Itera
     for file in files.documentation_pages():
         page = None if isinstance(file, NewsFile) else file.page
         # MkDocs takes a front matter that it cannot read for text.
-        likely = page and ("category" in page.meta or (page.markdown or "").startswith("---"))
+        likely = page and (
+            (page.markdown or "").startswith("---")
+            or any(fields.key(str(written)) == "category" for written in page.meta)
+        )
         if likely and likeness.is_like_a_post(file.content_string):
             yield _problem(source(file.src_uri, root, config), posts)
 

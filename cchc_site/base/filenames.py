@@ -42,13 +42,13 @@ def _listed(folder: Path) -> list[str]:
 
 def similar(root: Path, path: str) -> str:
     """The name of a file that is there in the place of `path`, and differs from it in case, marks
-    or blanks only; "" where there is none."""
+    or blanks only, or in an ending that Windows hid from who wrote the name; "" for none."""
     whole = located(root, path)
     wanted = vietnamese.slug(whole.name)
-    stored = (
-        name for name in _listed(whole.parent) if vietnamese.slug(name) == wanted and is_utf8(name)
-    )
-    return unicodedata.normalize("NFC", min(stored, default="")) if wanted else ""
+    names = [*filter(is_utf8, _listed(whole.parent))] if wanted else []
+    alike = [name for name in names if vietnamese.slug(name) == wanted]
+    whole_names = (name for name in names if vietnamese.slug(name.rpartition(".")[0]) == wanted)
+    return unicodedata.normalize("NFC", min(alike, default="") or min(whole_names, default=""))
 
 
 def is_utf8(name: str) -> bool:

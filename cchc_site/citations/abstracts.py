@@ -12,7 +12,10 @@ import re
 from cchc_site.citations.types import TYPES_BY_WORDS
 
 _LONGEST = 600
-_ABOUT = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:về\s{1,3}việc|[vV]/v)\s{1,3}")
+_ABOUT = re.compile(
+    r"[\s*_]{0,4},?\s{0,3}(?P<held>[“\"«(]\s?)?(?:[vV]ề\s{1,3}việc|[vV]/v)(?::\s{0,3}|\s{1,3})"
+)
+_CLOSED_BY = {"“": "”", '"': '"', "«": "»", "(": ")"}
 # Nothing in these ends an abstract.
 _HELD = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|\([^()\n]*\)")
 _MARK = re.compile(r"[,;:.!?…()“”\"«»\n]|\s[-–—]\s")
@@ -88,7 +91,11 @@ def abstract(text: str, at: int, limit: int) -> str:
     if len(piece) >= _LONGEST:
         return ""
     quoted = _HELD.match(piece)
-    if quoted and quoted[0][0] != "(":
+    if lead["held"]:
+        words, closed, _ = piece.partition(_CLOSED_BY[lead["held"][0]])
+        if not closed or "\n" in words or "(" in words:
+            return ""
+    elif quoted and quoted[0][0] != "(":
         words = quoted[0][1:-1]
     else:
         end = _end(_HELD.sub(lambda held: "x" * len(held[0]), piece), is_cut)

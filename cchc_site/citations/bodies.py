@@ -6,11 +6,36 @@ Pure. Where a name stands in a text, and where it ends, is left to `issuers`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from cchc_site.base import vietnamese
+from cchc_site.citations.types import body_by_symbol
 
-_NAMES = (
+
+def _by_symbol(short: re.Match[str]) -> str:
+    return body_by_symbol(short[0]) or short[0]
+
+
+def _department(short: re.Match[str]) -> str:
+    """A department as the ministry of its letters is named: "Sở GD&ĐT"."""
+    ministry = body_by_symbol("B" + re.sub(r"[&\s-]+", "", short[2])) or ""
+    return f"{short[1]} {ministry[3:]}" if ministry.startswith("Bộ ") else short[0]
+
+
+def _front(short: re.Match[str]) -> str:
+    name = "Mặt trận Tổ quốc Việt Nam" if short[2] else "Mặt trận Tổ quốc"
+    return f"Ủy ban {name}" if short[1] else name
+
+
+_Whole = str | Callable[[re.Match[str]], str]
+_NAMES: tuple[tuple[re.Pattern[str], _Whole], ...] = (
+    # Before "TP" is read: "Sở TP". Other abbreviations of a body are as in the symbols.
+    (re.compile(r"\b(Bộ|Sở|Phòng) ([A-ZĐ]{2,8}(?:(?: ?[&-] ?| )[A-ZĐ]{2,8}){0,3})\b"), _department),
+    (re.compile(r"\A(?:CP|TTg|UBTVQH|TTCP)\Z"), _by_symbol),
+    (re.compile(r"\b(UB)?MTTQ(?: ?(VN))?\b"), _front),
+    (re.compile(r"\bBCH\b"), "Ban Chấp hành"),
+    (re.compile(r"\bBTV\b"), "Ban Thường vụ"),
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
     (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
     (re.compile(r"\bUỷ\b"), "Ủy"),
@@ -30,7 +55,7 @@ _OFFICES = _spoken("chủ tịch, phó chủ tịch, thường trực, văn phò
 _BODIES = _spoken(
     "ủy ban nhân dân, hội đồng nhân dân, ủy ban, sở, phòng, ban, cục, chi cục, bộ, công an, "
     "đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, trung tâm, tòa án nhân dân, "
-    "văn phòng, chủ tịch"
+    "văn phòng, chủ tịch, hội đồng, ban chấp hành"
 )
 # A body is one of hundreds where its name is of these words alone, or lacks the place at its end.
 _SHORT = re.compile(rf"(?:(?:{_OFFICES}) )*(?:{_BODIES})|(?:.* )?(?:{_LEVELS})")
@@ -42,6 +67,8 @@ def full_name(written: str) -> str:
 
     >>> full_name("UBND huyện  Lai Vung")
     'Ủy ban nhân dân huyện Lai Vung'
+    >>> full_name("Sở GD-ĐT tỉnh Đồng Tháp"), full_name("Bộ TN&MT")
+    ('Sở Giáo dục và Đào tạo tỉnh Đồng Tháp', 'Bộ Tài nguyên và Môi trường')
     """
     name = " ".join(written.split())
     for pattern, whole in _NAMES:

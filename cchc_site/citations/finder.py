@@ -30,8 +30,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PLACE = re.compile(r"[\s|*]{1,40}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
-_OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do)\s{1,3}")
+_PLACE = re.compile(r",?[\s|*]{1,40}[A-ZĐ][^\W\d_]{0,9}(?:\s[^\W\d_]{1,9}){0,4}(?=,\s?ngày)")
+_OF = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:của|do|CỦA|DO)\s{1,3}")
 # "được UBND huyện Lai Vung ban hành"
 _PASSIVE = re.compile(r"[\s*_]{0,4},?\s{0,3}(?:(?:đã|vừa|mới)\s)?được\s{1,3}")
 _ISSUED = re.compile(r"\s(?:ký\s)?(?:ban\shành|ký|thông\squa)(?![^\W_])")

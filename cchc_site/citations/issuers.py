@@ -28,9 +28,19 @@ _FIRST = frozenset(
 )
 _OPENS = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(_FIRST))}|Uỷ|Toà)(?![^\W_])")
 _NEVER_FIRST = frozenset("Ông Bà Anh Chị Luật Nghị Quyết Điều Nhà".split())
+# How an abstract begins that has a capital and no mark before it: "của UBND tỉnh Về việc …".
+_ENDS_BEFORE = frozenset(
+    "Về V Ban Phê Quy Qui Hướng Thành Công Sửa Bổ Bãi Triển Thực Kiện Tăng Điều Giao Chấp".split()
+)
+_ABSTRACT = re.compile(
+    r"(?:Về\s[a-zđ]|V/v|Ban\shành|Phê\s(?:duyệt|chuẩn)|Qu[yi]\sđịnh|Hướng\sdẫn|Thành\slập"
+    r"|Công\s(?:bố|nhận)|Sửa\sđổi|Bổ\s(?:sung|nhiệm)|Bãi\sbỏ|Triển\skhai|Thực\shiện|Kiện\stoàn"
+    r"|Tăng\scường|Điều\schỉnh|Giao\s[a-zđ]|Chấp\sthuận)(?![^\W_])"
+    r"|Về\s[a-zđ]|Giao\s[a-zđ]"
+)
 # Words of one syllable: what follows them in small letters is no second syllable, but these few.
 _WHOLE = frozenset("Bộ Sở Ban Cục Phòng Tỉnh Đoàn Trường Viện Hội Vụ Đảng Huyện Quận Thuế".split())
-_AFTER_WHOLE = frozenset("trưởng đồng ủy đoàn".split())
+_AFTER_WHOLE = frozenset("trưởng đồng ủy đoàn bộ".split())
 _NEVER_SECOND = frozenset(
     "về quy hướng phê công thực sửa bổ đã có tại trong với cho để nêu là được yêu đề chỉ kèm "
     "theo ngày thì nhằm gửi từ đến trên dưới cùng tổ khóa năm tháng này nói trước sau vừa mới cũng "
@@ -48,6 +58,18 @@ _FULL = {
     "TP": "thành phố",
     "TX": "thị xã",
 }
+# A heading in capitals: "CỦA ỦY BAN NHÂN DÂN XÃ LAI VUNG"; which words are small is sure here.
+_CAPITAL = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
+_GOES_ON = (
+    r"(?:VỀ|V/V|NGÀY|TẠI|NĂM|KHÓA|KHOÁ|BAN\sHÀNH|PHÊ\sDUYỆT|QUY\sĐỊNH|THÀNH\sLẬP|CÔNG\sBỐ"
+    r"|GIAI\sĐOẠN)(?![^\W_])"
+)
+_IN_CAPITALS = re.compile(
+    r"(UBND|HĐND|[UỦ][YỶ]\sBAN\sNHÂN\sDÂN|HỘI\sĐỒNG\sNHÂN\sDÂN)\s"
+    r"(TỈNH|THÀNH\sPHỐ|HUYỆN|QUẬN|THỊ\sXÃ|XÃ|PHƯỜNG|THỊ\sTRẤN|ĐẶC\sKHU)"
+    rf"(?:((?:\s(?!{_GOES_ON})(?:[{_CAPITAL}]+|[0-9]{{1,2}})(?![^\W_])){{1,4}})"
+    rf"(?!\s(?!{_GOES_ON})[{_CAPITAL}]))?(?![^\W_])"
+)
 
 
 def name_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
@@ -60,6 +82,9 @@ def name_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     >>> name_at("UBND tỉnh ban hành", 0, 18)
     ('Ủy ban nhân dân tỉnh', 9)
     """
+    # As nearly never: the word after "UBND" is in capitals.
+    if text[at + 5 : at + 6].isupper() and (capitals := _IN_CAPITALS.match(text, at, limit)):
+        return (_small(capitals), capitals.end()) if capitals[3] else None
     words: list[str] = []
     ends: list[int] = []
     name, is_place = "", False
@@ -67,6 +92,8 @@ def name_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
         word = _word(match)
         joint = _joint(match["gap"].strip(), words, word, is_place)
         if joint is None or not _continues(words, word, match, is_place):
+            break
+        if words and word in _ENDS_BEFORE and _ABSTRACT.match(text, match.start("word"), limit):
             break
         is_place = not match["level"] and (is_place or (_is_level(words) and word[0].isupper()))
         words.append(word)
@@ -98,6 +125,13 @@ def opens_a_name(text: str, at: int) -> bool:
     """Whether the word at `at` is one that names of public bodies begin with."""
     match = _WORD.match(text, at)
     return match is not None and _word(match) in _FIRST
+
+
+def _small(capitals: re.Match[str]) -> str:
+    """A name that is all in capitals, as names are written in running text."""
+    body, level, place = (" ".join(part.split()) for part in capitals.groups())
+    whole = "Hội đồng nhân dân" if body[0] == "H" else "Ủy ban nhân dân"
+    return f"{whole} {level.lower()} {place.title()}"
 
 
 def _words(text: str, at: int, limit: int) -> Iterator[re.Match[str]]:

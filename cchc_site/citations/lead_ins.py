@@ -40,7 +40,7 @@ _NEVER = frozenset(
 _SELDOM = frozenset(
     "thửa đất đồ lô nhà phòng tổ hẻm ngõ ngách kiệt đường tại ở chỉ thoại mã máy căn hộ khu quầy "
     "sim trang kỳ báo km tầng tuyến cổng sơ đơn tổng đa con hệ tham dân đổi thuật thông doanh trị "
-    "chữ thiểu".split()
+    "chữ thiểu lai".split()
 )
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _MARKS = re.compile(r"[.;:]")

@@ -22,23 +22,29 @@ _VERB = re.compile(
     r"(?:(?:các|những|\d{1,2})\s)?[*_“\"]{0,3}\Z"
 )
 _LAST = frozenset("hành qua ký ra có gửi các những".split())
-# A body may tell where it is, which is no part of its name.
+# A body may tell where it is, or which of its terms, which is no part of its name.
 _WHERE = re.compile(
     r"(?:,\s(?:tỉnh|thành\sphố|huyện|thị\sxã)(?:\s[A-ZĐÂÁÀẢÃẠĂƯÔƠÊÓÍÝÚ][^\W\d_]*){1,4})?"
     r"(?:\s\([^()]{1,60}\))?[*_]{0,3}\Z"
 )
+_TERM = re.compile(
+    r"(?:,?\s[Kk](?:hóa|hoá)\s[IVXLC\d]{1,6})?(?:,?\s[Nn]hiệm\skỳ\s\d{4}\s?[-–]\s?\d{4})?"
+    r"(?:,?\s(?:tại\s)?[Kk]ỳ\shọp\sthứ\s[^\W_]{1,7}(?:\s[^\W_]{1,5})?)?,?\Z"
+)
+_OF_TERM = ("hóa ", "hoá ", "kỳ ")
 # What a subject stands after: the beginning of a sentence or a clause, a day, or these words.
 _CLAUSE = re.compile(
     r"(?:[.;:!?…,\n(“\"–-][\s*_]*|\d[)\s*_]*|\b(?:tham\smưu|trình|khi|do|nay|rằng|vì|mà)\s)\Z"
 )
 _DAY = re.compile(
     rf"""
-    (?: (?P<before> [^\W_]+ | [^\w\s] | \A ) \s{{0,3}} [*_]{{0,3}} )?
     \b (?: ngày | sáng | chiều | trưa | tối | hôm ) \s{{0,3}} (?: ngày \s{{0,3}} )?
     {dates.WRITTEN} \)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BEFORE = re.compile(r"([^\W_]+)\s{0,3}[*_]{0,3}\Z")
+_YEAR = re.compile(r"[0-9]{4}")
 # Words that may stand before "ngày": any other may give the day another meaning ("từ ngày").
 _BEFORE_DAY = frozenset("sáng chiều trưa tối vào trong hôm".split())
 _GAP = re.compile(
@@ -121,12 +127,14 @@ def apart(text: str, floor: int, at: int) -> Opening:
 
 def day_before(text: str, floor: int, at: int, gap: re.Pattern[str] = _GAP) -> Opening:
     """The day that a clause which goes on at `at` begins with, nothing but a `gap` between."""
+    if not _YEAR.search(text, floor, at):  # quicker than to search for a day
+        return NOTHING
     days = [*_DAY.finditer(text, floor, at)]
     last = days[-1] if days else None
     if last is None or not gap.match(text, last.end(), at):
         return NOTHING
-    word = last["before"]
-    if word and word[-1].isalnum() and word.lower() not in _BEFORE_DAY:
+    word = _BEFORE.search(text, max(floor, last.start() - 30), last.start())
+    if word and word[1].lower() not in _BEFORE_DAY:
         return NOTHING
     return _dated(last, None)
 
@@ -154,7 +162,9 @@ def _dated(day: re.Match[str] | None, issuer: str | None) -> Opening:
 
 def _subject(text: str, floor: int, end: int) -> tuple[str, int] | None:
     """The body that is the subject of a verb at `end`, alone, and where its name begins."""
-    where = _WHERE.search(text, max(floor, end - _VERB_FARTHEST), end)
+    nearest = max(floor, end - _VERB_FARTHEST)
+    has_term = any(word in text[nearest:end] for word in _OF_TERM)
+    where = (_TERM if has_term else _WHERE).search(text, nearest, end)
     for limit in sorted({where.start() if where else end, end}):
         named = issuers.name_before(text, floor, limit)
         if named and _stands_first(text, floor, named[1]):

@@ -69,6 +69,16 @@ STATUSES = (
     "Hết hiệu lực",
     "Hết hiệu lực một phần",
 )
+# How registers and clerks call these.
+_OTHER_STATUSES = {
+    "Còn hiệu lực": "Có hiệu lực, Đang có hiệu lực, Đang còn hiệu lực, Đã có hiệu lực",
+    "Chưa có hiệu lực": "Chưa hiệu lực, Sắp có hiệu lực",
+    "Hết hiệu lực": "Đã hết hiệu lực, Không còn hiệu lực, Hết hiệu lực toàn bộ",
+    "Hết hiệu lực một phần": "Hết hiệu lực 1 phần, Đã hết hiệu lực một phần, Còn hiệu lực một phần",
+}
+STATUS_BY_WORDS = {status: status for status in STATUSES} | {
+    words: status for status, others in _OTHER_STATUSES.items() for words in others.split(", ")
+}
 
 FIELDS: tuple[Field, ...] = (
     Field("title", "Tiêu đề", "text", "Lịch tiếp công dân tháng 5", "Chữ thường, một dòng.", True),

@@ -289,9 +289,10 @@ def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str
 
 
 def _status(text: str, line: int) -> str:
-    if known := vietnamese.meant(text, {status: status for status in STATUSES}):
+    if known := vietnamese.meant(text, fields.STATUS_BY_WORDS):
         return known
-    nearest = vietnamese.nearest(text, STATUSES)
+    # A slip of the keys only: all of these are alike, and some mean the opposite.
+    nearest = vietnamese.nearest(text, STATUSES, 0.9)
     hint = f"có phải “{nearest}” không?" if nearest else f"hãy chọn: {', '.join(STATUSES)}"
     raise Fault(line, f"không có hiệu lực “{text}”", hint)
 

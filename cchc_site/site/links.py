@@ -262,7 +262,9 @@ def _missing(path: str, target: str, kind: str, places: Places) -> Nowhere:
         other = "hãy kiểm tra lại đường dẫn, tính từ thư mục chứa bài"
     if hint := places.hint(project_path(path, target)):
         return Nowhere(what, hint)
-    like = _like(path, target, places)
+    # Without an ending its name tells no kind: a page would be no file or picture.
+    guessable = kind == "link" or "." in posixpath.basename(target)
+    like = _like(path, target, places) if guessable else None
     return Nowhere(what, f"có phải “{like}” không?" if like else other)
 
 

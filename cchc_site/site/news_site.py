@@ -223,8 +223,8 @@ class NewsSite:
         return None
 
     def remarks(self) -> Iterator[Problem]:
-        """Advice on files that stay out of the site, on pictures that tell more than they show, on
-        authors and tags that share an address, or will when all posts are out."""
+        """Advice on files and records that stay out of the site, on pictures that tell more than
+        they show, on authors and tags that share an address, or will when all posts are out."""
         yield from self.loaded.advice
         yield from picture_checks.advice(self.loaded.media)
         items = tuple(newest_first(self.loaded.items))
@@ -232,6 +232,8 @@ class NewsSite:
         yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()
         yield from day_checks.advice(items, self._plan.now)
         yield from spellings.advice(items)
+        root = self._plan.loader.root
+        yield from records.advice(root, self.register.records, self._faults)
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""

@@ -6,7 +6,8 @@ Touches the disk, for reading only. A file holds one record or a list of them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -14,16 +15,18 @@ from unicodedata import normalize
 import yaml
 
 from cchc_site.base import failures, filenames, vietnamese
-from cchc_site.base.problems import Problem
+from cchc_site.base.problems import Level, Problem
 from cchc_site.content import fields, slips, values
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.values import Faults
-from cchc_site.site import documents
+from cchc_site.site import documents, file_kinds
 from cchc_site.site.discover import is_hidden, leads_away, link, listed
 from cchc_site.site.documents import Document
+from cchc_site.site.file_kinds import FileKind
 
 FOLDER = "documents"
+_SAID = ("date", "title", "effective", "status", "replaces", "replaced_by", "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,56 @@ def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Recor
         for path in _files(root, problems)
         for record in _records(root, path, settings, problems)
     )
+
+
+def advice(root: Path, records: Sequence[Record], faults: Iterable[Problem]) -> Iterator[Problem]:
+    """What of the folder stays out of the register in silence: what a second record of a document
+    says against the first; files that no record names, unless a file with `faults` could."""
+    yield from _contradictions(records)
+    if any(fault.path.startswith(f"{FOLDER}/") for fault in faults):
+        return
+    named = {record.file for record in records}
+    for folder, folders, names in os.walk(root / FOLDER):
+        folders[:] = [name for name in folders if not is_hidden(name)]
+        for name in sorted(filter(filenames.is_utf8, names)):
+            path = (Path(folder).relative_to(root) / normalize("NFC", name)).as_posix()
+            kind = file_kinds.kind(name)
+            if path in named or name.lower().endswith((".yml", ".yaml")):
+                continue
+            if re.search(r"\.ya?ml\.\w+$", name, re.IGNORECASE):
+                what = "đuôi tệp không phải “.yml” nên tệp này không được đọc"
+                yield Problem(path, 0, what, "hãy đổi đuôi tệp thành “.yml”", Level.ADVICE)
+            elif kind is FileKind.LEFT:
+                what = "tệp này do phần mềm để lại, không được đăng"
+                yield Problem(path, 0, what, "hãy xóa tệp này", Level.ADVICE)
+            elif kind in (FileKind.TEXT, FileKind.OTHER):
+                what = "không văn bản nào trong documents/ nêu tệp này nên nó không được đăng"
+                hint = (
+                    f"hãy thêm dòng “file: {normalize('NFC', name)}” vào văn bản của nó, trong một "
+                    "tệp “.yml” cùng thư mục, hoặc xóa nó"
+                )
+                yield Problem(path, 0, what, hint, Level.ADVICE)
+
+
+def _contradictions(records: Sequence[Record]) -> Iterator[Problem]:
+    firsts: dict[str, Record] = {}
+    for record in records:
+        first = firsts.setdefault(record.document.identity, record)
+        differing = [name for name in _SAID if _differs(first, record, name)]
+        if differing:
+            what = (
+                f"văn bản “{record.document.number}” đã ghi ở {first.path}:{first.line} với "
+                f"{', '.join(f'“{name}”' for name in differing)} khác, và trang theo chỗ ấy"
+            )
+            hint = "hãy giữ một chỗ và xóa văn bản ở chỗ kia"
+            yield Problem(record.path, record.line, what, hint, Level.ADVICE)
+
+
+def _differs(first: Record, second: Record, name: str) -> bool:
+    if name == "file":
+        return bool(first.file and second.file and first.file != second.file)
+    before, after = getattr(first.document, name), getattr(second.document, name)
+    return bool(before and after and before != after)
 
 
 def _files(root: Path, problems: list[Problem]) -> list[str]:

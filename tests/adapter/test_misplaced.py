@@ -11,6 +11,7 @@ from tests.support.project import POST, Project
 pytestmark = pytest.mark.site
 
 LIKE_A_POST = POST.format(title="A", date="2024-05-13", author="B", category="tin-tuc", body="X")
+IN_VIETNAMESE = "---\nTiêu đề: A\nNgày đăng: 2024-05-13\nTÁC GIẢ: B\nChuyen muc: Tin tức\n---\nX\n"
 BROKEN = LIKE_A_POST.replace("author: B", "author: [B").replace("A", "A: B")
 WRONG = """
 tin.md docs/tin.md docs/posts/2024/tin.md docs/2024/tin/index.md post/2024/tin.md Posts/2024/tin.md
@@ -30,6 +31,10 @@ def test_a_post_in_a_wrong_folder_is_told(project: Project) -> None:
         project.write(path, LIKE_A_POST)
     # What a post must have makes one, in whatever state the rest is.
     project.write("docs/tin-cu.md", BROKEN)
+    # Keys count in any words that mean them, as in posts/.
+    for path in ("docs/2024/tin/index.md", "documents/tin.md", "tin.md.txt"):
+        project.write(path, IN_VIETNAMESE)
+    project.write("post/2024/tin.md", LIKE_A_POST.replace("category", "Category"))
     for path in RIGHT.split():
         project.write(path, LIKE_A_POST)
     project.write("docs/en/about.md", "---\ntitle: A\ndate: 2024-05-13\nauthor: B\n---\nX\n")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from cchc_site.base import vietnamese
-from cchc_site.content import fields
-from cchc_site.content.fields import BY_NAME, FIELDS, LISTS
+from cchc_site.content import fields, values
+from cchc_site.content.fields import BY_NAME, FIELDS, LISTS, Settings
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
@@ -67,3 +69,28 @@ def test_a_key_of_a_record_is_taken_in_any_form() -> None:
     assert fields.part(documents, "co quan ban hanh") == "issuer"
     assert fields.part(documents, "Trích yếu") == "title"
     assert fields.part(documents, "Số tiền") == ""
+
+
+STATUSES = {
+    "Còn hiệu lực": ("còn hiệu lực", "Đang có hiệu lực", "CÓ HIỆU LỰC", "dang con hieu luc"),
+    "Chưa có hiệu lực": ("chua co hieu luc", "Chưa hiệu lực"),
+    "Hết hiệu lực": ("Hết hiệu lực toàn bộ", "đã hết hiệu lực", "Không còn hiệu lực"),
+    "Hết hiệu lực một phần": ("hết hiệu lực 1 phần", "còn hiệu lực một phần"),
+    "có phải “Còn hiệu lực” không?": ("Con hiệu lưcj",),
+    f"hãy chọn: {', '.join(fields.STATUSES)}": ("Ngưng hiệu lực", "Không có hiệu lực", "còn hạn"),
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [(form, status) for status, forms in STATUSES.items() for form in forms]
+)
+def test_a_status_is_never_guessed_to_be_its_opposite(written: str, said: str) -> None:
+    """Taken as registers and clerks write it; only a slip of the keys is guessed."""
+    record = f"{{number: 1/QĐ-UBND, date: 2024-05-13, issuer: Bộ Y tế, status: {written}}}"
+    faults: values.Faults = []
+    node = yaml.compose(record, yaml.SafeLoader)
+    assert node
+    settings = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {})
+    found = values.record(fields.RECORDS, node, settings, faults) or {}
+
+    assert [found.get("status"), *(fault.hint for fault in faults)][-1] == said
