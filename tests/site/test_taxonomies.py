@@ -208,7 +208,7 @@ def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("tags: {C++: {slug: C++}}", "slug “C++” của thẻ “C++” viết chưa đúng; ví dụ “c”"),
+        ("tags: {C++: {slug: C++}}", "slug “C++” của thẻ “C++” viết chưa đúng; hãy viết “c”"),
         ("tags: {C++: {slug: '+'}}", "viết chưa đúng; chỉ dùng a–z, 0–9 và dấu “-” ở giữa"),
         ("tags: {C++: {slug: a/b}}", "slug “a/b” của thẻ “C++” viết chưa đúng; ví dụ “a-b”"),
         ("tags: {Mười: {slug: 012}}", "slug của thẻ “Mười” phải đặt trong ngoặc kép"),
