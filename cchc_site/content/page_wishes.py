@@ -108,6 +108,7 @@ def _search(node: yaml.Node, faults: Faults) -> Mapping[str, str]:
         hint = f"{_DELETE}; muốn giữ tin ngoài kết quả tìm kiếm thì viết “{_KEPT_OUT}”"
         faults.append(WishFault(node, what, hint))
         return wish
+    unfit = list[tuple[yaml.Node, str]]()
     for key, item in node.value:
         written = item.value.strip() if isinstance(item, yaml.ScalarNode) else "…"
         flag = _FLAGS.get(written.lower())
@@ -120,11 +121,10 @@ def _search(node: yaml.Node, faults: Faults) -> Mapping[str, str]:
             what = "mục “exclude” của “search” viết hai lần"
         else:
             what = f"“exclude: {written}” phải là true (có) hoặc false (không)"
-        keeps = any(name.value == "exclude" for name, _ in node.value)
-        hint = f"hãy viết “{_KEPT_OUT}”" if node.flow_style and keeps else _DELETE
-        if key.value == "exclude" and not flag:
-            hint = f"{_DELETE}; muốn giữ tin ngoài kết quả tìm kiếm thì viết “{_KEPT_OUT}”"
-        faults.append(WishFault(key, what, hint))
+        unfit.append((key, what))
+    whole = f"hãy viết “search: {{exclude: {wish.get('exclude')}}}”"
+    hint = whole if node.flow_style and wish else _DELETE
+    faults += (WishFault(key, what, hint) for key, what in unfit)
     return wish
 
 

@@ -209,8 +209,8 @@ def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
     ("written", "said"),
     [
         ("tags: {C++: {slug: C++}}", "slug “C++” của thẻ “C++” viết chưa đúng; hãy viết “c”"),
-        ("tags: {C++: {slug: '+'}}", "viết chưa đúng; chỉ dùng a–z, 0–9 và dấu “-” ở giữa"),
-        ("tags: {C++: {slug: a/b}}", "slug “a/b” của thẻ “C++” viết chưa đúng; ví dụ “a-b”"),
+        ("tags: {C++: {slug: '+'}}", "viết chưa đúng; hãy chỉ dùng a–z, 0–9 và dấu “-” ở giữa"),
+        ("tags: {C++: {slug: a/b}}", "slug “a/b” của thẻ “C++” viết chưa đúng; hãy viết “a-b”"),
         ("tags: {Mười: {slug: 012}}", "slug của thẻ “Mười” phải đặt trong ngoặc kép"),
         ("tags: {2024: {slug: a}}", "thẻ “2024” phải đặt tên trong ngoặc kép"),
         ("tags: {C: {slug: c}, C++: {slug: c}}", "thẻ “C” và “C++” có cùng slug “c”"),
@@ -221,7 +221,7 @@ def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
         ),
         ("tags: {C: cpp}", "thẻ “C” phải viết “C: {slug: …}”"),
         ("tags: [C]", "hãy viết mỗi thẻ một dòng “tên: {slug: …}”"),
-        ("authors: {An: {slug: An}}", "slug “An” của tác giả “An” viết chưa đúng; ví dụ “an”"),
+        ("authors: {An: {slug: An}}", "slug “An” của tác giả “An” viết chưa đúng; hãy viết “an”"),
         (
             "authors: {An: {chuc: A}}",
             "không có mục “chuc”; hãy xóa nó; các mục được dùng: unit, slug",
