@@ -162,7 +162,7 @@ def _plain_nodes(head: str) -> list[_Pair]:
         value: yaml.Node
         if scalar is None:
             nodes = [_scalar(item, mark) for item in _PLAIN_ITEM.findall(items)]
-            value = yaml.SequenceNode("", nodes, mark, mark)
+            value = yaml.SequenceNode("", nodes, mark, mark, flow_style=True)
         else:
             value = _scalar(scalar, mark)
         pairs.append((name, number, value))

@@ -68,7 +68,8 @@ def _order(written: str) -> str | None:
 
 
 _EXAMPLES = {"hide": "hide: [toc]", "robots": "robots: noindex"}
-_SEPARATORS = {"hide": r"\s*[,;]\s*", "robots": r"[,;\s]+"}
+_BETWEEN = r"\s*[,;]\s*"
+_SEPARATORS = {"hide": _BETWEEN, "robots": r"[,;\s]+"}
 
 
 def _chosen(
@@ -91,9 +92,10 @@ def _chosen(
 
 
 def _words(node: yaml.Node, separator: str) -> Iterator[tuple[yaml.Node, str]]:
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    for item in items:
+    is_list = isinstance(node, yaml.SequenceNode)
+    for item in node.value if is_list else [node]:
         if isinstance(item, yaml.ScalarNode):
+            separator = _BETWEEN if is_list else separator
             yield from ((item, word) for word in re.split(separator, item.value.strip()) if word)
         else:
             yield item, "…"
@@ -106,6 +108,7 @@ def _search(node: yaml.Node, faults: Faults) -> Mapping[str, str]:
         hint = f"{_DELETE}; muốn giữ tin ngoài kết quả tìm kiếm thì viết “{_KEPT_OUT}”"
         faults.append(WishFault(node, what, hint))
         return wish
+    unfit = list[tuple[yaml.Node, str]]()
     for key, item in node.value:
         written = item.value.strip() if isinstance(item, yaml.ScalarNode) else "…"
         flag = _FLAGS.get(written.lower())
@@ -118,9 +121,10 @@ def _search(node: yaml.Node, faults: Faults) -> Mapping[str, str]:
             what = "mục “exclude” của “search” viết hai lần"
         else:
             what = f"“exclude: {written}” phải là true (có) hoặc false (không)"
-        keeps = any(name.value == "exclude" for name, _ in node.value)
-        hint = f"hãy viết “{_KEPT_OUT}”" if node.flow_style and keeps else _DELETE
-        faults.append(WishFault(key, what, hint))
+        unfit.append((key, what))
+    whole = f"hãy viết “search: {{exclude: {wish.get('exclude')}}}”"
+    hint = whole if node.flow_style and wish else _DELETE
+    faults += (WishFault(key, what, hint) for key, what in unfit)
     return wish
 
 

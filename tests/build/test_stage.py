@@ -429,7 +429,7 @@ def test_another_site_dir(project: Project, tmp_path: Path) -> None:
     [
         (("site_url: https://example.org/\n", ""), "site_url"),
         (("site_name:", "use_directory_urls: false\nsite_name:"), "use_directory_urls"),
-        (("thong-bao: Thông báo", "Thong Bao: Thông báo"), "phải viết “thong-bao”"),
+        (("thong-bao: Thông báo", "Thong Bao: Thông báo"), "hãy viết “thong-bao”"),
         (("look: portal", "timezone: Sao/Hoa"), "không có múi giờ “Sao/Hoa”"),
     ],
 )

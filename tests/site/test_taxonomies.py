@@ -208,9 +208,9 @@ def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("tags: {C++: {slug: C++}}", "slug “C++” của thẻ “C++” viết chưa đúng; ví dụ “c”"),
-        ("tags: {C++: {slug: '+'}}", "viết chưa đúng; chỉ dùng a–z, 0–9 và dấu “-” ở giữa"),
-        ("tags: {C++: {slug: a/b}}", "slug “a/b” của thẻ “C++” viết chưa đúng; ví dụ “a-b”"),
+        ("tags: {C++: {slug: C++}}", "slug “C++” của thẻ “C++” viết chưa đúng; hãy viết “c”"),
+        ("tags: {C++: {slug: '+'}}", "viết chưa đúng; hãy chỉ dùng a–z, 0–9 và dấu “-” ở giữa"),
+        ("tags: {C++: {slug: a/b}}", "slug “a/b” của thẻ “C++” viết chưa đúng; hãy viết “a-b”"),
         ("tags: {Mười: {slug: 012}}", "slug của thẻ “Mười” phải đặt trong ngoặc kép"),
         ("tags: {2024: {slug: a}}", "thẻ “2024” phải đặt tên trong ngoặc kép"),
         ("tags: {C: {slug: c}, C++: {slug: c}}", "thẻ “C” và “C++” có cùng slug “c”"),
@@ -219,14 +219,14 @@ def test_check_advises_how_to_settle_a_shared_address(project: Project) -> None:
             "tags: {C: {unit: A}}",
             "thẻ “C” không có mục “unit”; hãy xóa nó; các mục được dùng: slug",
         ),
-        ("tags: {C: cpp}", "thẻ “C” phải viết “C: {slug: …}”"),
+        ("tags: {C: cpp}", "thẻ “C” viết chưa đúng; hãy viết “C: {slug: …}”"),
         ("tags: [C]", "hãy viết mỗi thẻ một dòng “tên: {slug: …}”"),
-        ("authors: {An: {slug: An}}", "slug “An” của tác giả “An” viết chưa đúng; ví dụ “an”"),
+        ("authors: {An: {slug: An}}", "slug “An” của tác giả “An” viết chưa đúng; hãy viết “an”"),
         (
             "authors: {An: {chuc: A}}",
             "không có mục “chuc”; hãy xóa nó; các mục được dùng: unit, slug",
         ),
-        ("authors: {An: [A]}", "tác giả “An” phải viết “An: {unit: …, slug: …}”"),
+        ("authors: {An: [A]}", "tác giả “An” viết chưa đúng; hãy viết “An: {unit: …, slug: …}”"),
     ],
 )
 def test_a_wrong_option_is_refused(project: Project, written: str, said: str) -> None:
