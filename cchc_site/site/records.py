@@ -6,6 +6,7 @@ Touches the disk, for reading only. A file holds one record or a list of them.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -94,7 +95,9 @@ def _contradictions(records: Sequence[Record]) -> Iterator[Problem]:
 
 def _differs(first: Record, second: Record, name: str) -> bool:
     if name == "file":
-        return bool(first.file and second.file and first.file != second.file)
+        # Two of one name are told as files with one address.
+        names = {posixpath.basename(record.file) for record in (first, second) if record.file}
+        return len(names) > 1
     before, after = getattr(first.document, name), getattr(second.document, name)
     return bool(before and after and before != after)
 
