@@ -6,6 +6,7 @@ Touches the disk, for reading only. A file holds one record or a list of them.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,15 +54,20 @@ def advice(root: Path, records: Sequence[Record], faults: Iterable[Problem]) -> 
     """What of the folder stays out of the register in silence: what a second record of a document
     says against the first; files that no record names, unless a file with `faults` could."""
     yield from _contradictions(records)
-    if any(fault.path.startswith(f"{FOLDER}/") for fault in faults):
-        return
-    named = {record.file for record in records}
+    broken = {fault.path for fault in faults if fault.path.startswith(f"{FOLDER}/")}
+    unread = "\n".join(_words(root, path) for path in sorted(broken))
+    # A name that is nearly a file's is told at its record.
+    named = {vietnamese.slug(record.file) for record in records}
     for folder, folders, names in os.walk(root / FOLDER):
         folders[:] = [name for name in folders if not is_hidden(name)]
         for name in sorted(filter(filenames.is_utf8, names)):
             path = (Path(folder).relative_to(root) / normalize("NFC", name)).as_posix()
             kind = file_kinds.kind(name)
-            if path in named or name.lower().endswith((".yml", ".yaml")):
+            if (
+                vietnamese.slug(path) in named
+                or vietnamese.slug(name, "") in unread
+                or name.lower().endswith((".yml", ".yaml"))
+            ):
                 continue
             if re.search(r"\.ya?ml\.\w+$", name, re.IGNORECASE):
                 what = "đuôi tệp không phải “.yml” nên tệp này không được đọc"
@@ -76,6 +82,15 @@ def advice(root: Path, records: Sequence[Record], faults: Iterable[Problem]) -> 
                     "tệp “.yml” cùng thư mục, hoặc xóa nó"
                 )
                 yield Problem(path, 0, what, hint, Level.ADVICE)
+
+
+def _words(root: Path, path: str) -> str:
+    """The letters of a file of records with faults, by which it may name a file."""
+    try:
+        text = filenames.located(root, path).read_bytes().decode("utf-8", "ignore")
+    except OSError:
+        return ""
+    return vietnamese.slug(text, "")
 
 
 def _contradictions(records: Sequence[Record]) -> Iterator[Problem]:
@@ -94,7 +109,9 @@ def _contradictions(records: Sequence[Record]) -> Iterator[Problem]:
 
 def _differs(first: Record, second: Record, name: str) -> bool:
     if name == "file":
-        return bool(first.file and second.file and first.file != second.file)
+        # Two of one name are told as files with one address.
+        names = {posixpath.basename(record.file) for record in (first, second) if record.file}
+        return len(names) > 1
     before, after = getattr(first.document, name), getattr(second.document, name)
     return bool(before and after and before != after)
 
