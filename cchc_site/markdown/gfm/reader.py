@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from cchc_site.base import invisible
 from cchc_site.base.problems import report
 from cchc_site.content.text import ParsedText
-from cchc_site.markdown import sanitizer
+from cchc_site.markdown import sanitizer, unreadable
 from cchc_site.markdown.citing import mentions
 from cchc_site.markdown.gfm import prose
 from cchc_site.markdown.output import UNFIT, Output
@@ -122,11 +122,16 @@ def legible(text: str, output: Output) -> str:
         code = _code_point(entity)
         if not UNFIT.match(chr(code)):
             return entity[0]
-        what = f"có ký tự không hiển thị được (U+{code:04X})"
-        output.problem(text.count("\n", 0, entity.start()), what, "hãy gõ lại chỗ này")
+        line = text.count("\n", 0, entity.start())
+        said = f"có ký tự không hiển thị được (U+{code:04X})", "hãy gõ lại chỗ này"
+        output.problem(line, *(unreadable.misread(_line_of(text, entity.start())) or said))
         return "\ufffd"
 
     return _CHARACTER.sub(replace, text)
+
+
+def _line_of(text: str, place: int) -> str:
+    return text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
 
 
 def _marked(match: re.Match[str]) -> str:
