@@ -34,6 +34,8 @@ _CHARACTER = re.compile(
 
 # What Word puts at the end of a line or page within a paragraph.
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+# The line below the head of a table.
+_RULE = re.compile(r"^[^|\n]*\|.*\n[|: \t\xa0-]*-[|: \t\xa0-]*$", re.MULTILINE)
 # A mark that a reference stands for, with the letter before it where that is a reference too.
 _MARK = r"&\#(?:0*(?:7[6-9]\d|8[0-7]\d)|[xX]0*3[0-6][0-9A-Fa-f]);"
 _MARKED = re.compile(rf"(?P<letter>&\#?\w{{1,8}};)?(?P<marks>(?:{_MARK})+|(?<=;)[\u0300-\u036f]+)")
@@ -111,6 +113,8 @@ def legible(text: str, output: Output) -> str:
     if not fit:
         text = _BREAKS.sub("\u2028", text)
         fit = not UNFIT.search(text)
+    if "\xa0" in text and "|" in text:
+        text = _RULE.sub(_with_blanks, text)
     if "&" in text:
         text = invisible.joined(text)
     if "&#" in text:
@@ -128,6 +132,12 @@ def legible(text: str, output: Output) -> str:
         return "\ufffd"
 
     return _CHARACTER.sub(replace, text)
+
+
+def _with_blanks(head: re.Match[str]) -> str:
+    """The head of a table, the rule below it without blanks of Word."""
+    row, end, rule = head[0].partition("\n")
+    return row + end + rule.replace("\xa0", " ")
 
 
 def _line_of(text: str, place: int) -> str:
