@@ -23,7 +23,8 @@ from cchc_site.content.slips import Slip
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # What Word and hasty hands make of a fence.
-_LIKE_FENCE = re.compile(r"[ \t\u00a0]?(?:[-–—―\u2212_]{2,}|[—–―])[ \t\u00a0]*")
+_LIKE_FENCE = re.compile(r"[ \t\u00a0]?(?:[-–—―\u2212_]{2,}|[*+=~`]{3,}|[—–―])[ \t\u00a0]*")
+_CODE = re.compile(r"[ ]{0,3}```+[ \t]*\w*[ \t]*")
 _KEY_LINE = re.compile(r"[ ]*(?:- +)?([^\W\d][\w ]{0,30}?) ?[:\uff1a]")
 _FIRST_KEY_LINE = 2
 _THREE = "hãy viết đúng ba dấu gạch “---”, không có gì khác trên dòng này"
@@ -133,11 +134,17 @@ class _Handler(BaseHandler):
         if root is None:
             return []
         if not isinstance(root, yaml.MappingNode):
+            items = root.value if isinstance(root, yaml.SequenceNode) else []
+            if items and all(isinstance(item, yaml.MappingNode) for item in items):
+                hint = "hãy xóa dấu “-” và dấu cách ở đầu mỗi dòng"
+                what = "phần thông tin đầu bài viết thành danh sách"
+                self.slips.append(Slip(root.start_mark.line + _FIRST_KEY_LINE, what, hint))
+                return [pair for item in items for pair in _pairs(item)]
             hint = "hãy viết ví dụ “title: Lịch tiếp công dân tháng 5”"
             what = "phần thông tin đầu bài phải gồm các dòng “mục: giá trị”"
             self.slips.append(Slip(root.start_mark.line + _FIRST_KEY_LINE, what, hint))
             return []
-        return [(str(key.value), key.start_mark.line, value) for key, value in root.value]
+        return _pairs(root)
 
     def export(self, metadata: Mapping[str, object], **kwargs: object) -> str:
         """`metadata` as YAML, keys in the order given."""
@@ -145,6 +152,10 @@ class _Handler(BaseHandler):
             dict(metadata), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10**6
         )
         return text.strip()
+
+
+def _pairs(node: yaml.MappingNode) -> list[_Pair]:
+    return [(str(key.value), key.start_mark.line, value) for key, value in node.value]
 
 
 def _plain_nodes(head: str) -> list[_Pair]:
@@ -209,9 +220,14 @@ def read(text: str) -> FrontMatter:
     if not _FENCE.match(text):
         lines = text.split("\n")
         first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-        if not (_LIKE_FENCE.fullmatch(lines[first]) or _FENCE.fullmatch(lines[first])):
+        if _CODE.fullmatch(lines[first]) and _opens(lines, first + 1):
+            what = f"dòng “{lines[first].strip()}” đứng trước phần thông tin đầu bài"
+            handler.slips.append(Slip(first + 1, what, "hãy xóa dòng này"))
+            lines[first] = ""
+            first += 1
+        elif not _opens(lines, first):
             return _headless(text, lines, first)
-        if first:
+        elif first:
             what = "phần thông tin đầu bài phải bắt đầu từ dòng 1"
             handler.slips.append(Slip(1, what, f"hãy xóa {first} dòng trống ở đầu tệp"))
         if not _FENCE.fullmatch(lines[first]):
@@ -221,6 +237,16 @@ def read(text: str) -> FrontMatter:
     _, body = frontmatter.parse(text, handler=handler)
     met = tuple(handler.slips)
     return FrontMatter(handler.entries, tuple(handler.doubled), body, handler.body_line, met)
+
+
+def _opens(lines: Sequence[str], at: int) -> bool:
+    """Whether the line opens front matter, be it written wrong: then a key comes after it."""
+    if at >= len(lines) or not _LIKE_FENCE.fullmatch(lines[at]):
+        return at < len(lines) and bool(_FENCE.fullmatch(lines[at]))
+    if lines[at].strip(" \t\u00a0")[0] not in "*+=~`":
+        return True
+    key = next((_KEY_LINE.match(line) for line in lines[at + 1 :] if line.strip()), None)
+    return bool(key and meant_lines.is_key(key[1]))
 
 
 def _headless(text: str, lines: Sequence[str], first: int) -> FrontMatter:

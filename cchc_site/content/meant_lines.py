@@ -16,6 +16,10 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _KEY = r"(?P<head>[ ]*(?:- +)?)(?P<key>[^\W\d][\w ]{0,30}?)"
 
 
+TAB = "đầu dòng có dấu Tab"
+AT_START = "dấu cách ở đầu dòng"
+
+
 class MeantLine(NamedTuple):
     """A line as it was meant, what is wrong with it as it is, and what to do; the line is told
     where `hint` ends with a colon."""
@@ -40,8 +44,9 @@ def blanks(line: str) -> MeantLine | None:
     start = lead[0] if lead else ""
     plain = re.sub(rf"[{_SPACES}]", " ", start.replace("\t", "  "))
     if "\t" in start:
-        hint = "hãy xóa dấu Tab rồi gõ hai dấu cách, thành"
-        return MeantLine(plain + line[len(start) :], "đầu dòng có dấu Tab", f"{hint}:")
+        many = "hai" if len(plain) == 2 else len(plain)
+        hint = f"hãy xóa dấu Tab rồi gõ {many} dấu cách, thành:"
+        return MeantLine(plain + line[len(start) :], TAB, hint)
     after = re.fullmatch(rf"([ ]*(?:- +)?[\w ]+):[{_SPACES}\t]+[{_SPACES}\t ]*(.*)", line)
     if plain != start or after:
         fixed = f"{after[1]}: {after[2]}" if after else plain + line[len(start) :]
@@ -103,6 +108,9 @@ def _quoted(line: str) -> MeantLine | None:
     if not head or not value:
         return None
     first = value[0]
+    if first == '"' == value[-1] and value.count('"') == 2 and "\\" in value:
+        what = "trong ngoặc kép có dấu “\\”"
+        return MeantLine(f"{head}{quoted(value[1:-1])}", what, "hãy viết:")
     if first in "\"'":
         name = "ngoặc kép" if first == '"' else "nháy đơn"
         what = f"dấu {name} ở đầu giá trị đóng lại giữa chừng"
@@ -131,6 +139,15 @@ def colon(line: str) -> MeantLine | None:
     return None
 
 
+def _stressed_key(line: str) -> MeantLine | None:
+    """“**title:** …”, as copied from a chat."""
+    match = re.fullmatch(r"[ ]*(\*\*|__|\*|_|`)([^\W\d_][\w ]*?) ?(?::\1|\1 ?:)[ ]*(.+)", line)
+    if not match or not is_key(match[2]):
+        return None
+    what = f"tên mục nằm trong dấu “{match[1]}”"
+    return MeantLine(f"{match[2]}: {match[3]}", what, "hãy viết:")
+
+
 def _continued(line: str) -> MeantLine | None:
     if not line.strip() or line.startswith(" "):
         return None
@@ -141,6 +158,7 @@ def _continued(line: str) -> MeantLine | None:
 
 _WAYS: tuple[Callable[[str], MeantLine | None], ...] = (
     blanks,
+    _stressed_key,
     spaced_colon,
     _spaced_dash,
     _closed,
@@ -162,7 +180,7 @@ def _indented(lines: Sequence[str], at: int) -> Iterator[MeantLine]:
         if column != indent and words:
             much = f"thừa {indent - column}" if column < indent else f"thiếu {column - indent}"
             verb = "xóa" if column < indent else "gõ thêm"
-            hint = f"hãy {verb} {abs(indent - column)} dấu cách ở đầu dòng"
+            hint = f"hãy {verb} {abs(indent - column)} {AT_START}"
             yield MeantLine(" " * column + words, f"đầu dòng {much} dấu cách", hint)
     if meant := _continued(lines[at]):
         yield meant

@@ -22,6 +22,8 @@ from cchc_site.content.front_matter import Key
 from cchc_site.content.values import Faults
 
 _GUESSES = 100  # unknown keys of a post that are taken for known ones; no post has as many
+# Lists of what may lead nowhere: each item is told at its own line.
+_LISTED = frozenset({"aliases", "attachments", "documents"})
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -29,7 +31,7 @@ _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 @dataclass(slots=True)
 class Post:
     """A news item as its file says it. `path` is relative to the project, `date` in the site's
-    time zone; `lines` has the line of the file of each key.
+    time zone; `lines` has the line of the file of each key and listed item.
 
     Derived, made once: `day` of publication in the site's time zone; `name`, the last part of the
     address: `slug`, else the name of the file or of its folder; `url`, the address from the site's
@@ -87,9 +89,9 @@ class Post:
         """Whether search engines are asked to leave the post out."""
         return not {"noindex", "none"}.isdisjoint(self.robots.split(", "))
 
-    def line(self, key: str) -> int:
-        """The file's line of `key`, 0 when it is not written."""
-        return self.lines.get(key, 0)
+    def line(self, key: str, item: str = "") -> int:
+        """The file's line of `key`, or of what its list holds; 0 when it is not written."""
+        return self.lines.get(f"{key} {item}") or self.lines.get(key, 0)
 
 
 def _slug(path: str) -> str:
@@ -123,11 +125,26 @@ def judged(text: str, path: str, settings: Settings) -> tuple[Post, tuple[Proble
     body_line = head.body_line if head.body else text.rstrip().count("\n") + 1
     is_whole = not head.slips and all(spec.name in known for spec in REQUIRED)
     lines = {name: entry.line for name, entry in head.entries.items()}
+    for name in _LISTED & lines.keys():
+        lines |= _lines_within(name, head.entries[name].node)
     known = known if is_whole else {**_STAND_INS, **known}
     known["authors"] = known.pop("author")
     post = Post(path=path, body=head.body, body_line=body_line, lines=lines, **known)
     problems += _conflicts(post)
     return post, tuple(problems), is_whole
+
+
+def _lines_within(name: str, node: yaml.Node) -> Iterator[tuple[str, int]]:
+    """The texts in the list of that name, each as `Post.line` asks for it, and its line."""
+    left = [node]
+    while left:
+        node = left.pop(0)
+        if isinstance(node, yaml.ScalarNode):
+            yield f"{name} {node.value.strip()}", node.start_mark.line + 2
+        elif isinstance(node, yaml.SequenceNode):
+            left += node.value
+        elif isinstance(node, yaml.MappingNode):
+            left += (value for _, value in node.value)
 
 
 UNKNOWN_DAY = Moment(dt.datetime(dt.MINYEAR, 1, 2, tzinfo=dt.UTC), False)

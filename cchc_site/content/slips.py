@@ -16,6 +16,8 @@ import yaml
 
 from cchc_site.content import fields, yaml_nodes
 from cchc_site.content.meant_lines import (
+    AT_START,
+    TAB,
     MeantLine,
     blanks,
     colon,
@@ -58,7 +60,7 @@ def read(text: str) -> Reading:
         _mend_sure(lines, slips)
     while (broken := _broken(lines)) is not None:
         if len(slips) == _MOST or len(text) > _LARGEST:
-            return Reading(None, tuple(_joined(slips)) or (_unmended(broken),), lines)
+            return Reading(None, tuple(_joined(slips, lines)) or (_unmended(broken),), lines)
         at, meant = _mended(lines, broken) or (broken.places[0], None)
         if meant:
             lines[at] = meant.line
@@ -66,11 +68,11 @@ def read(text: str) -> Reading:
         else:
             slips.append(_unmended(broken))
             if lines[at] in ("", "#"):  # nothing left to pass over
-                return Reading(None, tuple(_joined(slips)), lines)
+                return Reading(None, tuple(_joined(slips, lines)), lines)
             lines[at] = "#"
     root = yaml_nodes.compose("\n".join(lines))
     slips += _cuts(root, lines)
-    return Reading(root, tuple(_joined(slips)), lines)
+    return Reading(root, tuple(_joined(slips, lines)), lines)
 
 
 @lru_cache(1)  # front_matter.py asks first, where a text ends
@@ -94,15 +96,20 @@ def _mend_sure(lines: list[str], slips: list[Slip]) -> None:
             slips.append(Slip(at, meant.what, _full(meant)))
 
 
-def _joined(slips: Iterable[Slip]) -> Iterator[Slip]:
+def _joined(slips: Iterable[Slip], lines: Sequence[str]) -> Iterator[Slip]:
     """The slips in the order of lines, those of one line as one: what was found last tells the
-    line with all of them mended."""
-    lines = defaultdict[int, list[Slip]](list)
+    line with all of them mended, and how far in it begins in place of a tab."""
+    by_line = defaultdict[int, list[Slip]](list)
     for slip in slips:
-        lines[slip.line].append(slip)
-    for line in sorted(lines):
-        whats = dict.fromkeys(slip.what for slip in lines[line])
-        yield Slip(line, ", ".join(whats), lines[line][-1].hint)
+        by_line[slip.line].append(slip)
+    for at in sorted(by_line):
+        whats = dict.fromkeys(slip.what for slip in by_line[at])
+        hint = by_line[at][-1].hint
+        if TAB in whats and hint.endswith(AT_START):
+            blanks = len(lines[at]) - len(lines[at].lstrip())
+            hint = f"hãy xóa dấu Tab rồi gõ {blanks} dấu cách" if blanks else "hãy xóa dấu Tab"
+            whats = {TAB: None}
+        yield Slip(at, ", ".join(whats), hint)
 
 
 def _full(meant: MeantLine) -> str:
@@ -179,6 +186,9 @@ def _cuts(root: yaml.Node | None, lines: Sequence[str]) -> Iterator[Slip]:
 
 
 def _cut(lines: Sequence[str], node: yaml.ScalarNode, name: str) -> Iterator[Slip]:
+    if not node.value and name in fields.BY_NAME and fields.BY_NAME[name].kind == "texts":
+        node.value = lines[node.start_mark.line].partition(":")[2].strip()
+        return  # which is no list, and told so
     first, last = node.start_mark.line, node.end_mark.line
     rest = lines[last][node.end_mark.column :].strip() if last < len(lines) else ""
     if not rest.startswith("#") or (node.style and node.style in "|>"):

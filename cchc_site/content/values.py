@@ -105,7 +105,8 @@ def _texts(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
 
 def _listed(node: yaml.Node) -> str:
     """The words at `node`, which are no list, as one; "" where that would not read as meant."""
-    words = re.split(r"\s*[,;]\s*", node.value) if isinstance(node, yaml.ScalarNode) else []
+    written = node.value if isinstance(node, yaml.ScalarNode) else ""
+    words = re.split(r"\s*[,;]\s*", re.sub(r"[\s,;]+#(?=\w)", ",", f" {written}").strip(" ,"))
     plain = words and all(re.fullmatch(r"[\w/][\w./ -]*", word) for word in words)
     return f"[{', '.join(words)}]" if plain else ""
 

@@ -24,6 +24,14 @@ _INVISIBLE = "".join(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = re.compile(r"https?://[^/\\?#]", re.IGNORECASE)
 _HOST_FORGOTTEN = re.compile(r"www\.", re.IGNORECASE)
+# What is typed after its scheme is left out, and no file of a post is called: by that scheme.
+_FORGOTTEN = re.compile(
+    r"""https?//(?P<web>\S+)
+    | (?P<mailto>[\w.+-]+@(?:[\w-]+\.)+(?:vn|com|net|org))
+    | (?P<tel>\+?[0-9(][0-9 ().-]{6,18}[0-9])
+    | (?P<https>(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|me|be|ly|gl|gle)(?:[/?\#]\S*)?)""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
 
 # Such an address stands in HTML as it is written: nothing to encode, and a host that any browser
 # reads, whose labels are neither numbers nor Punycode.
@@ -103,11 +111,23 @@ def link_fault(url: str) -> tuple[str, str] | None:
         hint = f"hãy viết “{whole}”" if urls.split(whole).netloc else "hãy kiểm tra lại địa chỉ"
         return f"liên kết “{url}” thiếu “https:”", hint
     if not written:
-        return None
+        return _forgotten(url.strip())
     return (
         f"liên kết có giao thức “{written}:” không được dùng",
         "hãy dùng địa chỉ https, mailto, tel, hoặc đường dẫn tới tệp của trang",
     )
+
+
+def _forgotten(url: str) -> tuple[str, str] | None:
+    match = _FORGOTTEN.fullmatch(url)
+    if not match:
+        return None
+    kind, rest = str(match.lastgroup), str(match[str(match.lastgroup)])
+    if kind == "tel":
+        rest = re.sub(r"[^0-9+]", "", rest)
+    mark = {"web": ":", "https": "https:"}.get(kind, f"{kind}:")
+    whole = f"https://{rest}" if kind in ("web", "https") else f"{kind}:{rest}"
+    return f"liên kết “{url}” thiếu “{mark}”", f"hãy viết “{whole}”"
 
 
 def misspelt(url: str) -> tuple[str, str]:

@@ -37,6 +37,7 @@ MAX_OPEN = 60
 """Elements open at once: nothing readable has more, and HTML's own rules for closing them look at
 all of them."""
 
+_TYPED = "nếu là chữ thì viết “&lt;” thay cho “<”"
 _INSTEAD_OF_ATTRIBUTE: Mapping[str, str] = {
     "markdown": "hãy xóa “markdown” và để một dòng trống trước nội dung",
     "style": "hãy xóa “style”, giao diện tự định dạng",
@@ -220,7 +221,7 @@ class RawHtml:
 
     def _refuses(self, name: str, source: str, line: int) -> bool:
         if name not in sanitizer.ELEMENTS:
-            hint = _INSTEAD.get(name, "hãy xóa thẻ này")
+            hint = _INSTEAD.get(name, f"hãy xóa thẻ này; {_TYPED}")
             if name in _FRAMES:
                 shown = dict(attributes_in(source)).get(_FRAMES[name], "")
                 hint = destinations.instead_of_frame(shown)
@@ -298,7 +299,7 @@ class RawHtml:
         if not opened.refused:
             self._output.html.append(f"</{opened.name}>")
         if not opened.reported:
-            hint = f"hãy thêm “</{opened.name}>” trong cùng đoạn với thẻ mở"
+            hint = f"hãy thêm “</{opened.name}>” trong cùng đoạn với thẻ mở; {_TYPED}"
             self._output.problem(opened.line, f"thẻ “<{opened.name}>” chưa được đóng", hint)
         self._abandoned[opened.name] += 1
 

@@ -151,8 +151,9 @@ def _page(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
 
 
 def _aliases(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
-    post, line = item.post, item.post.line("aliases")
+    post = item.post
     for alias in post.aliases:
+        line = post.line("aliases", alias)
         url = address(alias)
         if url is None:
             why, hint = _wrong(_path(alias))

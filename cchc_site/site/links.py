@@ -160,11 +160,12 @@ def resolve(item: PostSnapshot, places: Places) -> Resolution:
     )
     image = follow(post.image, post.line("image"), "image") if post.image else None
     attachments = tuple(
-        follow(record["file"], post.line("attachments"), "file") for record in post.attachments
+        follow(record["file"], post.line("attachments", record["file"]), "file")
+        for record in post.attachments
     )
     documents = tuple(
-        follow(record["file"], post.line("documents"), "file") if record.get("file") else None
-        for record in post.documents
+        follow(file, post.line("documents", file), "file") if file else None
+        for file in (record.get("file", "") for record in post.documents)
     )
     beside = tuple(_own(item, places.media[path]) for path in item.beside if path in places.media)
     return Resolution(references, image, attachments, documents, beside, tuple(problems))

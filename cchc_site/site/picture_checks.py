@@ -70,8 +70,10 @@ def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
     yield from ((reference.target, reference.line) for reference in item.parsed.references)
     if post.image:
         yield post.image, post.line("image")
-    yield from ((attachment["file"], post.line("attachments")) for attachment in post.attachments)
-    yield from ((document.get("file", ""), post.line("documents")) for document in post.documents)
+    for name in "attachments", "documents":
+        for record in getattr(post, name):
+            if file := record.get("file"):
+                yield file, post.line(name, file)
 
 
 def advice(media: Mapping[str, Media]) -> Iterator[Problem]:

@@ -78,10 +78,13 @@ def _files(post: Post) -> Iterator[tuple[str, tuple[str, int]]]:
     for record in post.documents:
         if file := record.get("file"):
             name = documents.of_record(record).name
-            yield file, (f"Toàn văn {name}", post.line("documents"))
+            yield file, (f"Toàn văn {name}", post.line("documents", file))
     for record in post.attachments:
         file = record["file"]
-        yield file, (record.get("title") or posixpath.basename(file), post.line("attachments"))
+        yield (
+            file,
+            (record.get("title") or posixpath.basename(file), post.line("attachments", file)),
+        )
 
 
 def _named(file: str, label: str, line: int) -> str:

@@ -58,7 +58,7 @@ PIECES = (
         "'",
         '"',
     ),
-    *("a@b.vn", "www.a.vn", "http://a.vn/b", "<b>", "a.a.a.a.a.a.a.a.a.a.a_", "\\", "…", "$", "1"),
+    *("a@b.vn", "www.a.vn", "http://a.vn/b", "<b>", "a.a.a.a.a.a.a.a.a.a.a_", "\\", "–", "$", "1"),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
 
@@ -72,7 +72,8 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
 @example("http://a.vn/b(c)) http://a.vn/?q=(a)&amp; www.a.vn/)))")
 @example("a@b.http://c.vn, htt\\p://a.vn")
 def test_links_are_those_of_the_library(text: str) -> None:
-    """For any text whose hosts are no longer than hosts can be."""
+    """For any text whose hosts are no longer than hosts can be, but for the quotation marks and the
+    ellipsis of office text (docs/nguoi-quan-tri.md; tests/cases/markdown/links.yml has them)."""
     assert OURS.parse(text) == THEIRS.parse(text)
 
 

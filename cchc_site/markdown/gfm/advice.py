@@ -7,7 +7,7 @@ columns that run together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from html import unescape
 from itertools import islice, pairwise
 
@@ -53,7 +53,9 @@ def findings(text: str, html: str) -> Iterator[Finding]:
     yield from unreadable.findings(text)
     for loss in fidelity.losses(text, html):
         yield _lost(loss)
-    yield from _shown_marks(text, html)
+    split_rows = list(_split_rows(text))
+    yield from islice((finding for finding, _ in split_rows), _PARAGRAPHS)
+    yield from _shown_marks(text, html, {line for _, lines in split_rows for line in lines})
     yield from islice(_columns(text), _PARAGRAPHS)
     yield from islice(_wrapped(text), _PARAGRAPHS)
 
@@ -68,8 +70,8 @@ def _lost(loss: fidelity.Loss) -> Finding:
     return Finding(loss.line, what, hint)
 
 
-def _shown_marks(text: str, html: str) -> Iterator[Finding]:
-    """Marks that the page shows as they are written."""
+def _shown_marks(text: str, html: str, told: Container[int]) -> Iterator[Finding]:
+    """Marks that the page shows as they are written, but for rows in lines that are `told`."""
     if not _MARKED.search(text):
         return
     page = " ".join(unescape(_TAG.sub("", _CODE.sub("", html))).split())
@@ -82,8 +84,30 @@ def _shown_marks(text: str, html: str) -> Iterator[Finding]:
         is_row = mark.lastgroup == "row"
         if not is_row or end_of_row < 0 or _WORD.search(prose, end_of_row, mark.start()):
             line = prose.count("\n", 0, mark.start() + mark[0].index(written[0]))
-            yield Finding(line, *_SHOWN[str(mark.lastgroup)](written))
+            if not (is_row and line in told):
+                yield Finding(line, *_SHOWN[str(mark.lastgroup)](written))
         end_of_row = mark.end() if is_row else end_of_row
+
+
+def _split_rows(text: str) -> Iterator[tuple[Finding, range]]:
+    """Rows that go on below, as a cell of Excel with a line end is pasted: each with the lines to
+    the end of the table."""
+    if "|" not in text:
+        return
+    lines, end = [*(line.strip() for line in text.split("\n")), ""], 0
+    for number, (row, below) in enumerate(pairwise(lines)):
+        if number < end or not (row.startswith("|") and below) or row.endswith("|"):
+            continue
+        end = number + 1
+        while lines[end] and not lines[end - 1].endswith("|") and lines[end][0] != "|":
+            end += 1
+        if end > number + 1 and lines[end - 1].endswith("|"):
+            what = f"hàng “{_short(row)}” chưa có dấu “|” ở cuối, chữ ở dòng dưới nằm ngoài ô"
+            hint = f"hãy nối thành một dòng: “{_short('<br>'.join(lines[number:end]))}”"
+            last = end
+            while lines[last]:
+                last += 1
+            yield Finding(number, what, hint), range(number, last)
 
 
 def _stressed(written: str) -> tuple[str, str]:
@@ -147,7 +171,7 @@ def _columns(text: str) -> Iterator[Finding]:
         columns = _width(line)
         if columns == width and columns:
             continue
-        if width and number - start >= (2 if width > 2 else 3):
+        if width and number - start >= (2 if width > 2 or "\t\t" in lines[start] else 3):
             cells = _GAP.split(lines[start].strip())
             what = "các cột cách nhau bằng phím Tab hoặc nhiều dấu cách, trên trang hiện liền nhau"
             head, rule = f"| {' | '.join(cells)} |", f"|{' --- |' * width}"

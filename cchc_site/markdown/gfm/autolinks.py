@@ -14,11 +14,12 @@ from collections.abc import Callable, Mapping
 from markdown_it.parser_inline import RuleFuncInlineType
 from markdown_it.rules_inline import StateInline
 
-_BEFORE = frozenset(" \t\r\n*_~(")
+# With the quotation marks of office text: they stand around an address, never in it.
+_BEFORE = frozenset(" \t\r\n*_~(“‘«")  # noqa: RUF001
 _END = re.compile(r"[ \t\r\n\0\v\f<]")
 _HOST_LIMIT = 255
 """Longer names of hosts exist nowhere (RFC 1035, 2.3.4)."""
-_TRIMMED = frozenset("?!.,:*_~'\"[]")
+_TRIMMED = frozenset("?!.,:*_~'\"[]“”‘’«»…")  # noqa: RUF001
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
 _DOMAIN = r"(?:[\w-]|\.(?=[A-Za-z0-9]))"
 _AFTER_AT = re.compile(rf"{_DOMAIN}++(?!@)", re.ASCII)

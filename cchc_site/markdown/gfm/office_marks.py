@@ -28,7 +28,12 @@ _BEFORE = frozenset("([{“‘«„‹\"'-–—/.,:;!?…" + _MARKS)  # noqa: R
 _SENTENCE = frozenset(":.!?;")
 _AFTER = frozenset(")]}”’»›\"'-–—/.,:;!?…[" + _MARKS)  # noqa: RUF001
 _SHARE = re.compile(r"(?<!\S)\\\\(?=[^\W_])")
-_IN_PATH = re.compile(r"(?<![^\s(“\"'])(?:[A-Za-z]:(?:\\\S*)?|\\\\\S+)\Z")
+# The last folder may have blanks in its name: “D:\Hồ sơ\*.doc”.
+_IN_PATH = re.compile(
+    r"""(?<![^\s(“"'])(?:(?:[A-Za-z]:|%\w+%)(?:\\\S*)?
+    |\\\\\S+|(?:[A-Za-z]:|\\\\[\w.-]+)\\[^\n"”*,;:]*?\w(?:[ ][\w.-]+){1,4}(?:\\[^\s\\]*)*)\Z""",
+    re.VERBOSE,
+)
 _LONGEST_PATH = 100
 # An address that the engine does not take: with blanks, or with curly quotation marks around the
 # title.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from cchc_site.base import invisible
 from cchc_site.base.problems import report
 from cchc_site.content.text import ParsedText
-from cchc_site.markdown import sanitizer
+from cchc_site.markdown import sanitizer, unreadable
 from cchc_site.markdown.citing import mentions
 from cchc_site.markdown.gfm import prose
 from cchc_site.markdown.output import UNFIT, Output
@@ -34,6 +34,8 @@ _CHARACTER = re.compile(
 
 # What Word puts at the end of a line or page within a paragraph.
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+# The line below the head of a table.
+_RULE = re.compile(r"^[^|\n]*\|.*\n[|: \t\xa0-]*-[|: \t\xa0-]*$", re.MULTILINE)
 # A mark that a reference stands for, with the letter before it where that is a reference too.
 _MARK = r"&\#(?:0*(?:7[6-9]\d|8[0-7]\d)|[xX]0*3[0-6][0-9A-Fa-f]);"
 _MARKED = re.compile(rf"(?P<letter>&\#?\w{{1,8}};)?(?P<marks>(?:{_MARK})+|(?<=;)[\u0300-\u036f]+)")
@@ -111,6 +113,8 @@ def legible(text: str, output: Output) -> str:
     if not fit:
         text = _BREAKS.sub("\u2028", text)
         fit = not UNFIT.search(text)
+    if "\xa0" in text and "|" in text:
+        text = _RULE.sub(_with_blanks, text)
     if "&" in text:
         text = invisible.joined(text)
     if "&#" in text:
@@ -122,11 +126,22 @@ def legible(text: str, output: Output) -> str:
         code = _code_point(entity)
         if not UNFIT.match(chr(code)):
             return entity[0]
-        what = f"có ký tự không hiển thị được (U+{code:04X})"
-        output.problem(text.count("\n", 0, entity.start()), what, "hãy gõ lại chỗ này")
+        line = text.count("\n", 0, entity.start())
+        said = f"có ký tự không hiển thị được (U+{code:04X})", "hãy gõ lại chỗ này"
+        output.problem(line, *(unreadable.misread(_line_of(text, entity.start())) or said))
         return "\ufffd"
 
     return _CHARACTER.sub(replace, text)
+
+
+def _with_blanks(head: re.Match[str]) -> str:
+    """The head of a table, the rule below it without blanks of Word."""
+    row, end, rule = head[0].partition("\n")
+    return row + end + rule.replace("\xa0", " ")
+
+
+def _line_of(text: str, place: int) -> str:
+    return text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
 
 
 def _marked(match: re.Match[str]) -> str:
