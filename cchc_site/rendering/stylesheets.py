@@ -17,6 +17,7 @@ from cchc_site.search import weights
 _THEME = Path(__file__).parent.parent / "theme"
 PARTS = (
     "portal/fonts",
+    "pages/tokens",
     "portal/tokens",
     "portal/base",
     "portal/components/masthead",
@@ -24,7 +25,6 @@ PARTS = (
     "portal/components/drawer",
     "portal/components/footer",
     "portal/home",
-    "pages/tokens",
     "pages/base",
     "components/breadcrumbs",
     "components/notice",
@@ -42,6 +42,7 @@ PARTS = (
     "pages/table",
     "pages/alert",
     "pages/link_card",
+    "pages/older",
     "pages/print",
 )
 """The parts of the portal's stylesheet in their order, in which a later rule wins over an earlier
@@ -50,6 +51,8 @@ frame."""
 _FRAME = "portal/"
 _MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+_SELECTORS = re.compile(r"[^{}]+(?=\{)")
+_ANY = re.compile(r"([^,]*):is\(([^()]*)\)([^,]*)")
 
 # Comments that stand on lines of their own, and the space before a line's code.
 _NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MULTILINE)
@@ -81,8 +84,27 @@ def stylesheet(look: str) -> tuple[str, str]:
     """Address and content of the one stylesheet, which is joined from its `PARTS`."""
     parts = [part for part in PARTS if look != "theme" or not part.startswith(_FRAME)]
     texts = ((_THEME / f"{part}.css").read_text("utf-8") for part in parts)
-    content = _NOT_CSS.sub("", "".join(texts))
+    content = spread(_NOT_CSS.sub("", "".join(texts)))
     return f"assets/cchc/cchc.{digest(content.encode()).hex()[:8]}.css", content
+
+
+def spread(css: str) -> str:
+    """`css` with each `:is()` written out as the selectors that it stands for. Chromium knows it
+    since 2021, and a browser drops a whole list for one selector that it does not know. Inside
+    stand selectors of equal weight.
+
+    >>> spread("a,b :is(c, d):hover{e:f}@media print{:is(g,h){i:j}}")
+    'a,b c:hover,b d:hover{e:f}@media print{g,h{i:j}}'
+    """
+    return _SELECTORS.sub(lambda prelude: _spread(prelude[0]), css)
+
+
+def _spread(selectors: str) -> str:
+    while (found := _ANY.search(selectors)) is not None:
+        before, alternatives, after = found.groups()
+        each = [f"{before}{one.strip()}{after.rstrip()}" for one in alternatives.split(",")]
+        selectors = f"{selectors[: found.start()]}{','.join(each)}{selectors[found.end() :]}"
+    return selectors
 
 
 def scripts() -> Iterator[tuple[str, str]]:

@@ -19,6 +19,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PLAIN = "kiem tra cai cach hanh chinh"
 MANY = "thủ tục hành chính"
+# What Chromium 80, Firefox 78 or Safari 14 does not have.
+WITHOUT_LATER = """
+delete AbortSignal.timeout;
+delete AbortSignal.any;
+delete Object.hasOwn;
+delete Object.groupBy;
+delete Map.groupBy;
+delete Promise.any;
+delete Array.fromAsync;
+delete window.structuredClone;
+delete URLSearchParams.prototype.size;
+delete String.prototype.replaceAll;
+for (const list of [Array, String, Int8Array.__proto__]) delete list.prototype.at;
+for (const name of ["findLast", "findLastIndex", "toSorted", "toSpliced", "toReversed", "with"]) {
+  delete Array.prototype[name];
+  delete Int8Array.__proto__.prototype[name];
+}
+for (const kind of [Element, Document, DocumentFragment]) delete kind.prototype.replaceChildren;
+delete SubmitEvent.prototype.submitter;
+for (const name of ["map", "filter", "flatMap", "toArray", "some", "find", "reduce"])
+  delete Iterator.prototype[name];
+for (const name of ["union", "intersection", "difference"]) delete Set.prototype[name];
+"""
 HOSTILE = '"><img src=x onerror=alert(1)> A & <b>'
 
 
@@ -266,6 +289,72 @@ def test_a_page_older_than_the_site_asks_to_be_loaded_anew(
     expect(results(tab)).to_have_count(10)
     expect(tab.get_by_text("Trang tin vừa được cập nhật.")).to_be_hidden()
     assert tab.url == asked(address, MANY, loai="tin")
+
+
+@pytest.mark.parametrize("query", [PLAIN, MANY, "thu tuc hanh chnih"])
+def test_search_needs_nothing_newer_than_its_browsers(
+    address: str, context: BrowserContext, query: str
+) -> None:
+    """Where a method has come after 2020, the search and its box work without it."""
+    context.add_init_script(WITHOUT_LATER)
+    tab = context.new_page()
+    search(tab, asked(address, query))
+    expect(results(tab).first.locator("mark").first).to_be_visible()
+    tab.goto(address)
+    typed(tab, query)
+
+    expect(tab.get_by_role("option").first).to_be_visible()
+    assert tab.evaluate("typeof AbortSignal.timeout") == "undefined"
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "delete window.AbortController",
+        "delete window.getComputedStyle",
+        "delete String.prototype.normalize",
+    ],
+)
+def test_a_mistake_of_a_script_is_not_laid_on_the_line(
+    address: str, browser: Browser, mistake: str
+) -> None:
+    """What a browser lacks, or a bug, is told as such, and stays an error in its console."""
+    tab = browser.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda fault: faults.append(fault.message))
+    tab.add_init_script(mistake)
+    tab.goto(asked(address, MANY))
+
+    expect(tab.get_by_text("trang tìm kiếm gặp lỗi, không phải do kết nối")).to_be_visible()
+    expect(tab.get_by_text("Hãy kiểm tra kết nối")).to_be_hidden()
+    expect(tab.get_by_role("link", name="Danh sách văn bản")).to_be_visible()
+    assert faults
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        (None, "Hãy kiểm tra kết nối"),
+        ("const new = 1;", "trang tìm kiếm gặp lỗi, không phải do kết nối"),
+    ],
+)
+def test_a_script_that_does_not_come_is_told_from_one_that_does_not_run(
+    address: str, tab: Page, script: str | None, message: str
+) -> None:
+    """A browser that cannot read it has no use for a better line."""
+
+    def answer(route: Route) -> None:
+        if script is None:
+            route.abort()
+        else:
+            route.fulfill(body=script, content_type="text/javascript")
+
+    tab.route("**/search.js", answer)
+    tab.goto(asked(address, MANY))
+
+    expect(tab.get_by_role("alert").filter(visible=True)).to_contain_text(message)
+    expect(tab.get_by_role("alert").filter(visible=True)).to_have_count(1)
 
 
 def test_a_category_shows_its_own_posts(project: Project, browser: Browser) -> None:

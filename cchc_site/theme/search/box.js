@@ -64,7 +64,8 @@ export function combobox(form) {
       option.append(name, " ", element("span", { className: "cchc-suggestions__kind", textContent: kind }));
       return option;
     });
-    list.replaceChildren(...options);
+    list.textContent = "";
+    list.append(...options);
     open(options.length > 0);
     status.textContent = options.length ? `${options.length} gợi ý` : "Không có gợi ý";
   };
@@ -97,7 +98,7 @@ export function combobox(form) {
     if (event.key === "Enter" && !list.hidden && active >= 0) {
       event.preventDefault();
       list.children[active].click();
-    } else if (Object.hasOwn(keys, event.key)) {
+    } else if (event.key in keys) {
       event.preventDefault();
       keys[event.key]();
     }

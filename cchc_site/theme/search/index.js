@@ -13,9 +13,13 @@ const LEADING = 30;
 const NAME = 10;
 
 /** Raised when a file of the index does not come; nobody knows then what there is to be found. The
- * `cause` is "gone" where it is no more what or where it was: the site has changed meanwhile. */
+ * `cause` is "gone" where it is no more what or where it was: the site has changed meanwhile; else
+ * "error". */
 export class Unavailable extends Error {
-  name = "Unavailable";
+  constructor(path, cause) {
+    super(path);
+    this.cause = cause;
+  }
 }
 
 const named = (names, number) => names.slice(number * NAME, (number + 1) * NAME);
@@ -73,51 +77,56 @@ function shard({ pairs, syllables }, term) {
 const versions = (own) =>
   new Map([...own.matchAll(/(\S+) (\S+)/g)].map(([, term, version]) => [term.replace("-", " "), version]));
 
+/** A file; one that must be there, as it was named, unless there are `options`. */
+async function get(path, options) {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE);
+  const request = new Request(new URL(`${path}.json`, FOLDER), { ...options, signal: patience.signal });
+  let cause = "error";
+  // Only what comes over the line fails in here: a mistake of this script is not taken for that.
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) return await answer.json();
+    if (!options && answer.status === 404) cause = "gone";
+  } catch {
+    // What is thrown says that and why; the page says what to do.
+  }
+  throw new Unavailable(path, cause);
+}
+
 export class Index {
-  #files = new Map();
-  #opened;
-  #since = 0;
+  constructor() {
+    /** How many files have been asked for. */
+    this.fetched = 0;
+    this.files = new Map();
+  }
 
   /** The manifest; asked for again when it is old, or after a failure. */
   open() {
-    if (!this.#opened || Date.now() - this.#since > FRESH) {
-      this.#since = Date.now();
-      this.#opened = this.#fetch("muc-luc", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 2) throw new Unavailable("muc-luc", { cause: "gone" });
+    if (!this.opened || Date.now() - this.since > FRESH) {
+      this.since = Date.now();
+      this.opened = get("muc-luc", { cache: "no-cache" }).then((manifest) => {
+        if (manifest.v !== 2) throw new Unavailable("muc-luc", "gone");
         for (const segment of manifest.segments) segment.ownFiles = versions(segment.own);
         return manifest;
       });
-      this.#opened.catch(() => (this.#opened = undefined));
+      this.opened.catch(() => (this.opened = undefined));
     }
-    return this.#opened;
+    return this.opened;
   }
-
-  /** A file; one that must be there, as it was named, unless there are `options`. */
-  async #fetch(path, options) {
-    let cause;
-    try {
-      const answer = await fetch(new URL(`${path}.json`, FOLDER), { ...options, signal: AbortSignal.timeout(PATIENCE) });
-      if (answer.ok) return await answer.json();
-      if (!options && answer.status === 404) cause = "gone";
-    } catch {
-      // What is thrown says that and why; the page says what to do.
-    }
-    this.#opened = undefined;
-    throw new Unavailable(path, { cause });
-  }
-
-  /** How many files have been asked for. */
-  fetched = 0;
 
   /** A file whose name is like no other's. */
-  #once(path, make = (content) => content) {
-    if (!this.#files.has(path)) {
+  once(path, make = (content) => content) {
+    if (!this.files.has(path)) {
       this.fetched++;
-      const coming = this.#fetch(path).then(make);
-      coming.catch(() => this.#files.delete(path));
-      this.#files.set(path, coming);
+      const coming = get(path).then(make);
+      coming.catch(() => {
+        this.files.delete(path);
+        this.opened = undefined;
+      });
+      this.files.set(path, coming);
     }
-    return this.#files.get(path);
+    return this.files.get(path);
   }
 
   /** The forms of a folded term in a segment, as [form, docs and levels by turns]; `own` tells
@@ -126,7 +135,7 @@ export class Index {
     const version = segment.ownFiles.get(term);
     if (version && !own) return [];
     const name = version ? `o-${term.replace(" ", "-")}.${version}` : shard(segment, term);
-    const terms = await this.#once(`${segment.key}/${name}`, byFold);
+    const terms = await this.once(`${segment.key}/${name}`, byFold);
     return (terms.get(term) ?? []).map(([form, text]) => [form, postings(text)]);
   }
 
@@ -134,7 +143,7 @@ export class Index {
   async words(segments) {
     const lists = await Promise.all(
       segments.map(({ key, words }) =>
-        words ? this.#once(`${key}/w.${words}`) : "",
+        words ? this.once(`${key}/w.${words}`) : "",
       ),
     );
     const counts = new Map();
@@ -149,7 +158,7 @@ export class Index {
   /** What the docs of a segment are, each list by doc: `days` counted from the first of the year 1 as 1,
    * 0 for none, `categories` by their keys, "" for none, `kinds` 0 news, 1 document, 2 page of docs/. */
   facts(segment) {
-    return this.#once(`${segment.key}/f.${segment.facts}`, (facts) => {
+    return this.once(`${segment.key}/f.${segment.facts}`, (facts) => {
       const places = numbers(facts.categories);
       return { days: numbers(facts.days), categories: places.map((at) => facts.keys[at]), kinds: numbers(facts.kinds) };
     });
@@ -158,7 +167,7 @@ export class Index {
   /** A doc as it is shown, with the key of its category. */
   async text({ key, items, group, texts }, doc) {
     const number = Math.floor(doc / items);
-    const file = await this.#once(`${key}/t${number}.${named(texts, Math.floor(number / group))}`);
+    const file = await this.once(`${key}/t${number}.${named(texts, Math.floor(number / group))}`);
     const [kind, url, title, iso, date, category, note, text] = file[doc % items];
     return { kind, url: address(url), title, iso, date, category, note, text };
   }

@@ -26,10 +26,11 @@ export function results(root) {
   const said = () => value("q").trim();
   const chosen = () => FILTERS.filter(value);
   const address = (query = said(), names = chosen()) => {
-    const wanted = new URLSearchParams(query && { q: query });
-    for (const name of query ? names : []) wanted.set(name, value(name));
-    if (query && shown > STEP) wanted.set("so", shown);
-    return `${location.pathname}${wanted.size === 0 ? "" : `?${wanted}`}`;
+    if (!query) return location.pathname;
+    const wanted = new URLSearchParams({ q: query });
+    for (const name of names) wanted.set(name, value(name));
+    if (shown > STEP) wanted.set("so", shown);
+    return `${location.pathname}?${wanted}`;
   };
   /** Fill in what the address asks for. */
   const restore = () => {
@@ -43,19 +44,25 @@ export function results(root) {
     const count = Math.floor(Number(wanted.get("so")) / STEP) * STEP;
     shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
   };
-  /** Say that files do not come, or that the site has changed since the page was opened. */
+  const put = (items) => {
+    list.textContent = "";
+    list.append(...items);
+  };
+  /** Say that files do not come, that the site has changed since the page was opened, or that the
+   * search itself has failed, which is raised again: the line is not to blame for it. */
   const failed = (problem) => {
-    part("gone").hidden = problem?.cause !== "gone";
-    part("error").hidden = !problem || problem.cause === "gone";
+    const cause = problem && (problem.cause || "broken");
+    for (const name of ["error", "gone", "broken"]) part(name).hidden = name !== cause;
+    if (cause === "broken") throw problem;
   };
   /** Say how a search stands, and show what belongs to that. */
   const tell = (words, { problem, ways = false, help = false, more = false } = {}) => {
     status.textContent = words;
-    failed(problem);
     part("help").hidden = !help;
     part("ways").hidden = !ways;
     part("more").hidden = !more;
     part("meant").hidden = true;
+    failed(problem);
   };
   const wish = () => ({
     kind: KINDS[value("loai")],
@@ -70,27 +77,26 @@ export function results(root) {
     part("clear").hidden = chosen().length === 0;
     part("clear").href = address(query, []);
     if (!query) {
-      list.replaceChildren();
-      return tell("", { ways: true });
+      put([]);
+      tell("", { ways: true });
+      return;
     }
     part("ways").hidden = true;
     const timer = setTimeout(() => tell("Đang tìm…"), PATIENCE);
     try {
       const answer = await find(query, wish());
       const items = await answer.show(0, shown);
-      if (mine !== asked) return undefined;
+      if (mine !== asked) return;
       found = answer;
-      list.replaceChildren(...items.map(result));
+      put(items.map(result));
       answered(query, items.length);
     } catch (problem) {
-      if (mine !== asked) return undefined;
-      list.replaceChildren();
+      if (mine !== asked) return;
+      put([]);
       tell("", { problem, ways: true });
-      if (problem.name !== "Unavailable") throw problem;
     } finally {
       clearTimeout(timer);
     }
-    return undefined;
   };
   const answered = (query, length) => {
     const count = found.count.toLocaleString("vi");
@@ -115,7 +121,6 @@ export function results(root) {
       made[0]?.querySelector("a").focus();
     } catch (problem) {
       failed(problem);
-      if (problem.name !== "Unavailable") throw problem;
     }
   };
   const ask = () => {

@@ -76,7 +76,7 @@ class Search {
     if (this.thorough || !spare) return false;
     const isLarge = ({ ownFiles }) => ownFiles.has(ways[0].term);
     const spared = spare === ALWAYS || this.segments.some(isLarge);
-    this.spared ||= spared;
+    if (spared) this.spared = true;
     return spared;
   }
 

@@ -11,7 +11,7 @@ const bare = (token) => (CLAUSE.test(token) ? "" : token.replace(/^0+(?=[0-9])/,
 
 /** The token in lower case without marks, đ as d. */
 export const fold = (token) =>
-  token.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("đ", "d");
+  token.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
 
 /** The token with its tone behind its letters, so that hoà and hòa are one. */
 export function exact(token) {
@@ -72,7 +72,7 @@ export function parts(text, found, from = 0, to = text.length) {
   for (const one of found.filter(({ start, end }) => start >= from && end <= to)) {
     const words = text.slice(one.start, one.end);
     const between = text.slice(end, one.start);
-    if (one.joined && made.length) made.at(-1)[0] += between + words;
+    if (one.joined && made.length) made[made.length - 1][0] += between + words;
     else made.push([between, false], [words, true]);
     end = one.end;
   }
@@ -96,7 +96,7 @@ export function excerpt(text, found) {
   let to = from + LONGEST - 2;
   if (to >= text.length) to = text.length;
   else to = Math.max(from + text.slice(from, to + 1).search(/\s\S*$/), best.end);
-  const shown = parts(text.replaceAll("\n", " "), found, from, to);
+  const shown = parts(text.replace(/\n/g, " "), found, from, to);
   if (from && !/[.!?\n]\s*$/.test(text.slice(0, from))) shown.unshift(["…", false]);
   if (to < text.length) shown.push(["…", false]);
   return shown;
@@ -107,7 +107,7 @@ function beginning(text, place) {
   const from = place - 60;
   if (from <= 0) return 0;
   const before = text.slice(from, place);
-  const end = [...before.matchAll(/[.!?]\s+|\n/g)].at(-1);
+  const end = [...before.matchAll(/[.!?]\s+|\n/g)].pop();
   return from + (end ? end.index + end[0].length : before.indexOf(" ", 20) + 1);
 }
 

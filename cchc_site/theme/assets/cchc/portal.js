@@ -127,11 +127,14 @@ function searchBox(form) {
   const load = async () => {
     if (asked) return;
     asked = true;
+    let box;
     try {
-      (await search("box")).combobox(form);
+      box = await search("box");
     } catch {
       asked = false; // without it the box sends its form, as it does without JavaScript
+      return;
     }
+    box.combobox(form);
   };
   input.addEventListener("focus", load);
   if (document.activeElement === input) load();
@@ -153,11 +156,21 @@ function searchKeys(forms) {
 }
 
 async function searchPage(root) {
+  const show = (name) => (root.querySelector(`[data-search-${name}]`).hidden = false);
+  let page;
   try {
-    (await search("page")).results(root);
-  } catch {
-    root.querySelector("[data-search-error]").hidden = false;
+    page = await search("page");
+  } catch (problem) {
+    // A script that came and cannot be read is no matter of the line.
+    show(problem instanceof SyntaxError ? "broken" : "error");
     root.querySelector("[data-search-again]").addEventListener("click", () => location.reload());
+    return;
+  }
+  try {
+    page.results(root);
+  } catch (problem) {
+    show("broken");
+    throw problem;
   }
 }
 
