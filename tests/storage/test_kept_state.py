@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ VALUES: dict[Any, Any] = {
     object: {"a": ["b", {"c": "d"}]},
     tuple[str, ...]: ("a", "b"),
     tuple[dict[str, str], ...]: ({"number": "1/QĐ", "file": "a.pdf"},),
+    Mapping[str, str] | None: {"exclude": "true"},
     Moment | None: WHEN,
 }
 
