@@ -24,7 +24,6 @@ CONTAINERS = _ARCHIVES | _COMPOUNDS
 """The endings of files in a container."""
 _NAMES = {"docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint"}
 _NAMES |= {"doc": "Word", "xls": "Excel", "ppt": "PowerPoint", "epub": "sách điện tử"}
-_OPEN = "hãy mở tệp bằng phần mềm đã tạo ra nó, rồi lưu lại đúng loại"
 
 
 def fault(ending: str, content: BinaryIO) -> tuple[str, str] | None:

@@ -178,11 +178,6 @@ class Catalogue:
             return None  # every page tells it around its own part
         return organizations.ended(term, self.terms)
 
-    def body_name(self, item: PostSnapshot) -> str:
-        """The name of the body that a post belongs to, "" when none was in office."""
-        term = organizations.term_of(item.post, self.terms)
-        return term.body.name if term else ""
-
     @cached_property
     def next_change(self) -> dt.datetime | None:
         """When a state changes next without anybody editing: the site must be built again."""

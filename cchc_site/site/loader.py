@@ -216,6 +216,10 @@ class Loader:
     def _text(self, written: Post) -> ParsedText:
         return self.reader(written.body, written.path, written.body_line)
 
+    def _completed(self, written: Post) -> ParsedText:
+        """What the text of a post holds that was read before without a problem."""
+        return wordless.completed(written, self._text(written))
+
     def _is_read(self, known: PostEntry, content: bytes) -> bool:
         """Whether a post was `known` with this very `content`, and all that decided how to read it
         as it is."""
@@ -257,7 +261,7 @@ class Loader:
         if record is not None:
             return record
         again = self.again(path)
-        return self._record(again, wordless.completed(again, self._text(again)))
+        return self._record(again, self._completed(again))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.
@@ -280,8 +284,7 @@ class Loader:
             for key, words in ("title", written.title), ("summary", written.summary):
                 for what, hint in unreadable.faults(words):
                     yield Problem(written.path, written.line(key), what, hint, Level.ADVICE)
-            parsed = wordless.completed(written, self._text(written))
-            for finding in self.adviser(written.body, parsed.html):
+            for finding in self.adviser(written.body, self._completed(written).html):
                 line = written.body_line + finding.line
                 yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)
 

@@ -21,6 +21,7 @@ from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest
 from cchc_site.base.problems import Level, Problem
 from cchc_site.content.post import Post
+from cchc_site.site import namesakes
 from cchc_site.site.snapshot import PostSnapshot
 
 K = TypeVar("K")
@@ -105,7 +106,7 @@ class Taxonomy:
         about, mark = self.about.get(spoken, About()), digest(spoken.encode()).hex()[:8]
         plain = self._address(vietnamese.slug(spoken) or f"{self.kind.nameless}-{mark}")
         kept = self._address(about.slug) if about.slug else ""
-        return Name(label, plain, f"{plain}{mark}/", kept, about.unit)
+        return Name(label, plain, namesakes.own(plain, spoken), kept, about.unit)
 
     def _address(self, slug: str) -> str:
         return f"{self.kind.folder}{slug}/"
