@@ -100,6 +100,7 @@ line = st.text(st.one_of(letters, signs), min_size=1, max_size=40).map(
     lambda text: " ".join(text.split())
 )
 filled = line.filter(bool)
+reason = line.map(lambda text: text and f"Vì {text}")  # "true" is none
 
 
 def moments(first: int, last: int) -> st.SearchStrategy[Moment]:
@@ -131,9 +132,9 @@ posts = st.builds(
     image=st.sampled_from(["", "anh.jpg"]),
     image_alt=st.just("Mô tả"),
     updated=st.none() | moments(2041, 2090),
-    correction=line,
+    correction=reason,
     expires=st.none() | moments(2041, 2090),
-    withdrawn=line.map(lambda text: text and f"Gỡ: {text}"),  # "true" is no reason
+    withdrawn=reason,
     draft=st.booleans(),
     pinned=st.booleans(),
     attachments=st.lists(files, max_size=2).map(tuple),
