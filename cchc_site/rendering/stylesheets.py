@@ -51,7 +51,8 @@ frame."""
 _FRAME = "portal/"
 _MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
-_SELECTORS = re.compile(r"[^{}]+(?=\{)")
+# From a brace on, else each letter of a rule's declarations is tried as a beginning.
+_SELECTORS = re.compile(r"(?<![^{}])[^{}]+(?=\{)")
 _ANY = re.compile(r"([^,]*):is\(([^()]*)\)([^,]*)")
 
 # Comments that stand on lines of their own, and the space before a line's code.
