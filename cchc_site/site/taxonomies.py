@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import yaml
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest
@@ -28,8 +29,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What mkdocs.yml says of a name: the office of an author, and the `slug` of the address that
     is kept for this name alone, "" for none."""
 
@@ -62,8 +62,7 @@ TAGS = Kind("the/", "khac", "tags", "tags", "thẻ", attrgetter("tags"))
 
 
 # Compared as objects: a taxonomy has one for each name, and every post of every list asks.
-@dataclass(frozen=True, slots=True, eq=False)
-class Name:
+class Name(Struct, frozen=True, eq=False):
     """An author or a tag; `label` is the name as its oldest post writes it, `unit` the office of an
     author.
 
