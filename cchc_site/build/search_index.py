@@ -17,6 +17,7 @@ from cchc_site.base.workers import LEAST
 from cchc_site.build.stage import Build, Put
 from cchc_site.search import format as index_format
 from cchc_site.search import terms as index_terms
+from cchc_site.search import weights
 from cchc_site.search.format import TEXTS, ManifestSegment, Sharding
 from cchc_site.search.patch import Change, Patch
 from cchc_site.search.terms import SearchText
@@ -52,7 +53,8 @@ class Indexer(Struct, frozen=True):
         know besides; gives what the next build is to know."""
         entries = {segment.key: self._segment(segment) for segment in segments}
         manifests = [entry.manifest for entry in entries.values()]
-        manifest = {"v": index_format.VERSION, **about, "segments": manifests}
+        fixed = {"v": index_format.VERSION, "weights": weights.for_browser()}
+        manifest = {**fixed, **about, "segments": manifests}
         _put(self.build.put, index_format.MANIFEST, index_format.content(manifest))
         return entries
 
