@@ -104,6 +104,61 @@ def test_the_ground_follows_the_device_until_one_is_chosen(address: str, phone: 
     assert scheme.count() == 1
 
 
+def test_the_ground_changes_where_nothing_may_be_kept(address: str, phone: Page) -> None:
+    """A browser that forbids its store forgets the choice, and obeys it."""
+    phone.add_init_script("Storage.prototype.setItem = () => { throw new Error('forbidden') }")
+    phone.emulate_media(color_scheme="light")
+    phone.goto(address)
+
+    phone.get_by_role("button", name="Nền tối").click()
+
+    assert phone.locator("body[data-md-color-scheme=slate]").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "entry", "current"),
+    [
+        ("", "Trang chủ", "page"),
+        ("chuyen-muc/thu-tuc-hanh-chinh/", "Thủ tục hành chính", "page"),
+        (SEED_URL, "Thủ tục hành chính", "true"),
+        ("nam/2022/", "Theo năm", "true"),
+    ],
+)
+@pytest.mark.parametrize("width", [1000, 1366])
+def test_the_menu_stands_open_and_tells_where_one_is(
+    address: str, browser: Browser, page: str, entry: str, current: str, width: int
+) -> None:
+    """From 1000 pixels on; an entry is the page itself, or the part of the site that it is in."""
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    tab.goto(address + page)
+    marked = tab.get_by_role("navigation", name="Chuyên mục").locator("[aria-current]")
+
+    assert (marked.inner_text(), marked.get_attribute("aria-current")) == (entry, current)
+    assert marked.is_visible()
+    assert not tab.locator("[data-cchc=drawer]").is_visible()
+    tab.close()
+
+
+def test_without_styles_signs_stay_small(address: str, browser: Browser) -> None:
+    """Where the style sheet does not come, neither the mark nor an icon fills the screen."""
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.route("**/*.css", lambda route: route.abort())
+    tab.goto(address)
+    heights = tab.eval_on_selector_all(
+        "svg.cchc-icon, .cchc-masthead__mark",
+        "all => all.map((one) => one.getBoundingClientRect().height)",
+    )
+
+    assert heights
+    assert max(heights) <= 48
+    tab.close()
+
+
+def test_no_page_has_the_next_fetched_beforehand(site: Path) -> None:
+    """The policy would refuse it."""
+    assert [page for page in site.rglob("*.html") if '<link rel="next"' in page.read_text()] == []
+
+
 def test_materials_script_comes_where_it_is_used(site: Path) -> None:
     """On docs pages, which have its sidebar and contents; no news page pays for it."""
 

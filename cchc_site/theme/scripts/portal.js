@@ -48,8 +48,12 @@ function palette(bar) {
     const index = looks.indexOf(look);
     if (index < 0) return;
     const { media, scheme, primary, accent } = look.dataset;
-    __md_set("__palette", { index, color: { media, scheme, primary, accent } });
     cchcLook(index);
+    try {
+      __md_set("__palette", { index, color: { media, scheme, primary, accent } });
+    } catch {
+      // Where nothing may be kept, the choice holds for this page.
+    }
     looks.find((one) => !one.hidden).focus();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
