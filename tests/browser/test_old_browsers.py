@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -138,48 +136,3 @@ def test_what_stands_in_a_row_does_not_touch(address: str, tab: Page) -> None:
 
     assert gaps
     assert min(gaps) >= 4
-
-
-def test_no_list_of_selectors_holds_one_that_is_unknown(site: Path) -> None:
-    """A browser drops the whole list then: such a selector has a rule of its own. Properties that
-    are younger are written as the older ones."""
-    (sheet,) = (site / "assets/cchc").glob("cchc.*.css")
-    css = sheet.read_text("utf-8")
-    selectors = [one for one in re.findall(r"[^{}]+(?=\{)", css) if not one.strip().startswith("@")]
-    young = re.findall(r"[{;\s](?:inset|(?:margin|padding|border|inset)-(?:inline|block)): ", css)
-
-    assert len(selectors) > 300
-    assert [one for one in selectors if re.search(r":(?:has|where)\(", one) and "," in one] == []
-    assert [one for one in selectors if ":is(" in one] == []
-    assert young == []
-
-
-# Each came to one of the browsers after Chromium 80, Firefox 78 and Safari 14.
-YOUNG = (
-    r"AbortSignal\.(?:timeout|any)",
-    r"\.at\(",
-    r"\.replaceAll\(",
-    r"\.replaceChildren\(",
-    r"\.(?:findLast|findLastIndex|toSorted|toSpliced|toReversed)\(",
-    r"\b(?:Object\.hasOwn|Object\.groupBy|Map\.groupBy|Promise\.any|structuredClone)\b",
-    r"#\w+\s*[(=;]",
-    r"(?:\?\?|\|\||&&)=",
-    r"\(\?<[=!]",
-    r"\bstatic\s*\{",
-    r"\{ cause[ :}]",
-)
-
-
-def test_no_script_holds_what_they_cannot_read(site: Path) -> None:
-    """Neither a form nor a method: the search is all that a reader with an old phone has."""
-    scripts = sorted((site / "assets/cchc").glob("*.js"))
-    lines = [
-        (script.name, line.strip())
-        for script in scripts
-        for line in script.read_text("utf-8").splitlines()
-        for young in YOUNG
-        if re.search(young, line)
-    ]
-
-    assert len(scripts) == 5
-    assert lines == []
