@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test scripts bench lock clean lint
+.PHONY: help site serve check test scripts fonts bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -39,6 +39,10 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 scripts: ## biên dịch lại mã chạy trên trình duyệt, sau khi sửa tệp .js
 	@.ci/venv dev
 	$(BIN)/python -m tests.support.scripts
+
+fonts: ## làm lại tệp phông chữ, sau khi lấy bản khác
+	@.ci/venv dev
+	$(BIN)/python -m tests.support.fonts
 
 bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
 	@set -e; \

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import mkdocs
@@ -15,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
+from msgspec import Struct
 
 from cchc_site.adapter import project, reading
 from cchc_site.adapter.plugin import CchcPlugin, Checked
@@ -68,8 +68,7 @@ def _plugin(config: MkDocsConfig) -> CchcPlugin:
     raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFiles:
+class ProjectFiles(Struct, frozen=True):
     """Where a site's files lie, relative to `root`, and how its posts are read."""
 
     root: Path

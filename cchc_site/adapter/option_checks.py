@@ -10,11 +10,11 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from msgspec.structs import replace
 
 from cchc_site.adapter import project
 from cchc_site.adapter.config_lines import ConfigLines

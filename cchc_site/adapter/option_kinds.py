@@ -7,10 +7,10 @@ address, a key or a mailbox goes unchecked (option_checks.py).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from msgspec import Struct
 
 Step = str | int
 """A key of a mapping, or a place in a list."""
@@ -62,8 +62,7 @@ class KeyOfOption(TextOption):
         self.scope = scope
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A value of an option: the way to it in the configuration, its option, what is written."""
 
     way: tuple[Step, ...]

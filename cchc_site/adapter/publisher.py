@@ -9,7 +9,6 @@ import datetime as dt
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import or_
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from msgspec import Struct
 
 from cchc_site.adapter import components, environment, native, project, theme
 from cchc_site.adapter.layouts import Layouts
@@ -45,8 +45,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """MkDocs' side: options, configuration, templates, files, menu; the day of the build, address
     and content of the stylesheet; what a content security policy allows beside the site's own,
     None without one."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem, as_github, one_line, warning_as_github
@@ -20,8 +21,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~:@$^])")
 GOOD = "Không có lỗi."
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The outcome of a check: errors, the warnings of MkDocs, and the advice to be shown; `left`
     is how many others there are, of posts that have not changed or more than a screen holds."""
 
@@ -106,8 +106,7 @@ def as_commands(outcome: Verdict) -> Iterator[str]:
         yield outcome.count
 
 
-@dataclass(frozen=True, slots=True)
-class Forge:
+class Forge(Struct, frozen=True):
     """Where a forge shows the files of the commit that is checked: the address before their paths
     to look at one, and to edit one, "" where that cannot be known."""
 

@@ -10,11 +10,11 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from msgspec import Struct
 
 from cchc_site.adapter import project
 from cchc_site.build.session import last_moment
@@ -25,8 +25,7 @@ _PATIENCE = 60
 """How many seconds to wait for a build of the site before it is compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Files of the site that a clean build makes otherwise, makes too, and does not make."""
 
     differing: tuple[str, ...]

@@ -21,6 +21,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from msgspec import Struct
+
 from cchc_site.base import signals
 
 MOST = 64
@@ -161,8 +163,7 @@ class ForkPool(Executor):
             self._end(pipe)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """The job, its tasks, how many of them each number in the pipe `queue` stands for."""
 
     job: Callable[..., Any]

@@ -70,7 +70,7 @@ def digest_of_texts(texts: Sequence[str]) -> bytes:
 
 def view_digest(view: object) -> bytes:
     """A digest of everything in a `view`: strings, numbers, None, moments, and tuples, mappings and
-    dataclasses of such. A part of another type must have a `fingerprint`, hexadecimal digits of a
+    records of such. A part of another type must have a `fingerprint`, hexadecimal digits of a
     digest of all that it is made of.
 
     Nothing of a view is named here, so that no field can be forgotten. Raises `TypeError` for a

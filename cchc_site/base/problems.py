@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 # Runners of CI take lines for commands: GitHub "::name::" at a line's start, GitHub and Azure also
 # "##[name]" and "##vso[name]" anywhere in one.
@@ -25,8 +26,7 @@ class Level(IntEnum):
     ADVICE = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One fault: `path` relative to the project, `line` from 1 (0: the file as a whole)."""
 
     path: str

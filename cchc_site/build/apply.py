@@ -13,8 +13,9 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cchc_site.base.hashing import digest
 from cchc_site.build.stage import Build
@@ -22,8 +23,7 @@ from cchc_site.storage.memory import settled
 from cchc_site.storage.published import PublishedFile, is_hidden, signatures
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """How many files of the site were replaced or made and left untouched, and which are gone."""
 
     changed: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from cchc_site.base.hashing import digest
 from cchc_site.base.workers import LEAST
@@ -36,8 +37,7 @@ _MOST_EDITED = 64
 """With more items edited than this, making a segment anew is no slower."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexer:
+class Indexer(Struct, frozen=True):
     """Stages the index of a `build`; `known` is what the last build left of each segment, and
     `former` gives what search found an item by, as that build read it, by the first bytes of its
     mark."""

@@ -11,11 +11,12 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct, structs
 
 from cchc_site.base.workers import Workers
 from cchc_site.build.search_index import SegmentEntry
@@ -61,8 +62,7 @@ SHAPES = memory.Shapes(
 """What memory may hold: whatever differs is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildMoment:
+class BuildMoment(Struct, frozen=True):
     """The moment that a site was built for (ISO 8601, "" when nobody knows), and whether posts that
     are not published are shown in it."""
 
@@ -105,7 +105,7 @@ class Session:
             self.folders.drop_stage()
         else:
             # MkDocs empties what it thinks is the site: that must not be another build's stage.
-            self.folders = replace(self.folders, stage=self.folders.home / "nowhere")
+            self.folders = structs.replace(self.folders, stage=self.folders.home / "nowhere")
         self.html_store = HtmlStore(self.folders.html if writing else None)
         self._pictures = self.folders.pictures if writing else None
         self.rendition_store = RenditionStore(self._pictures, b"")

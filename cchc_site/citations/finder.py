@@ -11,7 +11,9 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cchc_site.citations import abstracts, dates, issuers, openings
 from cchc_site.citations.composition import places
@@ -52,8 +54,7 @@ _BARE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A document named in a text.
 
     The span holds the words of the type, "số" and the number, in a list after its first the number
@@ -76,8 +77,7 @@ class Citation:
     misnamed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tail:
+class _Tail(Struct, frozen=True):
     """What follows a number: a date, a body, whether the date is the whole list's, and whether it
     is said by whom the document was issued."""
 
@@ -89,8 +89,7 @@ class _Tail:
     is_passive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A number that is a document's; `is_listed` if it goes on a list with the one before it."""
 
     number: Number

@@ -6,7 +6,8 @@ Pure. A text is read backwards here, as only the end of such words is known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cchc_site.citations.types import TYPES_BY_SYMBOL, TYPES_BY_WORDS
 
@@ -46,8 +47,7 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _MARKS = re.compile(r"[.;:]")
 
 
-@dataclass(frozen=True, slots=True)
-class LeadIn:
+class LeadIn(Struct, frozen=True):
     """What stands before a number: where it starts, the type it names ("" for none) and whether it
     says "số". `doubt` says that the word before is that of a plot, a house, a form: 2 for sure,
     1 if nothing else speaks for a document.

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cchc_site.citations.symbols import DASHES, PLAIN
 from cchc_site.citations.types import mended, type_by_symbol
@@ -77,8 +78,7 @@ _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _JOINT = re.compile("([/-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number where it stands: `text` is what it says, `groups` are the parts of its symbol.
 
     `torn` are digits before it, a space between, that belong to it if a type stands before them.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cchc_site.citations import dates, issuers
 from cchc_site.citations.types import LONGEST_TYPE, TYPES_BY_WORDS
@@ -69,8 +70,7 @@ _OFFICE = re.compile(r"(?:Phó )?(?:Chủ tịch|Giám đốc|Bộ trưởng|Th�
 _LEVELS = re.compile(r".*\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What stands before a number: a day, or what is written in the place of one, and a body."""
 
     date: dt.date | None = None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 
@@ -17,8 +18,7 @@ Value = object
 Record = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What reading a post depends on: the site's time zone and its categories, key to label; with
     no category configured every name is one."""
 
@@ -26,8 +26,7 @@ class Settings:
     categories: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date as typed: an instant in the site's time zone, and whether a time was written."""
 
     at: dt.datetime
@@ -45,8 +44,7 @@ def instant(at: dt.datetime) -> dt.datetime:
     return at.astimezone(dt.UTC) if offset and offset % dt.timedelta(minutes=1) else at
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One front-matter key; `parts` are the keys of a record, required ones marked True; `noun` is
     what one of a list is called."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
+from msgspec import Struct
 
 from cchc_site.base import invisible
 from cchc_site.content import fields, meant_lines, slips
@@ -60,8 +60,7 @@ class Key(NamedTuple):
     node: yaml.Node
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """What a file holds: entries by the fields that their keys mean, keys written again (line,
     name), the body, its line; and all slips of the front matter, mended in the entries, by their
     lines in the file. `is_whole` tells that the front matter was there at all."""

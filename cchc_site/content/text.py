@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from cchc_site.base.hashing import digest
 from cchc_site.base.problems import Problem
@@ -22,8 +23,7 @@ SIZED = "x"
 WEIGHED = "w"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading as rendered: `level` from 2 to 6."""
 
     level: int
@@ -39,8 +39,7 @@ class Reference(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a reference resolves to: an address; of an image the size in pixels (0: unknown), other
     addresses to choose from (HTML, `srcset`) and how wide it is shown (`sizes`); how large a file
     of the site is, in words."""
@@ -70,8 +69,7 @@ class Mention(NamedTuple):
     explained: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedText:
+class ParsedText(Struct, frozen=True):
     """What a text holds.
 
     `html` is safe and has one placeholder for each of `references`; `anchors` are all its ids;

@@ -12,9 +12,11 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct, structs
 
 from cchc_site.content import front_matter
 from cchc_site.content.fields import Settings
@@ -29,8 +31,7 @@ from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.storage.html_store import HtmlStore
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What was done: the post's path before and after, the alias written ("" when the address is
     the same), and the other files whose links were rewritten, as paths in the project."""
 
@@ -139,7 +140,7 @@ def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given
 def _refuse_faults(loaded: Loaded, way: Way, docs_dir: str) -> None:
     """Refuse what `cchc check` would find fault with afterwards and did not before."""
     before = set(addresses.collisions(loaded.items))
-    after = [replace(item, post=way.post(item.post)) for item in loaded.items]
+    after = [structs.replace(item, post=way.post(item.post)) for item in loaded.items]
     for problem in addresses.collisions(after):
         if problem not in before:
             raise CannotMove(str(problem))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 import yaml
 from markdown_it.common.utils import unescapeAll
+from msgspec import Struct
 
 from cchc_site.content import front_matter
 from cchc_site.content.fields import BY_NAME, Record, part
@@ -59,8 +60,7 @@ class CannotMove(Exception):
     """The move cannot be made; the words say why, and how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """From where to where a file or a whole folder moves, and the address of its post."""
 
     old: str

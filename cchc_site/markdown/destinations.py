@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct
 
 from cchc_site.base import urls
 
@@ -48,8 +49,7 @@ _MAP_PATHS = re.compile(r"(?:google\.[a-z.]+|goo\.gl)/maps(?:/|$)|maps\.google\.
 _YOUTUBE_EMBED = re.compile(r"/embed/([\w-]{6,20})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCard:
+class LinkCard(Struct, frozen=True):
     """What a link that stands alone leads to: `kind` video, map or pdf; `label` for a bare one."""
 
     kind: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.finding import Finding
@@ -24,8 +25,7 @@ Advice = Callable[[str, str], Iterable[Finding]]
 """What may be mended in a text, of which the page shows some HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """`reader` makes what reads texts, of the site's Markdown extensions and their settings;
     `advice` is for checks. In an `extensible` dialect the extensions decide what a text means: they
     may ask for files of their own, and write what the theme's script brings to life."""

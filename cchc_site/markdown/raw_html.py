@@ -11,8 +11,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cchc_site.content.text import SIZED, escape, quote
 from cchc_site.markdown import destinations, sanitizer, typed_tags
@@ -57,8 +59,7 @@ _INSTEAD: Mapping[str, str] = {
 _FRAMES: Mapping[str, str] = {"embed": "src", "frame": "src", "iframe": "src", "object": "data"}
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenTag:
+class _OpenTag(Struct, frozen=True):
     """An element not closed yet.
 
     Markdown has opened it (`ours`), or the author: then it may be `refused`, not written and only

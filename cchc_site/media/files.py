@@ -6,10 +6,11 @@ Touches the disk, for reading only, but for the renditions that it stores.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from cchc_site.base import failures, filenames
 from cchc_site.base.hashing import file_sha256, sha256
@@ -37,8 +38,7 @@ class MediaEntry(NamedTuple):
     faults: tuple[FileFault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A file that a post names or that lies beside it: `path` in the project, size in bytes, digest
     of its bytes. Of a picture, width and height in pixels as it is seen (0: not known), its role,
     whether it says where it was taken, what was made of it, and what is wrong with it."""
@@ -69,8 +69,7 @@ def _shown(path: str, role: str) -> tuple[FileFault, ...]:
     return () if role == NAMED or is_picture(path) else publishable.shown(path, role == LEAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Inspector:
+class Inspector(Struct, frozen=True):
     """Inspects files: paths are relative to `root`; pictures are decoded, and their renditions go
     into `rendition_store`; where that is None, pictures are not looked into."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from cchc_site.base.hashing import SIZE, digest, joined
 from cchc_site.media.renditions import Ending, Rendition
@@ -23,8 +23,7 @@ _HEAD = msgspec.json.Decoder(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InspectedPicture:
+class InspectedPicture(Struct, frozen=True):
     """What was found out about a picture and made of it: its size in pixels as it is seen, whether
     it says where it was taken, and its renditions with their bytes."""
 
@@ -35,8 +34,7 @@ class InspectedPicture:
     contents: tuple[bytes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RenditionStore:
+class RenditionStore(Struct, frozen=True):
     """The pictures in a `folder`, made by a `recipe`; with no folder nothing is kept."""
 
     folder: Path | None

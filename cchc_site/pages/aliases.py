@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
+
 from cchc_site.pages import lists
 from cchc_site.pages.components import Link
 from cchc_site.pages.page import Content, Page, PageContext, PlainView
@@ -18,8 +20,7 @@ from cchc_site.site.changes import Edits
 from cchc_site.site.snapshot import PostSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class AliasView(PlainView):
+class AliasView(PlainView, Struct, frozen=True):
     """A page that leads on to another address: an old one of a post that has `moved`, or one of an
     author or a tag whose page is elsewhere."""
 

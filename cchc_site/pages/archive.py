@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar, TypeVar
 
+from msgspec import Struct
+
 from cchc_site.base import vietnamese
 from cchc_site.pages.components import HOME, Card, Link
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
@@ -26,8 +28,7 @@ Month = tuple[int, int]
 P = TypeVar("P")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCell:
+class MonthCell(Struct, frozen=True):
     """One of the twelve months of a year page; an empty `url` means a month without news."""
 
     label: str
@@ -35,8 +36,7 @@ class MonthCell:
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayGroup:
+class DayGroup(Struct, frozen=True):
     """News of one month as rows; `url` leads to the whole month (empty on the month's own page)."""
 
     label: str
@@ -46,8 +46,7 @@ class DayGroup:
     rows: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView(PlainView):
+class ArchiveView(PlainView, Struct, frozen=True):
     """A year (twelve `months`, newest posts) or a month (no `months`, all its posts)."""
 
     title: str

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.media import renditions
@@ -138,8 +139,7 @@ class Attachment(NamedTuple):
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """A line of an overview: a category, a year, an author."""
 
     label: str

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from cchc_site.base import vietnamese
 from cchc_site.pages import facts
 from cchc_site.pages.components import HOME, Attachment, Card, Link
@@ -26,8 +28,7 @@ from cchc_site.site.snapshot import PostSnapshot
 REGISTER = Link("Văn bản", ROOT)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A line of a record: what it is about, and what is known; `url` may lead on, and `iso` holds
     a day for machines."""
 
@@ -46,8 +47,7 @@ _FORCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """A document's page: its `name` (type and number), abstract, status, the record's lines, how
     to cite it, and the news that publish or cite it; `document` is what is known of it."""
 

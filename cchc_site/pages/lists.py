@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
+from msgspec import Struct
+
 from cchc_site.base import vietnamese
 from cchc_site.pages.components import HOME, Card, Chip, Link, Pager, PagerNumber
 from cchc_site.pages.feed_formats import RSS
@@ -25,8 +27,7 @@ PAGER_NEAR = 3
 """How many of the newest archive pages a landing page names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListView(PlainView):
+class ListView(PlainView, Struct, frozen=True):
     """A page of a list (all news, a category, an author). `intro` and `count` are empty on
     archive pages, whose `title` holds the span of dates."""
 
@@ -41,8 +42,7 @@ class ListView(PlainView):
     feed: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PostList:
+class PostList(Struct, frozen=True):
     """Posts, newest first, with the words around them.
 
     `url` is the landing page, `name` its title, `label` the last crumb, `above` the crumbs before
@@ -67,8 +67,7 @@ class PostList:
         return "" if self.url == ALL_NEWS.url else self.url
 
 
-@dataclass(frozen=True, slots=True)
-class PaginatorPage:
+class PaginatorPage(Struct, frozen=True):
     """Some posts of a list: the landing page, whose `number` is 0, or an archive page; `span` tells
     the months of an archive page's posts."""
 
@@ -78,8 +77,7 @@ class PaginatorPage:
     items: tuple[PostSnapshot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paginator:
+class Paginator(Struct, frozen=True):
     """A list cut into pages, newest first."""
 
     posts: PostList

@@ -6,8 +6,11 @@ Pure. None counts posts, so that a newest post changes none of these; landing pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cchc_site.pages import procedures, register
 from cchc_site.pages.archive import YEARS
@@ -34,8 +37,7 @@ class Filters(NamedTuple):
     years: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewView(PlainView):
+class OverviewView(PlainView, Struct, frozen=True):
     """An overview page (`/chuyen-muc/`, `/nam/`, `/tac-gia/`, `/tim-kiem/`); only the last has
     `filters`."""
 

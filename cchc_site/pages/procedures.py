@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
+
 from cchc_site.pages.components import HOME, Card, Link
 from cchc_site.pages.page import Content, Page, PageContext, PlainView
 from cchc_site.site import procedures
@@ -19,8 +21,7 @@ URL = "thu-tuc/"
 TITLE = "Tin theo thủ tục"
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureEntry:
+class ProcedureEntry(Struct, frozen=True):
     """A procedure with its news; `href` leads to the national portal."""
 
     key: str
@@ -29,8 +30,7 @@ class ProcedureEntry:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProceduresView(PlainView):
+class ProceduresView(PlainView, Struct, frozen=True):
     """The page of procedures."""
 
     title: str

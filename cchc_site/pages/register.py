@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import ClassVar
 
+from msgspec import Struct
+
 from cchc_site.base import vietnamese
 from cchc_site.pages.components import HOME, IndexEntry, Link, Section
 from cchc_site.pages.documents import REGISTER, line
@@ -25,8 +27,7 @@ NEWEST = 20
 DATA = ("van-ban.json", "van-ban.csv")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True):
     """A document as registers show it."""
 
     name: str
@@ -35,8 +36,7 @@ class DocumentRow:
     abstract: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterView(PlainView):
+class RegisterView(PlainView, Struct, frozen=True):
     """A page of the register: documents, newest first; the first page has the links to the others
     and the whole register for machines."""
 

@@ -10,10 +10,11 @@ import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from urllib.parse import SplitResult, quote
+
+from msgspec import Struct
 
 from cchc_site.base import urls
 from cchc_site.base.hashing import sha256
@@ -58,8 +59,7 @@ _ELSEWHERE = re.compile(r"[^:/?#]*:?//")
 Plain = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """The sources that allow inline scripts, inline styles and the values of `style`."""
 
     scripts: frozenset[str] = frozenset()
@@ -160,8 +160,7 @@ def address(url: str) -> str:
     return f"{scheme}{quote(host, safe=':*')}{quote(parts.path, safe=_OF_PATHS)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(Struct, frozen=True):
     """Writes policies that allow `extra` everywhere."""
 
     extra: Sources

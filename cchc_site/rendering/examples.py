@@ -10,13 +10,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import yaml
+from msgspec import Struct
 
 from cchc_site import pages
 from cchc_site.site import organizations
@@ -97,7 +97,7 @@ def view_types() -> Mapping[str, type]:
 
 
 def _is_record(kind: Any) -> bool:
-    return is_dataclass(kind) or (isinstance(kind, type) and hasattr(kind, "_fields"))
+    return isinstance(kind, type) and (issubclass(kind, Struct) or hasattr(kind, "_fields"))
 
 
 def _kinds(types: Mapping[str, str]) -> Mapping[str, Any]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from cchc_site.base import hashing
 
@@ -55,8 +56,7 @@ def valid(html: str) -> str:
     return _SWITCH.sub(r"\1", html)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A rendered page cut at its markers: texts in UTF-8, and the placeholders between them;
     `digest` is that of the page."""
 

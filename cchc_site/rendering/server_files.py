@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from cchc_site.rendering.csp import Inline, Sources, address, policy
 
@@ -50,8 +51,7 @@ _GITHUB: Sources = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """What the headers follow from: the site's address, its files but news and their pictures, the
     inline code of all pages, what the options allow beyond (None without a policy), and the address
     of the forge, "" for none."""

@@ -50,7 +50,8 @@ frame."""
 _FRAME = "portal/"
 _MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
-_SELECTORS = re.compile(r"[^{}]+(?=\{)")
+# From a brace on, else each letter of a rule's declarations is tried as a beginning.
+_SELECTORS = re.compile(r"(?<![^{}])[^{}]+(?=\{)")
 _ANY = re.compile(r"([^,]*):is\(([^()]*)\)([^,]*)")
 
 # What of Material's only its own pages have; a rule that may also style something else stays.

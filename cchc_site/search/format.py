@@ -48,8 +48,9 @@ import base64
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import crc32, digest
@@ -70,8 +71,7 @@ _GROUP = {ARCHIVE: 8, NEWEST: 1, OTHERS: 8}
 _NAME = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Sharding:
+class Sharding(Struct, frozen=True):
     """How a segment of `size` items is cut: the numbers of its shards; without shards of their own
     pairs lie in the shard of their first syllable."""
 

@@ -129,7 +129,9 @@ def collisions(
         elif owner := outputs.claim(output):
             yield output.clash(_url(owner.path), owner)
     for item in ordered:
-        yield from _page(item, outputs)
+        post = item.post
+        if owner := outputs.claim(OutputPath(file_of(post.url), post.path, post.path)):
+            yield _taken(post, owner)
     for output in others:
         if owner := outputs.claim(output):
             yield output.clash(_url(owner.path), owner)
@@ -138,16 +140,13 @@ def collisions(
             yield from _aliases(item, outputs)
 
 
-def _page(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
-    post = item.post
-    owner = outputs.claim(OutputPath(file_of(post.url), post.path, post.path))
-    if owner:
-        yield Problem(
-            post.path,
-            post.line("slug"),
-            f"địa chỉ /{_url(owner.path)} đã thuộc về {owner.owner}",
-            "hãy đổi tên tệp, hoặc thêm dòng “slug: …” với một tên khác",
-        )
+def _taken(post: Post, owner: OutputPath) -> Problem:
+    return Problem(
+        post.path,
+        post.line("slug"),
+        f"địa chỉ /{_url(owner.path)} đã thuộc về {owner.owner}",
+        "hãy đổi tên tệp, hoặc thêm dòng “slug: …” với một tên khác",
+    )
 
 
 def _aliases(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:

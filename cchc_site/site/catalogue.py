@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from msgspec import Struct
+
 from cchc_site.base import vietnamese
 from cchc_site.site import organizations, taxonomies
 from cchc_site.site.organizations import Ended, Term
@@ -22,8 +24,7 @@ from cchc_site.site.taxonomies import Name, NameOptions, Taxonomy, group, newest
 RELATED_LIMIT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A configured category; `text` describes it on its own page."""
 
     key: str

@@ -10,8 +10,9 @@ then every link of the other posts leads where it led.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from cchc_site.base.hashing import digest_of, joined
 from cchc_site.site import organizations, snapshot
@@ -24,8 +25,7 @@ from cchc_site.site.snapshot import PostEntry, PostSnapshot
 _PATH = attrgetter("post.path")
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """The posts whose words differ, by path, with the titles that they had; None when anything may
     differ."""
 

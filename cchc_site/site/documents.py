@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest_of
@@ -28,8 +30,7 @@ _LONGEST = 180
 _YEAR = re.compile(r"[/-]((?:19|20)[0-9]{2})/")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What is known of a document; "" and None for what is not. `year` is the number's or the
     date's; `replaces` and `replaced_by` are citations as written; `recorded` tells that somebody
     has made a record of it, which a citation alone is not."""
@@ -69,8 +70,7 @@ class Document:
         return named(self.kind, self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A document's text to take away: its address from the site's root, its size in bytes, the
     digest of its bytes in hexadecimal (SHA-256)."""
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
+
 from cchc_site.base import urls
 from cchc_site.base.problems import Problem
 from cchc_site.base.vietnamese import NameIndex
@@ -21,16 +23,14 @@ from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.site.snapshot import PostSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An address of the site; `anchors` None means that they are not known and not checked."""
 
     url: str
     anchors: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """A post that is not published: its address, and when it will be, None for a draft."""
 
     place: Place
@@ -87,8 +87,7 @@ class Places:
         return self._stems.get(ending) or (NameIndex(()), {})
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Where a target leads: an address from the site's root or a mere "#anchor"; `media` is the
     file that is there, and `brought` says that the post brings it."""
 
@@ -111,8 +110,7 @@ class Nowhere(Exception):
         self.what, self.hint = what, hint
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """The n-th reference's address for every reference of a post's text, and its other files."""
 
     references: tuple[Resolved, ...]

@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cchc_site.base import failures, filenames
 from cchc_site.base.hashing import digest, digest_of_texts, joined
@@ -44,8 +46,7 @@ def quiet(step: str, done: int, total: int) -> None:
     """Say nothing of the progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Everything under posts/.
 
     `problems` are faults, and `advice` stops nothing. `broken` holds the paths of posts that cannot
@@ -64,8 +65,7 @@ class Loaded:
     judged: tuple[PostSnapshot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loader:
+class Loader(Struct, frozen=True):
     """Reads posts: paths are relative to `root`, Markdown goes through `reader`, HTML is kept in
     `html_store`, with the words of a post where posts are `searchable`; what `memory` knows is not
     read again. Pictures are inspected where there is a `rendition_store`; `opened` knows the files

@@ -11,7 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cchc_site.citations import bodies, symbols
 from cchc_site.content.text import Mention
@@ -19,8 +21,7 @@ from cchc_site.site import namesakes
 from cchc_site.site.documents import Document, kind_of, merged, year_of
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A citation with the document that it means; else why none."""
 
     mention: Mention

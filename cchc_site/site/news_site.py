@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cchc_site.base.problems import Problem, report
 from cchc_site.content.post import UNKNOWN_DAY
@@ -51,8 +53,7 @@ from cchc_site.site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newe
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteInputs:
+class SiteInputs(Struct, frozen=True):
     """What an news_site is made of: settings and place of the posts, categories, what is said of
     authors and tags, terms of bodies, and the moment that decides which posts are published;
     whether the others are to be shown at their address, and what reads the files."""
@@ -66,8 +67,7 @@ class SiteInputs:
     loader: Loader
 
 
-@dataclass(frozen=True, slots=True)
-class Docs:
+class Docs(Struct, frozen=True):
     """MkDocs' side of the site: its sources by path in the project, its pages' paths and `titles`
     by their addresses, every other address it fills, and the `texts` of its pages for search."""
 

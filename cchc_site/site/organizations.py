@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
@@ -28,8 +29,7 @@ class Organization(NamedTuple):
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A body and its days in office, both included; None means without limit. `successors` are
     keys of other bodies, or names of bodies that do not publish here."""
 

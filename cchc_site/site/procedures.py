@@ -6,14 +6,15 @@ Pure. A procedure is linked on the national portal and never copied from there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cchc_site.base import vietnamese
 from cchc_site.site.snapshot import PostSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     """A procedure: `key` is its code folded, else its name; `url` its page on the national portal,
     "" where no post tells it."""
 

@@ -9,11 +9,11 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
 import yaml
+from msgspec import Struct
 
 from cchc_site.base import failures, filenames, vietnamese
 from cchc_site.base.problems import Level, Problem
@@ -30,8 +30,7 @@ FOLDER = "documents"
 _SAID = ("date", "title", "effective", "status", "replaces", "replaced_by", "file")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A document with the place of its record: path in the project, line; and the path in the
     project of its file, "" without one."""
 

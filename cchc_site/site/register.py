@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.citations import bodies
@@ -34,8 +36,7 @@ _ALIKE = "Những tên này viết không dấu giống nhau."
 _NAMESAKES = "Những văn bản này có số và cơ quan ban hành viết không dấu giống nhau."
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentGroup:
+class DocumentGroup(Struct, frozen=True):
     """Documents that have something in common, newest first: `url` is that of their list, `name`
     its title, `label` what they have in common, `text` an introduction."""
 

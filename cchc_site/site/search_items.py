@@ -13,9 +13,10 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import SIZE, digest_of
@@ -38,8 +39,7 @@ _BLOCK = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class DocsPage:
+class DocsPage(Struct, frozen=True):
     """A page of docs/: its address and title, and its HTML."""
 
     url: str
@@ -75,8 +75,7 @@ Record = tuple[str, ...]
 """What a result shows, and last the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchItem:
+class SearchItem(Struct, frozen=True):
     """All that the index is given of an item; `search_digest` is that of what it is found by."""
 
     search_digest: bytes
@@ -89,8 +88,7 @@ class SearchItem:
         return self.search_digest + digest_of(*self.fields, *self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Items that change alike; `search_text` fetches what search finds one by, by its place."""
 
     key: str

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, NamedTuple, TypedDict, get_type_hints
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from cchc_site.base.opened import Asked
 from cchc_site.base.problems import Level, Problem
@@ -128,8 +130,7 @@ class StoredText:
         return self._fetch(self._path, self._location).search
 
 
-@dataclass(slots=True)
-class PostSnapshot:
+class PostSnapshot(Struct):
     """A post (without its body, which `parsed` stands for), what its text holds, the digest of its
     bytes and of what decided how they were read, the files in its own folder, all files that it
     names, and the digest of what search finds it by."""

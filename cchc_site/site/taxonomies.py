@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import yaml
+from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest
@@ -28,8 +29,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What mkdocs.yml says of a name: the office of an author, and the `slug` of the address that
     is kept for this name alone, "" for none."""
 
@@ -62,8 +62,7 @@ TAGS = Kind("the/", "khac", "tags", "tags", "thẻ", attrgetter("tags"))
 
 
 # Compared as objects: a taxonomy has one for each name, and every post of every list asks.
-@dataclass(frozen=True, slots=True, eq=False)
-class Name:
+class Name(Struct, frozen=True, eq=False):
     """An author or a tag; `label` is the name as its oldest post writes it, `unit` the office of an
     author.
 
@@ -92,10 +91,11 @@ class Taxonomy:
     def names(self) -> Mapping[str, Name]:
         """The names as posts write them, those of the oldest post first; spellings that are spoken
         alike are one name."""
-        oldest = (*reversed(self.items), *reversed(self.previews))
+        oldest = [item.post for item in (*reversed(self.items), *reversed(self.previews))]
         names: dict[str, Name] = {}
         found: dict[str, Name] = {}
-        for label in dict.fromkeys(label for item in oldest for label in self._written(item)):
+        written = dict.fromkeys(map(self.kind.written, oldest))
+        for label in dict.fromkeys(label for labels in written for label in labels):
             spoken = vietnamese.spoken(label)
             if spoken not in names:
                 names[spoken] = self._name(label, spoken)
@@ -111,25 +111,27 @@ class Taxonomy:
     def _address(self, slug: str) -> str:
         return f"{self.kind.folder}{slug}/"
 
-    def _written(self, item: PostSnapshot) -> tuple[str, ...]:
-        return self.kind.written(item.post)
-
     def of(self, item: PostSnapshot) -> Mapping[Name, str]:
         """The names of a post, each once, as this post writes it."""
         found: dict[Name, str] = {}
-        for label in self._written(item):
+        for label in self.kind.written(item.post):
             found.setdefault(self.names[label], label)
         return found
 
     @cached_property
     def by_name(self) -> Mapping[Name, tuple[PostSnapshot, ...]]:
         """Published posts by name, names in alphabetical order."""
-        named = (
-            (item, {self.names[label]: 0 for label in self._written(item)}) for item in self.items
-        )
-        groups = group((name, item) for item, names in named for name in names)
-        order = sorted(groups, key=lambda name: vietnamese.collation_key(name.label))
-        return {name: groups[name] for name in order}
+        # A list for each label, which all labels of a name share: there are few names to look up.
+        lists: dict[Name, list[PostSnapshot]] = {}
+        by_label = {label: lists.setdefault(name, []) for label, name in self.names.items()}
+        written = self.kind.written
+        for item in self.items:
+            for label in written(item.post):
+                posts = by_label[label]
+                if not posts or posts[-1] is not item:
+                    posts.append(item)
+        order = sorted(lists, key=lambda name: vietnamese.collation_key(name.label))
+        return {name: tuple(lists[name]) for name in order if lists[name]}
 
     @cached_property
     def shared(self) -> Mapping[str, tuple[Name, ...]]:

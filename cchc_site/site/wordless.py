@@ -10,8 +10,9 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from cchc_site.content import post as posts
 from cchc_site.content.post import Post

@@ -10,9 +10,10 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from cchc_site.base.hashing import folder_name
 
@@ -33,8 +34,7 @@ _LOCK = "lock"
 _OURS = {_LOCK, "site", "memory", "moment", "html", "pictures", "stage"}
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where a build keeps its things: `home` its memory, `stage` what it has made."""
 
     home: Path

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from cchc_site.base.hashing import crc32
 
@@ -57,8 +58,7 @@ class Memory:
     size: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(Struct, frozen=True):
     """The types of a record of each of a memory's tables, and of its provenance."""
 
     posts: Any

@@ -191,3 +191,21 @@ def test_a_report_of_a_fault_names_the_item(address: str, phone: Page) -> None:
             phone.goto(f"{address}lien-he/?bai={other}")
         phone.wait_for_timeout(200)
         assert phone.locator("[role=status]").count() == 0, other
+
+
+def test_letters_with_marks_are_kerned(address: str, phone: Page) -> None:
+    """A word is shaped as one: “Tổ” is as tight as “To”."""
+    phone.goto(address)
+    closer = phone.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          const context = document.createElement("canvas").getContext("2d");
+          context.font = '700 100px "Be Vietnam Pro"';
+          const width = (text) => context.measureText(text).width;
+          return ["To", "Tổ", "Tờ", "Tư", "Yế", "Vă", "Vụ"].map(
+            (pair) => width(pair[0]) + width(pair[1]) - width(pair),
+          );
+        }"""
+    )
+
+    assert min(closer) > 2

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cchc_site.citations.finder import Citation, blank_numbers, find_citations
 from tests.support.paths import TESTS

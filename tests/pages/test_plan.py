@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
@@ -114,8 +115,10 @@ def test_a_page_that_does_not_tell_what_it_shows_is_always_asked() -> None:
 
 def _edited(item: PostSnapshot, name: str, value: str) -> PostSnapshot:
     if name == "text":
-        return replace(item, parsed=replace(READING, html=f"<p>{value}</p>", lead=value))
-    return replace(item, post=_with(item.post, name, value))
+        return structs.replace(
+            item, parsed=structs.replace(READING, html=f"<p>{value}</p>", lead=value)
+        )
+    return structs.replace(item, post=_with(item.post, name, value))
 
 
 def test_the_words_of_an_edit_are_tried() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import unicodedata
 
 import pytest
+from msgspec import structs
 
 from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
@@ -24,7 +24,7 @@ def post(path: str, *aliases: str) -> PostSnapshot:
     """A post with such old addresses."""
     lines = {"aliases": 6, "slug": 5}
     made = Post(path, "Tin", DAY, ("Ban",), "thong-bao", "x", aliases=aliases, lines=lines)
-    names = {field.name for field in dataclasses.fields(ParsedText)}
+    names = {field.name for field in structs.fields(ParsedText)}
     empty: dict[str, object] = dict.fromkeys(names, ()) | dict.fromkeys(
         ("html", "lead", "text"), ""
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cchc_site.content.text import Mention, ParsedText, fill_placeholders
 from cchc_site.markdown.citing import mentions

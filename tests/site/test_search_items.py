@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from cchc_site.base.workers import Workers
 from cchc_site.build.apply import apply
@@ -253,9 +254,12 @@ def test_a_mark_changes_with_all_it_stands_for() -> None:
     item = SearchItem(b"s" * 16, shown, facts)
     every = [
         item,
-        replace(item, search_digest=b"x" * 16),
-        *(replace(item, fields=other) for other in others),
-        *(replace(item, values=facts._replace(**{name: changed[name]})) for name in facts._fields),
+        structs.replace(item, search_digest=b"x" * 16),
+        *(structs.replace(item, fields=other) for other in others),
+        *(
+            structs.replace(item, values=facts._replace(**{name: changed[name]}))
+            for name in facts._fields
+        ),
     ]
 
     assert len({one.mark for one in every}) == len(every) == 12

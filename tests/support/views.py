@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields as dataclass_fields
 from typing import ForwardRef
 
 from cchc_site.rendering import examples
@@ -41,13 +40,11 @@ def component_rows() -> Iterator[str]:
 
 
 def _annotations(kind: type) -> Iterator[tuple[str, str]]:
-    """The fields of a named tuple or a dataclass, each with its type as it is spelt."""
-    if hasattr(kind, "_fields"):
-        for name, spelt in kind.__annotations__.items():
-            yield name, spelt.__forward_arg__ if isinstance(spelt, ForwardRef) else str(spelt)
-    else:
-        for field in dataclass_fields(kind):
-            yield field.name, str(field.type)
+    """The fields of a named tuple or a struct, each with its type as it is spelt."""
+    for part in reversed(kind.__mro__):
+        for name, spelt in vars(part).get("__annotations__", {}).items():
+            if not str(spelt).startswith("ClassVar"):
+                yield name, spelt.__forward_arg__ if isinstance(spelt, ForwardRef) else str(spelt)
 
 
 def _in_words(spelt: str) -> str:

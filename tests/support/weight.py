@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Response
 
 TEXTS = 45_000
 """HTML, style sheets and scripts, each compressed as a server does."""
-FONTS = 68_000
+FONTS = 40_000
 
 
 def assert_light(browser: Browser, address: str, page: str, width: int) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
+from msgspec import Struct
 
 from cchc_site.markdown.gfm import autolinks, office_blocks, office_marks
 
@@ -76,8 +76,7 @@ _LOCATED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """A parsed text; lines count from 0.
 
     `definitions` are the lines of link definitions by label; `footnotes` the label and line of
