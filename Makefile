@@ -30,7 +30,7 @@ check: ## kiểm tra nhanh mã nguồn, không cần trình duyệt
 
 test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	@set -e; \
-	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
+	CCHC_CHROMIUM=$$(.ci/browser all); export CCHC_CHROMIUM; \
 	.ci/venv dev; \
 	$(MAKE) lint; \
 	echo $(BIN)/pytest --cov -n auto --dist worksteal; \

@@ -280,6 +280,23 @@ def test_root_installs_what_is_missing_and_says_so_first(machine: Machine) -> No
     ]
 
 
+def test_all_engines_are_installed_where_all_are_tried(machine: Machine) -> None:
+    """One line for all but those that are there; a command that only starts a snap is none."""
+    machine.program("chromium", "exit 0")
+    machine.program("firefox", "exec /snap/bin/firefox")
+
+    status, output, said = machine.run(".ci/browser", "all")
+    assert (status, output) == (1, "")
+    assert said.startswith("Thiếu phần mềm để thử giao diện trên trình duyệt; hãy chạy: ")
+    assert "firefox" in said
+    assert "webkit2gtk-driver xvfb" in said
+    assert "chromium" not in said
+
+    for engine in ("firefox-esr", "WebKitWebDriver", "Xvfb"):
+        machine.program(engine, "exit 0")
+    assert machine.run(".ci/browser", "all")[0] == 0
+
+
 def test_an_installed_browser_is_found(machine: Machine) -> None:
     """The caller's choice comes first, then the PATH, then Playwright's own download."""
     downloads = machine.root / ".cache/ms-playwright/chromium-1234/chrome-linux64"

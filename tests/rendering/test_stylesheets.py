@@ -1,4 +1,5 @@
-"""News pages look with the light stylesheet as with Material's whole one."""
+"""News pages look with the light stylesheet as with Material's whole one; the portal's own degrades
+where a browser knows less."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from cchc_site.rendering.stylesheets import stylesheet
+from tests.support.baseline import broken_lists, young_in_styles
 from tests.support.page_types import PAGE_TYPES
 from tests.support.project import Project
 
@@ -96,3 +99,43 @@ def test_own_templates_get_the_whole_sheet(project: Project) -> None:
     project.build()
     assert "stylesheets" in sheet(project.root / "site/tin-tuc/index.html")
     assert [*(project.root / "site/assets/cchc").glob("material.*")] == []
+
+
+# What the oldest browsers do not know, and what becomes of a page without it.
+WITHOUT = {
+    ":details-content": "the list of contents can be unfolded on wide screens too",
+    ":focus-visible": "pages/older.css gives the ring to what has the focus",
+    ":has": "the search has a second box above its own; the lead may be narrow",
+    ":where": "portal/tokens.css asks for it by what came with it",
+    "@container": "one column",
+    "@page": "paper as the browser has it",
+    "appearance": "its older name stands before it",
+    "aspect-ratio": "pictures keep the form that they have",
+    "break-after: avoid": "paper breaks where it happens to",
+    "container-type": "one column",
+    "content-visibility": "the list of contents can be unfolded on wide screens too",
+    "cursor: pointer": "only touch screens do not know it",
+    "mask": "its older name stands before it",
+    "mask-image": "its older name stands before it",
+    "orphans": "paper breaks where it happens to",
+    "outline": "its corners are square",
+    "overflow-wrap: anywhere": "pages/older.css breaks words the older way",
+    "scroll-behavior": "nothing scrolls smoothly",
+    "scroll-margin-top": "a heading that a link leads to stands at the very top",
+    "size": "paper as the browser has it",
+    "text-decoration-thickness": "lines as thick as the browser makes them",
+    "text-underline-offset": "lines as near as the browser puts them",
+    "text-wrap": "titles break where they happen to",
+    "widows": "paper breaks where it happens to",
+}
+
+
+@pytest.mark.parametrize("look", ["portal", "theme"])
+def test_no_list_of_selectors_holds_one_that_is_unknown(look: str) -> None:
+    """A browser drops the whole list then: such a selector has a rule of its own."""
+    assert broken_lists(stylesheet(look)[1]) == []
+
+
+def test_what_the_oldest_browsers_do_not_know_may_be_missing() -> None:
+    """Each thing has been looked at; what is not used any more is not excused."""
+    assert set(young_in_styles(stylesheet("portal")[1])) == WITHOUT.keys()

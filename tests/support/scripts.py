@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support import npm
+from tests.support.baseline import BASELINE
 from tests.support.paths import ROOT
-
-TARGETS = ("chrome80", "safari14", "firefox78")
-"""The oldest browsers that the portal serves, all of 2020."""
 
 _VERSION = "0.28.2"
 _INTEGRITY = {
@@ -49,6 +47,12 @@ SCRIPTS = {
 
 THEME = ROOT / "cchc_site/theme"
 COMPILED = THEME / "compiled"
+TARGETS = (
+    f"--target={','.join(f'{browser}{version}' for browser, version in BASELINE.items())}",
+    # Safari 14.0 only mistakes a rest beside a list on the right, as in `[a, ...b] = [c, d]`.
+    "--supported:destructuring=true",
+)
+"""What the compiler may write."""
 _BANNER = "/* Compiled by “make scripts”; the source is theme/{source}. */"
 _OPTIONS = (
     "--bundle",
@@ -56,9 +60,7 @@ _OPTIONS = (
     "--charset=utf8",
     "--legal-comments=none",
     "--log-level=warning",
-    f"--target={','.join(TARGETS)}",
-    # Safari 14.0 only mistakes a rest beside a list on the right, as in `[a, ...b] = [c, d]`.
-    "--supported:destructuring=true",
+    *TARGETS,
 )
 
 
