@@ -51,7 +51,7 @@ frame."""
 _FRAME = "portal/"
 _MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
-_SELECTORS = re.compile(r"[^{}]+(?=\{)")
+_PIECE = re.compile(r"([^{}]+)(\{?)")  # with a brace: selectors
 _ANY = re.compile(r"([^,]*):is\(([^()]*)\)([^,]*)")
 
 # Comments that stand on lines of their own, and the space before a line's code.
@@ -96,7 +96,9 @@ def spread(css: str) -> str:
     >>> spread("a,b :is(c, d):hover{e:f}@media print{:is(g,h){i:j}}")
     'a,b c:hover,b d:hover{e:f}@media print{g,h{i:j}}'
     """
-    return _SELECTORS.sub(lambda prelude: _spread(prelude[0]), css)
+    return _PIECE.sub(
+        lambda piece: f"{_spread(piece[1])}{{" if piece[2] and ":is(" in piece[1] else piece[0], css
+    )
 
 
 def _spread(selectors: str) -> str:
