@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from cchc_site.build import session
+from tests.support.forkserver import programs
 from tests.support.portal import build_portal
 from tests.support.project import Project, served
 from tests.support.shared import Once, once
@@ -58,6 +59,14 @@ def _rare_collections() -> Iterator[None]:
             lambda: collect() if next(builds) % 20 == 0 else gc.disable(),
         )
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _programs() -> Iterator[None]:
+    """What starts programs ends with the tests."""
+    yield
+    if programs.cache_info().currsize:
+        programs().close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.forkserver import programs
 from tests.support.paths import ROOT
 
 BASE = "https://example.github.io/cchc_site/"
@@ -72,11 +73,15 @@ class Project:
     def run(
         self, *command: str, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """The finished `command`, a module of Python with its arguments; stderr is in stdout."""
+        """The finished `command`, a module of Python with its arguments; stderr is in stdout. What
+        `env` says to Python itself is heard by a process that begins anew."""
+        env = {"NO_MKDOCS_2_WARNING": "1", **(env or {})}
+        if not any(name.startswith("PYTHON") for name in env):
+            return programs().run(command, self.root, {**os.environ, **env})
         return subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+            env={**os.environ, **env},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
