@@ -6,6 +6,7 @@ takes longer than to build a small site.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import json
@@ -17,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from tests.support.paths import ROOT
 
@@ -35,12 +37,29 @@ LONGEST = 120
 """Seconds after which a program is ended."""
 
 
+class Program:
+    """A program under way."""
+
+    def __init__(self, command: Sequence[str], process: int, output: TextIO, end: socket.socket):
+        self._command, self._process, self._output, self._end = command, process, output, end
+
+    def wait(self) -> subprocess.CompletedProcess[str]:
+        """The same when it has ended; stderr is in stdout."""
+        with self._output:
+            printed = self._output.read()
+        return subprocess.CompletedProcess(self._command, _number(self._end), printed)
+
+    def kill(self) -> None:
+        """End it at once, if it has not ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+
+
 class Programs:
-    """The process that forks, beside the tests; it ends with them."""
+    """The process that forks, beside the tests, one program at a time; it ends with them."""
 
     def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        self._socket = ours
+        self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, str(theirs.fileno())],
@@ -52,25 +71,26 @@ class Programs:
                 pass_fds=[theirs.fileno()],
             )
 
-    def run(
-        self, command: Sequence[str], cwd: Path, env: Mapping[str, str]
-    ) -> subprocess.CompletedProcess[str]:
-        """The finished `command`, a module with its arguments; stderr is in stdout."""
+    def start(self, command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> Program:
+        """The `command`, a module with its arguments, begun in the folder `cwd`."""
         request = json.dumps([list(command), str(cwd), dict(env)]).encode()
         read, write = os.pipe()
-        with open(read, encoding="utf-8") as output:  # noqa: PTH123  # no path
-            socket.send_fds(self._socket, [len(request).to_bytes(8)], [write])
-            os.close(write)
-            self._socket.sendall(request)
-            printed = output.read()
-        status = self._socket.recv(8)
-        assert status, "it has ended"
-        return subprocess.CompletedProcess(command, int.from_bytes(status, signed=True), printed)
+        socket.send_fds(self._socket, [len(request).to_bytes(8)], [write])
+        os.close(write)
+        self._socket.sendall(request)
+        output = open(read, encoding="utf-8")  # noqa: PTH123, SIM115  # no path, and closed at its end
+        return Program(command, _number(self._socket), output, self._socket)
 
     def close(self) -> None:
         """End the process."""
         self._socket.close()
         self._process.communicate()
+
+
+def _number(answers: socket.socket) -> int:
+    answer = answers.recv(8)
+    assert answer, "the process that forks has ended"
+    return int.from_bytes(answer, signed=True)
 
 
 @functools.cache
@@ -96,6 +116,7 @@ def serve(requests: socket.socket) -> tuple[list[str], str, dict[str, str]]:
             command, cwd, env = json.loads(request)
             return command, cwd, env
         os.close(output)
+        requests.sendall(program.to_bytes(8))
         status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
         requests.sendall(status.to_bytes(8, signed=True))
 
