@@ -7,6 +7,7 @@ source: a mend begins with one of three words, so a new message without a case f
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from collections import defaultdict
@@ -120,7 +121,10 @@ def _pattern(said: str) -> str:
     return re.escape(said.removesuffix(":")).replace("\0", ".*")
 
 
-CATALOGUE = tuple(_mends())
+@functools.cache
+def catalogue() -> tuple[MendText, ...]:
+    """The mends of the source."""
+    return tuple(_mends())
 
 
 class Tried(NamedTuple):
@@ -210,7 +214,7 @@ def _paths(case: MendCase) -> Iterator[str]:
 
 def _tracer(ran: defaultdict[str, set[int]]) -> Any:
     """Notes the lines that run in functions that hold a mend."""
-    wanted: dict[str, str] = {str(PACKAGE / mend.file): mend.file for mend in CATALOGUE}
+    wanted: dict[str, str] = {str(PACKAGE / mend.file): mend.file for mend in catalogue()}
 
     def enter(frame: FrameType, event: str, argument: object) -> Any:
         name = wanted.get(frame.f_code.co_filename)
@@ -254,7 +258,7 @@ def test_every_mend_of_the_source_was_tried(tried: Tried) -> None:
     unreached = {(file, _pattern(said)) for file, mends in UNREACHED.items() for said in mends}
     untried = [
         f"{mend.file}:{mend.first}: {mend.pattern}"
-        for mend in CATALOGUE
+        for mend in catalogue()
         if (mend.file, mend.pattern) not in unreached
         and not (
             any(re.search(mend.pattern, hint) for hint in hints)
