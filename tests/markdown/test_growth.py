@@ -28,7 +28,7 @@ from tests.support.dialects import MATERIAL
 from tests.support.paths import TESTS
 from tests.support.timing import fill, quickest
 
-pytestmark = [pytest.mark.large, pytest.mark.no_cover]  # coverage takes time of its own
+pytestmark = [pytest.mark.large, pytest.mark.unmeasured]  # coverage takes time of its own
 SMALL, TIMES = 3_000, 4
 ROUNDS, MOST_ROUNDS = 2, 20
 BOUND, CLEAR = 2, 1.25
