@@ -12,7 +12,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 import pytest
@@ -170,28 +170,28 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     for case in CASES:
         mending.bring(project, case)
     ran: defaultdict[str, set[int]] = defaultdict(set)
-    before = _problems(project, ran)
+    tracing = sys.gettrace()
+    sys.settrace(_tracer(ran))
+    try:
+        before = _problems(project)
+    finally:
+        sys.settrace(tracing)
     undone: dict[str, str] = {}
     for case in CASES:
         try:
             mending.mend(project, case, before[case.name])
         except (AssertionError, OSError) as error:
             undone[case.name] = str(error)
-    return Tried(before, undone, _problems(project, defaultdict(set)), ran)
+    return Tried(before, undone, _problems(project), ran)
 
 
-def _problems(project: Project, ran: defaultdict[str, set[int]]) -> dict[str, list[Problem]]:
+def _problems(project: Project) -> dict[str, list[Problem]]:
     """The problems of each case; those of no case by the name ""."""
     names = {case.post: case.name for case in CASES}
     for case in CASES:
         names |= dict.fromkeys(_paths(case), case.name)
     found: defaultdict[str, list[Problem]] = defaultdict(list)
-    tracing = sys.gettrace()
-    sys.settrace(_tracer(ran))
-    try:
-        problems, warnings = check(str(project.root / "mkdocs.yml"))
-    finally:
-        sys.settrace(tracing)
+    problems, warnings = check(str(project.root / "mkdocs.yml"))
     lines = project.read("mkdocs.yml").split("\n")
     for problem in problems:
         line = lines[problem.line - 1] if problem.path == "mkdocs.yml" else ""
@@ -216,9 +216,18 @@ def _tracer(ran: defaultdict[str, set[int]]) -> Any:
     """Notes the lines that run in functions that hold a mend."""
     wanted: dict[str, str] = {str(PACKAGE / mend.file): mend.file for mend in catalogue()}
 
+    @functools.cache
+    def holds_a_mend(code: CodeType) -> bool:
+        own = {line for *_, line in code.co_lines()}
+        file = wanted[code.co_filename]
+        return any(
+            mend.file == file and own & set(range(mend.first, mend.last + 1))
+            for mend in catalogue()
+        )
+
     def enter(frame: FrameType, event: str, argument: object) -> Any:
         name = wanted.get(frame.f_code.co_filename)
-        if name is None:
+        if name is None or not holds_a_mend(frame.f_code):
             return None
         lines = ran[name]
 
