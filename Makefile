@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material's notice about MkDocs 2 is known, see pyproject.toml.
 export NO_MKDOCS_2_WARNING := 1
 # What a shell sets for another Python must not reach ours.
-unexport PIP_USER PYTHONHOME PYTHONPATH VIRTUAL_ENV
+unexport PIP_USER PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16

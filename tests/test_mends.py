@@ -7,11 +7,12 @@ source: a mend begins with one of three words, so a new message without a case f
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 import pytest
@@ -120,7 +121,10 @@ def _pattern(said: str) -> str:
     return re.escape(said.removesuffix(":")).replace("\0", ".*")
 
 
-CATALOGUE = tuple(_mends())
+@functools.cache
+def catalogue() -> tuple[MendText, ...]:
+    """The mends of the source."""
+    return tuple(_mends())
 
 
 class Tried(NamedTuple):
@@ -166,28 +170,28 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     for case in CASES:
         mending.bring(project, case)
     ran: defaultdict[str, set[int]] = defaultdict(set)
-    before = _problems(project, ran)
+    tracing = sys.gettrace()
+    sys.settrace(_tracer(ran))
+    try:
+        before = _problems(project)
+    finally:
+        sys.settrace(tracing)
     undone: dict[str, str] = {}
     for case in CASES:
         try:
             mending.mend(project, case, before[case.name])
         except (AssertionError, OSError) as error:
             undone[case.name] = str(error)
-    return Tried(before, undone, _problems(project, defaultdict(set)), ran)
+    return Tried(before, undone, _problems(project), ran)
 
 
-def _problems(project: Project, ran: defaultdict[str, set[int]]) -> dict[str, list[Problem]]:
+def _problems(project: Project) -> dict[str, list[Problem]]:
     """The problems of each case; those of no case by the name ""."""
     names = {case.post: case.name for case in CASES}
     for case in CASES:
         names |= dict.fromkeys(_paths(case), case.name)
     found: defaultdict[str, list[Problem]] = defaultdict(list)
-    tracing = sys.gettrace()
-    sys.settrace(_tracer(ran))
-    try:
-        problems, warnings = check(str(project.root / "mkdocs.yml"))
-    finally:
-        sys.settrace(tracing)
+    problems, warnings = check(str(project.root / "mkdocs.yml"))
     lines = project.read("mkdocs.yml").split("\n")
     for problem in problems:
         line = lines[problem.line - 1] if problem.path == "mkdocs.yml" else ""
@@ -210,11 +214,20 @@ def _paths(case: MendCase) -> Iterator[str]:
 
 def _tracer(ran: defaultdict[str, set[int]]) -> Any:
     """Notes the lines that run in functions that hold a mend."""
-    wanted: dict[str, str] = {str(PACKAGE / mend.file): mend.file for mend in CATALOGUE}
+    wanted: dict[str, str] = {str(PACKAGE / mend.file): mend.file for mend in catalogue()}
+
+    @functools.cache
+    def holds_a_mend(code: CodeType) -> bool:
+        own = {line for *_, line in code.co_lines()}
+        file = wanted[code.co_filename]
+        return any(
+            mend.file == file and own & set(range(mend.first, mend.last + 1))
+            for mend in catalogue()
+        )
 
     def enter(frame: FrameType, event: str, argument: object) -> Any:
         name = wanted.get(frame.f_code.co_filename)
-        if name is None:
+        if name is None or not holds_a_mend(frame.f_code):
             return None
         lines = ran[name]
 
@@ -254,7 +267,7 @@ def test_every_mend_of_the_source_was_tried(tried: Tried) -> None:
     unreached = {(file, _pattern(said)) for file, mends in UNREACHED.items() for said in mends}
     untried = [
         f"{mend.file}:{mend.first}: {mend.pattern}"
-        for mend in CATALOGUE
+        for mend in catalogue()
         if (mend.file, mend.pattern) not in unreached
         and not (
             any(re.search(mend.pattern, hint) for hint in hints)

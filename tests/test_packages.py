@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from graphlib import CycleError, TopologicalSorter
 
 from tests.support.paths import ROOT
@@ -62,7 +63,9 @@ LONGEST_MODULE = 350
 LONGEST_FUNCTION = 60
 
 
-def _parsed() -> dict[str, ast.Module]:
+@functools.cache
+def modules() -> dict[str, ast.Module]:
+    """Each module of the package, parsed."""
     files = {
         ".".join(file.relative_to(PACKAGE).with_suffix("").parts): file
         for file in PACKAGE.rglob("*.py")
@@ -74,14 +77,12 @@ def _parsed() -> dict[str, ast.Module]:
     }
 
 
-MODULES = _parsed()
-
-
+@functools.cache
 def imports(module: str) -> tuple[set[str], set[str]]:
     """Modules of the project and others that a module imports, wherever in it."""
     inside: set[str] = set()
     outside: set[str] = set()
-    for node in ast.walk(MODULES[module]):
+    for node in ast.walk(modules()[module]):
         if isinstance(node, ast.Import):
             outside |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -89,7 +90,7 @@ def imports(module: str) -> tuple[set[str], set[str]]:
             if name == "cchc_site" or name.startswith("cchc_site."):
                 own = name.removeprefix("cchc_site").removeprefix(".")
                 named = {f"{own}.{alias.name}".removeprefix(".") for alias in node.names}
-                inside |= named & MODULES.keys() or {own} & MODULES.keys()
+                inside |= named & modules().keys() or {own} & modules().keys()
             else:
                 outside.add(name.partition(".")[0])
     return inside, outside
@@ -101,15 +102,15 @@ def _package(module: str) -> str:
 
 def test_every_module_stands_in_a_package() -> None:
     """Nothing lies flat beside the packages but the command."""
-    assert {_package(module) for module in MODULES} == set(PACKAGES)
-    assert {module for module in MODULES if "." not in module} == set(PACKAGES)
+    assert {_package(module) for module in modules()} == set(PACKAGES)
+    assert {module for module in modules() if "." not in module} == set(PACKAGES)
 
 
 def test_imports_between_packages_point_one_way() -> None:
     """A package imports only packages before it."""
     back = [
         f"{module} imports {other}"
-        for module in MODULES
+        for module in modules()
         for other in imports(module)[0]
         if PACKAGES.index(_package(other)) > PACKAGES.index(_package(module))
     ]
@@ -119,7 +120,7 @@ def test_imports_between_packages_point_one_way() -> None:
 
 def test_inside_a_package_no_imports_go_round() -> None:
     """Of two modules at most one knows the other."""
-    ways = {module: imports(module)[0] - {module} for module in MODULES}
+    ways = {module: imports(module)[0] - {module} for module in modules()}
     try:
         tuple(TopologicalSorter(ways).static_order())
     except CycleError as error:
@@ -128,21 +129,23 @@ def test_inside_a_package_no_imports_go_round() -> None:
 
 def test_only_the_adapter_imports_mkdocs() -> None:
     """The day the site moves to another host, only the adapter moves."""
-    knowing = {_package(module) for module in MODULES if "mkdocs" in imports(module)[1]}
+    knowing = {_package(module) for module in modules() if "mkdocs" in imports(module)[1]}
 
     assert knowing == {"adapter"}
 
 
 def test_only_marked_modules_touch_the_disk() -> None:
     """Everything else gets time, settings and paths as arguments."""
-    touching = {module for module in MODULES if imports(module)[1] & DISK_MODULES}
+    touching = {module for module in modules() if imports(module)[1] & DISK_MODULES}
 
     assert {one for one in touching if _package(one) != "adapter"} <= DISK
 
 
 def test_nothing_is_read_that_can_run() -> None:
     """What these modules read is code to whoever wrote it: `forks` reads its own children."""
-    reading = {module for module in MODULES if imports(module)[1] & {"marshal", "pickle", "shelve"}}
+    reading = {
+        module for module in modules() if imports(module)[1] & {"marshal", "pickle", "shelve"}
+    }
 
     assert reading == {"base.forks"}
 
@@ -156,7 +159,7 @@ def test_modules_and_functions_are_short() -> None:
     ]
     long += [
         f"{module}.{node.name}: {node.end_lineno - node.lineno + 1} lines"
-        for module, tree in MODULES.items()
+        for module, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno
@@ -169,7 +172,7 @@ def test_modules_and_functions_are_short() -> None:
 def test_no_two_classes_have_one_name() -> None:
     """One word is one thing; an underscore does not make it another."""
     places: dict[str, list[str]] = {}
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name.lstrip("_"), []).append(module)
@@ -181,7 +184,7 @@ def test_one_module_hashes() -> None:
     """Whoever asks what a name or a fingerprint is a hash of finds it in one place."""
     hashing = {
         module
-        for module, tree in MODULES.items()
+        for module, tree in modules().items()
         for node in ast.walk(tree)
         if (isinstance(node, ast.Attribute) and node.attr in ("crc32", "adler32"))
         or (isinstance(node, ast.Import | ast.ImportFrom) and "hashlib" in ast.unparse(node))

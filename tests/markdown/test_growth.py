@@ -28,7 +28,7 @@ from tests.support.dialects import MATERIAL
 from tests.support.paths import TESTS
 from tests.support.timing import fill, quickest
 
-pytestmark = [pytest.mark.large, pytest.mark.no_cover]  # coverage takes time of its own
+pytestmark = [pytest.mark.large, pytest.mark.unmeasured]  # coverage takes time of its own
 SMALL, TIMES = 3_000, 4
 ROUNDS, MOST_ROUNDS = 2, 20
 BOUND, CLEAR = 2, 1.25
@@ -201,14 +201,31 @@ LARGE = {
 }
 
 
+class _Parsed(dict[str, ParsedText]):
+    """Texts as they were read last: what other tests of the same texts need not read again."""
+
+    def __missing__(self, text: str) -> ParsedText:
+        if len(self) > 4:
+            self.clear()
+        self[text] = gfm.read(text, "a.md")
+        return self[text]
+
+
+PARSED = _Parsed()
+# By text: its tests follow each other.
+each_text = pytest.mark.parametrize("name", TEXTS, scope="module")
+
+
 def found_in(text: str) -> None:
     """All that a build makes of a text by itself."""
     parsed = gfm.read(text, "a.md")
+    if len(text) > 100:
+        PARSED[text] = parsed
     cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
     terms.search_text("a", "", (), parsed.text, cited)
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each_text
 def test_a_text_is_read_in_time_with_its_length(name: str) -> None:
     """From Markdown to HTML, citations and words for search."""
     assert_grows_with_the_text(found_in, TEXTS[name], LARGE.get(name, SMALL))
@@ -220,12 +237,12 @@ def test_numbers_are_linked_in_time_with_their_text() -> None:
     assert_grows_with_the_text(mentions, of("61/2018/NĐ-CP, ", "<p>", "</p>"), 400_000)
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each_text
 def test_html_is_bounded_by_the_text(name: str) -> None:
     """No text becomes much more than it is, but for what is repeated, up to a bound, and the cells
     of one table; a way back from a footnote is the longest of what a few characters ask for."""
     text = TEXTS[name](TIMES * SMALL)
-    parsed = gfm.read(text, "a.md")
+    parsed = PARSED[text]
 
     most = 1_000_000 if "tables" in name else 200_000
     assert len(parsed.html) < most + 40 * len(text)
@@ -303,23 +320,15 @@ HEADS: Mapping[str, Text] = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each_text
 def test_advice_takes_time_with_the_text(name: str) -> None:
     """Of what is read without a fault, whatever is in it."""
 
     def advised(text: str) -> None:
         list(advice.findings(text, pages[text]))
 
-    pages = _Pages()
+    pages = {text: PARSED[text].html for text in map(TEXTS[name], (100, SMALL, TIMES * SMALL))}
     assert_grows_with_the_text(advised, TEXTS[name], SMALL)
-
-
-class _Pages(dict[str, str]):
-    """The HTML of texts, each read once."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = gfm.read(text, "a.md").html
-        return self[text]
 
 
 SETTINGS = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,9 +16,13 @@ from tests.support.project import Project
 
 DATA = TESTS / "data"
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-URLSET = xmlschema.XMLSchema(DATA / "sitemap-0.9.xsd")
-INDEX = xmlschema.XMLSchema(DATA / "siteindex-0.9.xsd")
 ROOT = "https://example.org/cchc/"
+
+
+@functools.cache
+def schema(name: str) -> xmlschema.XMLSchema:
+    """That of sitemaps, or of their index."""
+    return xmlschema.XMLSchema(DATA / f"{name}-0.9.xsd")
 
 
 def entries(content: str) -> list[tuple[str, str]]:
@@ -49,13 +54,13 @@ def test_every_address_stands_in_exactly_one_part(total: int) -> None:
         assert parts == {}
         parts = files
     else:
-        INDEX.validate(files["sitemap.xml"])
+        schema("siteindex").validate(files["sitemap.xml"])
         told = entries(files["sitemap.xml"])
         assert [url for url, _ in told] == [ROOT + name for name in parts]
         latest = {ROOT + name: max(day for _, day in entries(parts[name])) for name in parts}
         assert dict(told) == latest
     for content in parts.values():
-        URLSET.validate(content)
+        schema("sitemap").validate(content)
         assert 1 <= len(entries(content)) <= 4
     found = [entry for content in parts.values() for entry in entries(content)]
     assert found == [(ROOT + url, day) for url, day in known]
@@ -76,7 +81,7 @@ def test_an_address_is_escaped(url: str) -> None:
     """URL-escaped as RFC 3986 has it, then entity-escaped."""
     content = sitemap.sitemaps(ROOT, [(url, "")])["sitemap.xml"]
 
-    URLSET.validate(content)
+    schema("sitemap").validate(content)
     assert "?" not in entries(content)[0][0]
 
 
@@ -93,7 +98,7 @@ def test_the_sitemap_of_the_site_fits_the_protocol(site: Path) -> None:
     """Also the compressed one, which holds the same."""
     content = (site / "sitemap.xml").read_bytes()
 
-    URLSET.validate(content.decode())
+    schema("sitemap").validate(content.decode())
     assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == content
 
 

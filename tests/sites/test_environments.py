@@ -42,6 +42,22 @@ class Environment:
         """A finished program of the environment; stderr is in stdout."""
         return run(self.path / "bin" / program, *arguments, cwd=cwd or self.path, **env)
 
+    def pip(self, *arguments: str | Path) -> None:
+        """Have the pip of the tests' own Python work on it."""
+        pip = ("-m", "pip", "--python", self.path, "--disable-pip-version-check", "--no-input")
+        done = run(sys.executable, *pip, *arguments, cwd=self.path)
+        assert done.returncode == 0, done.stdout
+
+    def install(self, lock: Path) -> None:
+        """Add what a lock file pins."""
+        self.pip("install", "--quiet", "--no-compile", "--require-hashes", "-r", lock)
+
+    @property
+    def packages(self) -> Path:
+        """The folder of its packages."""
+        (folder,) = self.path.glob("lib/*/site-packages")
+        return folder
+
     def build(self, root: Path, **env: str) -> dict[str, bytes]:
         """The files of the site in `root`, built by MkDocs; it must have succeeded."""
         done = self.run("mkdocs", "build", "--strict", cwd=root, **env)
@@ -75,20 +91,6 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def environment(path: Path, wheel: Path, *locks: Path) -> Environment:
-    """A new virtual environment with what the lock files pin and the wheel."""
-    made = Environment(path)
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
-    pinned = [argument for lock in locks for argument in ("-r", lock)]
-    for done in (
-        run(sys.executable, "-m", "venv", path, cwd=path.parent),
-        made.run("python", *pip, "--no-compile", "--require-hashes", *pinned),
-        made.run("python", *pip, "--no-deps", wheel),
-    ):
-        assert done.returncode == 0, done.stdout
-    return made
-
-
 @pytest.fixture(scope="session")
 def wheel(once: Once) -> Path:
     """The project's wheel, built from a copy, so that the work tree stays as it is."""
@@ -108,24 +110,40 @@ def _build_wheel(target: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def environment(path: Path) -> Environment:
+    """A new virtual environment."""
+    done = run(sys.executable, "-m", "venv", "--without-pip", path, cwd=path.parent)
+    assert done.returncode == 0, done.stdout
+    return Environment(path)
+
+
 @pytest.fixture(scope="session")
 def clean(once: Once, wheel: Path) -> Environment:
     """What a user gets who installs the locked packages and the wheel."""
-    locks = (ROOT / "requirements.txt",)
-    return Environment(once("clean", lambda path: environment(path, wheel, *locks)))
+
+    def fill(path: Path) -> None:
+        made = environment(path)
+        made.install(ROOT / "requirements.txt")
+        made.pip("install", "--quiet", "--no-deps", wheel)
+
+    return Environment(once("clean", fill))
 
 
 @pytest.fixture(scope="session")
-def proper(once: Once, wheel: Path) -> Environment:
+def proper(once: Once, clean: Environment) -> Environment:
     """The same with ProperDocs, a fork of MkDocs 1.6, beside MkDocs, which Material asks for."""
-    locks = (ROOT / "requirements.txt", ROOT / "tests/properdocs.txt")
-    return Environment(once("properdocs", lambda path: environment(path, wheel, *locks)))
+
+    def fill(path: Path) -> None:
+        made = environment(path)
+        (made.packages / "clean.pth").write_text(f"{clean.packages}\n", "utf-8")
+        made.install(ROOT / "tests/properdocs.txt")
+
+    return Environment(once("properdocs", fill))
 
 
 def test_the_lock_file_is_all_that_the_wheel_needs(clean: Environment) -> None:
     """Every requirement is there in a version that fits; nothing comes from elsewhere."""
-    done = clean.run("python", "-m", "pip", "--disable-pip-version-check", "check")
-    assert done.returncode == 0, done.stdout
+    clean.pip("check")
 
     ask = "import cchc_site, sys; print(*(cchc_site.__file__, *filter(None, sys.path)), sep='\\n')"
     module, *places = clean.run("python", "-c", ask).stdout.splitlines()

@@ -7,7 +7,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,10 +24,11 @@ from cchc_site.storage import folders, memory
 from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import UNKNOWN, Memory, settled
 from tests.support.building import assert_equal, clean_build, contents, strict_build
+from tests.support.forkserver import Program
 from tests.support.portal import NOW, copy_portal
 from tests.support.project import MINIMAL, Project
 
-KILLS = 50
+KILLS = 30
 ANY = memory.Shapes(
     posts=tuple[int | str, ...],
     media=tuple[int],
@@ -225,15 +225,10 @@ def many(project: Project, number: int = 150) -> None:
         )
 
 
-def run(project: Project, **env: str) -> subprocess.Popen[bytes]:
+def start(project: Project, **env: str) -> Program:
     """`mkdocs build` under way."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=project.root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "CCHC_NOW": "2025-01-01", **env},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    env = {"CCHC_NOW": "2025-01-01", **env}
+    return project.start("mkdocs", "build", "--strict", env=env)
 
 
 @pytest.mark.site
@@ -242,7 +237,7 @@ def test_one_worker_builds_what_many_build(project: Project) -> None:
     many(project)
     sites = []
     for count in ("1", "3"):
-        assert run(project, CCHC_WORKERS=count).wait(120) == 0
+        assert start(project, CCHC_WORKERS=count).wait().returncode == 0
         sites.append(contents(project.root / "site"))
         shutil.rmtree(project.root / "site")
         shutil.rmtree(project.root / ".cache")
@@ -259,21 +254,21 @@ def test_killed_at_any_instant_the_next_build_is_right(project: Project) -> None
     for label in ("Thông báo", "Báo"):
         project.write("mkdocs.yml", MINIMAL.replace("Thông báo", label))
         began = time.monotonic()
-        assert run(project, CCHC_WORKERS="2").wait(120) == 0
+        assert start(project, CCHC_WORKERS="2").wait().returncode == 0
         states.append(contents(project.root / "site"))
     whole = time.monotonic() - began
     dice, killed = random.Random(50), 0
     for kill in range(KILLS):
         label = ("Thông báo", "Báo")[kill % 2]
         project.write("mkdocs.yml", MINIMAL.replace("Thông báo", label))
-        build = run(project, CCHC_WORKERS="2")
-        time.sleep(dice.uniform(0.1, whole))
-        build.send_signal(signal.SIGKILL)
-        killed += build.wait(60) != 0
+        build = start(project, CCHC_WORKERS="2")
+        time.sleep(dice.uniform(0, whole))
+        build.kill()
+        killed += build.wait().returncode != 0
         for path, content in contents(project.root / "site").items():
             assert content in [state.get(path) for state in states], path
         if kill % 5 == 4:
-            assert run(project).wait(120) == 0
+            assert start(project).wait().returncode == 0
             assert_equal(contents(project.root / "site"), states[kill % 2])
     assert project.run("cchc_site.cli", "verify").returncode == 0
     assert killed > KILLS / 3

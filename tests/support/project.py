@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.forkserver import Program, programs
 from tests.support.paths import ROOT
 
 BASE = "https://example.github.io/cchc_site/"
@@ -72,7 +73,10 @@ class Project:
     def run(
         self, *command: str, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """The finished `command`, a module of Python with its arguments; stderr is in stdout."""
+        """The finished `command`, a module of Python with its arguments; stderr is in stdout. What
+        `env` says to Python itself is heard by a process that begins anew."""
+        if not any(name.startswith("PYTHON") for name in env or ()):
+            return self.start(*command, env=env).wait()
         return subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
@@ -84,6 +88,11 @@ class Project:
             check=False,
             timeout=120,
         )
+
+    def start(self, *command: str, env: Mapping[str, str] | None = None) -> Program:
+        """The same under way."""
+        env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+        return programs().start(command, self.root, env)
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         """A finished `mkdocs build` that must have succeeded."""

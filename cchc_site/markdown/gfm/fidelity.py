@@ -30,7 +30,9 @@ _DEFINED = re.compile(r"\s*\[(\^?[^\]\n]+)\]:\s*")
 _ADDRESS = r"\((?:<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)"
 # Between two pieces of words: where a link leads, the name of what it leads to, notes, tags.
 _WHOLE_TAG = rf"</?[A-Za-z][A-Za-z0-9-]*(?:{ATTRIBUTE})*+\s*/?>"
-_MARKUP = re.compile(rf"(?<=\]){_ADDRESS}|(?<=\])\[[^\]\n]*\]|\[\^[^\]\s]+\]:?|{_WHOLE_TAG}")
+_MARKUP = re.compile(
+    rf"(?<=\]){_ADDRESS}|(?<=\])\[[^\]\n]*\]|\[\^[^\]\s]{{1,200}}\]:?|{_WHOLE_TAG}"
+)
 _HIDDEN = re.compile(rf"<!--(?:-?>|.*?-->|.*)|{_WHOLE_TAG}", re.DOTALL)
 _BOX = re.compile(r"^(\s*(?:\d+[.)]|[-*])\s+)\[[ xX]\]\s")
 # An address alone may be shown as a card that says where it leads.
