@@ -138,4 +138,9 @@ def test_no_list_of_selectors_holds_one_that_is_unknown(look: str) -> None:
 
 def test_what_the_oldest_browsers_do_not_know_may_be_missing() -> None:
     """Each thing has been looked at; what is not used any more is not excused."""
-    assert set(young_in_styles(stylesheet("portal")[1])) == WITHOUT.keys()
+    young = set(young_in_styles(stylesheet("portal")[1]))
+
+    assert young - WITHOUT.keys() == set(), (
+        "look at a page without it, and say in WITHOUT what is so"
+    )
+    assert WITHOUT.keys() - young == set(), "not used any more"

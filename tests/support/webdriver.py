@@ -23,7 +23,7 @@ from typing import Any
 Send = Callable[[str, Mapping[str, object]], Any]
 """Gives a command with what it takes to a browser; returns its answer."""
 
-PATIENCE = 30
+PATIENCE = 60
 PLACES = {
     "NewSession": "",
     "Navigate": "/url",
