@@ -13,7 +13,8 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -602,21 +603,33 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
 )
 
 
-def compare(world: World, oracle: str) -> Outcome:
-    """Build incrementally and clean, with the engine `oracle`: site, verdict and warnings are the
-    same; a build that fails leaves the site alone. Returns what both came to."""
+@contextmanager
+def at_its_moment(world: World) -> Iterator[None]:
+    """Builds here are as those of processes of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CCHC_NOW", world.now)
         patch.syspath_prepend(str(world.root))
-        before = contents(world.root / "site")
-
         forget(world.root)
-        outcome = strict_build(world.root)
+        yield
 
-        world.options["engine"] = oracle
-        world.save("oracle.yml")
-        del world.options["engine"]
-        forget(world.root)
+
+def build(world: World) -> Outcome:
+    """What came of an incremental build."""
+    with at_its_moment(world):
+        return strict_build(world.root)
+
+
+def compare(world: World, oracle: str) -> Outcome:
+    """Build incrementally and clean, with the engine `oracle`: site, verdict and warnings are the
+    same; a build that fails leaves the site alone. Returns what both came to."""
+    before = contents(world.root / "site")
+
+    outcome = build(world)
+
+    world.options["engine"] = oracle
+    world.save("oracle.yml")
+    del world.options["engine"]
+    with at_its_moment(world):
         wanted, site = clean_build(world.root, "oracle.yml")
     assert outcome == wanted
     assert_equal(contents(world.root / "site"), site if outcome.good else before)
