@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from itertools import count
 
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_PART = re.compile(r"<h([1-6])\b[^>]*>(?P<heading>.*?)</h\1>|<table>.*?</table>", re.DOTALL)
+_TAG = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]*>")
+_COLUMN = re.compile(r"<th\b")  # Python-Markdown heads columns alone
 # As Python-Markdown writes a cell that has no other attribute.
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
 
@@ -25,14 +27,19 @@ def aligned(html: str) -> str:
 
 def scrollable(html: str, language: str) -> str:
     """The text of a docs page, each table in a box that scrolls and that keys can reach, as in
-    posts; no key reaches the box that Material's script makes."""
-    word, numbers = "Bảng" if language == "vi" else "Table", count(1)
+    posts, called by its number and the heading above it; no key reaches the box that Material's
+    script makes."""
+    word, numbers, heading = "Bảng" if language == "vi" else "Table", count(1), ""
 
-    def boxed(table: re.Match[str]) -> str:
-        label = f"{word} {next(numbers)}"
+    def boxed(part: re.Match[str]) -> str:
+        nonlocal heading
+        if part["heading"] is not None:
+            heading = f": {_TAG.sub('', part['heading']).strip()}".replace('"', "&quot;")
+            return part[0]
+        label = f"{word} {next(numbers)}{heading}"
+        table = _COLUMN.sub('<th scope="col"', part[0])
         return (
-            f'<div class="cchc-table" role="region" tabindex="0" aria-label="{label}">'
-            f"{table[0]}</div>"
+            f'<div class="cchc-table" role="region" tabindex="0" aria-label="{label}">{table}</div>'
         )
 
-    return _TABLE.sub(boxed, html)
+    return _PART.sub(boxed, html)

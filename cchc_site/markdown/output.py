@@ -46,6 +46,7 @@ class Output:
         # Whether all the HTML is of our own making, and so rightly nested.
         self.is_ours = True
         self.problems: list[Problem] = []
+        self._tables = 0
 
     def problem(self, line: int, what: str, hint: str) -> None:
         """Note a fault."""
@@ -75,6 +76,15 @@ class Output:
             anchor = f"{slug}_{number}"
         self._numbers[slug] = number
         return anchor
+
+    def table(self) -> str:
+        """The tag of the box around the next table, which scrolls and which keys can reach. It is
+        called by its number and the heading above it."""
+        self._tables += 1
+        label = f"Bảng {self._tables}"
+        if self.headings:
+            label += f": {quote(self.headings[-1].text)}"
+        return f'<div class="cchc-table" role="region" tabindex="0" aria-label="{label}">'
 
     def claim(self, anchor: str) -> bool:
         """Take an id that the author chose; False when it is taken."""

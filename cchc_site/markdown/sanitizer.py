@@ -106,10 +106,12 @@ _HARMLESS = re.compile(
     | </?(?:p|em|strong|del|h[2-6]|[ou]l|li|blockquote|table|thead|tbody|tr|th|td|a|div
           |figure|figcaption)>
     | <br> | <ol[ ]start="[0-9]+"> | <li[ ]value="[0-9]+">
-    | <h[2-6][ ]id="[a-z0-9_-]+"> | <t[hd][ ]class="(?:left|center|right)">
+    | <h[2-6][ ]id="[a-z0-9_-]+"> | <th[ ]scope="col"> | <td[ ]class="(?:left|center|right)">
+    | <th[ ]scope="col"[ ]class="(?:left|center|right)">
     | <a[ ]href="(?:\ufdd0[0-9]+\ufdd1|https?://[A-Za-z0-9./_-]+)">
     | <img[ ]src="\ufdd0[0-9]+\ufdd1x?"[ ]alt="[^"<>&\xa0]*+"[ ]loading="lazy"[ ]decoding="async">
-    | <div[ ]class="cchc-table"[ ]role="region"[ ]tabindex="0"[ ]aria-label="Bảng[ ][0-9]+">
+    | <div[ ]class="cchc-table"[ ]role="region"[ ]tabindex="0"[ ]aria-label="Bảng[ ]
+          [0-9]+(?::[ ][^"<>&\xa0]*+)?">
     )*+""",
     re.VERBOSE,
 )

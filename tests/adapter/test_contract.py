@@ -507,7 +507,7 @@ def test_theme_palette(dressed: Project) -> None:
 @pytest.mark.site
 def test_theme_logo(dressed: Project) -> None:
     """In the masthead of every page."""
-    assert holding(dressed, '/dau.svg" alt=""') == EVERYWHERE
+    assert holding(dressed, '/dau.svg" height="48" alt=""') == EVERYWHERE
 
 
 @pytest.mark.site

@@ -33,7 +33,6 @@ class Blocks:
         self._inlines = Inlines(document, output, self._raw)
         # The page's only h1 is the post's title.
         self._shift = int(any(token.tag == "h1" for token in document.tokens))
-        self._tables = 0
         self._numbers: list[int] = []
 
     def write(self) -> None:
@@ -182,10 +181,7 @@ class Blocks:
         self._output.html.append(f"{_CHECKBOX}{state}> ")
 
     def _table(self, opening: Token) -> None:
-        self._tables += 1
-        self._output.html.append(
-            f'<div class="cchc-table" role="region" tabindex="0" aria-label="Bảng {self._tables}">'
-        )
+        self._output.html.append(self._output.table())
         self._open("table", opening)
 
     def _table_close(self, _: Token) -> None:
@@ -195,7 +191,8 @@ class Blocks:
     def _cell(self, opening: Token) -> None:
         # The engine aligns by style, which a strict content security policy forbids.
         align = str(opening.attrs.get("style", "")).removeprefix("text-align:")
-        self._open(opening.tag, opening, f' class="{align}"' if align else "")
+        scope = ' scope="col"' if opening.tag == "th" else ""
+        self._open(opening.tag, opening, scope + (f' class="{align}"' if align else ""))
 
     def _alert(self, opening: Token) -> None:
         kind = str(opening.meta["kind"]).lower()

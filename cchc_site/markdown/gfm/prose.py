@@ -57,7 +57,6 @@ class _Prose:
     def __init__(self, text: str, output: Output) -> None:
         self._lines = [*text.split("\n"), ""]
         self._output = output
-        self._tables = 0
 
     def write(self) -> bool:
         at, after_list = 0, False
@@ -152,12 +151,8 @@ class _Prose:
         if not _RULE.fullmatch(rule):
             return 0
         columns = [_ALIGNED[part[0] == ":", part[-1] == ":"] for part in _cells(rule)]
-        self._tables += 1
-        html.append(
-            f'<div class="cchc-table" role="region" tabindex="0" aria-label="Bảng {self._tables}">'
-            "<table><thead>"
-        )
-        if not self._row(at, "th", columns):
+        html.append(f"{self._output.table()}<table><thead>")
+        if not self._row(at, "th", [f' scope="col"{aligned}' for aligned in columns]):
             return 0
         html.append("</thead>\n")
         at += 2

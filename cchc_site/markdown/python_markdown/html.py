@@ -85,7 +85,6 @@ class HtmlWriter:
         self._raw = RawHtml(output)
         self._open: list[_Open] = []
         self._shift = 0
-        self._tables = 0
 
     def write(self, html: str) -> None:
         """Write all of `html`."""
@@ -242,10 +241,7 @@ class HtmlWriter:
         if "highlighttable" in attributes.get("class", ""):
             self._enter(name, attributes)
             return
-        self._tables += 1
-        self._output.html.append(
-            f'<div class="cchc-table" role="region" tabindex="0" aria-label="Bảng {self._tables}">'
-        )
+        self._output.html.append(self._output.table())
         self._enter(name, attributes)
         self._open[-1].closing += "</div>"
 
@@ -255,6 +251,8 @@ class HtmlWriter:
             if aligned := _ALIGNMENT.fullmatch(attributes.get(key, "")):
                 del attributes[key]
                 attributes["class"] = f"{attributes.get('class', '')} {aligned[1]}".strip()
+        if name == "th" and any(opened.name == "thead" for opened in self._open):
+            attributes.setdefault("scope", "col")
         self._enter(name, attributes)
 
     def _written(self, element: str, attributes: Mapping[str, str]) -> str:
