@@ -20,6 +20,7 @@ from cchc_site.pages.components import Cards, ExternalLink, Link
 from cchc_site.pages.facts import NONE, Facts, SiteIdentity
 from cchc_site.pages.feed_formats import FeedEntry
 from cchc_site.pages.post_text import Text
+from cchc_site.search.ways import Way
 from cchc_site.site import documents
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.links import Resolution
@@ -160,6 +161,11 @@ class Page(ABC):
         """The posts of which the page shows a word (title, summary, text and the like): where only
         words of other posts differ, the page is not made again. None says that it may show any."""
         return None
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """By which names search leads straight to the page, or to parts of it."""
+        return ()
 
     @property
     def base(self) -> str:

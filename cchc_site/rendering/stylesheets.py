@@ -57,9 +57,9 @@ _ANY = re.compile(r"([^,]*):is\(([^()]*)\)([^,]*)")
 # Comments that stand on lines of their own, and the space before a line's code.
 _NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MULTILINE)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
-_FROM = re.compile(r'from "\./(?:words|index|query|rank)\.js"')
+_FROM = re.compile(r'from "\./(?:words|index|query|rank|ways)\.js"')
 _SCRIPTS = {
-    "search": ("words", "index", "query", "weights", "rank"),
+    "search": ("words", "index", "query", "weights", "rank", "ways"),
     "search-box": ("box",),
     "search-page": ("page",),
 }

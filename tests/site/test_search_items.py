@@ -186,7 +186,9 @@ class Made:
         former: Callable[[bytes], SearchText | None] = (
             base.made.former.get if base else lambda _: None
         )
-        known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
+        known = Indexer(build, base.known if base else {}, former).index(
+            self.segments, (), self.about
+        )
         return dict(_files(build)), known, build
 
 

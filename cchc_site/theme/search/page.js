@@ -2,10 +2,12 @@
 // Back works.
 
 import { find } from "./rank.js";
+import { waysTo } from "./ways.js";
 import { marked } from "./words.js";
 
 const STEP = 10;
 const PATIENCE = 400;
+const MOST_WAYS = 5;
 const KINDS = { tin: 0, "van-ban": 1, trang: 2 };
 const FILTERS = ["loai", "chuyen-muc", "nam", "thu-tu"];
 
@@ -44,9 +46,12 @@ export function results(root) {
     const count = Math.floor(Number(wanted.get("so")) / STEP) * STEP;
     shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
   };
-  const put = (items) => {
+  const put = (items, ways = []) => {
     list.textContent = "";
     list.append(...items);
+    part("ways").hidden = !ways.length;
+    part("ways").firstElementChild.textContent = "";
+    part("ways").firstElementChild.append(...ways);
   };
   /** Say that files do not come, that the site has changed since the page was opened, or that the
    * search itself has failed, which is raised again: the line is not to blame for it. */
@@ -56,10 +61,10 @@ export function results(root) {
     if (cause === "broken") throw problem;
   };
   /** Say how a search stands, and show what belongs to that. */
-  const tell = (words, { problem, ways = false, help = false, more = false } = {}) => {
+  const tell = (words, { problem, sections = false, help = false, more = false } = {}) => {
     status.textContent = words;
     part("help").hidden = !help;
-    part("ways").hidden = !ways;
+    part("sections").hidden = !sections;
     part("more").hidden = !more;
     part("meant").hidden = true;
     failed(problem);
@@ -78,22 +83,22 @@ export function results(root) {
     part("clear").href = address(query, []);
     if (!query) {
       put([]);
-      tell("", { ways: true });
+      tell("", { sections: true });
       return;
     }
-    part("ways").hidden = true;
+    part("sections").hidden = true;
     const timer = setTimeout(() => tell("Đang tìm…"), PATIENCE);
     try {
-      const answer = await find(query, wish());
+      const [answer, ways] = await Promise.all([find(query, wish()), waysTo(query)]);
       const items = await answer.show(0, shown);
       if (mine !== asked) return;
       found = answer;
-      put(items.map(result));
+      put(items.map(result), ways.slice(0, MOST_WAYS).map(wayIn));
       answered(query, items.length);
     } catch (problem) {
       if (mine !== asked) return;
       put([]);
-      tell("", { problem, ways: true });
+      tell("", { problem, sections: true });
     } finally {
       clearTimeout(timer);
     }
@@ -101,7 +106,7 @@ export function results(root) {
   const answered = (query, length) => {
     const count = found.count.toLocaleString("vi");
     if (length) tell(`${count} kết quả cho “${query}”`, { more: length < found.count });
-    else tell(`Không có kết quả cho “${query}”`, { help: true, ways: true });
+    else tell(`Không có kết quả cho “${query}”`, { help: true, sections: true });
     const spelling = found.spelling();
     const link = part("spelling");
     part("meant").hidden = !spelling;
@@ -150,6 +155,18 @@ export function results(root) {
   });
   restore();
   run();
+}
+
+function wayIn({ label, url, about }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = label;
+  const hint = document.createElement("span");
+  hint.className = "cchc-hint";
+  hint.textContent = about;
+  item.append(link, " ", hint);
+  return item;
 }
 
 function result({ kind, url, title, excerpt, iso, date, category, note }) {
