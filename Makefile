@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test bench lock clean lint
+.PHONY: help site serve check test scripts bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -35,6 +35,10 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 	$(MAKE) lint; \
 	echo $(BIN)/pytest --cov -n auto --dist worksteal; \
 	$(BIN)/pytest --cov -n auto --dist worksteal
+
+scripts: ## biên dịch lại mã chạy trên trình duyệt, sau khi sửa tệp .js
+	@.ci/venv dev
+	$(BIN)/python -m tests.support.scripts
 
 bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
 	@set -e; \

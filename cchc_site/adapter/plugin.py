@@ -141,7 +141,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
                 self._news_site, self._plan, self._root, self._file_context, kind
             )
         ]
-        scripts = stylesheets.scripts() if self.config.search else ()
+        scripts = stylesheets.scripts(search=self.config.search)
         ours += (
             File.generated(config, address, content=content)
             for address, content in (self._css, *scripts)

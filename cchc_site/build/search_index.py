@@ -16,7 +16,7 @@ from cchc_site.base.workers import LEAST
 from cchc_site.build.stage import Build, Put
 from cchc_site.search import format as index_format
 from cchc_site.search import terms as index_terms
-from cchc_site.search import ways
+from cchc_site.search import ways, weights
 from cchc_site.search.format import TEXTS, ManifestSegment, Sharding
 from cchc_site.search.patch import Change, Patch
 from cchc_site.search.terms import SearchText
@@ -57,12 +57,8 @@ class Indexer:
         files, manifest_ways = ways.files(ways_in)
         for path, content in files:
             _put(self.build.put, path, content)
-        manifest = {
-            "v": index_format.VERSION,
-            **about,
-            "ways": manifest_ways,
-            "segments": manifests,
-        }
+        fixed = {"v": index_format.VERSION, "weights": weights.for_browser()}
+        manifest = {**fixed, **about, "ways": manifest_ways, "segments": manifests}
         _put(self.build.put, index_format.MANIFEST, index_format.content(manifest))
         return entries
 

@@ -1,5 +1,5 @@
-"""Stylesheets and scripts: the portal's own, joined from their parts, and Material's stylesheet
-without what news pages never hold.
+"""Stylesheets and scripts: the portal's own stylesheet, joined from its parts, and Material's
+without what news pages never hold; the portal's scripts, which `make scripts` has compiled.
 
 Touches the disk, for reading only.
 """
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_site.base.hashing import digest
-from cchc_site.search import weights
 
 _THEME = Path(__file__).parent.parent / "theme"
 PARTS = (
@@ -53,16 +52,6 @@ _MATERIAL = "assets/stylesheets/main.*.min.css"
 _NOT_CSS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 _SELECTORS = re.compile(r"[^{}]+(?=\{)")
 _ANY = re.compile(r"([^,]*):is\(([^()]*)\)([^,]*)")
-
-# Comments that stand on lines of their own, and the space before a line's code.
-_NOT_JS = re.compile(r"^\s*(?://[^\n]*\n|/\*\*.*?\*/\n)|^\s+", re.DOTALL | re.MULTILINE)
-_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
-_FROM = re.compile(r'from "\./(?:words|index|query|rank|ways)\.js"')
-_SCRIPTS = {
-    "search": ("words", "index", "query", "weights", "rank", "ways"),
-    "search-box": ("box",),
-    "search-page": ("page",),
-}
 
 # What of Material's only its own pages have; a rule that may also style something else stays.
 _ELSEWHERE = (
@@ -107,21 +96,12 @@ def _spread(selectors: str) -> str:
     return selectors
 
 
-def scripts() -> Iterator[tuple[str, str]]:
-    """Address and content of the search's scripts, which readers fetch when they use it: the parts
-    of the engine as one file, in it the table of weights, then the box and the page that use it;
-    without comments."""
-    for name, parts in _SCRIPTS.items():
-        content = _NOT_JS.sub("", "".join(map(_script, parts)))
-        if len(parts) > 1:
-            content = _IMPORT.sub("", content)
-        yield f"assets/cchc/{name}.js", _FROM.sub('from "./search.js"', content)
-
-
-def _script(part: str) -> str:
-    if part == "weights":
-        return weights.script()
-    return (_THEME / "search" / f"{part}.js").read_text("utf-8")
+def scripts(*, search: bool) -> Iterator[tuple[str, str]]:
+    """Address and content of each script; of the search's, which readers fetch when they use it,
+    only where there is a `search`."""
+    for script in sorted((_THEME / "compiled").glob("*.js")):
+        if search or not script.stem.startswith("search"):
+            yield f"assets/cchc/{script.name}", script.read_text("utf-8")
 
 
 class Slim(NamedTuple):

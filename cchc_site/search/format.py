@@ -7,6 +7,8 @@ spaces, under `ROOT`.
 The manifest, muc-luc.json, is the only file whose name stays. A reader fetches it first:
 
     v              the number of this format; a reader refuses any other
+    weights        what counts how much (weights.py): `levels`, by their names in their order, each
+                   with what a `word` and a `pair` of neighbours weigh that an item has so
     abbreviations  [short, long] pairs of words, folded (abbreviations.py)
     stops          words of a text that are no terms (words.STOPS), as `words.exact` writes them
     categories     the label of each category, by its key
@@ -56,7 +58,7 @@ from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
-VERSION = 2
+VERSION = 3
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
 TEXTS = 2
 """How many items' texts lie in one file: a reader fetches those of ten."""

@@ -1,29 +1,29 @@
 """How much a term counts by where an item has it: the one table of the index and the browser.
 
 Pure. The index keeps of each term and item a level (terms.py, postings.py); the browser turns it
-into a weight (theme/search/rank.js, which `script` hands the table to).
+into a weight (theme/search/rank.js), by what the manifest tells it of this table.
 """
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 
 class TermLevel(NamedTuple):
-    """A level: how often the text must have a word for it, and what then a word and a pair of
-    neighbours weigh. Words that belong together do so anywhere, so a pair starts higher."""
+    """A level: its name, how often the text must have a word for it, and what then a word and a
+    pair of neighbours weigh. Words that belong together do so anywhere, so a pair starts higher."""
 
+    name: str
     least: int
     word: float
     pair: float
 
 
 BY_LEVEL = (
-    TermLevel(least=1, word=1, pair=2.2),
-    TermLevel(least=2, word=1.5, pair=2.2),
-    TermLevel(least=4, word=2, pair=2.6),
-    TermLevel(least=8, word=3.2, pair=3.2),  # what a title has
+    TermLevel("once", least=1, word=1, pair=2.2),
+    TermLevel("twice", least=2, word=1.5, pair=2.2),
+    TermLevel("often", least=4, word=2, pair=2.6),
+    TermLevel("title", least=8, word=3.2, pair=3.2),  # what a title has
 )
 IN_TAG, IN_SUMMARY, IN_TITLE = 3, 4, 8
 """For how many times in the text it counts that a tag, the summary or the title has a term."""
@@ -38,11 +38,7 @@ def level(count: int) -> int:
     return sum(count >= row.least for row in BY_LEVEL[1:])
 
 
-def script() -> str:
-    """The table as the lines of JavaScript that rank.js takes it from."""
-    words = json.dumps([row.word for row in BY_LEVEL])
-    pairs = json.dumps([row.pair for row in BY_LEVEL])
-    return (
-        f"const IMPACT = {words};\nconst PAIR_IMPACT = {pairs};\n"
-        f"const IN_TITLE = {level(IN_TITLE)};\n"
-    )
+def for_browser() -> dict[str, object]:
+    """The table as the manifest of the index has it: by the names of the levels, in their order,
+    what a `word` and a `pair` weigh."""
+    return {"levels": {row.name: {"word": row.word, "pair": row.pair} for row in BY_LEVEL}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -375,6 +376,25 @@ def test_a_category_shows_its_own_posts(project: Project, browser: Browser) -> N
         expect(found).to_have_count(2)
         for item in found.all():
             expect(item).to_contain_text(" · Báo")
+        tab.close()
+
+
+def test_the_index_says_what_counts_how_much(project: Project, browser: Browser) -> None:
+    """A weight that is changed needs no new script."""
+    project.post("posts/a.md", "Lịch tiếp công dân", "2024-01-01", body="Ở trụ sở.")
+    project.post("posts/b.md", "Tin khác", "2024-01-02", body="Có lịch tiếp công dân ở trụ sở.")
+    project.build()
+    manifest = project.root / "site/tim-kiem/chi-muc/muc-luc.json"
+
+    with served(project.root / "site") as address:
+        tab = browser.new_page()
+        first = search(tab, asked(address, "lịch tiếp công dân")).first
+        expect(first.get_by_role("link")).to_have_text("Lịch tiếp công dân")
+        index = json.loads(manifest.read_text("utf-8"))
+        index["weights"]["levels"]["once"] = {"word": 9, "pair": 9}
+        manifest.write_text(json.dumps(index), "utf-8")
+        first = search(tab, asked(address, "lịch tiếp công dân")).first
+        expect(first.get_by_role("link")).to_have_text("Tin khác")
         tab.close()
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-from cchc_site.rendering import stylesheets
 from cchc_site.search import weights
 from cchc_site.search.postings import LEVELS
 
@@ -19,10 +16,10 @@ def test_every_level_has_a_weight() -> None:
     assert pairs == sorted(pairs)
 
 
-def test_the_browser_weighs_by_the_table() -> None:
-    """The script of the search holds it, and no other."""
-    script = dict(stylesheets.scripts())["assets/cchc/search.js"]
+def test_the_browser_is_told_of_every_level() -> None:
+    """By its name, in their order; the name of the last is that by which it knows titles."""
+    levels = weights.for_browser()["levels"]
 
-    assert weights.script() in script
-    for name in ("IMPACT", "PAIR_IMPACT", "IN_TITLE"):
-        assert len(re.findall(rf"const {name} =", script)) == 1
+    assert isinstance(levels, dict)
+    assert [*levels.values()] == [{"word": row.word, "pair": row.pair} for row in weights.BY_LEVEL]
+    assert [*levels].index("title") == weights.level(weights.IN_TITLE)

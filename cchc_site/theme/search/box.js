@@ -1,9 +1,7 @@
 // Titles that fit, under the box while a reader types: a combobox with a list of links
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
 
-import { Unavailable } from "./index.js";
-import { find } from "./rank.js";
-import { marked } from "./words.js";
+import { Unavailable, find, marked } from "./search.js";
 
 const SHOWN = 6;
 const LEAST = 2;

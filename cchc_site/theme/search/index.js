@@ -106,7 +106,7 @@ class Index {
     if (!this.opened || Date.now() - this.since > FRESH) {
       this.since = Date.now();
       this.opened = get("muc-luc", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 2) throw new Unavailable("muc-luc", "gone");
+        if (manifest.v !== 3) throw new Unavailable("muc-luc", "gone");
         for (const segment of manifest.segments) segment.ownFiles = versions(segment.own);
         return manifest;
       });

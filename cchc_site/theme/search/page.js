@@ -1,9 +1,7 @@
 // The page of results. Whatever was asked is in its address, so that it can be sent to others and
 // Back works.
 
-import { find } from "./rank.js";
-import { waysTo } from "./ways.js";
-import { marked } from "./words.js";
+import { find, marked, waysTo } from "./search.js";
 
 const STEP = 10;
 const PATIENCE = 400;

@@ -2,8 +2,6 @@
 
 import { index } from "./index.js";
 import { ALWAYS, LARGE, NUMBER, groups, isNear, numberOf, other, read, replaced, respelt, rewritten, settle, wanted, word } from "./query.js";
-// search/weights.py, as stylesheets.scripts() writes it: what a word and a pair gain by their level.
-import { IMPACT, IN_TITLE, PAIR_IMPACT } from "./weights.js";
 import { excerpt, matches, parts } from "./words.js";
 
 const OTHER_MARKS = 0.25;
@@ -61,6 +59,10 @@ export async function find(query, wish = {}) {
 class Search {
   constructor(manifest, words) {
     this.manifest = manifest;
+    const levels = Object.entries(manifest.weights.levels);
+    /** What a word and a pair gain by their level (cchc_site/search/weights.py). */
+    this.gain = { word: levels.map(([, { word }]) => word), pair: levels.map(([, { pair }]) => pair) };
+    this.inTitle = levels.findIndex(([name]) => name === "title");
     this.segments = [...manifest.segments].sort((one, two) => ORDER.indexOf(one.key) - ORDER.indexOf(two.key));
     this.size = total(this.segments.map(({ size }) => size));
     this.words = words;
@@ -236,7 +238,7 @@ class Search {
     const every = groups(query);
     const used = every.filter((group) => !this.spares(group));
     const worth = ({ ways, weight }) => this.weight(ways[0].term, ways[0].fits) * weight;
-    const most = total(used.map(worth)) * IMPACT[IN_TITLE];
+    const most = total(used.map(worth)) * this.gain.word[this.inTitle];
     const words = every.filter(({ at }) => at.length === 1).map(worth);
     const share = shares(words);
     return this.segments.map((segment) => {
@@ -245,7 +247,7 @@ class Search {
       const other = new Uint8Array(segment.size);
       for (const { at, ways, weight } of used) {
         const bits = at.reduce((bits, place) => bits | (1 << place), 0);
-        const { gained, exact } = this.gains(segment, ways, at.length > 1 ? PAIR_IMPACT : IMPACT);
+        const { gained, exact } = this.gains(segment, ways, at.length > 1 ? this.gain.pair : this.gain.word);
         for (const [doc, gain] of gained) {
           scores[doc] += (gain * weight) / most;
           held[doc] |= bits;
@@ -287,7 +289,7 @@ class Search {
   /** The docs that have one of the terms in their title. */
   titled(segment, terms) {
     const docs = terms.flatMap((term) => this.lists.get(term)?.forms.get(segment) ?? []).flatMap(([, docs]) => docs);
-    return new Set(docs.filter((_, at) => at % 2 === 0 && docs[at + 1] === IN_TITLE));
+    return new Set(docs.filter((_, at) => at % 2 === 0 && docs[at + 1] === this.inTitle));
   }
 }
 

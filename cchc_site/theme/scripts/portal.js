@@ -116,7 +116,9 @@ async function report(path) {
 }
 
 /** A part of the search; it comes, with the engine at the same time, when it is used. */
-const search = async (name) => (await Promise.all([import(`./search-${name}.js`), import("./search.js")]))[0];
+const search = async (part) => (await Promise.all([part(), import("./search.js")]))[0];
+const loadBox = () => search(() => import("./search-box.js"));
+const loadPage = () => search(() => import("./search-page.js"));
 
 /** A search box suggests titles as soon as it is used. */
 function searchBox(form) {
@@ -129,7 +131,7 @@ function searchBox(form) {
     asked = true;
     let box;
     try {
-      box = await search("box");
+      box = await loadBox();
     } catch {
       asked = false; // without it the box sends its form, as it does without JavaScript
       return;
@@ -159,7 +161,7 @@ async function searchPage(root) {
   const show = (name) => (root.querySelector(`[data-search-${name}]`).hidden = false);
   let page;
   try {
-    page = await search("page");
+    page = await loadPage();
   } catch (problem) {
     // A script that came and cannot be read is no matter of the line.
     show(problem instanceof SyntaxError ? "broken" : "error");
