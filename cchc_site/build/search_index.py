@@ -20,7 +20,7 @@ from cchc_site.search import ways, weights
 from cchc_site.search.format import TEXTS, ManifestSegment, Sharding
 from cchc_site.search.patch import Change, Patch
 from cchc_site.search.terms import SearchText
-from cchc_site.search.ways import Way
+from cchc_site.search.ways import WayIn
 from cchc_site.site.search_items import MARK, TERMS, Segment
 
 
@@ -48,7 +48,7 @@ class Indexer:
     former: Callable[[bytes], SearchText | None]
 
     def index(
-        self, segments: Sequence[Segment], ways_in: Iterable[Way], about: Mapping[str, object]
+        self, segments: Sequence[Segment], ways_in: Iterable[WayIn], about: Mapping[str, object]
     ) -> dict[str, SegmentEntry]:
         """Stage every segment, the `ways_in` and the manifest, which says `about` the index what a
         browser must know besides; gives what the next build is to know."""

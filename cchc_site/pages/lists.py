@@ -16,7 +16,7 @@ from cchc_site.pages.components import HOME, Card, Chip, Link, Pager, PagerNumbe
 from cchc_site.pages.feed_formats import RSS
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
 from cchc_site.search import ways
-from cchc_site.search.ways import Way, WayKind
+from cchc_site.search.ways import WayIn, WayKind
 from cchc_site.site.catalogue import Catalogue, Category
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, Taxonomy, newest_first
@@ -63,7 +63,7 @@ class PostList:
     chips_title: str = "Lọc theo năm"
     active: str = ""
     feed: bool = False
-    way: Way | None = None
+    way: WayIn | None = None
 
     @property
     def feed_folder(self) -> str:
@@ -129,7 +129,7 @@ class ListPage(Page):
         return self.page.items
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[WayIn, ...]:
         """That of the list, to its landing page."""
         way = self.paginator.posts.way
         return (way,) if way and not self.place else ()
@@ -203,7 +203,7 @@ def pages(lists: Sequence[PostList], per_page: int) -> Iterator[ListPage]:
 def lists(catalogue: Catalogue) -> Iterator[PostList]:
     """All news, categories, categories in a year, authors, tags."""
     name, url = ALL_NEWS
-    way = Way(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới"))
+    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới"))
     yield PostList(url, name, name, catalogue.items, active=url, feed=True, way=way)
     for category, items in catalogue.by_category.items():
         yield from _of_category(category, items)
@@ -227,7 +227,7 @@ def _of_category(category: Category, items: tuple[PostSnapshot, ...]) -> Iterato
         chips=_years(category, years, None),
         active=category.url,
         feed=True,
-        way=Way(ways.CATEGORY, category.label, category.url, len(items)),
+        way=WayIn(ways.CATEGORY, category.label, category.url, len(items)),
     )
     for year in years:
         url, name = f"{category.url}{year}/", f"{category.label}, năm {year}"
@@ -239,7 +239,7 @@ def _of_category(category: Category, items: tuple[PostSnapshot, ...]) -> Iterato
             above=(CATEGORIES, Link(category.label, category.url)),
             chips=_years(category, years, year),
             active=category.url,
-            way=Way(ways.CATEGORY, name, url, len(parts[year]), (f"{category.label} {year}",)),
+            way=WayIn(ways.CATEGORY, name, url, len(parts[year]), (f"{category.label} {year}",)),
         )
 
 
@@ -317,7 +317,7 @@ def _of_terms(taxonomy: Taxonomy, words: _Words) -> Iterator[PostList]:
             text=f"{name.unit}." if name.unit else "",
             chips=_sharing(taxonomy, name.plain, url) if name in shared else (),
             chips_title=words.chips,
-            way=Way(words.kind, name.label, url, len(items)),
+            way=WayIn(words.kind, name.label, url, len(items)),
         )
 
 

@@ -18,7 +18,7 @@ from cchc_site.pages.feeds import NEWEST
 from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
 from cchc_site.search import ways
-from cchc_site.search.ways import Way
+from cchc_site.search.ways import WayIn
 from cchc_site.site.catalogue import Catalogue
 
 
@@ -63,9 +63,9 @@ class OverviewPage(Page):
     template: ClassVar[str] = "cchc/overview.html"
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[WayIn, ...]:
         """Its title, and what else it is called."""
-        return (Way(ways.PAGE, self.title, self.url, called=self.called),)
+        return (WayIn(ways.PAGE, self.title, self.url, called=self.called),)
 
     @property
     def lastmod(self) -> str:
@@ -88,7 +88,7 @@ class SearchPage(OverviewPage):
     template: ClassVar[str] = "cchc/search.html"
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[WayIn, ...]:
         """None: whoever searches is there."""
         return ()
 

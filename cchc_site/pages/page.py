@@ -20,7 +20,7 @@ from cchc_site.pages.components import Cards, ExternalLink, Link
 from cchc_site.pages.facts import NONE, Facts, SiteIdentity
 from cchc_site.pages.feed_formats import FeedEntry
 from cchc_site.pages.post_text import Text
-from cchc_site.search.ways import Way
+from cchc_site.search.ways import WayIn
 from cchc_site.site import documents
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.links import Resolution
@@ -163,7 +163,7 @@ class Page(ABC):
         return None
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[WayIn, ...]:
         """By which names search leads straight to the page, or to parts of it."""
         return ()
 

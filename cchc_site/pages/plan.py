@@ -25,7 +25,7 @@ from cchc_site.pages import (
 )
 from cchc_site.pages.page import Page
 from cchc_site.search import ways
-from cchc_site.search.ways import Way
+from cchc_site.search.ways import WayIn
 from cchc_site.site.addresses import PlannedAddresses
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.changes import EVERYTHING, Edits
@@ -63,14 +63,14 @@ class SitePlan:
             frozenset(page.url for page in self._files),
         )
 
-    def ways(self, docs: Iterable[DocsPage]) -> Iterator[Way]:
+    def ways(self, docs: Iterable[DocsPage]) -> Iterator[WayIn]:
         """By which names search leads straight to a page: to one of these, or to one of `docs`,
         which its address may name too."""
         for page in self.indexes:
             yield from page.ways
         for standing in docs:
             words = vietnamese.slug(standing.url.rstrip("/").rpartition("/")[2], " ")
-            yield Way(ways.PAGE, standing.title, standing.url, called=(words,) if words else ())
+            yield WayIn(ways.PAGE, standing.title, standing.url, called=(words,) if words else ())
 
     def pages(self, docs: Mapping[str, str], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
         """Every page, so far as `edits` may reach it, but MkDocs' own: `docs` are the titles of

@@ -12,7 +12,7 @@ from typing import ClassVar
 from cchc_site.pages.components import HOME, Card, Link
 from cchc_site.pages.page import Content, Page, PageContext, PlainView
 from cchc_site.search import ways
-from cchc_site.search.ways import Way
+from cchc_site.search.ways import WayIn
 from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.snapshot import PostSnapshot
@@ -55,10 +55,10 @@ class ProceduresPage(Page):
         return (item for item in items if item.post.procedures and not item.post.withdrawn)
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[WayIn, ...]:
         """The page, and each procedure by its name or its code."""
         each = (
-            Way(
+            WayIn(
                 ways.PROCEDURE,
                 procedure.name or procedure.code,
                 f"{self.url}#{procedure.key}",
@@ -67,7 +67,7 @@ class ProceduresPage(Page):
             )
             for procedure, items in procedures.procedures(self.shown)
         )
-        return Way(ways.PAGE, self.title, self.url, called=("Thủ tục",)), *each
+        return WayIn(ways.PAGE, self.title, self.url, called=("Thủ tục",)), *each
 
     def content(self, context: PageContext) -> Content:
         """The procedures in alphabetical order."""

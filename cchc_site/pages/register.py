@@ -18,7 +18,7 @@ from cchc_site.pages.components import HOME, IndexEntry, Link, Section
 from cchc_site.pages.documents import REGISTER, line
 from cchc_site.pages.page import Content, DataView, Page, PageContext, PlainView
 from cchc_site.search import ways
-from cchc_site.search.ways import Way, WayKind
+from cchc_site.search.ways import WayIn, WayKind
 from cchc_site.site.documents import Document, File, iso
 from cchc_site.site.register import ROOT, DocumentGroup, Register
 from cchc_site.site.snapshot import PostSnapshot
@@ -91,18 +91,18 @@ class RegisterPage(Page):
         return ()
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[WayIn, ...]:
         """What its documents have in common; none where several groups share it."""
         group, kind = self.group, self.way_kind
         if group is None:
-            return (Way(ways.PAGE, self.title, self.url),)
+            return (WayIn(ways.PAGE, self.title, self.url),)
         if kind is None:
             return ()
         count = len(group.documents)
         if kind is ways.DOCUMENT_YEAR:
             year = group.documents[0].year
-            return (Way(kind, group.name, self.url, count, (f"{year}", f"Văn bản {year}")),)
-        return (Way(kind, group.label, self.url, count),)
+            return (WayIn(kind, group.name, self.url, count, (f"{year}", f"Văn bản {year}")),)
+        return (WayIn(kind, group.label, self.url, count),)
 
     def content(self, context: PageContext) -> Content:
         """Their names, days, bodies and abstracts."""

@@ -61,7 +61,7 @@ KINDS = (
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}
 
 
-class Way(NamedTuple):
+class WayIn(NamedTuple):
     """A page at `url` that readers may ask for by its `label`, or by what else it is `called`; with
     how many items are there (`size`), 0 where nothing is counted."""
 
@@ -85,7 +85,7 @@ WayRecord = tuple[int | str, ...]
 called."""
 
 
-def files(ways: Iterable[Way]) -> tuple[list[tuple[str, bytes]], ManifestWays]:
+def files(ways: Iterable[WayIn]) -> tuple[list[tuple[str, bytes]], ManifestWays]:
     """Path and content of each file, and what the manifest says of them.
 
     A way lies in the file of the CRC-32 of the first word of each of its names, folded, modulo the
@@ -104,11 +104,11 @@ def files(ways: Iterable[Way]) -> tuple[list[tuple[str, bytes]], ManifestWays]:
     return [*zip(paths, contents, strict=True)], {"kinds": KINDS, "files": "".join(versions)}
 
 
-def _record(way: Way) -> WayRecord:
+def _record(way: WayIn) -> WayRecord:
     return _PLACES[way.kind], way.label, way.url, way.size, *way.called
 
 
-def _first_words(way: Way) -> set[str]:
+def _first_words(way: WayIn) -> set[str]:
     """The first word of each name, folded."""
     names: Sequence[list[str]] = [*map(tokens, (way.label, *way.called))]
     return {index_format.folds[word] for name in names if (word := next(filter(None, name), ""))}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cchc_site.base.vietnamese import fold
 from cchc_site.search import format as index_format
 from cchc_site.search import ways
-from cchc_site.search.ways import Way
+from cchc_site.search.ways import WayIn
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NAMES = st.lists(
@@ -26,7 +26,7 @@ def written(
 ) -> tuple[list[list[tuple[str, ...]]], int]:
     """What each file holds of tags with those names, which all are `called` something else too, and
     how many files the manifest tells."""
-    found, manifest = ways.files(Way(ways.TAG, name, f"the/{name}/", 1, called) for name in names)
+    found, manifest = ways.files(WayIn(ways.TAG, name, f"the/{name}/", 1, called) for name in names)
     versions = index_format.parts(manifest["files"])
     for number, (path, _) in enumerate(found):
         assert path == f"tim-kiem/chi-muc/w/{number}.{versions[number]}.json"
