@@ -92,6 +92,10 @@ class SearchPage(OverviewPage):
         """None: whoever searches is there."""
         return ()
 
+    def content(self, context: PageContext) -> Content:
+        """What it is without the search; that makes itself."""
+        return self.made_of(context, self._view(context), searches=True)
+
     def _view(self, context: PageContext) -> OverviewView:
         return replace(OverviewPage._view(self, context), filters=_filters(context))
 

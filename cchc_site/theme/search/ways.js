@@ -41,7 +41,8 @@ function likeness(name, typed, begun) {
 const about = ([label, counted], size) => (size ? `${label} · ${size.toLocaleString("vi")} ${counted}` : label);
 
 /** The pages whose name a query is, with or without its marks, abbreviated or in full, best first:
- * {label, url, about}, `about` what it is and how many items are there. With `typing` also those whose names begin so.
+ * {label, url, about}, `about` what it is and how many items are there. With `typing` also those whose names begin so,
+ * but those that lie below another.
  * Raises `Unavailable`. */
 export async function waysTo(query, { typing = false } = {}) {
   const manifest = await index.open();
@@ -69,8 +70,9 @@ export async function waysTo(query, { typing = false } = {}) {
   const ways = [...best.values()];
   const most = ways.reduce((most, { found }) => Math.max(most, found), 0);
   const order = (one, two) => two.found - one.found || one.kind - two.kind || two.size - one.size;
+  const isBelow = ({ url }) => ways.some((other) => other.url !== url && url.startsWith(other.url));
   return ways
-    .filter(({ found }) => typing || found === most)
+    .filter((way) => (typing ? way.found > 2 || !isBelow(way) : way.found === most))
     .sort(order)
     .map(({ kind, label, url, size }) => ({ label, url: address(url), about: about(kinds[kind], size) }));
 }
