@@ -60,6 +60,9 @@ ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
 VERSION = 3
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
+WAYS = "w"
+FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
+"""Those below `ROOT` whose files are named by what they hold."""
 TEXTS = 2
 """How many items' texts lie in one file: a reader fetches those of ten."""
 OWN = 2000
@@ -284,7 +287,7 @@ def path(key: str, name: str, version: str) -> str:
 
 def ways_path(number: int, version: str) -> str:
     """Where a file of ways in lies."""
-    return path("w", str(number), version)
+    return path(WAYS, str(number), version)
 
 
 def parts(names: str) -> list[str]:

@@ -85,7 +85,9 @@ async function get(path, options) {
   let cause = "error";
   // Only what comes over the line fails in here: a mistake of this script is not taken for that.
   try {
-    const answer = await fetch(request);
+    let answer = await fetch(request);
+    // A host may have told the browser to keep for long that a file is not there.
+    if (answer.status === 404 && !options) answer = await fetch(request, { cache: "reload" });
     if (answer.ok) return await answer.json();
     if (!options && answer.status === 404) cause = "gone";
   } catch {
