@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from cchc_site.rendering.csp import Inline, Sources, address, policy
+from cchc_site.search.format import FOLDERS, ROOT
 
 FILE = "_headers"
 NGINX, CADDY = "may-chu/nginx.conf", "may-chu/Caddyfile"
@@ -30,7 +31,7 @@ _MONTH = "public, max-age=2592000"
 _ASK = "no-cache"
 # Material's assets and ours with a digest in their names, and the search's.
 _ASSET = r"assets/(?:[a-z]+/)+[A-Za-z0-9_-]+\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)"
-_INDEX = r"tim-kiem/chi-muc/[a-z]/[^/.]+\.[A-Za-z0-9_-]{10}\.json"
+_INDEX = rf"{ROOT}[{''.join(FOLDERS)}]/[^/.]+\.[A-Za-z0-9_-]{{10}}\.json"
 _PICTURE = r"anh/[0-9a-f]{20}-[0-9]+\.(?:webp|jpg)"
 _FONT = r"assets/cchc/fonts/[^/]+\.woff2"
 _HASHED = re.compile(_ASSET)
@@ -133,6 +134,7 @@ def static_host(served: Served) -> str:
     ]
     if not any(file.startswith("anh/") for file in served.files):
         cached.append(("/anh/*", [("Cache-Control", _IMMUTABLE)]))
+    cached += [(f"/{ROOT}{folder}/*", [("Cache-Control", _IMMUTABLE)]) for folder in FOLDERS]
     cached.append(("/assets/cchc/fonts/*", [("Cache-Control", _MONTH)]))
     if served.has_admin:
         places = [*_places(served.files)][: MOST_RULES - len(cached) - 2]

@@ -12,6 +12,7 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
     abbreviations  [short, long] pairs of words, folded (abbreviations.py)
     stops          words of a text that are no terms (words.STOPS), as `words.exact` writes them
     categories     the label of each category, by its key
+    ways           `ways.ManifestWays`: the names of pages lie in w/0, w/1, … (ways.py)
     segments       a list of `ManifestSegment`
 
 A segment holds items that change alike: posts of closed months with the documents that they name
@@ -60,6 +61,9 @@ ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
 VERSION = 3
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
+WAYS = "w"
+FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
+"""Those below `ROOT` whose files are named by what they hold."""
 TEXTS = 2
 """How many items' texts lie in one file: a reader fetches those of ten."""
 OWN = 2000
@@ -277,8 +281,13 @@ def own_path(key: str, folded: str, version: str) -> str:
 
 
 def path(key: str, name: str, version: str) -> str:
-    """Where a file of a segment lies."""
+    """Where a file of a segment lies, or one of ways in."""
     return f"{ROOT}{key}/{name}.{version}.json"
+
+
+def ways_path(number: int, version: str) -> str:
+    """Where a file of ways in lies."""
+    return path(WAYS, str(number), version)
 
 
 def parts(names: str) -> list[str]:

@@ -251,7 +251,13 @@ class Loader(Struct, frozen=True):
         else:
             cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
             found_by = terms.search_text(
-                written.title, written.summary or "", written.tags, parsed.text, cited
+                written.title,
+                written.summary or "",
+                written.tags,
+                parsed.text,
+                cited,
+                authors=written.authors,
+                category=self.settings.categories.get(written.category, written.category),
             )
         return HtmlRecord(parsed.html, found_by)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -95,6 +96,25 @@ def test_what_has_a_digest_in_its_name_is_kept() -> None:
         assert sent(rules, f"/{path}")["Cache-Control"] == "public, max-age=31536000, immutable"
     assert sent(rules, "/assets/cchc/fonts/a.woff2")["Cache-Control"] == "public, max-age=2592000"
     assert "immutable" in sent(rules, "/anh/0123456789abcdef0123-640.webp")["Cache-Control"]
+
+
+def test_every_host_keeps_what_a_search_fetches(site: Path) -> None:
+    """All files of the index that a build writes, in every form; the manifest is asked for anew."""
+    rules = rules_of((site / "_headers").read_text("utf-8"))
+    servers = [
+        (site / f"may-chu/{name}").read_text("utf-8") for name in ("nginx.conf", "Caddyfile")
+    ]
+    index = site / "tim-kiem/chi-muc"
+    paths = [f"/{file.relative_to(site)}" for file in index.rglob("*.json") if file.parent != index]
+    kept = [re.search(r"tim-kiem/chi-muc[^|]+", text.replace("\\\\", "\\")) for text in servers]
+
+    assert {path.split("/")[3] for path in paths} == {"a", "n", "s", "w"}
+    for path in paths:
+        assert "immutable" in sent(rules, path)["Cache-Control"]
+        for pattern in kept:
+            assert pattern
+            assert re.fullmatch(pattern[0], path[1:])
+    assert "Cache-Control" not in sent(rules, "/tim-kiem/chi-muc/muc-luc.json")
 
 
 def test_the_editors_pages_have_a_policy_of_their_own() -> None:

@@ -85,7 +85,9 @@ async function get(path, options) {
   let cause = "error";
   // Only what comes over the line fails in here: a mistake of this script is not taken for that.
   try {
-    const answer = await fetch(request);
+    let answer = await fetch(request);
+    // A host may have told the browser to keep for long that a file is not there.
+    if (answer.status === 404 && !options) answer = await fetch(request, { cache: "reload" });
     if (answer.ok) return await answer.json();
     if (!options && answer.status === 404) cause = "gone";
   } catch {
@@ -94,7 +96,7 @@ async function get(path, options) {
   throw new Unavailable(path, cause);
 }
 
-export class Index {
+class Index {
   constructor() {
     /** How many files have been asked for. */
     this.fetched = 0;
@@ -164,6 +166,17 @@ export class Index {
     });
   }
 
+  /** The number of the file that has the ways whose name begins with a folded word, by the versions
+   * of all. */
+  wayFile(versions, word) {
+    return crc32(word) % (versions.length / NAME);
+  }
+
+  /** A file of ways, as `read` makes them of their records. */
+  ways(versions, number, read) {
+    return this.once(`w/${number}.${named(versions, number)}`, read);
+  }
+
   /** A doc as it is shown, with the key of its category. */
   async text({ key, items, group, texts }, doc) {
     const number = Math.floor(doc / items);
@@ -172,3 +185,6 @@ export class Index {
     return { kind, url: address(url), title, iso, date, category, note, text };
   }
 }
+
+/** The index of this site. */
+export const index = new Index();

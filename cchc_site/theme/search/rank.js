@@ -1,6 +1,6 @@
 // A query → what is found, best first. Nothing here touches the page.
 
-import { Index } from "./index.js";
+import { index } from "./index.js";
 import { ALWAYS, LARGE, NUMBER, groups, isNear, numberOf, other, read, replaced, respelt, rewritten, settle, wanted, word } from "./query.js";
 import { excerpt, matches, parts } from "./words.js";
 
@@ -18,7 +18,6 @@ const SLIPS = 2;
 /** Segments, the newest posts first. */
 const ORDER = "nas";
 
-const index = new Index();
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 const frequent = (counts, most) =>
   counts.sort(([, one], [, two]) => two - one).slice(0, most).map(([what]) => what);

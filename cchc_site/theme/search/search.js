@@ -3,4 +3,5 @@
 
 export { Unavailable } from "./index.js";
 export { find } from "./rank.js";
+export { waysTo } from "./ways.js";
 export { exact, fold, marked, tokens } from "./words.js";
