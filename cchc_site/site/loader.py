@@ -246,12 +246,13 @@ class Loader:
         """What is stored of a post: its HTML, and what search finds it by."""
         if not self.searchable:
             return HtmlRecord(parsed.html)
+        dated = terms.dated(written.day)
         if written.withdrawn:
-            found_by = terms.search_text(written.title, "", (), written.withdrawn)
+            found_by = terms.search_text(written.title, "", (), written.withdrawn, (), dated)
         else:
             cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
             found_by = terms.search_text(
-                written.title, written.summary or "", written.tags, parsed.text, cited
+                written.title, written.summary or "", written.tags, parsed.text, cited, dated
             )
         return HtmlRecord(parsed.html, found_by)
 

@@ -60,7 +60,7 @@ export function results(root) {
     part("help").hidden = !help;
     part("ways").hidden = !ways;
     part("more").hidden = !more;
-    part("meant").hidden = true;
+    part("meant").hidden = part("near").hidden = true;
     failed(problem);
   };
   const wish = () => ({
@@ -84,11 +84,13 @@ export function results(root) {
     const timer = setTimeout(() => tell("Đang tìm…"), PATIENCE);
     try {
       const answer = await find(query, wish());
-      const items = await answer.show(0, shown);
+      const [items, near] = await Promise.all([answer.show(0, shown), answer.near()]);
+      const spelling = answer.spelling();
       if (mine !== asked) return;
       found = answer;
       put(items.map(result));
-      answered(query, items.length);
+      answered(items.length, spelling);
+      nearly(near);
     } catch (problem) {
       if (mine !== asked) return;
       put([]);
@@ -97,15 +99,22 @@ export function results(root) {
       clearTimeout(timer);
     }
   };
-  const answered = (query, length) => {
-    const count = found.count.toLocaleString("vi");
-    if (length) tell(`${count} kết quả cho “${query}”`, { more: length < found.count });
-    else tell(`Không có kết quả cho “${query}”`, { help: true, ways: true });
-    const spelling = found.spelling();
+  const answered = (length, spelling) => {
+    const { count, said, number } = found;
+    if (length) tell(`${count.toLocaleString("vi")} kết quả cho “${said}”`, { more: length < count });
+    else tell(number ? `Trang này không có văn bản số ${number}` : `Không có kết quả cho “${said}”`, { help: true, ways: true });
     const link = part("spelling");
     part("meant").hidden = !spelling;
     link.textContent = spelling;
     link.href = address(spelling);
+  };
+  /** What holds most of a query, below what holds all of it, or in its place. */
+  const nearly = (items) => {
+    const near = part("near");
+    near.hidden = items.length === 0;
+    const list = near.querySelector("ol");
+    list.textContent = "";
+    list.append(...items.map(result));
   };
   const more = async () => {
     const mine = ++asked;
