@@ -246,6 +246,7 @@ _PROBE = {
     "title": "A &amp; &lt;b&gt;",
     "description": "Một &quot;hai&quot; &amp; ba",
     "canonical": "https://example.org/a/?b&amp;c",
+    "needs": '<link rel="preload" href="a">',
     "head": '<meta name="a" content="&quot;&amp;">',
     "main": "<h1>A &amp; &lt;b&gt;</h1>",
     "code": "",

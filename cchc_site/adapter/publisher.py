@@ -207,7 +207,8 @@ class Publisher:
             "stops": [words.exact(word) for word in words.STOPS],
             "categories": {category.key: category.label for category in categories},
         }
-        return indexer.index(self._news_site.segments(self._docs), about)
+        ways = self._plan.ways(self._docs.texts)
+        return indexer.index(self._news_site.segments(self._docs), ways, about)
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""

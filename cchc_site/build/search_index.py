@@ -7,7 +7,7 @@ an edit changes a few shards only (patch.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,10 +16,11 @@ from cchc_site.base.workers import LEAST
 from cchc_site.build.stage import Build, Put
 from cchc_site.search import format as index_format
 from cchc_site.search import terms as index_terms
-from cchc_site.search import weights
+from cchc_site.search import ways, weights
 from cchc_site.search.format import TEXTS, ManifestSegment, Sharding
 from cchc_site.search.patch import Change, Patch
 from cchc_site.search.terms import SearchText
+from cchc_site.search.ways import WayIn
 from cchc_site.site.search_items import MARK, TERMS, Segment
 
 
@@ -47,14 +48,17 @@ class Indexer:
     former: Callable[[bytes], SearchText | None]
 
     def index(
-        self, segments: Sequence[Segment], about: Mapping[str, object]
+        self, segments: Sequence[Segment], ways_in: Iterable[WayIn], about: Mapping[str, object]
     ) -> dict[str, SegmentEntry]:
-        """Stage every segment and the manifest, which says `about` the index what a browser must
-        know besides; gives what the next build is to know."""
+        """Stage every segment, the `ways_in` and the manifest, which says `about` the index what a
+        browser must know besides; gives what the next build is to know."""
         entries = {segment.key: self._segment(segment) for segment in segments}
         manifests = [entry.manifest for entry in entries.values()]
+        files, manifest_ways = ways.files(ways_in)
+        for path, content in files:
+            _put(self.build.put, path, content)
         fixed = {"v": index_format.VERSION, "weights": weights.for_browser()}
-        manifest = {**fixed, **about, "segments": manifests}
+        manifest = {**fixed, **about, "ways": manifest_ways, "segments": manifests}
         _put(self.build.put, index_format.MANIFEST, index_format.content(manifest))
         return entries
 

@@ -14,6 +14,8 @@ from typing import ClassVar, TypeVar
 from cchc_site.base import vietnamese
 from cchc_site.pages.components import HOME, Card, Link
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
+from cchc_site.search import ways
+from cchc_site.search.ways import WayIn
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.snapshot import PostSnapshot
 
@@ -75,6 +77,12 @@ class YearPage(Page):
         return self.items[:YEAR_LATEST]
 
     @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """The year."""
+        label = f"Năm {self.year}"
+        return (WayIn(ways.YEAR, label, self.url, len(self.items), (str(self.year),)),)
+
+    @property
     def lastmod(self) -> str:
         """The newest of all its posts'."""
         return last_change(self.items)
@@ -125,6 +133,14 @@ class MonthPage(Page):
     def shown(self) -> tuple[PostSnapshot, ...]:
         """All its posts."""
         return self.items
+
+    @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """The month of its year, with or without the words for both."""
+        year, month = self.month
+        called = f"{month} năm {year}", f"{month}/{year}"
+        label = f"Tháng {month} năm {year}"
+        return (WayIn(ways.MONTH, label, self.url, len(self.items), called),)
 
     @property
     def lastmod(self) -> str:

@@ -15,12 +15,15 @@ from cchc_site.base import vietnamese
 from cchc_site.pages.components import HOME, Card, Chip, Link, Pager, PagerNumber
 from cchc_site.pages.feed_formats import RSS
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
+from cchc_site.search import ways
+from cchc_site.search.ways import WayIn, WayKind
 from cchc_site.site.catalogue import Catalogue, Category
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, Taxonomy, newest_first
 
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
 ALL_NEWS = Link("Tất cả tin", "tin-tuc/")
+_EMPTY = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
 PAGER_NEAR = 3
 """How many of the newest archive pages a landing page names."""
 
@@ -47,7 +50,7 @@ class PostList:
 
     `url` is the landing page, `name` its title, `label` the last crumb, `above` the crumbs before
     it, `text` an introduction, `chips` links to parts of the list under the heading `chips_title`,
-    `active` the menu's entry, `feed` whether there are feeds of it.
+    `active` the menu's entry, `feed` whether there are feeds of it, `way` how search leads there.
     """
 
     url: str
@@ -60,6 +63,7 @@ class PostList:
     chips_title: str = "Lọc theo năm"
     active: str = ""
     feed: bool = False
+    way: WayIn | None = None
 
     @property
     def feed_folder(self) -> str:
@@ -125,6 +129,12 @@ class ListPage(Page):
         return self.page.items
 
     @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """That of the list, to its landing page."""
+        way = self.paginator.posts.way
+        return (way,) if way and not self.place else ()
+
+    @property
     def lastmod(self) -> str:
         """The newest of its posts'."""
         return last_change(self.page.items)
@@ -145,8 +155,7 @@ class ListPage(Page):
             chips_title=posts.chips_title if landing else "",
             feed=feed if posts.feed else None,
         )
-        is_of_category = posts.feed and posts.feed_folder
-        category = Link(posts.label, posts.url) if is_of_category else None
+        category = Link(posts.label, posts.url) if posts.feed and posts.feed_folder else None
         return self.made_of(context, view, posts.text, feed=category)
 
     def _crumbs(self) -> tuple[Link, ...]:
@@ -194,7 +203,8 @@ def pages(lists: Sequence[PostList], per_page: int) -> Iterator[ListPage]:
 def lists(catalogue: Catalogue) -> Iterator[PostList]:
     """All news, categories, categories in a year, authors, tags."""
     name, url = ALL_NEWS
-    yield PostList(url, name, name, catalogue.items, active=url, feed=True)
+    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới"))
+    yield PostList(url, name, name, catalogue.items, active=url, feed=True, way=way)
     for category, items in catalogue.by_category.items():
         yield from _of_category(category, items)
     for taxonomy, words in _taxonomies(catalogue):
@@ -207,29 +217,29 @@ def _of_category(category: Category, items: tuple[PostSnapshot, ...]) -> Iterato
     by_year = groupby(items, key=lambda item: item.post.day.year)
     parts = {year: tuple(part) for year, part in by_year}
     years = tuple(parts)
-    text = category.text
-    if not items:
-        text = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
     yield PostList(
         url=category.url,
         name=category.label,
         label=category.label,
         items=items,
         above=(CATEGORIES,),
-        text=text,
+        text=category.text if items else _EMPTY,
         chips=_years(category, years, None),
         active=category.url,
         feed=True,
+        way=WayIn(ways.CATEGORY, category.label, category.url, len(items)),
     )
     for year in years:
+        url, name = f"{category.url}{year}/", f"{category.label}, năm {year}"
         yield PostList(
-            url=f"{category.url}{year}/",
-            name=f"{category.label}, năm {year}",
+            url,
+            name,
             label=str(year),
             items=parts[year],
             above=(CATEGORIES, Link(category.label, category.url)),
             chips=_years(category, years, year),
             active=category.url,
+            way=WayIn(ways.CATEGORY, name, url, len(parts[year]), (f"{category.label} {year}",)),
         )
 
 
@@ -241,10 +251,11 @@ def _years(category: Category, years: tuple[int, ...], here: int | None) -> tupl
 
 
 class _Words(NamedTuple):
-    """What the pages of a taxonomy's terms say: the crumb above, the title around the names, each
-    as it stands in there, what is told where several share a page, and the heading of the links to
-    each."""
+    """What the pages of a taxonomy's terms say: the kind of way in, the crumb above, the title
+    around the names, each as it stands in there, what is told where several share a page, and the
+    heading of the links to each."""
 
+    kind: WayKind
     above: Link
     title: str
     each: str
@@ -253,6 +264,7 @@ class _Words(NamedTuple):
 
 
 _AUTHORS = _Words(
+    ways.AUTHOR,
     Link("Tác giả", "tac-gia/"),
     "Tin của {}",
     "{}",
@@ -260,6 +272,7 @@ _AUTHORS = _Words(
     "Lọc theo tác giả",
 )
 _TAGS = _Words(
+    ways.TAG,
     Link("Thẻ", "the/"),
     "Thẻ {}",
     "“{}”",
@@ -304,6 +317,7 @@ def _of_terms(taxonomy: Taxonomy, words: _Words) -> Iterator[PostList]:
             text=f"{name.unit}." if name.unit else "",
             chips=_sharing(taxonomy, name.plain, url) if name in shared else (),
             chips_title=words.chips,
+            way=WayIn(words.kind, name.label, url, len(items)),
         )
 
 

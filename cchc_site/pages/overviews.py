@@ -17,6 +17,8 @@ from cchc_site.pages.feed_formats import FORMATS
 from cchc_site.pages.feeds import NEWEST
 from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
+from cchc_site.search import ways
+from cchc_site.search.ways import WayIn
 from cchc_site.site.catalogue import Catalogue
 
 
@@ -52,11 +54,18 @@ Parts = tuple[str, tuple[Section, ...]]
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage(Page):
-    """An index page; `parts` gives what it shows."""
+    """An index page; `parts` gives what it shows, and `called` is what readers may ask for it by
+    beside its title."""
 
     parts: Callable[[PageContext], Parts]
     catalogue: Catalogue
+    called: tuple[str, ...] = ()
     template: ClassVar[str] = "cchc/overview.html"
+
+    @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """Its title, and what else it is called."""
+        return (WayIn(ways.PAGE, self.title, self.url, called=self.called),)
 
     @property
     def lastmod(self) -> str:
@@ -77,6 +86,15 @@ class SearchPage(OverviewPage):
     """The page of the search, with index pages for readers who do not search."""
 
     template: ClassVar[str] = "cchc/search.html"
+
+    @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """None: whoever searches is there."""
+        return ()
+
+    def content(self, context: PageContext) -> Content:
+        """What it is without the search; that makes itself."""
+        return self.made_of(context, self._view(context), searches=True)
 
     def _view(self, context: PageContext) -> OverviewView:
         return replace(OverviewPage._view(self, context), filters=_filters(context))
@@ -158,23 +176,24 @@ def _files(files: Sequence[tuple[str, str]]) -> tuple[IndexEntry, ...]:
 
 
 class _Index(NamedTuple):
-    """An index page: its address, its title, what gives its parts, whether it is the menu's entry
-    of its own, and its type."""
+    """An index page: its address, its title, what gives its parts, what else it is called, whether
+    it is the menu's entry of its own, and its type."""
 
     url: str
     title: str
     parts: Callable[[PageContext], Parts]
+    called: tuple[str, ...] = ()
     active: bool = False
     page: type[OverviewPage] = OverviewPage
 
 
 _INDEXES = (
-    _Index(CATEGORIES.url, "Các chuyên mục", _categories, active=True),
-    _Index(YEARS.url, "Tin theo năm", _years, active=True),
-    _Index("tac-gia/", "Các tác giả", _authors),
-    _Index("the/", "Các thẻ", _tags),
+    _Index(CATEGORIES.url, "Các chuyên mục", _categories, ("Chuyên mục",), active=True),
+    _Index(YEARS.url, "Tin theo năm", _years, ("Năm", "Theo năm"), active=True),
+    _Index("tac-gia/", "Các tác giả", _authors, ("Tác giả",)),
+    _Index("the/", "Các thẻ", _tags, ("Thẻ",)),
     _Index("tim-kiem/", "Tìm kiếm", _search, page=SearchPage),
-    _Index("so-do-trang/", "Sơ đồ trang", _site_map),
+    _Index("so-do-trang/", "Sơ đồ trang", _site_map, ("Sơ đồ",)),
     _Index("du-lieu-mo/", "Dữ liệu mở", _open_data),
 )
 TITLES = {index.url: index.title for index in _INDEXES}
@@ -183,8 +202,8 @@ TITLES = {index.url: index.title for index in _INDEXES}
 
 def pages(catalogue: Catalogue) -> Iterator[OverviewPage]:
     """The index pages."""
-    for url, title, parts, active, page in _INDEXES:
-        yield page(url, title, parts, catalogue, active=url if active else "")
+    for url, title, parts, called, active, page in _INDEXES:
+        yield page(url, title, parts, catalogue, called, active=url if active else "")
 
 
 def category_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:

@@ -20,6 +20,7 @@ from cchc_site.pages.components import Cards, ExternalLink, Link
 from cchc_site.pages.facts import NONE, Facts, SiteIdentity
 from cchc_site.pages.feed_formats import FeedEntry
 from cchc_site.pages.post_text import Text
+from cchc_site.search.ways import WayIn
 from cchc_site.site import documents
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.links import Resolution
@@ -66,7 +67,8 @@ class Content(NamedTuple):
     `base` leads from the page to the site's root, without trailing slash. `description` is plain
     text for machines, `canonical` the address that the page stands for, to which a `redirect` leads
     on by itself; `feed` is the category (label, address) whose feeds are named; `robots` is for
-    search engines, and `text` is filled into the view of a post.
+    search engines, and `text` is filled into the view of a post; a page that `searches` needs the
+    files of the search at once.
     """
 
     url: str
@@ -80,6 +82,7 @@ class Content(NamedTuple):
     robots: str = ""
     text: Text | None = None
     redirect: bool = False
+    searches: bool = False
 
     @property
     def fingerprint(self) -> bytes:
@@ -162,6 +165,11 @@ class Page(ABC):
         return None
 
     @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """By which names search leads straight to the page, or to parts of it."""
+        return ()
+
+    @property
     def base(self) -> str:
         """The way to the site's root."""
         return base_of(self.url)
@@ -181,6 +189,7 @@ class Page(ABC):
         robots: str = "",
         text: Text | None = None,
         redirect: bool = False,
+        searches: bool = False,
     ) -> Content:
         """The content of this page with such a `view`; the page stands for its own address unless
         another is given, and has the site's description unless it has its own."""
@@ -196,6 +205,7 @@ class Page(ABC):
             robots or ("noindex" if self.hidden else ""),
             text,
             redirect,
+            searches,
         )
 
 

@@ -8,9 +8,10 @@ named here once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from cchc_site.base import vietnamese
 from cchc_site.pages import (
     aliases,
     archive,
@@ -23,10 +24,13 @@ from cchc_site.pages import (
     register,
 )
 from cchc_site.pages.page import Page
+from cchc_site.search import ways
+from cchc_site.search.ways import WayIn
 from cchc_site.site.addresses import PlannedAddresses
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.register import Register
+from cchc_site.site.search_items import DocsPage
 
 
 class SitePlan:
@@ -58,6 +62,15 @@ class SitePlan:
             frozenset(page.url for page in self.indexes),
             frozenset(page.url for page in self._files),
         )
+
+    def ways(self, docs: Iterable[DocsPage]) -> Iterator[WayIn]:
+        """By which names search leads straight to a page: to one of these, or to one of `docs`,
+        which its address may name too."""
+        for page in self.indexes:
+            yield from page.ways
+        for standing in docs:
+            words = vietnamese.slug(standing.url.rstrip("/").rpartition("/")[2], " ")
+            yield WayIn(ways.PAGE, standing.title, standing.url, called=(words,) if words else ())
 
     def pages(self, docs: Mapping[str, str], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
         """Every page, so far as `edits` may reach it, but MkDocs' own: `docs` are the titles of

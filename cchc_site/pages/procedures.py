@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from cchc_site.pages.components import HOME, Card, Link
 from cchc_site.pages.page import Content, Page, PageContext, PlainView
+from cchc_site.search import ways
+from cchc_site.search.ways import WayIn
 from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.snapshot import PostSnapshot
@@ -51,6 +53,21 @@ class ProceduresPage(Page):
         """The posts that name a procedure, but those that are withdrawn."""
         items = self.catalogue.items
         return (item for item in items if item.post.procedures and not item.post.withdrawn)
+
+    @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """The page, and each procedure by its name or its code."""
+        each = (
+            WayIn(
+                ways.PROCEDURE,
+                procedure.name or procedure.code,
+                f"{self.url}#{procedure.key}",
+                len(items),
+                (procedure.code,) if procedure.code else (),
+            )
+            for procedure, items in procedures.procedures(self.shown)
+        )
+        return WayIn(ways.PAGE, self.title, self.url, called=("Thủ tục",)), *each
 
     def content(self, context: PageContext) -> Content:
         """The procedures in alphabetical order."""

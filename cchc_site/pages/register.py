@@ -17,6 +17,8 @@ from cchc_site.base import vietnamese
 from cchc_site.pages.components import HOME, IndexEntry, Link, Section
 from cchc_site.pages.documents import REGISTER, line
 from cchc_site.pages.page import Content, DataView, Page, PageContext, PlainView
+from cchc_site.search import ways
+from cchc_site.search.ways import WayIn, WayKind
 from cchc_site.site.documents import Document, File, iso
 from cchc_site.site.register import ROOT, DocumentGroup, Register
 from cchc_site.site.snapshot import PostSnapshot
@@ -76,16 +78,31 @@ _UNKNOWN = Document("", "", 0)
 @dataclass(frozen=True, slots=True)
 class RegisterPage(Page):
     """A list of the register: the documents of a `group`, or the newest of all with the links to
-    every group."""
+    every group; `way_kind` tells what those of a group have in common."""
 
     register: Register
     group: DocumentGroup | None = None
+    way_kind: WayKind | None = None
     template: ClassVar[str] = "cchc/register.html"
 
     @property
     def shown(self) -> tuple[PostSnapshot, ...]:
         """None: only documents are shown."""
         return ()
+
+    @property
+    def ways(self) -> tuple[WayIn, ...]:
+        """What its documents have in common; none where several groups share it."""
+        group, kind = self.group, self.way_kind
+        if group is None:
+            return (WayIn(ways.PAGE, self.title, self.url),)
+        if kind is None:
+            return ()
+        count = len(group.documents)
+        if kind is ways.DOCUMENT_YEAR:
+            year = group.documents[0].year
+            return (WayIn(kind, group.name, self.url, count, (f"{year}", f"Văn bản {year}")),)
+        return (WayIn(kind, group.label, self.url, count),)
 
     def content(self, context: PageContext) -> Content:
         """Their names, days, bodies and abstracts."""
@@ -137,9 +154,10 @@ class RegisterDataPage(Page):
 def pages(register: Register) -> Iterator[Page]:
     """The lists, and the files for machines."""
     yield RegisterPage(ROOT, REGISTER.label, register, active=ROOT)
-    for _, groups in register.groups:
+    kinds = ways.DOCUMENT_YEAR, ways.DOCUMENT_KIND, ways.BODY
+    for (_, groups), kind in zip(register.groups, kinds, strict=True):
         for group in groups:
-            yield RegisterPage(group.url, group.name, register, group, active=ROOT)
+            yield RegisterPage(group.url, group.name, register, group, kind, active=ROOT)
     for group in register.joint():
         yield RegisterPage(group.url, group.name, register, group, active=ROOT)
     for name in DATA:

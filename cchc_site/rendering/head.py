@@ -14,6 +14,7 @@ from cchc_site.pages.facts import NONE, Facts, SiteIdentity
 from cchc_site.pages.feeds import channel_title
 from cchc_site.pages.page import Content
 from cchc_site.rendering import json_ld
+from cchc_site.search.format import MANIFEST
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,18 @@ class Heads:
             breadcrumbs = json_ld.breadcrumbs(crumbs, self.site.url, url)
             self._breadcrumbs[crumbs] = json_ld.json_ld(breadcrumbs)
         return self._breadcrumbs[crumbs]
+
+
+def search_files(base: str) -> str:
+    """What has a browser fetch the scripts of the search and its manifest at once, and begin to
+    search: before all else in the head, for a script behind a stylesheet waits for that."""
+    scripts = f"{base}/assets/cchc/"
+    return (
+        f'<link rel="preload" href="{base}/{MANIFEST}" as="fetch" crossorigin>'
+        f'<link rel="modulepreload" href="{scripts}search.js">'
+        f'<script type="module" async src="{scripts}search-page.js"></script>'
+        f'<link rel="modulepreload" href="{scripts}portal.js">'
+    )
 
 
 def _robots(wish: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cchc_site.base import hashing
 
-PLACEHOLDERS = ("title", "description", "canonical", "head", "main")
+PLACEHOLDERS = ("title", "description", "canonical", "needs", "head", "main")
 """What templates know as `cchc_title` and so on."""
 POLICY = "policy"
 """The placeholder of the content security policy, which follows from what fills all the others."""

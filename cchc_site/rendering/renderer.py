@@ -17,7 +17,7 @@ from cchc_site.pages.post import PostView
 from cchc_site.rendering import csp
 from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
-from cchc_site.rendering.head import Heads
+from cchc_site.rendering.head import Heads, search_files
 from cchc_site.rendering.layout import marker
 
 TemplateFunction = Callable[..., str]
@@ -136,6 +136,7 @@ class Renderer:
             "title": escape(content.title),
             "description": escape(content.description),
             "canonical": escape(self.heads.site.url + content.canonical),
+            "needs": search_files(content.base) if content.searches and self.portal.search else "",
             "head": self.heads.news(content),
             "main": main,
             "code": code,

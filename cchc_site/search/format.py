@@ -16,6 +16,7 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
                    `openings` (questions.py)
     stops          words of a text that are no terms (words.STOPS), as `words.exact` writes them
     categories     the label of each category, by its key
+    ways           `ways.ManifestWays`: the names of pages lie in w/0, w/1, … (ways.py)
     segments       a list of `ManifestSegment`
 
 A segment holds items that change alike: posts of closed months with the documents that they name
@@ -304,8 +305,13 @@ def own_contents(key: str, folded: str, written: Mapping[str, str]) -> tuple[str
 
 
 def path(key: str, name: str, version: str) -> str:
-    """Where a file of a segment lies."""
+    """Where a file of a segment lies, or one of ways in."""
     return f"{ROOT}{key}/{name}.{version}.json"
+
+
+def ways_path(number: int, version: str) -> str:
+    """Where a file of ways in lies."""
+    return path("w", str(number), version)
 
 
 def parts(names: str) -> list[str]:

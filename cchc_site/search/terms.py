@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cchc_site.search import weights
 from cchc_site.search.postings import LEVELS
-from cchc_site.search.weights import IN_SUMMARY, IN_TAG, IN_TITLE
+from cchc_site.search.weights import IN_AUTHOR, IN_CATEGORY, IN_SUMMARY, IN_TAG, IN_TITLE
 from cchc_site.search.words import title_words, words
 
 Postings = dict[str, list[int]]
@@ -24,7 +24,8 @@ _BETWEEN = "\n"
 
 class SearchText(NamedTuple):
     """What search finds an item by: its plain text, a line a block, as results show it, and the
-    words of text, title, summary and tags, one a line; an empty line ends a clause.
+    words of text, title, summary, tags, authors and category, one a line; an empty line ends a
+    clause.
 
     Lists of words would say the same: to decode 350 of them takes 50 microseconds an item, to split
     the lines 35, and a build does it twice for each item of a segment.
@@ -35,6 +36,19 @@ class SearchText(NamedTuple):
     title: str
     summary: str
     tags: str
+    authors: str = ""
+    category: str = ""
+
+    @property
+    def parts(self) -> tuple[tuple[int, str], ...]:
+        """The parts beside the text whose words count for more, the weightiest first."""
+        return (
+            (IN_TITLE, self.title),
+            (IN_SUMMARY, self.summary),
+            (IN_TAG, self.tags),
+            (IN_AUTHOR, self.authors),
+            (IN_CATEGORY, self.category),
+        )
 
 
 # A term counts for as often as the text has it, and for so much more by where else it is; more
@@ -49,6 +63,8 @@ def search_text(
     text: str,
     cited: Sequence[str] = (),
     named: Sequence[str] = (),
+    authors: Sequence[str] = (),
+    category: str = "",
 ) -> SearchText:
     """An item whose parts are in NFC; `cited` are documents as readers ask for them, “Kế hoạch
     09/KH-UBND”, and `named` terms that no text has, each by itself, of the title's level."""
@@ -60,6 +76,8 @@ def search_text(
         ),
         summary=_BETWEEN.join(title_words(summary)) if summary else "",
         tags=_BETWEEN.join(title_words("\n".join(tags))) if tags else "",
+        authors=_BETWEEN.join(title_words("\n".join(authors))) if authors else "",
+        category=_BETWEEN.join(title_words(category)) if category else "",
     )
 
 
@@ -78,9 +96,9 @@ def dated(day: dt.date | None, year: int | None = None) -> tuple[str, ...]:
 def syllables(items: Iterable[SearchText]) -> Postings:
     """The postings of every syllable; the items' places are those in `items`."""
     by_term: defaultdict[str, list[int]] = defaultdict(list)
-    for codes, (_, text, title, summary, tags) in _coded(items):
-        counts = Counter(text.split(_BETWEEN))
-        for more, part in ((IN_TAG, tags), (IN_SUMMARY, summary), (IN_TITLE, title)):
+    for codes, item in _coded(items):
+        counts = Counter(item.words.split(_BETWEEN))
+        for more, part in item.parts:
             if part:
                 for term in {*part.split(_BETWEEN)}:
                     counts[term] += more
@@ -93,10 +111,10 @@ def syllables(items: Iterable[SearchText]) -> Postings:
 def pairs(items: Iterable[SearchText]) -> Postings:
     """The postings of every pair of neighbours, written with a space between."""
     by_words: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(_lists)
-    for codes, (_, text, title, summary, tags) in _coded(items):
+    for codes, item in _coded(items):
         least = codes[0]
         # The highest level first: what is there already stays.
-        for count, part in ((IN_TITLE, title), (IN_SUMMARY, summary), (IN_TAG, tags), (0, text)):
+        for count, part in (*item.parts, (0, item.words)):
             if part:
                 code, first = codes[count], ""
                 for second in part.split(_BETWEEN):

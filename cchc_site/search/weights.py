@@ -50,8 +50,9 @@ LIMITS = {
 }
 """Where the browser draws a line."""
 
-IN_TAG, IN_SUMMARY, IN_TITLE = 3, 4, 8
-"""For how many times in the text it counts that a tag, the summary or the title has a term."""
+IN_CATEGORY, IN_AUTHOR, IN_TAG, IN_SUMMARY, IN_TITLE = 1, 3, 3, 4, 8
+"""For how many times in the text it counts that the category, an author, a tag, the summary or the
+title has a term; in ascending order."""
 
 
 def level(count: int) -> int:

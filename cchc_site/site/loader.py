@@ -252,7 +252,14 @@ class Loader:
         else:
             cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
             found_by = terms.search_text(
-                written.title, written.summary or "", written.tags, parsed.text, cited, dated
+                written.title,
+                written.summary or "",
+                written.tags,
+                parsed.text,
+                cited,
+                dated,
+                authors=written.authors,
+                category=self.settings.categories.get(written.category, written.category),
             )
         return HtmlRecord(parsed.html, found_by)
 

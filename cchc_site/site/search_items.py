@@ -2,8 +2,8 @@
 
 Pure. What the index holds of an item is what it is found by, what a result shows, and what filters
 ask; its mark is the digest of these three, so that nothing can change without the mark. All else
-that decides the files of a segment is in the code: a category stands there by its key, and its
-name, like all that the options say, in the manifest alone.
+that decides the files of a segment is in the code: a category is shown and filtered by its key, and
+its name, like all that the options say, stands in the manifest; items are found by it too.
 """
 
 from __future__ import annotations

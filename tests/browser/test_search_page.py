@@ -43,6 +43,12 @@ for (const name of ["map", "filter", "flatMap", "toArray", "some", "find", "redu
   delete Iterator.prototype[name];
 for (const name of ["union", "intersection", "difference"]) delete Set.prototype[name];
 """
+JUMPS = """
+window.jumps = 0;
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) jumps += value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
 HOSTILE = '"><img src=x onerror=alert(1)> A & <b>'
 
 
@@ -92,6 +98,14 @@ def status(tab: Page) -> Locator:
 def results(tab: Page) -> Locator:
     """What was found."""
     return tab.locator("[data-search-results] > li")
+
+
+def apply(tab: Page) -> None:
+    """Have the results narrowed as the filters say."""
+    asked = tab.url
+    tab.get_by_role("button", name="Áp dụng").click()
+    tab.wait_for_url(lambda url: url != asked)
+    expect(status(tab)).to_contain_text("kết quả")
 
 
 def typed(tab: Page, text: str) -> Locator:
@@ -185,9 +199,11 @@ def test_the_address_holds_all_that_was_asked(address: str, tab: Page) -> None:
     search(tab, asked(address, MANY))
     every = results(tab).count()
     tab.select_option("[name=nam]", "2022")
-    expect(status(tab)).not_to_have_text("")
+    apply(tab)
     tab.select_option("[name=thu-tu]", "moi-nhat")
+    apply(tab)
     tab.select_option("[name=loai]", "tin")
+    apply(tab)
     expect(results(tab).first).to_contain_text("2022")
     days = [time.get_attribute("datetime") or "" for time in results(tab).locator("time").all()]
     titles = [link.inner_text() for link in results(tab).get_by_role("link").all()]
@@ -353,9 +369,10 @@ def test_a_mistake_of_a_script_is_not_laid_on_the_line(
     ],
 )
 def test_a_script_that_does_not_come_is_told_from_one_that_does_not_run(
-    address: str, tab: Page, script: str | None, message: str
+    address: str, browser: Browser, script: str | None, message: str
 ) -> None:
-    """A browser that cannot read it has no use for a better line."""
+    """A browser that cannot read it has no use for a better line; it says so in its console."""
+    tab = browser.new_page()
 
     def answer(route: Route) -> None:
         if script is None:
@@ -368,6 +385,7 @@ def test_a_script_that_does_not_come_is_told_from_one_that_does_not_run(
 
     expect(tab.get_by_role("alert").filter(visible=True)).to_contain_text(message)
     expect(tab.get_by_role("alert").filter(visible=True)).to_have_count(1)
+    tab.close()
 
 
 def test_a_category_shows_its_own_posts(project: Project, browser: Browser) -> None:
@@ -411,15 +429,118 @@ def test_the_index_says_what_counts_how_much(project: Project, browser: Browser)
 
 
 def test_a_slow_search_is_told(address: str, tab: Page) -> None:
-    """Only after a while."""
-    held: list[Route] = []
-    tab.route("**/muc-luc.json", lambda route: held.append(route))
-    tab.goto(asked(address, MANY))
+    """At once where the address asks, before any script has come; later after a while."""
+    for files in ("**/portal.js", "**/search*.js"):
+        tab.route(files, lambda route: None)
+    tab.goto(asked(address, MANY), wait_until="commit")
+    expect(status(tab)).to_have_text("Đang tìm…")
+    expect(tab.locator("input[name=q]:visible")).to_have_value(MANY)
+    expect(tab.get_by_role("heading", name="Theo năm")).to_be_hidden()
+    tab.unroute_all()
+    expect(status(tab)).to_contain_text("kết quả")
+
+    tab.route("**/chi-muc/**", lambda route: None)
+    box = tab.locator("input[name=q]:visible")
+    box.fill("khai sinh")
+    box.press("Enter")
     expect(status(tab)).to_have_text("Đang tìm…")
 
-    held[0].continue_()
 
+def test_a_page_without_its_script_shows_ways_on(address: str, tab: Page) -> None:
+    """What was said before the scripts came is taken back."""
+    tab.route("**/portal.js", lambda route: route.abort())
+    tab.goto(asked(address, MANY))
+
+    expect(tab.get_by_text("Hãy kiểm tra kết nối")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Theo năm")).to_be_visible()
+    expect(status(tab)).to_have_text("")
+    tab.unroute_all()
+    tab.get_by_role("button", name="Thử lại").click()
+    expect(results(tab)).to_have_count(10)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("query", [MANY, "một cửa", "thu tuc hanh chnih", "xyzzyq"])
+def test_the_page_does_not_jump(address: str, browser: Browser, query: str, width: int) -> None:
+    """While the files of a search come, one after the other (web.dev/articles/cls)."""
+    tab = browser.new_page(viewport={"width": width, "height": 844})
+    tab.add_init_script(JUMPS)
+
+    def later(route: Route) -> None:
+        tab.wait_for_timeout(150)
+        route.continue_()
+
+    for files in ("**/portal.js", "**/chi-muc/**"):
+        tab.route(files, later)
+    tab.goto(asked(address, query))
     expect(status(tab)).to_contain_text("kết quả")
+    tab.wait_for_timeout(300)
+
+    assert tab.evaluate("window.jumps") <= 0.05
+    tab.close()
+
+
+def test_filters_wait_for_their_button(address: str, tab: Page) -> None:
+    """Arrow keys go through what there is to choose; nothing is asked, nor told to others."""
+    found = search(tab, asked(address, MANY))
+    before = [link.inner_text() for link in found.get_by_role("link").all()]
+    tab.locator("[name=nam]").focus()
+    for _ in range(3):
+        tab.keyboard.press("ArrowDown")
+    tab.get_by_role("button", name="Xem thêm 10 kết quả").click()
+    expect(found).to_have_count(20)
+
+    assert tab.locator("[name=nam]").input_value() != ""
+    assert parse_qs(urlsplit(tab.url).query) == {"q": [MANY], "so": ["20"]}
+    assert [link.inner_text() for link in found.get_by_role("link").all()][:10] == before
+
+
+def test_an_empty_list_is_laid_on_the_filters(address: str, tab: Page) -> None:
+    """It says which, and offers to drop them; not where the query finds nothing anyway."""
+    search(tab, asked(address, "kiểm tra công tác", nam="2018", loai="tin"))
+    expect(status(tab)).to_have_text(
+        "Không có kết quả cho “kiểm tra công tác” khi lọc: Tin, Năm 2018"
+    )
+    expect(tab.get_by_text("Hãy thử bớt từ")).to_be_hidden()
+    tab.get_by_role("link", name=re.compile(r"^Bỏ lọc, xem \d+ kết quả$")).click()
+
+    expect(results(tab).first).to_contain_text(SEED_TITLE)
+    assert tab.url == asked(address, "kiểm tra công tác")
+    search(tab, asked(address, "xyzzyq", nam="2018"))
+    expect(status(tab)).to_have_text("Không có kết quả cho “xyzzyq”")
+    expect(tab.get_by_role("link", name=re.compile("Bỏ lọc, xem"))).to_be_hidden()
+
+
+def test_a_site_that_has_just_changed_is_asked_again(address: str, tab: Page) -> None:
+    """A manifest that the browser has kept may name files that are no more."""
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.url in lost or len(lost) > 2:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.fulfill(status=404)
+
+    tab.route("**/chi-muc/*/s*.json", lose)
+    search(tab, asked(address, MANY))
+
+    assert lost
+    expect(results(tab)).to_have_count(10)
+    expect(tab.get_by_text("Trang tin vừa được cập nhật.")).to_be_hidden()
+
+
+def test_blocks_are_kept_apart_in_what_is_shown(address: str, tab: Page) -> None:
+    """Headings, cells and items of lists, where no mark ends them; a sentence needs nothing."""
+    found = search(tab, asked(address, "hộ chiếu công an cấp tỉnh"))
+    rich = found.filter(has_text="Bài có đủ các phần").locator("p").nth(1)
+    expect(rich).to_contain_text("Hộ chiếu · Công an cấp tỉnh")
+
+    found = search(tab, asked(address, "chuẩn bị giấy tờ tùy thân tờ khai"))
+    rich = found.filter(has_text="Bài có đủ các phần").locator("p").nth(1)
+    expect(rich).to_contain_text("Chuẩn bị: giấy tờ tùy thân; tờ khai. Nộp ở quầy")
+    for text in found.locator(".cchc-result__text").all():
+        assert len(text.inner_text()) <= 180
 
 
 def test_a_query_stays_text(address: str, tab: Page) -> None:
@@ -434,10 +555,10 @@ def test_a_query_stays_text(address: str, tab: Page) -> None:
 def test_nothing_of_the_search_loads_before_it_is_used(
     address: str, context: BrowserContext
 ) -> None:
-    """On any page; then few files, each once."""
+    """On any page but that of the search; then few files, each once."""
     tab, urls = context.new_page(), list[str]()
     tab.on("request", lambda one: urls.append(one.url))
-    for page in ("", "tin-tuc/", "tim-kiem/", "khong-co/"):
+    for page in ("", "tin-tuc/", "khong-co/"):
         tab.goto(address + page)
     assert [url for url in urls if searching(url)] == []
 
@@ -449,15 +570,15 @@ def test_nothing_of_the_search_loads_before_it_is_used(
 
 
 def test_the_scripts_are_small(site: Path) -> None:
-    """All of the search together, as a server sends them; what only queries with odd words need
-    comes besides."""
+    """Those that a page fetches for results or for its box, as a server sends them; what only
+    queries with odd words need comes besides."""
     scripts = sorted((site / "assets/cchc").glob("search*.js"))
     sizes = {script.stem: len(gzip.compress(script.read_bytes(), 9)) for script in scripts}
-    odd = sizes.pop("search-slips")
 
-    assert len(sizes) == 3
-    assert sum(sizes.values()) <= 12_000
-    assert odd <= 3_300
+    assert sizes.keys() == {"search", "search-page", "search-box", "search-slips"}
+    assert sizes["search"] + sizes["search-page"] <= 12_000
+    assert sizes["search"] + sizes["search-box"] <= 12_000
+    assert sizes["search-slips"] <= 3_300
 
 
 def test_the_box_works_by_keyboard(address: str, tab: Page) -> None:
@@ -466,7 +587,7 @@ def test_the_box_works_by_keyboard(address: str, tab: Page) -> None:
     box = typed(tab, "kiem tra cong tac")
     options = tab.get_by_role("option")
     expect(options.first).to_contain_text(SEED_TITLE)
-    assert options.count() <= 6
+    assert options.count() <= 7
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(tab.get_by_role("status").first).to_contain_text("gợi ý")
 
@@ -489,6 +610,27 @@ def test_the_box_works_by_keyboard(address: str, tab: Page) -> None:
     box.press("Escape")
     box.press("Escape")
     expect(box).to_have_value("")
+
+
+def test_suggestions_begin_with_names_and_end_with_all_results(address: str, tab: Page) -> None:
+    """The pages whose name is typed, then titles; the last leads to what the box would."""
+    tab.goto(address)
+    box = typed(tab, "mot cu")
+    options = tab.get_by_role("option")
+    expect(options.first).to_have_text(re.compile(r"^Một cửa Chuyên mục · \d+ tin$"))
+    expect(options.nth(1)).to_have_text(re.compile(r"^một cửa Thẻ · \d+ tin$"))
+    expect(options.nth(2)).to_contain_text("Tin")
+    expect(options.last).to_have_text("Xem mọi kết quả cho “mot cu”")
+    box.press("ArrowUp")
+    box.press("Enter")
+    expect(status(tab)).to_contain_text("“mot cu”")
+    assert tab.url == asked(address, "mot cu")
+
+    tab.goto(address)
+    typed(tab, "tháng 4/2022")
+    expect(options.first).to_contain_text("Tháng 4 năm 2022")
+    options.first.click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Tin tháng 4 năm 2022")
 
 
 def test_enter_without_a_choice_leads_to_the_results(address: str, tab: Page) -> None:

@@ -23,6 +23,7 @@ from cchc_site.site import links, snapshot
 from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.links import Places
 from cchc_site.site.register import Register
+from cchc_site.site.search_items import DocsPage
 from cchc_site.site.snapshot import PostEntry, PostSnapshot
 from cchc_site.storage.html_store import NOWHERE
 from tests.support.snapshots import READING, catalogue_of, days, item
@@ -206,3 +207,30 @@ def test_no_two_pages_have_one_title() -> None:
     assert "Lịch (03/06/2024)" in titles
     assert "Thông báo (13/05/2024)" in titles
     assert "Giới thiệu (13/05/2024)" in titles
+
+
+@given(POSTS)
+def test_every_way_in_leads_to_a_page(posts: list[Any]) -> None:
+    """Of names nobody else has, and each only once; every group of posts has one."""
+    items = [
+        item(number, day, title, authors, category, tuple(sorted(tags)))
+        for number, (day, title, authors, category, tags) in enumerate(posts)
+    ]
+    catalogue = catalogue_of(items)
+    site_plan = SitePlan(catalogue, Register(catalogue, ()), per_page=20)
+    standing = DocsPage("gioi-thieu/", "Giới thiệu", "")
+    ways = [*site_plan.ways([standing])]
+    addresses = {page.url for page in site_plan.pages(DOCS)} | {standing.url}
+
+    assert {way.url.partition("#")[0] for way in ways} <= addresses
+    assert len({way.url for way in ways}) == len(ways)
+    counts = {way.url: way.size for way in ways}
+    for year, news in catalogue.by_year.items():
+        assert counts[f"nam/{year}/"] == len(news)
+    for (year, month), news in catalogue.by_month.items():
+        assert counts[f"nam/{year}/{month:02d}/"] == len(news)
+    for category, news in catalogue.by_category.items():
+        assert counts[category.url] == len(news)
+    for taxonomy in (catalogue.authors, catalogue.tags):
+        for name, news in taxonomy.by_name.items():
+            assert counts[taxonomy.pages[name]] == len(news)

@@ -186,7 +186,9 @@ class Made:
         former: Callable[[bytes], SearchText | None] = (
             base.made.former.get if base else lambda _: None
         )
-        known = Indexer(build, base.known if base else {}, former).index(self.segments, self.about)
+        known = Indexer(build, base.known if base else {}, former).index(
+            self.segments, (), self.about
+        )
         return dict(_files(build)), known, build
 
 
@@ -265,7 +267,7 @@ def test_a_mark_changes_with_all_it_stands_for() -> None:
     ("edit", "folders"),
     [
         ("order of categories", []),
-        ("label of a category", []),
+        ("label of a category", ["a", "n"]),
         ("title", ["a"]),
         ("image", []),
         ("text of a page", ["s"]),
@@ -274,7 +276,7 @@ def test_a_mark_changes_with_all_it_stands_for() -> None:
 def test_an_edit_touches_its_segment_only(
     base: Base, tmp_path: Path, edit: str, folders: Sequence[str]
 ) -> None:
-    """What options say stands in the manifest alone."""
+    """What options say stands in the manifest alone, but what items are found by."""
     _, _, build = Made(EDITS[edit], tmp_path).index(tmp_path / "after", base)
     paths = [path for path, _, _, differs in build.made if differs]
 

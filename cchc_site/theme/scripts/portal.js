@@ -158,14 +158,19 @@ function searchKeys(forms) {
 }
 
 async function searchPage(root) {
-  const show = (name) => (root.querySelector(`[data-search-${name}]`).hidden = false);
+  const part = (name) => root.querySelector(`[data-search-${name}]`);
+  const show = (name) => {
+    root.classList.remove("cchc-search--begun");
+    part("status").textContent = "";
+    part(name).hidden = false;
+  };
   let page;
   try {
     page = await loadPage();
   } catch (problem) {
     // A script that came and cannot be read is no matter of the line.
     show(problem instanceof SyntaxError ? "broken" : "error");
-    root.querySelector("[data-search-again]").addEventListener("click", () => location.reload());
+    part("again").addEventListener("click", () => location.reload());
     return;
   }
   try {

@@ -1,35 +1,15 @@
 // A query under way: what it reads of the index, which docs hold all of it, and what each is worth.
 
 import { EXACT, Lists, levelOf } from "./lists.js";
-import { NUMBER, beside, numberOf, pairs, read, settle, way, word } from "./query.js";
+import { NUMBER, numberOf, pairs, read, settle } from "./query.js";
 
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 const termsOf = (groups) => groups.flatMap(({ ways }) => ways.flatMap(({ terms }) => terms.map(({ term }) => term)));
-/** How many words one that is being typed may become. */
-const CHOICES = 4;
 /** Segments, the newest posts first. */
 const ORDER = "nas";
 
 export const frequent = (counts, most) =>
   [...counts].sort(([, one], [, two]) => two - one).slice(0, most).map(([what]) => what);
-
-/** Let the last word be the beginning of others, which then stand beside it. */
-export async function begun({ words, lists, segments, weights }, index) {
-  const last = words[words.length - 1];
-  if (!last || last.date || NUMBER.test(last.fold)) return;
-  const before = last.joined && !words[words.length - 2].date && words[words.length - 2];
-  const known = await index.words(segments);
-  const longer = [...known].filter(([one]) => one !== last.fold && one.startsWith(last.fold));
-  const made = frequent(longer, CHOICES).map((one) => {
-    const other = word(one);
-    return way([before ? beside(before, other) : { term: one, fits: () => true }], weights.factors.begun);
-  });
-  await lists.read(segments, made.flatMap(({ terms }) => terms.map(({ term }) => term)));
-  last.ways.push(...made);
-  // With few letters it may become anything.
-  if (longer.length > CHOICES && before) last.light = true;
-  last.others = longer.length ? frequent(longer, CHOICES).map((one) => word(one)) : [];
-}
 
 export class Asked {
   constructor(index, manifest, query) {

@@ -1,9 +1,11 @@
-// Titles that fit, under the box while a reader types: a combobox with a list of links
+// Pages and titles that fit, under the box while a reader types: a combobox with a list of links
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
 
-import { Unavailable, find, marked } from "./search.js";
+import { begun } from "./begun.js";
+import { Unavailable, find, marked, waysTo } from "./search.js";
 
 const SHOWN = 6;
+const MOST_WAYS = 3;
 const LEAST = 2;
 const PAUSE = 150;
 
@@ -20,7 +22,7 @@ export function combobox(form) {
   const list = element(
     "div",
     { id: `${input.id}-goi-y`, className: "cchc-suggestions", hidden: true },
-    { role: "listbox", "aria-label": "Tin và văn bản có tên gần giống" },
+    { role: "listbox", "aria-label": "Gợi ý: trang, tin và văn bản" },
   );
   const status = element("p", { className: "cchc-hidden" }, { role: "status" });
   form.append(list, status);
@@ -50,31 +52,40 @@ export function combobox(form) {
     status.textContent = "";
     open(false);
   };
-  const show = (items) => {
-    const options = items.map(({ url, title, kind }, at) => {
-      const option = element(
-        "a",
-        { id: `${list.id}-${at}`, className: "cchc-suggestions__option", href: url, tabIndex: -1 },
-        { role: "option" },
-      );
-      const name = element("span");
-      name.append(...marked(title));
-      option.append(name, " ", element("span", { className: "cchc-suggestions__kind", textContent: kind }));
-      return option;
-    });
+  const row = (url, name, kind) => {
+    const option = element("a", { className: "cchc-suggestions__option", href: url, tabIndex: -1 }, { role: "option" });
+    const words = element("span");
+    words.append(...name);
+    option.append(words, " ", element("span", { className: "cchc-suggestions__kind", textContent: kind }));
+    return option;
+  };
+  /** Pages whose name is typed, then titles, last the way to all results. */
+  const show = (query, ways, items) => {
+    const rows = [
+      ...ways.map(({ url, label, about }) => row(url, [label], about)),
+      ...items.map(({ url, title, kind }) => row(url, marked(title), kind)),
+    ];
+    status.textContent = rows.length ? `${rows.length} gợi ý` : "Không có gợi ý";
+    if (rows.length) {
+      const all = row(`${form.action}?${new URLSearchParams({ q: query })}`, [`Xem mọi kết quả cho “${query}”`], "");
+      all.classList.add("cchc-suggestions__option--all");
+      rows.push(all);
+    }
+    for (const [at, option] of rows.entries()) option.id = `${list.id}-${at}`;
     list.textContent = "";
-    list.append(...options);
-    open(options.length > 0);
-    status.textContent = options.length ? `${options.length} gợi ý` : "Không có gợi ý";
+    list.append(...rows);
+    open(rows.length > 0);
   };
   const suggest = async () => {
-    const query = input.value;
-    if (query.trim().length < LEAST) return close();
+    const query = input.value.trim();
+    if (query.length < LEAST) return close();
     const mine = ++asked;
+    const typing = /[\p{L}\p{M}\p{N}]$/u.test(input.value);
     try {
-      const found = await find(query, { typing: /[\p{L}\p{M}]$/u.test(query) });
-      const items = await found.show(0, SHOWN);
-      if (mine === asked) show(items);
+      const [found, ways] = await Promise.all([find(input.value, { typing: typing && begun }), waysTo(query, { typing })]);
+      const named = ways.slice(0, MOST_WAYS);
+      const items = await found.show(0, SHOWN - named.length);
+      if (mine === asked) show(query, named, items);
     } catch (problem) {
       if (!(problem instanceof Unavailable)) throw problem;
       // The page of results says so, and lets the reader try again.

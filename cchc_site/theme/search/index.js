@@ -94,7 +94,7 @@ async function get(path, options) {
   throw new Unavailable(path, cause);
 }
 
-export class Index {
+class Index {
   constructor() {
     /** How many files have been asked for. */
     this.fetched = 0;
@@ -175,6 +175,17 @@ export class Index {
     });
   }
 
+  /** The number of the file that has the ways whose name begins with a folded word, by the versions
+   * of all. */
+  wayFile(versions, word) {
+    return crc32(word) % (versions.length / NAME);
+  }
+
+  /** A file of ways, as `read` makes them of their records. */
+  ways(versions, number, read) {
+    return this.once(`w/${number}.${named(versions, number)}`, read);
+  }
+
   /** A doc as it is shown, with the key of its category. */
   async text({ key, items, group, texts }, doc) {
     const number = Math.floor(doc / items);
@@ -183,3 +194,6 @@ export class Index {
     return { kind, url: address(url), title, iso, date, category, note, text };
   }
 }
+
+/** The index of this site. */
+export const index = new Index();

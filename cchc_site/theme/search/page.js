@@ -1,12 +1,32 @@
 // The page of results. Whatever was asked is in its address, so that it can be sent to others and
 // Back works.
 
-import { find, marked } from "./search.js";
+import { find, marked, waysTo } from "./search.js";
 
 const STEP = 10;
+/** Their texts come at once over the six connections that a browser has to an old server. */
+const AT_ONCE = 6;
 const PATIENCE = 400;
+const MOST_WAYS = 5;
 const KINDS = { tin: 0, "van-ban": 1, trang: 2 };
 const FILTERS = ["loai", "chuyen-muc", "nam", "thu-tu"];
+
+/** What comes of a query: at `first` what is found, some items of it and the pages whose name the query
+ * is, then the `others`. */
+function begin(query, wish, shown) {
+  const found = find(query, wish);
+  const ways = waysTo(query);
+  const some = found.then((found) => found.show(0, AT_ONCE));
+  const others = found.then((found) => found.show(AT_ONCE, shown));
+  const begun = { first: Promise.all([found, some, ways]), others };
+  // Whoever waits for them is told of a failure.
+  for (const part of Object.values(begun)) part.catch(() => {});
+  return begun;
+}
+
+/** What the address asks for is looked up while the page is still on its way; once. */
+let early = new URLSearchParams(location.search).get("q")?.trim();
+if (early) early = { query: early, begun: begin(early, {}, STEP) };
 
 /** Answer the address of the page `root`, and whatever is asked there from now on. */
 export function results(root) {
@@ -18,34 +38,43 @@ export function results(root) {
   const filters = part("filters");
   const title = document.title;
   let asked = 0;
+  let waiting;
   let shown = STEP;
   let found;
+  /** What was asked last; the form may say something else by now, which nobody has sent. */
+  let wanted = {};
 
-  const value = (name) => form.elements[name].value;
-  const said = () => value("q").trim();
-  const chosen = () => FILTERS.filter(value);
-  const address = (query = said(), names = chosen()) => {
+  const take = () => {
+    wanted = { q: form.elements.q.value.trim() };
+    for (const name of FILTERS) wanted[name] = form.elements[name].value;
+  };
+  const chosen = () => FILTERS.filter((name) => wanted[name]);
+  const address = (query = wanted.q, names = chosen()) => {
     if (!query) return location.pathname;
-    const wanted = new URLSearchParams({ q: query });
-    for (const name of names) wanted.set(name, value(name));
-    if (shown > STEP) wanted.set("so", shown);
-    return `${location.pathname}?${wanted}`;
+    const asked = new URLSearchParams({ q: query });
+    for (const name of names) asked.set(name, wanted[name]);
+    if (shown > STEP) asked.set("so", shown);
+    return `${location.pathname}?${asked}`;
   };
   /** Fill in what the address asks for. */
   const restore = () => {
-    const wanted = new URLSearchParams(location.search);
-    form.elements.q.value = wanted.get("q") ?? "";
+    const asked = new URLSearchParams(location.search);
+    form.elements.q.value = asked.get("q") ?? "";
     for (const name of FILTERS) {
       const select = form.elements[name];
-      select.value = wanted.get(name) ?? "";
+      select.value = asked.get(name) ?? "";
       if (select.selectedIndex < 0) select.value = "";
     }
-    const count = Math.floor(Number(wanted.get("so")) / STEP) * STEP;
+    const count = Math.floor(Number(asked.get("so")) / STEP) * STEP;
     shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
+    take();
   };
-  const put = (items) => {
+  const put = (items, ways = []) => {
     list.textContent = "";
     list.append(...items);
+    part("ways").hidden = !ways.length;
+    part("ways").firstElementChild.textContent = "";
+    part("ways").firstElementChild.append(...ways);
   };
   /** Say that files do not come, that the site has changed since the page was opened, or that the
    * search itself has failed, which is raised again: the line is not to blame for it. */
@@ -55,58 +84,80 @@ export function results(root) {
     if (cause === "broken") throw problem;
   };
   /** Say how a search stands, and show what belongs to that. */
-  const tell = (words, { problem, ways = false, help = false, more = false } = {}) => {
+  const tell = (words, { problem, sections = false, help = false, more = false } = {}) => {
     status.textContent = words;
     part("help").hidden = !help;
-    part("ways").hidden = !ways;
+    part("sections").hidden = !sections;
     part("more").hidden = !more;
-    part("meant").hidden = part("near").hidden = true;
+    part("meant").hidden = part("narrow").hidden = part("near").hidden = true;
     failed(problem);
   };
   const wish = () => ({
-    kind: KINDS[value("loai")],
-    category: value("chuyen-muc"),
-    year: value("nam"),
-    newest: value("thu-tu") === "moi-nhat",
+    kind: KINDS[wanted.loai],
+    category: wanted["chuyen-muc"],
+    year: wanted.nam,
+    newest: wanted["thu-tu"] === "moi-nhat",
   });
+  /** What comes of what was asked, which may be on its way already. */
+  const begun = () => {
+    const is = early && early.query === wanted.q && !chosen().length && shown === STEP && early.begun;
+    early = undefined;
+    return is || begin(wanted.q, wish(), shown);
+  };
+  /** Show it as it comes; once more where the site has changed since the browser was told what there
+   * is. `isAsked` says whether it is still wanted. */
+  const show = async ({ first, others }, isAsked, again = true) => {
+    try {
+      const [answer, some, ways] = await first;
+      if (!isAsked()) return;
+      clearTimeout(waiting);
+      found = answer;
+      put(some.map(result), ways.slice(0, MOST_WAYS).map(wayIn));
+      suggest(found.spelling());
+      const items = await others;
+      if (isAsked()) list.append(...items.map(result));
+    } catch (problem) {
+      if (!again || problem.cause !== "gone") throw problem;
+      await show(begin(wanted.q, wish(), shown), isAsked, false);
+    }
+  };
   const run = async () => {
-    const query = said();
+    const query = wanted.q;
     const mine = ++asked;
     document.title = query ? `Tìm “${query}” – ${title}` : title;
     part("clear").hidden = chosen().length === 0;
     part("clear").href = address(query, []);
     if (!query) {
+      clearTimeout(waiting);
+      root.classList.remove("cchc-search--asked");
       put([]);
-      tell("", { ways: true });
+      tell("", { sections: true });
       return;
     }
-    part("ways").hidden = true;
-    const timer = setTimeout(() => tell("Đang tìm…"), PATIENCE);
+    part("sections").hidden = true;
+    root.classList.add("cchc-search--asked");
+    clearTimeout(waiting);
+    waiting = setTimeout(() => tell("Đang tìm…"), PATIENCE);
     try {
-      const answer = await find(query, wish());
-      const [items, near] = await Promise.all([answer.show(0, shown), answer.near()]);
-      const spelling = answer.spelling();
+      await show(begun(), () => mine === asked);
+      const unfiltered = list.children.length || !narrowed() ? undefined : await find(query);
       if (mine !== asked) return;
-      found = answer;
-      put(items.map(result));
-      answered(items.length, spelling);
-      nearly(near);
+      answered(list.children.length);
+      if (unfiltered?.count) narrow(query, unfiltered.count);
+      const near = await found.near();
+      if (mine === asked) nearly(near);
     } catch (problem) {
       if (mine !== asked) return;
+      clearTimeout(waiting);
       put([]);
-      tell("", { problem, ways: true });
-    } finally {
-      clearTimeout(timer);
+      tell("", { problem, sections: true });
     }
   };
-  const answered = (length, spelling) => {
+  const answered = (length) => {
     const { count, said, number } = found;
     if (length) tell(`${count.toLocaleString("vi")} kết quả cho “${said}”`, { more: length < count });
-    else tell(number ? `Trang này không có văn bản số ${number}` : `Không có kết quả cho “${said}”`, { help: true, ways: true });
-    const link = part("spelling");
-    part("meant").hidden = !spelling;
-    link.textContent = spelling;
-    link.href = address(spelling);
+    else tell(number ? `Trang này không có văn bản số ${number}` : `Không có kết quả cho “${said}”`, { help: true, sections: true });
+    suggest(found.spelling());
   };
   /** What holds most of a query, below what holds all of it, or in its place. */
   const nearly = (items) => {
@@ -115,6 +166,25 @@ export function results(root) {
     const list = near.querySelector("ol");
     list.textContent = "";
     list.append(...items.map(result));
+  };
+  const suggest = (spelling) => {
+    const link = part("spelling");
+    part("meant").hidden = !spelling;
+    link.textContent = spelling;
+    link.href = address(spelling);
+  };
+  /** The filters that leave something out, as the form calls them. */
+  const narrowed = () => {
+    const names = chosen().filter((name) => name !== "thu-tu");
+    return names.map((name) => form.elements[name].selectedOptions[0].label).join(", ");
+  };
+  /** Say that nothing is left because of the filters, and offer to drop them. */
+  const narrow = (query, count) => {
+    tell(`Không có kết quả cho “${query}” khi lọc: ${narrowed()}`);
+    const link = part("drop");
+    part("narrow").hidden = false;
+    link.textContent = `Bỏ lọc, xem ${count.toLocaleString("vi")} kết quả`;
+    link.href = address(query, []);
   };
   const more = async () => {
     const mine = ++asked;
@@ -133,6 +203,7 @@ export function results(root) {
   };
   const ask = () => {
     shown = STEP;
+    take();
     if (address() !== location.pathname + location.search) history.pushState(null, "", address());
     return run();
   };
@@ -145,19 +216,32 @@ export function results(root) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask();
-    if (!fields.contains(event.submitter)) return;
+    if (!fields.contains(event.submitter || document.activeElement)) return;
     unfold();
     status.focus();
   });
-  fields.addEventListener("change", ask);
   part("more").addEventListener("click", more);
   part("again").addEventListener("click", run);
   addEventListener("popstate", () => {
     restore();
     run();
   });
+  part("sections").hidden = true;
+  root.classList.remove("cchc-search--begun");
   restore();
   run();
+}
+
+function wayIn({ label, url, about }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = label;
+  const hint = document.createElement("span");
+  hint.className = "cchc-hint";
+  hint.textContent = about;
+  item.append(link, " ", hint);
+  return item;
 }
 
 function result({ kind, url, title, excerpt, iso, date, category, note }) {

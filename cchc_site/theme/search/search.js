@@ -5,4 +5,5 @@ export { frequent } from "./asked.js";
 export { Unavailable } from "./index.js";
 export { NUMBER, alone, beside, way, word } from "./query.js";
 export { answer, find } from "./rank.js";
+export { waysTo } from "./ways.js";
 export { exact, fold, marked, pieces, tokens } from "./words.js";

@@ -6,6 +6,10 @@ const WORD = /(?:(?![0-9])[\p{L}\p{M}\p{N}])+|[0-9]+/gu;
 export const CLAUSE = /[.,;:!?()[\]"“”…|–—\n]/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const LONGEST = 180;
+/** What stands between two blocks of a text that are shown in one line. */
+const BETWEEN = " · ";
+/** The end of a block that a mark sets apart already; of a heading, a cell, an item none does. */
+const ENDED = /([.,;:!?…–—]["”’)\]]*)\n/g;
 
 export const bare = (token) => (CLAUSE.test(token) ? "" : token.replace(/^0+(?=[0-9])/, ""));
 
@@ -93,10 +97,12 @@ export function excerpt(text, found) {
     if (worth > most) [best, most] = [first, worth];
   }
   const from = beginning(text, best.start);
-  let to = from + LONGEST - 2;
+  const blocks = text.replace(ENDED, "$1 ");
+  const joints = blocks.slice(from, from + LONGEST).split("\n").length - 1;
+  let to = from + LONGEST - 2 - joints * (BETWEEN.length - 1);
   if (to >= text.length) to = text.length;
   else to = Math.max(from + text.slice(from, to + 1).search(/\s\S*$/), best.end);
-  const shown = parts(text.replace(/\n/g, " "), found, from, to);
+  const shown = parts(blocks, found, from, to).map(([words, is]) => [words.replace(/\n/g, BETWEEN), is]);
   if (from && !/[.!?\n]\s*$/.test(text.slice(0, from))) shown.unshift(["…", false]);
   if (to < text.length) shown.push(["…", false]);
   return shown;
