@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from cchc_site.rendering.csp import Inline, Sources, address, policy
-from cchc_site.search.format import FOLDERS, ROOT
+from cchc_site.search.format import FOLDERS, NAME, ROOT
 
 FILE = "_headers"
 NGINX, CADDY = "may-chu/nginx.conf", "may-chu/Caddyfile"
@@ -31,7 +31,7 @@ _MONTH = "public, max-age=2592000"
 _ASK = "no-cache"
 # Material's assets and ours with a digest in their names, and the search's.
 _ASSET = r"assets/(?:[a-z]+/)+[A-Za-z0-9_-]+\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)"
-_INDEX = rf"{ROOT}[{''.join(FOLDERS)}]/[^/.]+\.[A-Za-z0-9_-]{{10}}\.json"
+_INDEX = rf"{ROOT}[{''.join(FOLDERS)}]/[^/.]+\.[A-Za-z0-9_-]{{{NAME}}}\.json"
 _PICTURE = r"anh/[0-9a-f]{20}-[0-9]+\.(?:webp|jpg)"
 _FONT = r"assets/cchc/fonts/[^/]+\.woff2"
 _HASHED = re.compile(_ASSET)

@@ -246,8 +246,9 @@ class Loader(Struct, frozen=True):
         """What is stored of a post: its HTML, and what search finds it by."""
         if not self.searchable:
             return HtmlRecord(parsed.html)
+        dated = terms.dated(written.day)
         if written.withdrawn:
-            found_by = terms.search_text(written.title, "", (), written.withdrawn)
+            found_by = terms.search_text(written.title, "", (), written.withdrawn, (), dated)
         else:
             cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
             found_by = terms.search_text(
@@ -256,6 +257,7 @@ class Loader(Struct, frozen=True):
                 written.tags,
                 parsed.text,
                 cited,
+                dated,
                 authors=written.authors,
                 category=self.settings.categories.get(written.category, written.category),
             )

@@ -89,7 +89,7 @@ export function results(root) {
     part("help").hidden = !help;
     part("sections").hidden = !sections;
     part("more").hidden = !more;
-    part("meant").hidden = part("narrow").hidden = true;
+    part("meant").hidden = part("narrow").hidden = part("near").hidden = true;
     failed(problem);
   };
   const wish = () => ({
@@ -142,8 +142,10 @@ export function results(root) {
       await show(begun(), () => mine === asked);
       const unfiltered = list.children.length || !narrowed() ? undefined : await find(query);
       if (mine !== asked) return;
-      answered(query, list.children.length);
+      answered(list.children.length);
       if (unfiltered?.count) narrow(query, unfiltered.count);
+      const near = await found.near();
+      if (mine === asked) nearly(near);
     } catch (problem) {
       if (mine !== asked) return;
       clearTimeout(waiting);
@@ -151,11 +153,19 @@ export function results(root) {
       tell("", { problem, sections: true });
     }
   };
-  const answered = (query, length) => {
-    const count = found.count.toLocaleString("vi");
-    if (length) tell(`${count} kết quả cho “${query}”`, { more: length < found.count });
-    else tell(`Không có kết quả cho “${query}”`, { help: true, sections: true });
+  const answered = (length) => {
+    const { count, said, number } = found;
+    if (length) tell(`${count.toLocaleString("vi")} kết quả cho “${said}”`, { more: length < count });
+    else tell(number ? `Trang này không có văn bản số ${number}` : `Không có kết quả cho “${said}”`, { help: true, sections: true });
     suggest(found.spelling());
+  };
+  /** What holds most of a query, below what holds all of it, or in its place. */
+  const nearly = (items) => {
+    const near = part("near");
+    near.hidden = items.length === 0;
+    const list = near.querySelector("ol");
+    list.textContent = "";
+    list.append(...items.map(result));
   };
   const suggest = (spelling) => {
     const link = part("spelling");

@@ -3,6 +3,7 @@
 
 import { address, index } from "./index.js";
 import { rewritten, word } from "./query.js";
+import { meantBy } from "./rank.js";
 import { tokens } from "./words.js";
 
 /** The words of a text, each to be compared in its marks and without. */
@@ -47,8 +48,8 @@ const about = ([label, counted], size) => (size ? `${label} · ${size.toLocaleSt
 export async function waysTo(query, { typing = false } = {}) {
   const manifest = await index.open();
   const { kinds, files } = manifest.ways;
-  const words = wordsOf(query);
-  const readings = words.length ? [words, ...rewritten(words, query, manifest.abbreviations)] : [];
+  const words = wordsOf(await meantBy(manifest, query.normalize("NFC")));
+  const readings = words.length ? [words, ...rewritten(words, manifest)] : [];
   const asked = readings.flatMap((reading) =>
     kinds.map(([, , leads], kind) => ({ kind, rests: beginnings(reading, leads).map((at) => reading.slice(at)) })),
   );
