@@ -84,9 +84,10 @@ class MendText(NamedTuple):
 def _mends() -> Iterator[MendText]:
     for file in sorted(PACKAGE.rglob("*.py")):
         name = file.relative_to(PACKAGE).as_posix()
-        if name in NOT_OF_EDITORS:
+        text = file.read_text("utf-8")
+        if name in NOT_OF_EDITORS or not any(mend in text for mend in MENDS):
             continue
-        tree = ast.parse(file.read_text("utf-8"))
+        tree = ast.parse(text)
         inner = {
             id(part)
             for node in ast.walk(tree)
