@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -35,6 +36,17 @@ IMPORTED = (
 )
 LONGEST = 120
 """Seconds after which a program is ended."""
+BEGUN_WITH = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+"""The environment of the process that forks, whichever test asks first."""
+
+
+def is_heard_at_a_start(env: Mapping[str, str]) -> bool:
+    """Whether `env` says to Python itself what only a process that begins anew can hear."""
+    return any(
+        env.get(name) != BEGUN_WITH.get(name)
+        for name in env.keys() | BEGUN_WITH.keys()
+        if name.startswith(("PYTHON", "LC_", "LANG"))
+    )
 
 
 class Program:
@@ -64,7 +76,7 @@ class Programs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, str(theirs.fileno())],
                 cwd=ROOT,
-                env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+                env=BEGUN_WITH,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,  # as programs have it: a stream keeps what it began with
                 stderr=subprocess.STDOUT,
@@ -130,6 +142,7 @@ def main() -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
+    time.tzset()
     sys.path[0] = cwd  # as `python -m` has it
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.forkserver import Program, programs
+from tests.support.forkserver import Program, is_heard_at_a_start, programs
 from tests.support.paths import ROOT
 
 BASE = "https://example.github.io/cchc_site/"
@@ -73,14 +73,13 @@ class Project:
     def run(
         self, *command: str, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """The finished `command`, a module of Python with its arguments; stderr is in stdout. What
-        `env` says to Python itself is heard by a process that begins anew."""
-        if not any(name.startswith("PYTHON") for name in env or ()):
+        """The finished `command`, a module of Python with its arguments; stderr is in stdout."""
+        if not is_heard_at_a_start(whole := self._environment(env)):
             return self.start(*command, env=env).wait()
         return subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+            env=whole,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -91,8 +90,10 @@ class Project:
 
     def start(self, *command: str, env: Mapping[str, str] | None = None) -> Program:
         """The same under way."""
-        env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
-        return programs().start(command, self.root, env)
+        return programs().start(command, self.root, self._environment(env))
+
+    def _environment(self, env: Mapping[str, str] | None) -> dict[str, str]:
+        return {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         """A finished `mkdocs build` that must have succeeded."""
