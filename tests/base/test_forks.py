@@ -19,18 +19,24 @@ from cchc_site.base.workers import Workers
 
 @pytest.fixture(autouse=True)
 def within_a_minute() -> Iterator[None]:
-    """Whoever waits for ever is interrupted, and no process is left."""
+    """Whoever waits for ever is interrupted, and no process is left but those of other tests."""
 
     def interrupt(*_: object) -> None:
         raise TimeoutError("waits for ever")
 
+    others = _children()
     before = signal.signal(signal.SIGALRM, interrupt)
     signal.alarm(60)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert _children() == others
+
+
+def _children() -> set[str]:
+    """The processes that this one has started and not yet waited for."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return {number for children in lists for number in children.read_text().split()}
 
 
 def double(number: int) -> int:
