@@ -36,8 +36,8 @@ from cchc_site.rendering.csp import Inline, Policies, Sources
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import POLICY, UsedLayouts, marker
 from cchc_site.rendering.renderer import Rendered, Renderer
-from cchc_site.search import abbreviations, words
 from cchc_site.search import format as index_format
+from cchc_site.search import questions, synonyms, words
 from cchc_site.site.addresses import file_of
 from cchc_site.site.news_site import Docs, NewsSite
 
@@ -201,7 +201,9 @@ class Publisher:
         indexer = Indexer(self.build, self._session.index, self._session.former)
         categories = self._news_site.catalogue.categories
         about = {
-            "abbreviations": abbreviations.pairs(self._site.options.abbreviations),
+            "same": synonyms.rows(self._site.options.abbreviations),
+            "types": synonyms.types(),
+            "questions": questions.for_browser(),
             "stops": [words.exact(word) for word in words.STOPS],
             "categories": {category.key: category.label for category in categories},
         }

@@ -221,9 +221,9 @@ class _SegmentWriter:
         return names
 
     def _put_own(self, put: Put, folded: str, forms: Mapping[str, str]) -> str:
-        content = index_format.shard_content(forms)
-        version = index_format.name(content)
-        _put(put, index_format.own_path(self._shape.key, folded, version), content)
+        version, contents = index_format.own_contents(self._shape.key, folded, forms)
+        for path, content in contents.items():
+            _put(put, path, content)
         return version
 
     def _put_words(self, put: Put, syllables: index_terms.Postings) -> str:

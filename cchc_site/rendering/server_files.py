@@ -30,7 +30,7 @@ _MONTH = "public, max-age=2592000"
 _ASK = "no-cache"
 # Material's assets and ours with a digest in their names, and the search's.
 _ASSET = r"assets/(?:[a-z]+/)+[A-Za-z0-9_-]+\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)"
-_INDEX = rf"{ROOT}[{''.join(FOLDERS)}]/[^/.]+\.[A-Za-z0-9_-]{{10}}\.json"
+_INDEX = rf"{ROOT}[{''.join(FOLDERS)}]/[^/.]+\.[A-Za-z0-9_-]{{6}}\.json"
 _PICTURE = r"anh/[0-9a-f]{20}-[0-9]+\.(?:webp|jpg)"
 _FONT = r"assets/cchc/fonts/[^/]+\.woff2"
 _HASHED = re.compile(_ASSET)

@@ -8,8 +8,12 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
 
     v              the number of this format; a reader refuses any other
     weights        what counts how much (weights.py): `levels`, by their names in their order, each
-                   with what a `word` and a `pair` of neighbours weigh that an item has so
-    abbreviations  [short, long] pairs of words, folded (abbreviations.py)
+                   with what a `word` and a `pair` of neighbours weigh that an item has so;
+                   `factors` and `limits`
+    same           rows of expressions that say the same (synonyms.py)
+    types          [letters, type] of documents: what the letters in a number stand for
+    questions      words of a question that say nothing of what is asked for: `asking`, `light` and
+                   `openings` (questions.py)
     stops          words of a text that are no terms (words.STOPS), as `words.exact` writes them
     categories     the label of each category, by its key
     ways           `ways.ManifestWays`: the names of pages lie in w/0, w/1, … (ways.py)
@@ -19,8 +23,8 @@ A segment holds items that change alike: posts of closed months with the documen
 (`ARCHIVE`), those of the newest month (`NEWEST`), all else (`OTHERS`). Which there are follows from
 the dates of the posts alone, so that an incremental build gives what a clean one gives. An item is
 its place in its segment, from 0, the oldest first. The files of a segment are named
-<key>/<name>.<version>.json, the version told by what the file holds: ten characters of Base64 for
-URLs (RFC 4648), 60 bits of its digest. So a server may let them be kept for ever, and a manifest
+<key>/<name>.<version>.json, the version told by what the file holds: six characters of Base64 for
+URLs (RFC 4648), 36 bits of its digest. So a server may let them be kept for ever, and a manifest
 that was read before the site changed leads to what it meant or to nothing, never to something else.
 
     s0, s1, …      the shards of syllables; a term lies in that of the CRC-32 of its first syllable,
@@ -29,7 +33,11 @@ that was read before the site changed leads to what it meant or to nothing, neve
                    between; a segment without such shards keeps its pairs with their first syllable
     o-<term>       the forms of one folded term whose postings are longer than `OWN` characters, its
                    space written as a hyphen; they lie in no shard then
-                   all three: {form: postings}; a form is a term with its marks, as the text has it
+                   all three: {form: postings}; a form is a term with its marks, as the text has it.
+                   Terms that no text has: ~9 is a document whose number is 9, @2022, @2022-4 and
+                   @2022-4-19 are an item of that year, month and day
+    h-<term>       beside the o- file of a syllable, of the same version: {form: places}, for who
+                   only asks which items have it: a third as large
     w              one text, "syllable count syllable count …": how many forms of items have each
                    folded syllable of letters
     f              what filters ask: `keys` of categories, and three rows of digits, one for each
@@ -40,7 +48,7 @@ that was read before the site changed leads to what it meant or to nothing, neve
 
 Postings are a text of digits (postings.py): the code of an item is four times its place and the
 level that the term has in it (weights.py); of all but the first only the difference to the place
-before is written.
+before is written. Where levels are left out, only the differences of places are.
 """
 
 from __future__ import annotations
@@ -58,20 +66,20 @@ from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
-VERSION = 3
+VERSION = 4
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
 WAYS = "w"
 FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
 """Those below `ROOT` whose files are named by what they hold."""
-TEXTS = 2
+TEXTS = 1
 """How many items' texts lie in one file: a reader fetches those of ten."""
 OWN = 2000
 """A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
-_MOST = {ARCHIVE: 8192, NEWEST: 16, OTHERS: 8}
-_ITEMS = {ARCHIVE: 4, NEWEST: 4, OTHERS: 32}
-_GROUP = {ARCHIVE: 8, NEWEST: 1, OTHERS: 8}
-_NAME = 10
+_MOST = {ARCHIVE: 8192, NEWEST: 64, OTHERS: 16}
+_ITEMS = {ARCHIVE: 4, NEWEST: 2, OTHERS: 8}
+_GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16}
+_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +268,8 @@ def files(segment: ManifestSegment) -> Iterator[str]:
         yield path(key, name, version)
     for term, version in own_files(segment).items():
         yield own_path(key, term, version)
+        if " " not in term:
+            yield places_path(key, term, version)
     yield path(key, "w", segment["words"])
     yield path(key, "f", segment["facts"])
     shape = Sharding.of(key, segment["size"])
@@ -278,6 +288,23 @@ def own_files(segment: ManifestSegment) -> dict[str, str]:
 def own_path(key: str, folded: str, version: str) -> str:
     """Where the postings of a folded term lie that has a file of its own."""
     return path(key, f"o-{folded.replace(' ', '-')}", version)
+
+
+def places_path(key: str, syllable: str, version: str) -> str:
+    """Where the places of a syllable lie that has a file of its own."""
+    return path(key, f"h-{syllable}", version)
+
+
+def own_contents(key: str, folded: str, written: Mapping[str, str]) -> tuple[str, dict[str, bytes]]:
+    """The version of the files of a folded term that has its own, and each with its path: its
+    postings and, of a syllable, its places."""
+    content = shard_content(written)
+    version = name(content)
+    contents = {own_path(key, folded, version): content}
+    if " " not in folded:
+        places = {form: postings.places(codes) for form, codes in written.items()}
+        contents[places_path(key, folded, version)] = shard_content(places)
+    return version, contents
 
 
 def path(key: str, name: str, version: str) -> str:

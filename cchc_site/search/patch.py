@@ -108,9 +108,8 @@ class Patch:
         """The file of its own that a folded term has, or its forms in their shard."""
         had_own = self._own.pop(folded, None) is not None
         if has_own := index_format.has_own(self.shape, forms):
-            content = index_format.shard_content(forms)
-            self._own[folded] = version = index_format.name(content)
-            yield index_format.own_path(self.shape.key, folded, version), content
+            self._own[folded], contents = index_format.own_contents(self.shape.key, folded, forms)
+            yield from contents.items()
         if not (had_own and has_own):
             shard = self._shard(self.shape.shard(folded))
             for term in [term for term in shard if index_format.fold(term) == folded]:

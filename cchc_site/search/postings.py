@@ -8,11 +8,14 @@ characters of `ALPHABET` end a number, the others lead (base 30). The browser de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 ALPHABET = "".join(chr(code) for code in range(ord("#"), ord("~") + 1) if chr(code) != "\\")
 LEVELS = 4
 _LAST, _LEAD = 61, 30
+_LEADS = re.compile(f"([{re.escape(ALPHABET[_LAST:])}]+.)")
+_PLACES = str.maketrans({char: ALPHABET[at // LEVELS] for at, char in enumerate(ALPHABET[:_LAST])})
 
 
 def digits(number: int) -> str:
@@ -65,6 +68,25 @@ def decode(written: str) -> list[int]:
             codes.append(last)
             number = 0
     return codes
+
+
+def places(written: str) -> str:
+    """What `encode` has written without the levels: the difference of each place to the one before.
+
+    >>> places(encode([0, 13, 4 * 3 + 2, 4 * 99])) == row([0, 3, 0, 96])
+    True
+    """
+    pieces = _LEADS.split(written)
+    pieces[::2] = [piece.translate(_PLACES) for piece in pieces[::2]]
+    pieces[1::2] = [digits(_number(piece) // LEVELS) for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _number(written: str) -> int:
+    number = 0
+    for char in written[:-1]:
+        number = number * _LEAD + _VALUES[char] - _LAST
+    return number * _LAST + _VALUES[written[-1]]
 
 
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}

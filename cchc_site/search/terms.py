@@ -6,6 +6,7 @@ does not count how often the text has them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -78,6 +79,18 @@ def search_text(
         authors=_BETWEEN.join(title_words("\n".join(authors))) if authors else "",
         category=_BETWEEN.join(title_words(category)) if category else "",
     )
+
+
+def dated(day: dt.date | None, year: int | None = None) -> tuple[str, ...]:
+    """The terms by which an item of that `day` is found when its year, month or day is asked for;
+    of one whose day is not known, that of its `year`.
+
+    >>> dated(dt.date(2022, 4, 19)), dated(None, 2018)
+    (('@2022', '@2022-4', '@2022-4-19'), ('@2018',))
+    """
+    if day is None:
+        return (f"@{year}",) if year else ()
+    return f"@{day.year}", f"@{day.year}-{day.month}", f"@{day.year}-{day.month}-{day.day}"
 
 
 def syllables(items: Iterable[SearchText]) -> Postings:

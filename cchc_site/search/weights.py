@@ -29,6 +29,31 @@ IN_CATEGORY, IN_AUTHOR, IN_TAG, IN_SUMMARY, IN_TITLE = 1, 3, 3, 4, 8
 """For how many times in the text it counts that the category, an author, a tag, the summary or the
 title has a term; in ascending order."""
 
+FACTORS = {
+    "pair": 2,  # two neighbours of a query that an item has side by side, beside each by itself
+    "named": 8,  # such a pair where it is a number with what it numbers: “chỉ thị 15”, “15/CT”
+    "light": 0.1,  # a word that says nearly nothing
+    "otherMarks": 0.25,  # a word with other marks than those that were typed
+    "same": 0.9,  # what says the same: an abbreviation, a long form, another name
+    "year": 0.5,  # a year that is only that of the item's day
+    "begun": 0.8,  # a word of which only the beginning was typed yet
+    "slip": 0.6,  # a word that was meant instead of one that no item has
+}
+"""What is worth more or less than a word that an item has just as it was typed."""
+
+LIMITS = {
+    "near": 0.6,  # the least share of a query's worth that an item must hold to be near it
+    "nearShown": 5,  # at most so many are shown as near
+    "nearBelow": 3,  # none is, beside more full results than these
+    "slip": 3,  # the least letters of a word in which a slip is looked for
+    "slips": 2,  # in a query with more words that no item has, none is taken for a slip
+    "words": 16,  # of a longer query the rest is not read
+    "short": 4,  # a query of so few words is read at once, of a longer one what is rare first
+    "rare": 3,  # how many words of a long query are read first in the small segments
+    "files": 20,  # a slow line is not to wait for more files than these for the order alone
+}
+"""Where the browser draws a line."""
+
 
 def level(count: int) -> int:
     """The level of a term that counts for so many times in the text.
@@ -41,5 +66,6 @@ def level(count: int) -> int:
 
 def for_browser() -> dict[str, object]:
     """The table as the manifest of the index has it: by the names of the levels, in their order,
-    what a `word` and a `pair` weigh."""
-    return {"levels": {row.name: {"word": row.word, "pair": row.pair} for row in BY_LEVEL}}
+    what a `word` and a `pair` weigh; the factors and the limits."""
+    levels = {row.name: {"word": row.word, "pair": row.pair} for row in BY_LEVEL}
+    return {"levels": levels, "factors": FACTORS, "limits": LIMITS}

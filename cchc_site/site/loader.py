@@ -246,8 +246,9 @@ class Loader:
         """What is stored of a post: its HTML, and what search finds it by."""
         if not self.searchable:
             return HtmlRecord(parsed.html)
+        dated = terms.dated(written.day)
         if written.withdrawn:
-            found_by = terms.search_text(written.title, "", (), written.withdrawn)
+            found_by = terms.search_text(written.title, "", (), written.withdrawn, (), dated)
         else:
             cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
             found_by = terms.search_text(
@@ -256,8 +257,9 @@ class Loader:
                 written.tags,
                 parsed.text,
                 cited,
-                authors=written.authors,
-                category=self.settings.categories.get(written.category, written.category),
+                dated,
+                written.authors,
+                self.settings.categories.get(written.category, written.category),
             )
         return HtmlRecord(parsed.html, found_by)
 

@@ -234,7 +234,8 @@ def _words(findable: Document | DocsPage) -> tuple[Any, ...]:
     number = f"{document.number} {year}"
     names = f"{document.name}\n{document.kind} {number}\n{document.number} năm {year}"
     text = f"{issued}\n{document.status}".strip()
-    return names, document.title, (), text, (), _numbered(document)
+    named = [*_numbered(document), *terms.dated(date, year)]
+    return names, document.title, (), text, (), named
 
 
 def _numbered(document: Document) -> list[str]:

@@ -67,7 +67,6 @@ NO_NAMES = (
     "tháng 2/2022",
     "1066",
     "nghị định 61",
-    "thé",  # one word in other marks
     "tìm kiếm",  # the reader is there
     "hướng dẫn cho biên tập viên",  # kept out of search
     "?",

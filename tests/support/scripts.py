@@ -44,6 +44,7 @@ SCRIPTS = {
     "search": Script("search/search.js"),
     "search-box": Script("search/box.js"),
     "search-page": Script("search/page.js"),
+    "search-slips": Script("search/slips.js"),
 }
 """By their names. One imports another as `./<name>.js`, all else becomes part of it."""
 

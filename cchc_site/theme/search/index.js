@@ -10,7 +10,7 @@ const PATIENCE = 20_000;
 const LAST_DIGITS = 61;
 const LEADING = 30;
 /** How many characters a name has: what distinguishes the versions of a file. */
-const NAME = 10;
+const NAME = 6;
 
 /** Raised when a file of the index does not come; nobody knows then what there is to be found. The
  * `cause` is "gone" where it is no more what or where it was: the site has changed meanwhile; else
@@ -50,10 +50,10 @@ function numbers(text) {
   return read;
 }
 
-/** Docs and their levels, by turns. */
-function postings(text) {
+/** Docs and their levels, by turns; of `places` alone the level is the least. */
+function postings(text, places) {
   let doc = 0;
-  return numbers(text).flatMap((code) => [(doc += code >> 2), code & 3]);
+  return numbers(text).flatMap((code) => (places ? [(doc += code), 0] : [(doc += code >> 2), code & 3]));
 }
 
 function byFold(forms) {
@@ -108,7 +108,7 @@ class Index {
     if (!this.opened || Date.now() - this.since > FRESH) {
       this.since = Date.now();
       this.opened = get("muc-luc", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 3) throw new Unavailable("muc-luc", "gone");
+        if (manifest.v !== 4) throw new Unavailable("muc-luc", "gone");
         for (const segment of manifest.segments) segment.ownFiles = versions(segment.own);
         return manifest;
       });
@@ -131,14 +131,25 @@ class Index {
     return this.files.get(path);
   }
 
-  /** The forms of a folded term in a segment, as [form, docs and levels by turns]; `own` tells
-   * whether to read lists that are so long that they have files of their own. */
-  async forms(segment, term, own) {
-    const version = segment.ownFiles.get(term);
-    if (version && !own) return [];
-    const name = version ? `o-${term.replace(" ", "-")}.${version}` : shard(segment, term);
-    const terms = await this.once(`${segment.key}/${name}`, byFold);
-    return (terms.get(term) ?? []).map(([form, text]) => [form, postings(text)]);
+  /** Where the forms of a folded term lie; of a syllable that has files of its own, unless levels
+   * are wanted, only the places. */
+  place({ key, ownFiles, pairs, syllables }, term, levels) {
+    const version = ownFiles.get(term);
+    const kind = levels || term.includes(" ") ? "o" : "h";
+    return `${key}/${version ? `${kind}-${term.replace(" ", "-")}.${version}` : shard({ pairs, syllables }, term)}`;
+  }
+
+  /** The forms of a folded term in a segment, as [form, docs and levels by turns]. */
+  async forms(segment, term, levels) {
+    const place = this.place(segment, term, levels);
+    const terms = await this.once(place, byFold);
+    const isPlaces = /\/h-/.test(place);
+    return (terms.get(term) || []).map(([form, text]) => [form, postings(text, isPlaces)]);
+  }
+
+  /** Whether a file is there or under way. */
+  has(path) {
+    return this.files.has(path);
   }
 
   /** How many docs of the site have each folded syllable. */

@@ -1,202 +1,228 @@
-// What a reader types → words and pairs to look up, and how each may be meant.
+// What a reader types → the words that an item must hold, and the ways in which it may hold each.
 
-import { exact, fold, pieces, tokens } from "./words.js";
+import { dates } from "./dates.js";
+import { CLAUSE, bare, exact, fold, pieces, tokens } from "./words.js";
 
-const PAIR = 2;
-const LIGHT = 0.1;
-/** A pair that names a thing by its number, “chỉ thị 15”, “15/CT”, says more than all the others. */
-const NAMED = 4;
-const YEAR = /^(?:19|20)[0-9]{2}$/;
-const TIME = /^(?:ngay|thang|nam|quy|gio|[0-9]+)$/;
 export const NUMBER = /^[0-9]/;
-const MOST_WORDS = 16;
-/** With so many words their pairs say enough. */
-const MANY = 5;
-export const LARGE = 1;
-export const ALWAYS = 2;
+export const YEAR = /^(?:19|20)[0-9]{2}$/;
+const SYMBOL = /^[/-]$/;
+/** Of a longer phrase not every pair of neighbours is asked for. */
+const LONG = 5;
 
-/** A word of a query, `joined` to the one before; `any` form will do where it has no marks;
- * `others` are words that it may stand for. */
-export function word(token, joined) {
+/** A word of a query, `joined` to the one before, which `gap` parts from it; `any` form will do where
+ * it has no marks; `others` are words that it may stand for. */
+export function word(token, joined = false, gap = " ") {
   const form = exact(token);
   const folded = fold(token);
-  return { exact: form, fold: folded, joined, any: form === folded, factor: 1, others: [] };
+  return { exact: form, fold: folded, joined, gap, any: form === folded, others: [] };
 }
 
-/** Another word in the place of one, worth `factor` of it; `beside` looks for its pairs alone. */
-export const other = (folded, factor, beside = false) => ({ ...word(folded), factor, beside });
+/** A term to look up; `fits` says whether a form of it is what was typed. */
+export const alone = (one) => ({ term: one.fold, fits: one.fits || ((form) => one.any || one.exact === form) });
 
-/** The words of a query, without those that say nothing unless there are no others. */
-export function read(query, stops) {
-  const words = [];
-  let joined = false;
-  for (const token of tokens(query)) {
-    if (token) words.push(word(token, joined));
-    joined = token !== "";
-  }
-  const plain = words.every(({ any }) => any);
-  const light = new Set(stops.map(fold));
-  const telling = [];
-  let cut = false;
-  for (const one of words) {
-    const drop = stops.includes(one.exact) && !(plain && one.any);
-    if (!drop) telling.push({ ...one, joined: one.joined && !cut, light: one.any && light.has(one.fold) });
-    cut = drop;
-  }
-  return (telling.length ? telling : words).slice(0, MOST_WORDS);
+/** Two neighbours as a term. */
+export function beside(one, two) {
+  const [left, right] = [alone(one), alone(two)];
+  const fits = (form) => {
+    const [first, second] = form.split(" ");
+    return left.fits(first) && right.fits(second);
+  };
+  return { term: `${one.fold} ${two.fold}`, fits };
 }
 
-/** Words with others in the place of some. */
-export const replaced = (words, at, length, put) => [...words.slice(0, at), ...put, ...words.slice(at + length)];
+/** A way to hold something: an item that has all these terms does, for `factor` of its worth. */
+export const way = (terms, factor = 1) => ({ terms, factor });
 
-/** The query with abbreviations in the place of long forms and the other way about: with all of
- * them changed, then with one. */
-export function rewritten(words, query, abbreviations) {
-  const folded = fold(query);
-  // In the symbol of a document, 09/KH-UBND, they are meant as they are.
-  const isSymbol = (short) => new RegExp(`[/-]${short}\\b|\\b${short}[/-]`).test(folded);
-  const ways = abbreviations
-    .flatMap(([short, long]) => (isSymbol(short) ? [[long, short]] : [[short, long], [long, short]]))
-    .map((way) => way.map((side) => side.split(" ")))
-    .sort(([one], [two]) => two.length - one.length);
-  const changes = [];
-  for (let at = 0; at < words.length; at++) {
-    const fits = (part, more) => words[at + more]?.fold === part && (!more || words[at + more].joined);
-    const way = ways.find(([from]) => from.every(fits));
-    if (!way) continue;
-    changes.push({ at, length: way[0].length, put: way[1] });
-    at += way[0].length - 1;
+/** How an expression is held: each of its words beside the next, between marks of a clause and words
+ * that are no terms. */
+export function phrase(expression, stops = []) {
+  const runs = [[]];
+  for (const token of tokens(expression)) {
+    if (!token || stops.includes(exact(token))) runs.push([]);
+    else runs[runs.length - 1].push({ ...word(token), any: false });
   }
-  const change = (some) =>
-    some.reduceRight((made, { at, length, put }) => {
-      const inside = put.map((token, more) => word(token, more > 0 || words[at].joined));
-      return replaced(made, at, length, inside);
-    }, words);
-  if (changes.length < 2) return changes.length ? [change(changes)] : [];
-  return [change(changes), ...changes.slice(0, 3).map((one) => change([one]))];
-}
-
-/** What to look up for the words of a query: each, and each with its neighbour. A group is worth
- * its best way; `fits` says whether a form of the term is what was typed; `spare` that the list of
- * a word is not needed if it is large, or in any case. */
-export function groups(words) {
-  return words.flatMap((one, at) => {
-    const spare = words.length >= MANY && (one.joined || words[at + 1]?.joined) ? ALWAYS : words.length > 1 && LARGE;
-    const alone = { at: [at], spare, weight: one.light ? LIGHT : 1, ways: itself(one) };
-    const before = words[at - 1];
-    if (!one.joined) return [alone];
-    // Of a long query its date says little.
-    if (words.length >= MANY && isDate(before, one)) return [alone];
-    return [alone, { at: [at - 1, at], weight: isNamed(before, one) ? PAIR * NAMED : PAIR, ways: pair(before, one) }];
+  return runs.flatMap((run) => {
+    if (run.length < 2) return run.map(alone);
+    const pairs = run.slice(1).map((one, at) => beside(run[at], one));
+    return run.length > LONG ? pairs.filter((_, at) => at % 2 === 0 || at === pairs.length - 1) : pairs;
   });
 }
 
-const isDate = (before, one) => TIME.test(before.fold) && TIME.test(one.fold);
-
-/** The number that a query asks for by name, if it does: not that of a day or a year. */
-export const numberOf = (words) =>
-  words.find(({ fold }, at) => NUMBER.test(fold) && !YEAR.test(fold) && !(at && TIME.test(words[at - 1].fold)));
-
-/** Take a word without marks beside one with marks as it is written, where texts have the two so. */
-export function settle(words, has) {
-  for (const [at, one] of words.entries()) {
-    const sides = [
-      one.joined && !words[at - 1].any && [words[at - 1], one],
-      words[at + 1]?.joined && !words[at + 1].any && [one, words[at + 1]],
-    ];
-    const isSo = ([left, right]) => has(`${left.fold} ${right.fold}`, `${left.exact} ${right.exact}`);
-    one.settled = one.any && !NUMBER.test(one.fold) && sides.filter(Boolean).some(isSo);
-  }
-  for (const one of words) if (one.settled) one.any = false;
-}
-
-const isNamed = (before, one) =>
-  (NUMBER.test(one.fold) && !YEAR.test(one.fold) && !TIME.test(before.fold)) ||
-  (NUMBER.test(before.fold) && !YEAR.test(before.fold) && !NUMBER.test(one.fold));
-
-const fits = (one, form) => one.any || one.exact === form;
-
-const itself = (one) =>
-  [one, ...one.others]
-    .filter(({ beside }) => !beside)
-    .map((way) => ({ term: way.fold, factor: way.factor, fits: (form) => fits(way, form) }));
-
-function pair(one, two) {
-  const ways = [
-    [one, two],
-    ...one.others.map((left) => [left, two]),
-    ...two.others.map((right) => [one, right]),
-  ];
-  return ways.map(([left, right]) => ({
-    term: `${left.fold} ${right.fold}`,
-    factor: left.factor * right.factor,
-    fits: (form) => {
-      const [first, second] = form.split(" ");
-      return fits(left, first) && fits(right, second);
-    },
-  }));
-}
-
-/** Whether two words differ by a letter more, less, other or by two that have changed places. */
-export function isNear(one, two) {
-  if (one === two || Math.abs(one.length - two.length) > 1) return false;
-  let at = 0;
-  while (one[at] === two[at]) at++;
-  const rest = (text, from) => text.slice(at + from);
-  return (
-    rest(one, 1) === rest(two, 1) ||
-    rest(one, 1) === rest(two, 0) ||
-    rest(one, 0) === rest(two, 1) ||
-    (one[at] === two[at + 1] && one[at + 1] === two[at] && rest(one, 2) === rest(two, 2))
-  );
-}
-
-/** What marking needs to know of all queries that were asked: each word with its weight. */
-export function wanted(queries, weigh) {
-  const words = new Map();
-  const pairs = new Set();
-  for (const query of queries) {
-    for (const one of query.flatMap((one) => [one, ...one.others])) {
-      const known = words.get(one.fold);
-      const forms = one.any || (known && !known.forms) ? undefined : new Set(known?.forms).add(one.exact);
-      words.set(one.fold, { forms, weight: one.light ? LIGHT : weigh(one.fold) });
-    }
-    for (const { at, ways } of groups(query)) if (at.length > 1) for (const { term } of ways) pairs.add(term);
-  }
-  return { words, pairs };
-}
-
-/** The query with what its words were meant for, in the marks that `seen` texts give them; "" when
- * all are meant as they stand. */
-export function respelt(query, words, seen) {
-  const meant = new Map(words.filter((one) => one.meant).map((one) => [one.fold, one.meant]));
-  const typed = pieces(query);
-  if (!typed.some(({ folded }) => meant.has(folded))) return "";
-  const texts = seen.map(pieces);
-  const plain = words.every(({ any }) => any);
-  const said = typed.map(({ folded }) => meant.get(folded) ?? folded);
-  let written = "";
+/** The words of a text as they stand in it. */
+function typed(text) {
   let end = 0;
-  for (const [at, { folded, start, end: until }] of typed.entries()) {
-    const near = [said[at - 1], said[at + 1]];
-    const isKept = !meant.has(folded) && !plain;
-    const put = isKept ? query.slice(start, until) : said[at].split(" ").map((word) => marks(texts, word, near)).join(" ");
-    written += query.slice(end, start) + put;
+  return pieces(text).map(({ text: token, start, end: until }, at) => {
+    const gap = text.slice(end, start);
+    end = until;
+    return word(bare(token), at > 0 && !CLAUSE.test(gap), gap);
+  });
+}
+
+/** Whether a word is one of an expression; where it has no marks, perhaps without its own. */
+const isSaid = (one, token, plain) => one.exact === exact(token) || (plain && one.any && one.fold === fold(token));
+
+/** Whether the words of an expression stand at a place. */
+const isAt = (words, at, said, plain = true) =>
+  said.every((token, more) => words[at + more] && isSaid(words[at + more], token, plain));
+
+/** Take out the words of `phrases`, after which nothing is joined. Without marks a single word may be
+ * another: it is `light` then, and what it `says` in its marks. */
+function without(words, phrases, plain) {
+  const left = [];
+  let isCut = false;
+  for (let at = 0; at < words.length; ) {
+    const said = phrases.find((tokens) => isAt(words, at, tokens, plain));
+    const one = words[at];
+    if (!said || (plain && said.length === 1)) {
+      const light = said ? { light: true, says: [...(one.says || []), exact(said[0])] } : {};
+      left.push({ ...one, ...light, joined: one.joined && !isCut });
+    }
+    isCut = Boolean(said) && !(plain && said.length === 1);
+    at += said ? said.length : 1;
+  }
+  return left;
+}
+
+const longestFirst = (phrases) => phrases.map((one) => tokens(one)).sort((one, two) => two.length - one.length);
+
+/** The words without what only asks, and what then says nothing beside the others. */
+function unasked(words, { asking, light, openings }, plain) {
+  const opening = longestFirst(openings).find((said) => said.length < words.length && isAt(words, 0, said, plain));
+  const rest = opening ? [{ ...words[opening.length], joined: false }, ...words.slice(opening.length + 1)] : words;
+  const left = without(rest, longestFirst(asking), plain);
+  const isQuestion = opening || left.length < words.length || left.some(({ light }) => light);
+  return isQuestion ? without(left, longestFirst(light), plain) : words;
+}
+
+/** The words of a query that tell what is looked for: without questions, words that say nothing of a
+ * text, “số” before a number and “năm” before a year. A day or a month is one word. */
+function telling(query, { stops, questions, types }) {
+  const text = query.normalize("NFC").toLowerCase();
+  const names = types.flat().flatMap((one) => [one.toLowerCase(), fold(one)]);
+  const isTyped = (before) => names.some((one) => before.trim().endsWith(one));
+  const every = [];
+  let end = 0;
+  for (const { start, end: until, word } of dates(text, isTyped)) {
+    every.push(...typed(text.slice(end, start)), word);
     end = until;
   }
-  return written + query.slice(end);
+  every.push(...typed(text.slice(end)));
+  const plain = every.every(({ any, date }) => any || date);
+  const whole = unsigned(every);
+  const words = without(unasked(whole, questions, plain), stops.map((one) => [one]), plain);
+  return words.some(({ light }) => !light) ? words : whole;
 }
 
-/** How texts write a folded word, above all beside those that it is `near`. */
-function marks(texts, word, near) {
-  const counts = new Map([[word, 0]]);
-  for (const text of texts) {
-    for (const [at, piece] of text.entries()) {
-      if (piece.folded !== word) continue;
-      const beside = text[at - 1]?.folded === near[0] || text[at + 1]?.folded === near[1];
-      const form = piece.text.toLowerCase();
-      counts.set(form, (counts.get(form) ?? 0) + (beside ? 99 : 1));
+/** The words without those that only say that a number or a year comes. */
+function unsigned(words) {
+  const isSign = (at) => isNumber(words[at + 1]) && (isSaid(words[at], "số", true) || (YEAR.test(words[at + 1].fold) && isSaid(words[at], "năm", true)));
+  return words
+    .map((one, at) => (at && isSign(at - 1) ? { ...one, joined: words[at - 1].joined, isNumbered: words[at - 1].fold === "so" } : one))
+    .filter((_, at) => !isSign(at));
+}
+
+const isNumber = (one) => one && !one.date && NUMBER.test(one.fold);
+
+/** What a query asks for: `words`, of which an item must hold all that are not light, each in one of
+ * its `ways`; and `spans` of words that may be said otherwise. */
+export function read(query, manifest) {
+  const { limits, factors } = manifest.weights;
+  const words = telling(query, manifest).slice(0, limits.words);
+  const spans = same(words, manifest);
+  for (const [at, one] of words.entries()) one.ways = one.date || ways(words, at, manifest);
+  for (const span of spans) span.ways = [way(phrase(span.said, manifest.stops), factors.same)];
+  return { words, spans };
+}
+
+/** The ways to hold a word: as it is; a year also as that of an item's day, a number beside what it
+ * numbers, so that 9 of “09/KH-UBND” is no other 9. */
+function ways(words, at, { types, weights: { factors } }) {
+  const one = words[at];
+  if (!isNumber(one)) return [way([alone(one)])];
+  const before = one.joined && words[at - 1];
+  const after = words[at + 1] && words[at + 1].joined && words[at + 1];
+  const isYear = YEAR.test(one.fold) && !(after && SYMBOL.test(after.gap));
+  if (isYear) return [way([alone(one)]), way([{ term: `@${one.fold}`, fits: () => true }], factors.year)];
+  if (!before && !after && !one.isNumbered) return [way([alone(one)])];
+  const pairs = [before && beside(before, one), after && beside(one, after)];
+  if (one.isNumbered) pairs.push(beside({ ...word("số"), any: false }, one));
+  for (const [letters, name] of types) {
+    if (!before || ![letters, name].some((said) => endsWith(words, at, said))) continue;
+    const last = tokens(name).pop();
+    pairs.push(beside({ ...word(last), any: false }, one), beside(one, { ...word(fold(letters)), any: true }));
+  }
+  pairs.push({ term: `~${one.fold}`, fits: () => true });
+  return pairs.filter(Boolean).map((pair) => way([pair]));
+}
+
+function endsWith(words, at, said) {
+  const phrase = tokens(said);
+  return at >= phrase.length && isAt(words, at - phrase.length, phrase);
+}
+
+/** The number that a query asks for by name, if it does: not that of a day or a year. */
+export const numberOf = (words) => words.find((one) => isNumber(one) && one.ways.length > 1 && one.ways[0].terms[0].term !== one.fold);
+
+/** Whether a word is part of the symbol of a document, 09/KH-UBND, where it is meant as it is. */
+const isInSymbol = (words, at) => SYMBOL.test(words[at].gap) || (words[at + 1] && SYMBOL.test(words[at + 1].gap));
+
+/** Where words are said that are the same as others: from, to, and what else says it. The letters of
+ * a type of document say so only beside a number: “qđ 45”. */
+function same(words, { same: rows, types }) {
+  const spans = [];
+  const isNumbered = (at) => [words[at + 1], words[at - 1]].some(isNumber);
+  const put = (expression, others, isSure) => {
+    const said = tokens(expression).filter(Boolean);
+    words.forEach((_, from) => {
+      if (!isAt(words, from, said) || (said.length === 1 && isInSymbol(words, from)) || !(isSure || isNumbered(from))) return;
+      for (const other of others) if (other !== expression) spans.push({ from, to: from + said.length, said: other });
+    });
+  };
+  for (const row of rows) for (const expression of row) put(expression, row, true);
+  for (const [letters, name] of types) put(letters, [name]);
+  const isInside = (one, other) => other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from;
+  return spans.filter((one) => !spans.some((other) => isInside(one, other)));
+}
+
+/** The pairs of neighbours among the words, what each weighs beside a word, and the ways to have it:
+ * also with what is meant, or says the same, in the place of one of them. */
+export function pairs({ words, spans, weights: { factors } }) {
+  return words.flatMap((two, at) => {
+    const one = words[at - 1];
+    if (!one || !two.joined || one.date || two.date) return [];
+    const ways = [
+      way([beside(one, two)]),
+      ...one.others.map((other) => way([beside(other, two)], factors.slip)),
+      ...two.others.map((other) => way([beside(one, other)], factors.slip)),
+      ...spans.filter(({ to }) => to === at).map((span) => way([beside(token(span, -1), two)], factors.same)),
+      ...spans.filter(({ from }) => from === at).map((span) => way([beside(one, token(span, 0))], factors.same)),
+    ];
+    const isNamed = [one, two].some((part) => isNumber(part) && !YEAR.test(part.fold)) && !(isNumber(one) && isNumber(two) && !YEAR.test(two.fold));
+    return [{ at: [at - 1, at], weight: isNamed ? factors.named : factors.pair, ways }];
+  });
+}
+
+/** The first word of what a span may be said as, or the last. */
+const token = ({ said, any = false }, at) => ({ ...word(tokens(said).slice(at)[0]), any });
+
+/** Take a word without marks beside one with marks as it is written, where texts have the two so; and
+ * one that would say nothing for a telling word, where texts have it in other marks beside another.
+ * `formsOf` gives the forms that items have of a term. */
+export function settle(words, formsOf) {
+  const plain = words.every((one) => one.date || one.any);
+  for (const [at, one] of words.entries()) {
+    if (!one.any || one.date || isNumber(one)) continue;
+    const sides = [one.joined && [words[at - 1], one], words[at + 1] && words[at + 1].joined && [one, words[at + 1]]];
+    for (const [left, right] of sides.filter((side) => side && !side[0].date && !side[1].date)) {
+      const forms = formsOf(`${left.fold} ${right.fold}`);
+      if (one.light) {
+        const own = forms.map((form) => form.split(" ")[one === left ? 0 : 1]);
+        if (own.some((form) => !one.says.includes(form))) one.isTelling = true;
+      } else if (!plain && !(left.any && right.any) && forms.includes(`${left.exact} ${right.exact}`)) one.settled = true;
     }
   }
-  return [...counts].sort(([, one], [, two]) => two - one)[0][0];
+  for (const one of words) {
+    if (one.isTelling) one.light = false;
+    if (one.settled) one.any = false;
+  }
 }

@@ -3,7 +3,7 @@
 
 const TOKEN = /(?:(?![0-9])[\p{L}\p{N}])+|[0-9]+|[.,;:!?()[\]"“”…|–—\n]/gu;
 const WORD = /(?:(?![0-9])[\p{L}\p{M}\p{N}])+|[0-9]+/gu;
-const CLAUSE = /[.,;:!?()[\]"“”…|–—\n]/;
+export const CLAUSE = /[.,;:!?()[\]"“”…|–—\n]/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const LONGEST = 180;
 /** What stands between two blocks of a text that are shown in one line. */
@@ -11,7 +11,7 @@ const BETWEEN = " · ";
 /** The end of a block that a mark sets apart already; of a heading, a cell, an item none does. */
 const ENDED = /([.,;:!?…–—]["”’)\]]*)\n/g;
 
-const bare = (token) => (CLAUSE.test(token) ? "" : token.replace(/^0+(?=[0-9])/, ""));
+export const bare = (token) => (CLAUSE.test(token) ? "" : token.replace(/^0+(?=[0-9])/, ""));
 
 /** The token in lower case without marks, đ as d. */
 export const fold = (token) =>

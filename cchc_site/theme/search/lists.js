@@ -1,0 +1,93 @@
+// The lists of the index that a query has read: which docs of which segment have a term, and how.
+
+const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+
+/** How a doc has something, in one number: 0 not at all, from 1 its level in other marks than those
+ * that were typed, from 5 in these. */
+export const EXACT = 5;
+export const levelOf = (value) => (value - 1) & 3;
+
+export class Lists {
+  constructor(index, segments) {
+    this.index = index;
+    this.segments = segments;
+    this.known = new Map(segments.map((segment) => [segment, new Map()]));
+    this.before = index.fetched;
+    this.made = new Map();
+    [this.largest] = [...segments].sort((one, two) => two.size - one.size);
+  }
+
+  /** How many files have been asked for. */
+  get files() {
+    return this.index.fetched - this.before;
+  }
+
+  /** How many files more it would take to read terms in segments. */
+  cost(segments, terms) {
+    const places = segments.flatMap((segment) =>
+      terms.filter((term) => !this.known.get(segment).has(term)).map((term) => this.index.place(segment, term)),
+    );
+    return [...new Set(places)].filter((place) => !this.index.has(place)).length;
+  }
+
+  /** Whether a term is in so many docs that its list is large. */
+  isLarge(term) {
+    return this.segments.some(({ ownFiles }) => ownFiles.has(term));
+  }
+
+  /** Read terms in segments; `levels` asks for those of large lists too. */
+  read(segments, terms, levels) {
+    const reading = segments.flatMap((segment) =>
+      [...new Set(terms)].map(async (term) => {
+        const known = this.known.get(segment);
+        if (!known.has(term)) known.set(term, await this.index.forms(segment, term, levels));
+      }),
+    );
+    return Promise.all(reading);
+  }
+
+  /** Whether a term has been read in a segment. */
+  has(segment, term) {
+    return this.known.get(segment).has(term);
+  }
+
+  /** The forms that docs have of a term, as far as it has been read. */
+  formsOf(term) {
+    return [...new Set(this.segments.flatMap((segment) => (this.known.get(segment).get(term) || []).map(([form]) => form)))];
+  }
+
+  /** How many docs have a term, in some form. */
+  count(term) {
+    const lists = this.segments.flatMap((segment) => this.known.get(segment).get(term) || []);
+    return total(lists.map(([, docs]) => docs.length / 2));
+  }
+
+  /** How each doc of a segment has a term; undefined where that was not read. */
+  values(segment, { term, fits }) {
+    const forms = this.known.get(segment).get(term);
+    if (!forms) return undefined;
+    const values = new Uint8Array(segment.size);
+    for (const [form, docs] of forms) {
+      const base = fits(form) ? EXACT : 1;
+      for (let at = 0; at < docs.length; at += 2) values[docs[at]] = Math.max(values[docs[at]], base + docs[at + 1]);
+    }
+    return values;
+  }
+
+  /** How each doc has all terms of a way: as the one that it has least; undefined where not all were
+   * read. What is known is kept: words are not to change any more. */
+  together(segment, way) {
+    if (!this.made.has(way)) this.made.set(way, new Map());
+    const made = this.made.get(way);
+    if (!made.has(segment) && way.terms.every(({ term }) => this.has(segment, term))) {
+      const every = way.terms.map((term) => this.values(segment, term));
+      made.set(segment, every.reduce((one, two) => one.map((value, doc) => both(value, two[doc]))));
+    }
+    return made.get(segment);
+  }
+}
+
+function both(one, two) {
+  if (!one || !two) return 0;
+  return (Math.min(one, two) < EXACT ? 1 : EXACT) + Math.min(levelOf(one), levelOf(two));
+}

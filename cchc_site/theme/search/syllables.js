@@ -1,0 +1,103 @@
+// What can be a Vietnamese syllable, and what keys of Telex and VNI were meant to write one.
+
+import { exact, fold } from "./search.js";
+
+const INITIAL = "ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx]";
+const RIME = [
+  "a(?:ch|n[gh]?|[cimoptuy])?|ă(?:ng?|[cmpt])|â(?:ng?|[cmptuy])",
+  "e(?:nh?|ng|[cmopt])?|ê(?:ch|nh?|ng|[cmptu])?",
+  "i(?:ch|nh?|[amptu]|ê(?:ng?|[cmptu]))?|y(?:ch|nh?|[pt]|ê(?:ng?|[cmtu]))?",
+  "o(?:a(?:ch|n[gh]?|[cimoptyu])?|ă(?:ng?|[cmt])|e[not]?|o?ng|oc|[cimnpt])?|ô(?:ng?|[cimpt])?|ơ[imnpt]?",
+  "u(?:â(?:ng?|[ty])|ê(?:ch|nh)?|y(?:ch|nh?|ê[nt]|[aptu])?|ô(?:ng?|[cimt])|ng?|[acimptơ])?",
+  "ư(?:ơ(?:ng?|[cimptu])|ng?|[acitmu])?",
+].join("|");
+const WHOLE = new RegExp(`^(?:${INITIAL})?(?:${RIME})$`);
+const PLAIN = new RegExp(fold(WHOLE.source));
+const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const STOPPED = /(?:[cpt]|ch)$/;
+const ACUTE = "\u0301";
+const DOT = "\u0323";
+const TELEX = { s: ACUTE, f: "\u0300", r: "\u0309", x: "\u0303", j: DOT };
+const VNI = { 1: ACUTE, 2: "\u0300", 3: "\u0309", 4: "\u0303", 5: DOT };
+const ROOF = { a: "â", e: "ê", o: "ô" };
+const HORN = { a: "ă", o: "ơ", u: "ư" };
+
+/** Whether a word in lower case can be a Vietnamese syllable; without any marks, some syllable
+ * without its marks. */
+export function isSyllable(word) {
+  const apart = word.normalize("NFD");
+  const tones = apart.match(TONE) || [];
+  const letters = apart.replace(TONE, "").normalize("NFC");
+  if (word === fold(word)) return PLAIN.test(word);
+  return WHOLE.test(letters) && tones.length < 2 && (!STOPPED.test(letters) || tones[0] === ACUTE || tones[0] === DOT);
+}
+
+/** The first of some letters with what a key puts on it. */
+const put = (letters, marks, keys) => letters.replace(new RegExp(`[${keys}](?=[^${keys}]*$)`), (letter) => marks[letter]);
+
+/** Letters of which a key has made horns: both of “uo” with something behind it, else one. */
+function horned(letters) {
+  if (/uo(?=.)/.test(letters)) return letters.replace("uo", "ươ");
+  if (/(?:^|[^q])u[au]$/.test(letters)) return letters.replace(/u(?=[au]$)/, "ư");
+  return /[aou]/.test(letters) ? put(letters, HORN, "aou") : letters;
+}
+
+function telex(keys) {
+  let letters = keys.replace(/^d(.*)d/, "đ$1").replace(/([aeo])(.*)\1/, (_, vowel, rest) => ROOF[vowel] + rest);
+  let tone = "";
+  const head = letters.search(/[aeiouyâêôw]/) + 1;
+  const rest = letters.slice(head).replace(/[sfrxj]/g, (key) => ((tone = TELEX[key]), ""));
+  letters = letters.slice(0, head) + rest;
+  if (letters.includes("w")) {
+    const bare = letters.replace(/w/g, "");
+    letters = /[aou]/.test(bare) ? horned(bare) : letters.replace("w", "ư");
+  }
+  return letters + tone;
+}
+
+function vni(keys) {
+  let letters = keys.replace(/[0-9]/g, "");
+  let tone = "";
+  for (const digit of keys.match(/[1-9]/g)) {
+    if (VNI[digit]) tone = VNI[digit];
+    else if (digit === "6") letters = put(letters, ROOF, "aeo");
+    else if (digit === "7") letters = horned(letters);
+    else if (digit === "8") letters = put(letters, HORN, "a");
+    else letters = letters.replace("d", "đ");
+  }
+  return letters + tone;
+}
+
+/** The tone on the vowel where it is written: “thủ”, “cước”, “hòa”. */
+function written(letters) {
+  const [tone] = letters.match(TONE) || [""];
+  const bare = letters.replace(TONE, "");
+  const [, head, vowels, coda] = bare.match(/^(qu|gi(?=[aăâeêoôơuưy])|[^aăâeêioôơuưy]*)([aăâeêioôơuưy]+)(.*)$/);
+  const marked = [...vowels].reduce((last, vowel, at) => (/[ăâêôơư]/.test(vowel) ? at : last), -1);
+  let at = coda ? vowels.length - 1 : vowels.length > 2 ? 1 : 0;
+  if (marked >= 0) at = marked;
+  return (head + vowels.slice(0, at + 1) + tone + vowels.slice(at + 1) + coda).normalize("NFC");
+}
+
+/** The words of a query that are keys of Telex or VNI which nothing has read, with what they were to
+ * write: “cuowcs” and “cuo7c1”. What may be a word as it stands is left alone. */
+function keyed(query) {
+  const keys = [];
+  for (const { 0: text, index: start } of query.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    const typed = text.toLowerCase();
+    let meant = "";
+    if (/^[a-z]+[1-9][a-z1-9]*$/.test(typed)) meant = vni(typed);
+    else if (/^[a-z]{2,}$/.test(typed) && !isSyllable(typed)) meant = telex(typed);
+    if (!meant || meant === typed || meant === fold(meant)) continue;
+    if (!isSyllable(exact(meant))) continue;
+    keys.push({ start, end: start + text.length, typed, meant: written(meant) });
+  }
+  return keys;
+}
+
+/** A query with its keys as what they were to write, unless the site, of which the words are `known`,
+ * has them as they are. */
+export function decoded(query, known) {
+  const keys = keyed(query).filter(({ typed }) => !known.has(typed));
+  return keys.reduceRight((text, { start, end, meant }) => text.slice(0, start) + meant + text.slice(end), query);
+}
