@@ -25,10 +25,6 @@ BY_LEVEL = (
     TermLevel("often", least=4, word=2, pair=2.6),
     TermLevel("title", least=8, word=3.2, pair=3.2),  # what a title has
 )
-IN_CATEGORY, IN_AUTHOR, IN_TAG, IN_SUMMARY, IN_TITLE = 1, 3, 3, 4, 8
-"""For how many times in the text it counts that the category, an author, a tag, the summary or the
-title has a term; in ascending order."""
-
 FACTORS = {
     "pair": 2,  # two neighbours of a query that an item has side by side, beside each by itself
     "named": 8,  # such a pair where it is a number with what it numbers: “chỉ thị 15”, “15/CT”
@@ -42,7 +38,7 @@ FACTORS = {
 """What is worth more or less than a word that an item has just as it was typed."""
 
 LIMITS = {
-    "near": 0.6,  # the least share of a query's worth that an item must hold to be near it
+    "near": 0.65,  # the least share of a query's worth that an item must hold to be near it
     "nearShown": 5,  # at most so many are shown as near
     "nearBelow": 3,  # none is, beside more full results than these
     "slip": 3,  # the least letters of a word in which a slip is looked for
@@ -53,6 +49,10 @@ LIMITS = {
     "files": 20,  # a slow line is not to wait for more files than these for the order alone
 }
 """Where the browser draws a line."""
+
+IN_CATEGORY, IN_AUTHOR, IN_TAG, IN_SUMMARY, IN_TITLE = 1, 3, 3, 4, 8
+"""For how many times in the text it counts that the category, an author, a tag, the summary or the
+title has a term; in ascending order."""
 
 
 def level(count: int) -> int:

@@ -258,8 +258,8 @@ class Loader:
                 parsed.text,
                 cited,
                 dated,
-                written.authors,
-                self.settings.categories.get(written.category, written.category),
+                authors=written.authors,
+                category=self.settings.categories.get(written.category, written.category),
             )
         return HtmlRecord(parsed.html, found_by)
 

@@ -141,8 +141,8 @@ def test_groups_hold_every_file_of_texts_once(key: str, size: int) -> None:
 
 
 def test_names_are_long_enough_to_be_kept_for_ever() -> None:
-    """A name has 36 bits at least, and follows from every byte: it tells a file from what lay at the
-    same place before, and a reader fetches thousands of them in the manifest."""
+    """A name has 36 bits at least, and follows from every byte: it tells a file from what lay at
+    the same place before, and a reader fetches thousands of them in the manifest."""
     name = index_format.name(b"x")
 
     assert len(name) * 6 >= 36

@@ -1,35 +1,15 @@
 // A query under way: what it reads of the index, which docs hold all of it, and what each is worth.
 
 import { EXACT, Lists, levelOf } from "./lists.js";
-import { NUMBER, beside, numberOf, pairs, read, settle, way, word } from "./query.js";
+import { NUMBER, numberOf, pairs, read, settle } from "./query.js";
 
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 const termsOf = (groups) => groups.flatMap(({ ways }) => ways.flatMap(({ terms }) => terms.map(({ term }) => term)));
-/** How many words one that is being typed may become. */
-const CHOICES = 4;
 /** Segments, the newest posts first. */
 const ORDER = "nas";
 
 export const frequent = (counts, most) =>
   [...counts].sort(([, one], [, two]) => two - one).slice(0, most).map(([what]) => what);
-
-/** Let the last word be the beginning of others, which then stand beside it. */
-export async function begun({ words, lists, segments, weights }, index) {
-  const last = words[words.length - 1];
-  if (!last || last.date || NUMBER.test(last.fold)) return;
-  const before = last.joined && !words[words.length - 2].date && words[words.length - 2];
-  const known = await index.words(segments);
-  const longer = [...known].filter(([one]) => one !== last.fold && one.startsWith(last.fold));
-  const made = frequent(longer, CHOICES).map((one) => {
-    const other = word(one);
-    return way([before ? beside(before, other) : { term: one, fits: () => true }], weights.factors.begun);
-  });
-  await lists.read(segments, made.flatMap(({ terms }) => terms.map(({ term }) => term)));
-  last.ways.push(...made);
-  // With few letters it may become anything.
-  if (longer.length > CHOICES && before) last.light = true;
-  last.others = longer.length ? frequent(longer, CHOICES).map((one) => word(one)) : [];
-}
 
 export class Asked {
   constructor(index, manifest, query) {
@@ -159,17 +139,11 @@ export class Asked {
   }
 
   rareness(ways) {
-    let exact = 0;
-    let any = 0;
+    let count = 0;
     for (const segment of this.segments) {
       const lists = ways.map((way) => this.lists.together(segment, way)).filter(Boolean);
-      for (let doc = 0; lists.length && doc < segment.size; doc++) {
-        const value = lists.reduce((most, values) => Math.max(most, values[doc]), 0);
-        if (value >= EXACT) exact++;
-        if (value) any++;
-      }
+      for (let doc = 0; doc < segment.size; doc++) if (lists.some((values) => values[doc] >= EXACT)) count++;
     }
-    const count = exact || any;
     return Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
   }
 
@@ -194,16 +168,18 @@ export class Asked {
     return score / (total(groups.map(({ worth }) => worth)) * this.most);
   }
 
-  /** How much of what the words are worth each doc holds; a word in other marks is held in part. */
+  /** How much of what the words are worth each doc holds; a word in other marks is held in part, unless
+   * it stands beside its neighbour. */
   shares({ groups, spans }, size) {
     const shares = new Float64Array(size);
     const words = groups.filter(({ at }) => at.length === 1);
     const whole = total(words.map(({ worth }) => worth));
     for (const { at, gains, exact, worth } of words) {
+      const beside = groups.filter((pair) => pair.at.length > 1 && pair.at.includes(at[0]));
       const others = spans.filter(({ inside }) => inside.some((one) => one.at === at));
       for (let doc = 0; doc < size; doc++) {
         if (exact[doc] || others.some((span) => span.exact[doc])) shares[doc] += worth / whole;
-        else if (gains[doc]) shares[doc] += (worth / whole) * this.weights.factors.otherMarks;
+        else if (gains[doc]) shares[doc] += (worth / whole) * (beside.some((pair) => pair.gains[doc]) ? 1 : this.weights.factors.otherMarks);
       }
     }
     return shares;

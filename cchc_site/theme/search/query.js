@@ -198,9 +198,17 @@ export function pairs({ words, spans, weights: { factors } }) {
       ...spans.filter(({ from }) => from === at).map((span) => way([beside(one, token(span, 0))], factors.same)),
     ];
     const isNamed = [one, two].some((part) => isNumber(part) && !YEAR.test(part.fold)) && !(isNumber(one) && isNumber(two) && !YEAR.test(two.fold));
-    return [{ at: [at - 1, at], weight: isNamed ? factors.named : factors.pair, ways }];
+    return [{ at: [at - 1, at], weight: one.light || two.light ? factors.light : isNamed ? factors.named : factors.pair, ways }];
   });
 }
+
+/** The words with what else says the same in the place of some. */
+export const rewritten = (words, manifest) =>
+  same(words, manifest).map(({ from, to, said }) => [
+    ...words.slice(0, from),
+    ...tokens(said).filter(Boolean).map((token) => ({ ...word(token, true), any: false })),
+    ...words.slice(to),
+  ]);
 
 /** The first word of what a span may be said as, or the last. */
 const token = ({ said, any = false }, at) => ({ ...word(tokens(said).slice(at)[0]), any });

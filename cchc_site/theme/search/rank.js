@@ -1,6 +1,6 @@
 // A query → what is found, best first. Nothing here touches the page.
 
-import { Asked, begun } from "./asked.js";
+import { Asked } from "./asked.js";
 import { index } from "./index.js";
 import { excerpt, fold, matches, parts } from "./words.js";
 
@@ -11,7 +11,7 @@ const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[a
 /**
  * What is found for a query: `count` docs that hold all of it, `show(from, to)`, `near()`, those that
  * hold most of it; `said` is the query as it was read, `spelling` as it may have been meant, `number`
- * that of a document which no doc bears. `typing` takes the last word for a beginning; `kind` (0 news,
+ * that of a document which no doc bears. `typing` lets words be more than was typed yet (begun.js); `kind` (0 news,
  * 1 documents, 2 pages), `category` (its key), `year` and `newest` narrow and order.
  * Raises `Unavailable`.
  */
@@ -40,7 +40,7 @@ export async function find(query, wish = {}) {
 export async function answer(query, wish) {
   const manifest = await index.open();
   const written = query.normalize("NFC");
-  const decoded = KEYS.test(written) ? await (await slips()).decoded(written, await index.words(manifest.segments)) : written;
+  const decoded = await meantBy(manifest, written);
   let first = await under(manifest, decoded, wish);
   // What only looked like keys was a slip.
   if (decoded !== written && !first.full.length) {
@@ -50,17 +50,21 @@ export async function answer(query, wish) {
   return first;
 }
 
+/** The query with keys of Telex and VNI as what they were to write. */
+export const meantBy = async (manifest, query) =>
+  KEYS.test(query) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
+
 /** The docs of a query as it is written, with words that no item has as those that were meant. */
 async function under(manifest, said, wish) {
   const asked = new Asked(index, manifest, said);
   await asked.begin();
-  if (wish.typing) await begun(asked, index);
+  if (wish.typing) await wish.typing(asked, index);
   else if (asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
   await asked.complete();
   const hits = { asked, said, ...(await ordered(asked, wish)) };
-  if (asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
+  if (hits.full.length && asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
   // The last word may have been whole.
-  if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: false });
+  if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: undefined });
   if (hits.full.length > asked.weights.limits.nearBelow) return hits;
   const docs = async (text) => {
     const other = new Asked(index, manifest, text);
@@ -99,7 +103,7 @@ async function ordered(asked, { kind, category, year, newest = false }) {
   const byAge = (one, two) => one.at - two.at || two.doc - one.doc;
   const byScore = (one, two) => two.first - one.first || two.score - one.score || byAge(one, two);
   full.sort(newest ? (one, two) => two.day - one.day || byAge(one, two) : byScore);
-  near.sort((one, two) => two.first - one.first || two.share - one.share || byScore(one, two));
+  near.sort(byScore);
   return { full, near: full.length > limits.nearBelow ? [] : near.slice(0, limits.nearShown)};
 }
 

@@ -1,0 +1,24 @@
+// The last word of a query that is being typed, which may be the beginning of others.
+
+import { NUMBER, beside, frequent, way, word } from "./search.js";
+
+/** How many words it may become. */
+const CHOICES = 4;
+
+/** Let the last word be the beginning of others, which then stand beside it. */
+export async function begun({ words, lists, segments, weights }, index) {
+  const last = words[words.length - 1];
+  if (!last || last.date || NUMBER.test(last.fold)) return;
+  const before = last.joined && !words[words.length - 2].date && words[words.length - 2];
+  const known = await index.words(segments);
+  const longer = [...known].filter(([one]) => one !== last.fold && one.startsWith(last.fold));
+  const made = frequent(longer, CHOICES).map((one) => {
+    const other = word(one);
+    return way([before ? beside(before, other) : { term: one, fits: () => true }], weights.factors.begun);
+  });
+  await lists.read(segments, made.flatMap(({ terms }) => terms.map(({ term }) => term)));
+  last.ways.push(...made);
+  // With few letters it may become anything.
+  if (longer.length > CHOICES && before) last.light = true;
+  last.others = longer.length ? frequent(longer, CHOICES).map((one) => word(one)) : [];
+}
