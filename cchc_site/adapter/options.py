@@ -186,6 +186,31 @@ class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
         return tuple(map(str, sources))
 
 
+class _Same(c.OptionallyRequired[Mapping[str, tuple[str, ...]]]):
+    """Expressions, each with what says the same."""
+
+    def run_validation(self, value: object) -> Mapping[str, tuple[str, ...]]:
+        if not isinstance(value, dict):
+            raise ValidationError("hãy viết mỗi chữ tắt một dòng “chữ tắt: nghĩa đầy đủ”")
+        return {self._said(said): self._others(str(said), same) for said, same in value.items()}
+
+    def _said(self, said: object) -> str:
+        if not isinstance(said, str):
+            raise ValidationError(
+                f'chữ “{said}” phải đặt trong ngoặc kép; hãy viết ví dụ “"{said}": nghĩa đầy đủ”'
+            )
+        return said
+
+    def _others(self, said: str, same: object) -> tuple[str, ...]:
+        others = same if isinstance(same, list) else [same or ""]
+        if not all(isinstance(other, str) for other in others):
+            raise ValidationError(
+                f"nghĩa của “{said}” viết chưa đúng; hãy viết “{said}: nghĩa đầy đủ”, "
+                f"hoặc “{said}: [một nghĩa, nghĩa nữa]”"
+            )
+        return tuple(filter(None, others))
+
+
 class OrganizationConfig(base.Config):
     """A public body and its days in office."""
 
@@ -268,9 +293,9 @@ class CchcConfig(base.Config):
     search = c.Type(bool, default=True)
     """Whether the site has a search of its own."""
 
-    abbreviations = c.Type(dict, default={})
-    """Abbreviations of the trade, beside the common ones, with what each stands for: search finds
-    one by the other. One without a meaning ("") takes a common one away."""
+    abbreviations = _Same(default={})
+    """Abbreviations of the trade and everyday names, beside the common ones, each with what says
+    the same: search finds one by the other. One without anything takes a common one away."""
 
     strict_citations = c.Type(bool, default=False)
     """Whether advice on citations of documents stops the build."""

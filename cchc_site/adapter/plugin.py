@@ -345,6 +345,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             self._posts_dir,
             builder,
             lambda: self.problems,
-            lambda: self._publisher.gallery(),
+            lambda: self._publisher.for_maintainers(),
         )
         return server

@@ -18,7 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from msgspec import Struct
 
-from cchc_site.adapter import components, environment, native, project, theme
+from cchc_site.adapter import components, environment, explained, native, project, theme
 from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import filenames, urls
@@ -307,13 +307,32 @@ class Publisher:
         parts = self._renderer.parts(page.content(self.context), body)
         return parts, self._layouts.context_of(page, parts)
 
-    def gallery(self) -> str:
+    def for_maintainers(self) -> Mapping[str, Callable[[], tuple[str, str]]]:
+        """What `mkdocs serve` shows beside the site: what makes each, by its address."""
+        html = "text/html; charset=utf-8"
+        return {
+            components.GALLERY: lambda: (html, self._gallery()),
+            components.PICTURE: lambda: ("image/svg+xml", components.DRAWING),
+            explained.PAGE: lambda: (html, self._explained()),
+            explained.SCRIPT: lambda: ("text/javascript", stylesheets.explaining()),
+        }
+
+    def _gallery(self) -> str:
         """The page that shows all components of templates, which no build stages."""
         env, look = self._site.env, self._site.options.look
         return self._layouts.extra_page(
             components.GALLERY,
             "Thành phần của mẫu trang",
             lambda context: components.gallery(env, look, context),
+        )
+
+    def _explained(self) -> str:
+        """The page that shows why search answers as it does, which no build stages."""
+        env = self._site.env
+        return self._layouts.extra_page(
+            explained.PAGE,
+            "Vì sao tìm ra như vậy",
+            lambda context: explained.content(env, context),
         )
 
 

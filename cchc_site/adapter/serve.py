@@ -8,14 +8,14 @@ around WSGI (PEP 3333).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import MkDocsException
 
-from cchc_site.adapter import components, project
+from cchc_site.adapter import project
 from cchc_site.base.problems import Problem
 from cchc_site.site import records
 from cchc_site.storage import folders
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 App = Callable[..., Iterable[bytes]]
 PageAt = Callable[[str], tuple[str, bytes] | None]
 """Gives the type and the content of the page at an address, None where there is none."""
+MaintainerPages = Mapping[str, Callable[[], tuple[str, str]]]
+"""Pages that no build stages: what makes the type and the content of each, by its address."""
 
 _FAILED = Problem(
     "mkdocs.yml", 0, "trang không dựng lại được", "hãy đọc lỗi ở nơi chạy “mkdocs serve” rồi sửa"
@@ -51,10 +53,10 @@ def prepare(
     posts_dir: str,
     builder: Callable[[], None],
     problems: Callable[[], Sequence[Problem]],
-    gallery: Callable[[], str],
+    pages: Callable[[], MaintainerPages],
 ) -> None:
-    """Let `server` show that folder and the `gallery` of components, watch the posts, and go on
-    after a build that failed."""
+    """Let `server` show that folder, and the `pages` that maintainers have beside it; watch the
+    posts, and go on after a build that failed."""
     server.root = str(folder(root))
 
     def error_page(code: int) -> bytes | None:
@@ -81,22 +83,21 @@ def prepare(
     server.builder = rebuild
 
     if app := server.get_app():
-        app = with_pages(app, _gallery_pages(root, server.mount_path, gallery))
+        app = with_pages(app, _beside(root, server.mount_path, pages))
         server.set_app(with_banner(app, lambda: problems() or failed))
 
 
-def _gallery_pages(root: Path, mount_path: str, gallery: Callable[[], str]) -> PageAt:
-    """The page of the `gallery` and the picture in it, unless the site has a page there."""
+def _beside(root: Path, mount_path: str, pages: Callable[[], MaintainerPages]) -> PageAt:
+    """Those of the `pages` in whose place the site has none."""
 
     def page_at(path: str) -> tuple[str, bytes] | None:
-        if (folder(root) / components.GALLERY / "index.html").is_file():
+        address = path.removeprefix(mount_path)
+        place = folder(root) / address
+        make = pages().get(address)
+        if make is None or place.is_file() or (place / "index.html").is_file():
             return None
-        match path.removeprefix(mount_path):
-            case components.GALLERY:
-                return "text/html; charset=utf-8", gallery().encode()
-            case components.PICTURE:
-                return "image/svg+xml", components.DRAWING.encode()
-        return None
+        media_type, content = make()
+        return media_type, content.encode()
 
     return page_at
 

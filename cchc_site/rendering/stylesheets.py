@@ -105,6 +105,11 @@ def scripts(*, search: bool) -> Iterator[tuple[str, str]]:
             yield f"assets/cchc/{script.name}", script.read_text("utf-8")
 
 
+def explaining() -> str:
+    """The script of the page that explains search, as it is written: only maintainers get it."""
+    return (_THEME / "search" / "explain.js").read_text("utf-8")
+
+
 class Slim(NamedTuple):
     """Material's stylesheet as news pages get it: the address of the whole one and of this, and
     what makes it."""

@@ -55,3 +55,25 @@ def test_the_list_of_problems_stays_in_view(
         assert folded
         assert folded["height"] < 80
         tab.close()
+
+
+def test_a_page_explains_the_search(project: Project, free_port: int, browser: Browser) -> None:
+    """For a query it shows what is found, in the order of the search, and what each word gained;
+    the built site does not have it."""
+    project.post("posts/2024/lich.md", title="Lịch tiếp công dân")
+    project.post("posts/2024/nuoc.md", title="Nước sạch", body="Công dân xem lịch cấp nước.")
+    with serving(project, free_port) as log:
+        until(lambda: "Nước sạch" in fetch(free_port, "tin-tuc/"), log)
+        tab = browser.new_page()
+        tab.goto(f"http://127.0.0.1:{free_port}/giai-thich-tim-kiem/?q=lịch công dân")
+        rows = tab.locator("[data-explain-rows] > tr")
+        rows.nth(1).wait_for()
+
+        assert [row.locator("td").first.inner_text() for row in rows.all()] == [
+            "Lịch tiếp công dân",
+            "Nước sạch",
+        ]
+        assert tab.locator("[data-explain-head]").inner_text().count("nặng") == 5
+        assert "đủ" in rows.first.inner_text()
+        tab.close()
+    assert not (project.root / "site/giai-thich-tim-kiem").exists()

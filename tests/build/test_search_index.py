@@ -129,7 +129,7 @@ def test_edit_of_an_old_post_writes_what_it_changes(news: Project) -> None:
     assert folders == {"a", "muc-luc.json"}
     # It is the last of the second 16.
     numbers = {int(path.split("/t")[-1].split(".")[0]) for path in changed if "/a/t" in path}
-    assert numbers == set(range(8, 16))
+    assert numbers == set(range(16, 32))
     assert titles(news, "vươn̂ quyt́") | titles(news, "vươǹ quyt́") == {"Tin số 3"}
     assert "Tin số 3" not in titles(news, "ruông̣")
 

@@ -139,17 +139,11 @@ export class Asked {
   }
 
   rareness(ways) {
-    let exact = 0;
-    let any = 0;
+    let count = 0;
     for (const segment of this.segments) {
       const lists = ways.map((way) => this.lists.together(segment, way)).filter(Boolean);
-      for (let doc = 0; lists.length && doc < segment.size; doc++) {
-        const value = lists.reduce((most, values) => Math.max(most, values[doc]), 0);
-        if (value >= EXACT) exact++;
-        if (value) any++;
-      }
+      for (let doc = 0; doc < segment.size; doc++) if (lists.some((values) => values[doc] >= EXACT)) count++;
     }
-    const count = exact || any;
     return Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
   }
 
@@ -174,16 +168,18 @@ export class Asked {
     return score / (total(groups.map(({ worth }) => worth)) * this.most);
   }
 
-  /** How much of what the words are worth each doc holds; a word in other marks is held in part. */
+  /** How much of what the words are worth each doc holds; a word in other marks is held in part, unless
+   * it stands beside its neighbour. */
   shares({ groups, spans }, size) {
     const shares = new Float64Array(size);
     const words = groups.filter(({ at }) => at.length === 1);
     const whole = total(words.map(({ worth }) => worth));
     for (const { at, gains, exact, worth } of words) {
+      const beside = groups.filter((pair) => pair.at.length > 1 && pair.at.includes(at[0]));
       const others = spans.filter(({ inside }) => inside.some((one) => one.at === at));
       for (let doc = 0; doc < size; doc++) {
         if (exact[doc] || others.some((span) => span.exact[doc])) shares[doc] += worth / whole;
-        else if (gains[doc]) shares[doc] += (worth / whole) * this.weights.factors.otherMarks;
+        else if (gains[doc]) shares[doc] += (worth / whole) * (beside.some((pair) => pair.gains[doc]) ? 1 : this.weights.factors.otherMarks);
       }
     }
     return shares;

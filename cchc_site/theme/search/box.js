@@ -82,7 +82,7 @@ export function combobox(form) {
     const mine = ++asked;
     const typing = /[\p{L}\p{M}\p{N}]$/u.test(input.value);
     try {
-      const [found, ways] = await Promise.all([find(input.value, { typing: typing && begun }), waysTo(query, { typing })]);
+      const [found, ways] = await Promise.all([find(input.value, { typing: typing && begun }), waysTo(query, typing)]);
       const named = ways.slice(0, MOST_WAYS);
       const items = await found.show(0, SHOWN - named.length);
       if (mine === asked) show(query, named, items);

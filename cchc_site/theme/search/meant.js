@@ -4,6 +4,8 @@ import { NUMBER, alone, beside, fold, frequent, pieces, way, word } from "./sear
 import { isSyllable } from "./syllables.js";
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+/** In a query of fewer words each may be meant as it is. */
+const FEW = 3;
 /** How many words are tried in the place of one. */
 const TRIED = 7;
 
@@ -47,7 +49,7 @@ function neighbours(words, at) {
 }
 
 /** Let words that no item has stand for those that differ by one slip. What may be a Vietnamese word
- * is taken for another only between two neighbours that some item has beside that. */
+ * is taken for another only where some item has all its neighbours beside that. */
 export async function mended(asked, index) {
   const { words, lists, segments, manifest, weights } = asked;
   const { limits, factors } = weights;
@@ -58,14 +60,14 @@ export async function mended(asked, index) {
   const known = await index.words(segments);
   odd = odd.filter(([, one]) => !known.has(one.fold));
   if (odd.length > limits.slips) return;
+  const isPlain = words.every(({ any, date }) => any || date);
   await Promise.all(
     odd.map(async ([at, one]) => {
       const isWord = isSyllable(one.any ? one.fold : one.exact);
-      if (isWord && !one.any) return;
+      if (isWord && (!isPlain || words.length < FEW)) return;
       const sides = neighbours(words, at);
       const near = nearest(known, one).map((other) => instead(one, other));
-      const paired = await together(asked, near, sides, isWord ? sides.length : 1);
-      if (isWord && sides.length < 2) return;
+      const paired = await together(asked, near, sides, isWord ? sides.length || 1 : 1);
       const good = paired.length || isWord ? paired : near;
       one.others = good.slice(0, 2);
       for (const other of one.others) {

@@ -12,12 +12,12 @@ const KINDS = { tin: 0, "van-ban": 1, trang: 2 };
 const FILTERS = ["loai", "chuyen-muc", "nam", "thu-tu"];
 
 /** What comes of a query: at `first` what is found, some items of it and the pages whose name the query
- * is, then the `others`. */
+ * is, as it was typed or as it was read; then the `others` and what is near. */
 function begin(query, wish, shown) {
   const found = find(query, wish);
-  const ways = waysTo(query);
+  const ways = waysTo(query).then((ways) => (ways.length ? ways : found.then(({ said }) => waysTo(said))));
   const some = found.then((found) => found.show(0, AT_ONCE));
-  const others = found.then((found) => found.show(AT_ONCE, shown));
+  const others = found.then((found) => Promise.all([found.show(AT_ONCE, shown), found.near()]));
   const begun = { first: Promise.all([found, some, ways]), others };
   // Whoever waits for them is told of a failure.
   for (const part of Object.values(begun)) part.catch(() => {});
@@ -104,21 +104,22 @@ export function results(root) {
     early = undefined;
     return is || begin(wanted.q, wish(), shown);
   };
-  /** Show it as it comes; once more where the site has changed since the browser was told what there
-   * is. `isAsked` says whether it is still wanted. */
+  /** Show it as it comes, and give what is near; once more where the site has changed since the browser
+   * was told what there is. `isAsked` says whether it is still wanted. */
   const show = async ({ first, others }, isAsked, again = true) => {
     try {
       const [answer, some, ways] = await first;
-      if (!isAsked()) return;
+      if (!isAsked()) return [];
       clearTimeout(waiting);
       found = answer;
       put(some.map(result), ways.slice(0, MOST_WAYS).map(wayIn));
       suggest(found.spelling());
-      const items = await others;
+      const [items, near] = await others;
       if (isAsked()) list.append(...items.map(result));
+      return near;
     } catch (problem) {
       if (!again || problem.cause !== "gone") throw problem;
-      await show(begin(wanted.q, wish(), shown), isAsked, false);
+      return show(begin(wanted.q, wish(), shown), isAsked, false);
     }
   };
   const run = async () => {
@@ -139,13 +140,12 @@ export function results(root) {
     clearTimeout(waiting);
     waiting = setTimeout(() => tell("Đang tìm…"), PATIENCE);
     try {
-      await show(begun(), () => mine === asked);
+      const near = await show(begun(), () => mine === asked);
       const unfiltered = list.children.length || !narrowed() ? undefined : await find(query);
       if (mine !== asked) return;
       answered(list.children.length);
       if (unfiltered?.count) narrow(query, unfiltered.count);
-      const near = await found.near();
-      if (mine === asked) nearly(near);
+      nearly(near);
     } catch (problem) {
       if (mine !== asked) return;
       clearTimeout(waiting);
@@ -155,17 +155,11 @@ export function results(root) {
   };
   const answered = (length) => {
     const { count, said, number } = found;
+    const alone = part("ways").hidden;
     if (length) tell(`${count.toLocaleString("vi")} kết quả cho “${said}”`, { more: length < count });
-    else tell(number ? `Trang này không có văn bản số ${number}` : `Không có kết quả cho “${said}”`, { help: true, sections: true });
+    else if (number) tell(`Trang này không có văn bản số ${number}`, { help: alone, sections: alone });
+    else tell(`Không có kết quả cho “${said}”`, { help: alone, sections: alone });
     suggest(found.spelling());
-  };
-  /** What holds most of a query, below what holds all of it, or in its place. */
-  const nearly = (items) => {
-    const near = part("near");
-    near.hidden = items.length === 0;
-    const list = near.querySelector("ol");
-    list.textContent = "";
-    list.append(...items.map(result));
   };
   const suggest = (spelling) => {
     const link = part("spelling");
@@ -185,6 +179,14 @@ export function results(root) {
     part("narrow").hidden = false;
     link.textContent = `Bỏ lọc, xem ${count.toLocaleString("vi")} kết quả`;
     link.href = address(query, []);
+  };
+  /** What holds most of a query, below what holds all of it, or in its place. */
+  const nearly = (items) => {
+    const near = part("near");
+    near.hidden = items.length === 0;
+    const list = near.querySelector("ol");
+    list.textContent = "";
+    list.append(...items.map(result));
   };
   const more = async () => {
     const mine = ++asked;
@@ -232,39 +234,34 @@ export function results(root) {
   run();
 }
 
-function wayIn({ label, url, about }) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = url;
-  link.textContent = label;
-  const hint = document.createElement("span");
-  hint.className = "cchc-hint";
-  hint.textContent = about;
-  item.append(link, " ", hint);
-  return item;
+function element(tag, name, ...content) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.append(...content);
+  return made;
 }
 
+function link(url, name, ...content) {
+  const made = element("a", name, ...content);
+  made.href = url;
+  return made;
+}
+
+const wayIn = ({ label, url, about }) =>
+  element("li", "", link(url, "", label), " ", element("span", "cchc-hint", about));
+
 function result({ kind, url, title, excerpt, iso, date, category, note }) {
-  const item = document.createElement("li");
-  const line = (tag, name, ...content) => {
-    const made = document.createElement(tag);
-    made.className = `cchc-result__${name}`;
-    made.append(...content);
-    item.append(made);
-  };
-  const link = document.createElement("a");
-  link.className = "cchc-cover";
-  link.href = url;
-  link.append(...marked(title));
-  item.className = "cchc-result";
-  line("p", "kind", kind);
-  line("h2", "title", link);
-  if (excerpt.length) line("p", "text", ...marked(excerpt));
-  const time = document.createElement("time");
+  const line = (tag, name, ...content) => element(tag, `cchc-result__${name}`, ...content);
+  const time = element("time", "", date);
   time.dateTime = iso;
-  time.textContent = date;
   const about = [date && time, category].filter(Boolean);
-  if (about.length) line("p", "about", ...about.flatMap((one, at) => (at ? [" · ", one] : [one])));
-  if (note) line("p", "note", note);
-  return item;
+  return element(
+    "li",
+    "cchc-result",
+    line("p", "kind", kind),
+    line("h2", "title", link(url, "cchc-cover", ...marked(title))),
+    excerpt.length ? line("p", "text", ...marked(excerpt)) : "",
+    about.length ? line("p", "about", ...about.flatMap((one, at) => (at ? [" · ", one] : [one]))) : "",
+    note ? line("p", "note", note) : "",
+  );
 }

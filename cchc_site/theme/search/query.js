@@ -198,7 +198,7 @@ export function pairs({ words, spans, weights: { factors } }) {
       ...spans.filter(({ from }) => from === at).map((span) => way([beside(one, token(span, 0))], factors.same)),
     ];
     const isNamed = [one, two].some((part) => isNumber(part) && !YEAR.test(part.fold)) && !(isNumber(one) && isNumber(two) && !YEAR.test(two.fold));
-    return [{ at: [at - 1, at], weight: isNamed ? factors.named : factors.pair, ways }];
+    return [{ at: [at - 1, at], weight: one.light || two.light ? factors.light : isNamed ? factors.named : factors.pair, ways }];
   });
 }
 

@@ -62,7 +62,7 @@ async function under(manifest, said, wish) {
   else if (asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
   await asked.complete();
   const hits = { asked, said, ...(await ordered(asked, wish)) };
-  if (asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
+  if (hits.full.length && asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
   // The last word may have been whole.
   if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: undefined });
   if (hits.full.length > asked.weights.limits.nearBelow) return hits;
@@ -103,7 +103,7 @@ async function ordered(asked, { kind, category, year, newest = false }) {
   const byAge = (one, two) => one.at - two.at || two.doc - one.doc;
   const byScore = (one, two) => two.first - one.first || two.score - one.score || byAge(one, two);
   full.sort(newest ? (one, two) => two.day - one.day || byAge(one, two) : byScore);
-  near.sort((one, two) => two.first - one.first || two.share - one.share || byScore(one, two));
+  near.sort(byScore);
   return { full, near: full.length > limits.nearBelow ? [] : near.slice(0, limits.nearShown)};
 }
 

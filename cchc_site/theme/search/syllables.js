@@ -87,7 +87,7 @@ function keyed(query) {
     const typed = text.toLowerCase();
     let meant = "";
     if (/^[a-z]+[1-9][a-z1-9]*$/.test(typed)) meant = vni(typed);
-    else if (/^[a-z]{2,}$/.test(typed) && !isSyllable(typed)) meant = telex(typed);
+    else if (/^[a-z]{2,}$/.test(typed) && (!isSyllable(typed) || typed.includes("oo"))) meant = telex(typed);
     if (!meant || meant === typed || meant === fold(meant)) continue;
     if (!isSyllable(exact(meant))) continue;
     keys.push({ start, end: start + text.length, typed, meant: written(meant) });
