@@ -38,7 +38,7 @@ FACTORS = {
 """What is worth more or less than a word that an item has just as it was typed."""
 
 LIMITS = {
-    "near": 0.65,  # the least share of a query's worth that an item must hold to be near it
+    "near": 0.55,  # the least share of a query's worth that an item must hold to be near it
     "nearShown": 5,  # at most so many are shown as near
     "nearBelow": 3,  # none is, beside more full results than these
     "slip": 3,  # the least letters of a word in which a slip is looked for
