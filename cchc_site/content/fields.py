@@ -58,7 +58,10 @@ class Field(Struct, frozen=True):
     noun: str = ""
 
 
-_OF_DOCUMENT = ("type", "effective", "status", "replaces", "replaced_by", "file")
+_OF_DOCUMENT = (
+    *("type", "effective", "expires", "status", "replaces", "replaced_by"),
+    *("field", "signer", "full_text", "file"),
+)
 _KEYS = (("number", True), ("date", True), ("issuer", True))
 _DOCUMENT = (*_KEYS, ("title", True), *((name, False) for name in _OF_DOCUMENT))
 STATUSES = (
@@ -191,7 +194,11 @@ _WORDS_OF_PARTS = {
     "title": "Trích yếu, Tiêu đề, Tên, Tên tệp",
     "type": "Loại, Loại văn bản",
     "effective": "Ngày có hiệu lực, Ngày hiệu lực",
+    "expires": "Ngày hết hiệu lực, Hết hiệu lực, Hết hạn, Ngày hết hạn",
     "status": "Hiệu lực, Tình trạng, Tình trạng hiệu lực",
+    "field": "Lĩnh vực, Ngành",
+    "signer": "Người ký, Họ tên người ký",
+    "full_text": "Toàn văn, Địa chỉ toàn văn, Liên kết toàn văn",
     "replaces": "Thay thế",
     "replaced_by": "Bị thay thế bởi, Được thay thế bởi",
     "file": "Tệp, Tệp đính kèm",
@@ -248,7 +255,7 @@ def _meant_part(field: Field, written: str) -> str:
 
 _WORDS = {
     *("title", "author", "summary", "tags", "source", "image_alt", "correction", "withdrawn"),
-    *("number", "issuer", "type", "name"),
+    *("number", "issuer", "type", "name", "field", "signer"),
 }
 
 

@@ -47,9 +47,10 @@ class PostView(NamedTuple):
     everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's
     address for changing it, `report` the address for telling of a fault. `contents` are the
     headings of a long text, with addresses within the page, and `share` the links that pass it on.
-    `hide` names parts that the post leaves out, and `extra` is what it holds for a site's own
-    templates. `published` and `modified` are moments (ISO 8601), `publisher` is the body that
-    answers for the post, None without one of its own."""
+    `outdated` tells which documents of the post are no longer in force. `hide` names parts that the
+    post leaves out, and `extra` is what it holds for a site's own templates. `published` and
+    `modified` are moments (ISO 8601), `publisher` is the body that answers for the post, None
+    without one of its own."""
 
     title: str
     date: Date
@@ -72,6 +73,7 @@ class PostView(NamedTuple):
     tags: tuple[Link, ...] = ()
     documents: tuple[IssuedDocument, ...] = ()
     cited: tuple[Mentioned, ...] = ()
+    outdated: tuple[Notice, ...] = ()
     procedures: tuple[ExternalLink, ...] = ()
     organization: str = ""
     edit: str = ""
@@ -208,11 +210,10 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
     post, catalogue = item.post, context.catalogue
     card, resolution = context.cards.card(item), context.resolutions[post.path]
     shown, listed = not post.withdrawn, is_published(item, catalogue.now)
-    cited, issued = context.register.cited(item), context.register.published(item)
     older, newer = catalogue.neighbours.get(post.path, (None, None))
     address = context.site.url + card.url
     term = term_of(post, catalogue.terms)
-    report = context.report
+    report, register = context.report, context.register
     published, modified = map(instant, (post.date.at, post.changed))
     return PostView(
         title=post.title,
@@ -234,8 +235,9 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         related=tuple(map(context.cards.card, catalogue.related(item))),
         canonical=address,
         tags=() if "tags" in post.hide else _tags(item, catalogue),
-        documents=documents.issued(item, issued, resolution) if shown else (),
-        cited=documents.mentioned(cited, issued) if shown else (),
+        documents=documents.issued(item, register, resolution) if shown else (),
+        cited=documents.mentioned(item, register) if shown else (),
+        outdated=documents.outdated(item, register) if shown else (),
         procedures=_procedures(item) if shown else (),
         organization=term.body.name if term else "",
         edit=context.edit(post.path),

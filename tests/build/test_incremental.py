@@ -14,12 +14,23 @@ from cchc_site.base.problems import Problem
 from cchc_site.site import addresses
 from cchc_site.site.snapshot import PostSnapshot
 from tests.support.building import strict_build
-from tests.support.world import NOWS, STEPS, World, add, clock, compare, draft, expire, option
+from tests.support.world import (
+    NOWS,
+    STEPS,
+    World,
+    add,
+    clock,
+    compare,
+    draft,
+    expire,
+    option,
+    record,
+)
 
 pytestmark = pytest.mark.site
 
 # What these bring changes its state by the clock.
-TIMED = (add, draft, expire, clock, option)
+TIMED = (add, draft, expire, clock, option, record)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -262,14 +262,17 @@ def cite(world: World, chosen: int) -> None:
 
 
 def record(world: World, chosen: int) -> None:
-    """A record of a document that news cite or not, with its file, or faulty."""
+    """A record of a document that news cite or not, with its file, or faulty; in force or not, by
+    its word, its day or that of what replaces it."""
     date = "2022-04-13" if chosen % 5 else "13/4/2022"
+    ends = ("", "  status: Hết hiệu lực\n", "  expires: 2025-06-15\n", "  status: Còn hiệu lực\n")
     world.write(
         f"documents/{chosen % 2}.yml",
         f"- number: 09/KH-UBND\n  date: {date}\n  issuer: UBND huyện Lai Vung\n"
-        f"  title: Kiểm tra {chosen}\n  file: a.txt\n"
+        f"  title: Kiểm tra {chosen}\n  file: a.txt\n{ends[chosen % 4]}"
         f"- number: {chosen % 3}/TB-VP\n  date: 2024-01-02\n  issuer: Kho bạc\n"
-        f"  replaces: {CITATIONS[chosen % 3]}\n",
+        f"  replaces: {CITATIONS[chosen % 3]}\n"
+        + ("  effective: 2025-06-15\n" if chosen % 2 else ""),
     )
     if chosen % 4:
         world.write("documents/a.txt", f"Toàn văn {chosen}")
