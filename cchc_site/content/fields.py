@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
+from cchc_site.content.body_names import BodyName
 
 Value = object
 Record = dict[str, str]
@@ -20,10 +21,11 @@ Record = dict[str, str]
 
 class Settings(Struct, frozen=True):
     """What reading a post depends on: the site's time zone and its categories, key to label; with
-    no category configured every name is one."""
+    no category configured every name is one; and the bodies that have a last day."""
 
     timezone: ZoneInfo
     categories: Mapping[str, str]
+    bodies: tuple[BodyName, ...] = ()
 
 
 class Moment(Struct, frozen=True):

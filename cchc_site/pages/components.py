@@ -245,11 +245,13 @@ def force_note(force: Force) -> ForceNote | None:
 
 
 def ended_notice(ended: Ended) -> Notice:
-    """What a reader is told of a public body that is over."""
+    """What a reader is told of a public body that is over; one line where it does not speak."""
+    if not ended.speaks:
+        return Notice("old", f"Tin cũ, trước {vietnamese.day_plain(ended.since)}", "")
     return Notice(
         "ended",
         ended.sentence,
         "Tin giữ nguyên để tra cứu, có thể không còn áp dụng."
         + (" Cơ quan kế tiếp:" if ended.successors else ""),
-        tuple(Link(name, "") for name in ended.successors),
+        tuple(Link(*successor) for successor in ended.successors),
     )

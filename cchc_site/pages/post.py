@@ -37,7 +37,7 @@ from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.changes import Edits
 from cchc_site.site.links import Resolution
-from cchc_site.site.organizations import Organization, term_of
+from cchc_site.site.organizations import Ended, Organization, term_of
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.wordless import is_wordless
 
@@ -50,7 +50,7 @@ class PostView(NamedTuple):
     `outdated` tells which documents of the post are no longer in force. `hide` names parts that the
     post leaves out, and `extra` is what it holds for a site's own templates. `published` and
     `modified` are moments (ISO 8601), `publisher` is the body that answers for the post, None
-    without one of its own."""
+    where none of its own speaks in it."""
 
     title: str
     date: Date
@@ -212,7 +212,8 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
     shown, listed = not post.withdrawn, is_published(item, catalogue.now)
     older, newer = catalogue.neighbours.get(post.path, (None, None))
     address = context.site.url + card.url
-    term = term_of(post, catalogue.terms)
+    term, ended = term_of(post, catalogue.terms), catalogue.ended(item)
+    body = term.body if term and (ended is None or ended.speaks) else None
     report, register = context.report, context.register
     published, modified = map(instant, (post.date.at, post.changed))
     return PostView(
@@ -229,7 +230,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         image=picture(item, resolution) if shown else None,
         body="",
         attachments=_attachments(item, resolution) if shown and not is_wordless(item) else (),
-        notices=_notices(item, catalogue),
+        notices=_notices(item, catalogue, ended),
         older=_link(older, context),
         newer=_link(newer, context),
         related=tuple(map(context.cards.card, catalogue.related(item))),
@@ -239,7 +240,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         cited=documents.mentioned(item, register) if shown else (),
         outdated=documents.outdated(item, register) if shown else (),
         procedures=_procedures(item) if shown else (),
-        organization=term.body.name if term else "",
+        organization=body.name if body else "",
         edit=context.edit(post.path),
         listed=listed,
         share=context.share(card.url) if listed and shown else (),
@@ -248,7 +249,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         extra={} if post.extra is None else post.extra,
         published=published.isoformat(),
         modified=modified.isoformat(),
-        publisher=term.body if term else None,
+        publisher=body,
     )
 
 
@@ -272,14 +273,14 @@ def _tags(item: PostSnapshot, catalogue: Catalogue) -> tuple[Link, ...]:
     return tuple(Link(label, tags.pages.get(name, "")) for name, label in tags.of(item).items())
 
 
-def _notices(item: PostSnapshot, catalogue: Catalogue) -> tuple[Notice, ...]:
+def _notices(item: PostSnapshot, catalogue: Catalogue, ended: Ended | None) -> tuple[Notice, ...]:
     post = item.post
     notices = []
     if not is_published(item, catalogue.now):
         notices.append(_hidden(item))
     if post.withdrawn:
         notices.append(Notice("withdrawn", WITHDRAWN, f"Lý do: {post.withdrawn}"))
-    if ended := catalogue.ended(item):
+    if ended:
         notices.append(ended_notice(ended))
     if post.expires and catalogue.is_expired(item):
         day = vietnamese.day_numeric(post.expires.at.date())

@@ -217,8 +217,8 @@ class _ItemMaker:
             notes.append("Tin đã gỡ.")
         if post.expires and self._catalogue.is_expired(item):
             notes.append(f"Đã hết hạn từ ngày {vietnamese.day_numeric(post.expires.at.date())}.")
-        if ended := self._catalogue.ended(item):
-            notes.append(ended.sentence)
+        if self._catalogue.ended(item):
+            notes.append("Tin cũ")
         return " ".join(notes)
 
     def _search_text(self, findable: Findable) -> SearchText:

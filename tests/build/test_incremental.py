@@ -25,12 +25,13 @@ from tests.support.world import (
     expire,
     option,
     record,
+    speak,
 )
 
 pytestmark = pytest.mark.site
 
 # What these bring changes its state by the clock.
-TIMED = (add, draft, expire, clock, option, record)
+TIMED = (add, draft, expire, clock, option, record, speak)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -241,6 +241,24 @@ def damage(world: World, chosen: int) -> None:
             (file.parent / "la.txt").write_text("lạ", "utf-8")
 
 
+def speak(world: World, chosen: int) -> None:
+    """A post that names a body with a last day, in title, summary or text, or by what the site
+    abbreviates; or no more: nothing but its words differs."""
+    body = {"key": "huyen", "name": "Ủy ban nhân dân huyện Hòa An", "to": "2025-06-30"}
+    after = {"key": "xa", "name": "UBND xã Hòa An", "from": "2025-07-01", "feedback": "lien-he/"}
+    world.options["organizations"] = [body | {"successors": ["xa"]}, after]
+    if chosen % 7 == 6:
+        world.options["abbreviations"] = {"HA": "Hòa An"}
+    names = ("UBND huyện Hoà An", "uy ban nhan dan huyen hoa an", "UBND xã Hòa An", "UBND huyện HA")
+    name = names[chosen % 4]
+    where = ({"title": name}, {"summary": name}, {})[chosen % 3]
+    world.put(chosen // 12, chosen // 12, **where)
+    if chosen % 3 == 2:
+        file = world.path(chosen // 12)
+        file.write_text(f"{file.read_text('utf-8')}\nTheo {name}.\n", "utf-8")
+    world.save()
+
+
 CITATIONS = (
     "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Ủy ban nhân dân huyện Lai Vung",
     "Quyết định số 45/QĐ-UBND ngày 16/3/2022 của UBND huyện Lai Vung",
@@ -582,6 +600,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     template,
     component,
     docs,
+    speak,
     cite,
     record,
     twin,
