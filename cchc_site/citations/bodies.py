@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from cchc_site.base import vietnamese
-from cchc_site.citations.types import body_by_symbol
+from cchc_site.citations.types import body_by_symbol, is_central
 
 
 def _by_symbol(short: re.Match[str]) -> str:
@@ -60,6 +60,9 @@ _BODIES = _spoken(
 # A body is one of hundreds where its name is of these words alone, or lacks the place at its end.
 _SHORT = re.compile(rf"(?:(?:{_OFFICES}) )*(?:{_BODIES})|(?:.* )?(?:{_LEVELS})")
 _PLACE = re.compile(rf"(?:{_LEVELS}) ")
+_TERRITORY = re.compile(
+    r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?=[^\W_a-z])\w.*\Z"
+)
 
 
 def full_name(written: str) -> str:
@@ -94,6 +97,20 @@ def is_short(issuer: str) -> bool:
     (True, True, False)
     """
     return bool(_SHORT.fullmatch(key(issuer)))
+
+
+def jurisdiction(issuer: str) -> str:
+    """Where the word of a body counts: “Việt Nam”, “tỉnh Đồng Tháp”, "" where its name tells
+    neither.
+
+    >>> jurisdiction("Chính phủ"), jurisdiction("UBND huyện Lai Vung"), jurisdiction("Huyện ủy X")
+    ('Việt Nam', 'huyện Lai Vung', '')
+    """
+    name = full_name(issuer)
+    place = _TERRITORY.search(name)
+    if place:
+        return place[0]
+    return "Việt Nam" if is_central(name) else ""
 
 
 def is_part(body: str, whole: str) -> bool:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from cchc_site.citations import abstracts, dates, issuers, openings
 from cchc_site.citations.composition import places
-from cchc_site.citations.lead_ins import LeadIn, law_before, lead_in
+from cchc_site.citations.lead_ins import LeadIn, lead_in, of_parliament
 from cchc_site.citations.numbers import Number, blank_spans, numbers, numbers_with_symbols
 from cchc_site.citations.openings import Opening
 from cchc_site.citations.types import body_by_symbol, is_body, type_by_symbol, type_of
@@ -188,8 +188,8 @@ def _judge(text: str, number: Number, before: _Named | None) -> _Named | None:
             whole = replace(number, start=torn_at, text=number.torn + number.text)
             return _Named(whole, lead, lead.kind, is_listed=False)
     lead = lead_in(text, floor, number.start, symbol_kind)
-    if _is_of_parliament(number) and lead.kind in ("", "Luật"):
-        lead = law_before(text, floor, number.start) or lead
+    if _is_of_parliament(number) and lead.kind in ("", "Luật", "Văn bản"):
+        lead = of_parliament(text, floor, (number.start, number.end), lead, number.groups)
     is_listed = False
     if before and not lead.kind and _goes_on(text, before, number.start):
         is_listed = True

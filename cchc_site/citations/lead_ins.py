@@ -6,10 +6,12 @@ Pure. A text is read backwards here, as only the end of such words is known.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from cchc_site.citations.types import TYPES_BY_SYMBOL, TYPES_BY_WORDS
+from cchc_site.citations.types import TYPES_BY_SYMBOL, TYPES_BY_WORDS, possible_types
 
 _FARTHEST = 90
 _FARTHEST_LAW = 140
@@ -43,7 +45,13 @@ _SELDOM = frozenset(
     "sim trang kỳ báo km tầng tuyến cổng sơ đơn tổng đa con hệ tham dân đổi thuật thông doanh trị "
     "chữ thiểu lai".split()
 )
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+# A law, or what parliament resolves, by its name; not "pháp luật", "dự luật", "luật sư".
+_ACT = re.compile(
+    r"(?<![^\W_])(?:bộ\sluật|(?<!pháp\s)(?<!kỷ\s)(?<!quy\s)(?<!dự\s)luật(?!\s(?:sư|gia|pháp))|pháp\slệnh"
+    r"|nghị\squyết)(?=\s)",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(r"\s{0,2}(?:\(|[–—-]\s)\s?")
 _MARKS = re.compile(r"[.;:]")
 
 
@@ -89,13 +97,47 @@ def lead_in(text: str, floor: int, at: int, symbol_kind: str = "") -> LeadIn:
     return LeadIn(start, "", bool(said), _doubt(word[::-1] if word else ""))
 
 
-def law_before(text: str, floor: int, at: int) -> LeadIn | None:
-    """The lead-in of a law that has its name before its number: "Luật Đất đai số 31/2024/QH15"."""
-    begin = max(floor, at - _FARTHEST_LAW)
-    place, kind = max((text.rfind(law + " ", begin, at), law) for law in _LAWS)
-    if place < 0 or _MARKS.search(text, place, at):
+def of_parliament(
+    text: str, floor: int, number: tuple[int, int], lead: LeadIn, groups: Sequence[str]
+) -> LeadIn:
+    """The lead-in of an act of parliament with the symbol of these `groups`, which may leave
+    several types; `number` is its span, and `lead` what stands right before it. Its name tells the
+    type, before, "Luật Đất đai số 31/2024/QH15", or after, "31/2024/QH15 (Luật Đất đai)". Nothing
+    does where a clause names acts of two types: “Nghị quyết về việc thi hành Luật Đất đai số …”."""
+    start, end = number
+    possible = possible_types(groups)
+    before = _act_before(text, floor, start, lead, possible)
+    if before:
+        return before
+    after = "" if lead.kind == "Luật" else _act_after(text, end, possible)
+    return replace(lead, kind=after) if after else lead
+
+
+def _act_before(
+    text: str, floor: int, at: int, lead: LeadIn, possible: Sequence[str]
+) -> LeadIn | None:
+    acts = [
+        (act.start(), " ".join(act[0].split()).capitalize())
+        for act in _ACT.finditer(text, max(floor, at - _FARTHEST_LAW), at)
+    ]
+    acts = [
+        (place, kind)
+        for place, kind in acts
+        if kind in possible and not _MARKS.search(text, place, at)
+    ]
+    if not acts or (lead.kind != "Luật" and len({kind for _, kind in acts}) > 1):
         return None
+    place, kind = acts[-1]
+    if kind == "Nghị quyết":
+        return LeadIn(lead.start, kind, lead.is_said)  # one has no name of its own
     return LeadIn(at if "(" in text[place:at] else place, kind, is_said=True)
+
+
+def _act_after(text: str, at: int, possible: Sequence[str]) -> str:
+    between = _EXPLAINED.match(text, at)
+    act = _ACT.match(text, between.end()) if between else None
+    kind = " ".join(act[0].split()).capitalize() if act else ""
+    return kind if kind in possible else ""
 
 
 def _parted(before: str, at: int, symbol_kind: str) -> tuple[str, int] | None:

@@ -42,7 +42,7 @@ _TYPES: Mapping[str, str] = {
     "Kháng nghị": "",
     "Kiến nghị": "",
     "Lệnh": "L",
-    "Luật": "",
+    "Luật": "LCT",
     "Nghị định": "NĐ",
     "Nghị quyết": "NQ",
     "Nghị quyết liên tịch": "NQLT",
@@ -135,7 +135,8 @@ _BODIES: Mapping[str, str] = {
 }
 # The state's alone: in a Party number these letters would be a provincial committee's.
 _BCT = "BCT"
-_TERM = re.compile(r"(?<=QH)[IVX\d]+$")
+_CENTRAL = frozenset((*_BODIES.values(), "Bộ Công Thương"))
+_TERM = re.compile(r"(?<=QH|NN)K?[IVX\d]+$")
 # Groups that open the symbol of a letter: a body, before the unit that drafted it (decree
 # 30/2020/NĐ-CP, annex III.II). The departments of a province are S and the ministry's letters.
 _BODY_FIRST = re.compile(
@@ -145,9 +146,14 @@ _BODY_FIRST = re.compile(
 _OF_PARLIAMENT: Mapping[str, tuple[str, ...]] = {
     "QH": ("Luật", "Bộ luật", "Nghị quyết"),
     "UBTVQH": ("Pháp lệnh", "Nghị quyết"),
+    "HĐNN": ("Pháp lệnh", "Nghị quyết"),
 }
+# What opens the name of such an act; the rest of the type's name is no word of its own.
+_ACTS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp")
+_TITLE = re.compile(rf"({'|'.join(_ACTS)})(?![^\W_])(?!\s+(?:sư|gia)(?![^\W_]))", re.IGNORECASE)
 # Types whose letters are no unit's: "KH" may stand for the department of planning, "NĐ" may not.
 _SURE: Mapping[str, tuple[str, ...]] = {
+    "Luật": ("Luật", "Bộ luật"),  # "55-LCT/HĐNN8"
     "Nghị định": ("Nghị định",),
     "Nghị quyết": ("Nghị quyết", "Nghị quyết liên tịch"),
     "Nghị quyết liên tịch": ("Nghị quyết liên tịch",),
@@ -184,7 +190,7 @@ def possible_types(groups: Sequence[str]) -> tuple[str, ...]:
     """
     if not groups:
         return ()
-    own = _TERM.sub("", groups[0])
+    own = _TERM.sub("", groups[0].upper())
     if len(groups) == 1:
         return _OF_PARLIAMENT.get(own, ())
     name = type_by_symbol(groups[0])
@@ -193,20 +199,37 @@ def possible_types(groups: Sequence[str]) -> tuple[str, ...]:
     return (name,) if name and body_by_symbol(groups[1]) else ()
 
 
-def type_of(groups: Sequence[str], said: str = "") -> str:
-    """The type of a document with such a symbol that a text calls `said`, "" where nobody can tell:
-    a symbol that leaves no doubt counts more than words.
+def type_of(groups: Sequence[str], said: str = "", title: str = "") -> str:
+    """The type of a document with such a symbol that a text calls `said`, or whose `title` opens
+    with it, "" where nobody can tell: a symbol that leaves no doubt counts more than words.
 
     >>> type_of(("UBND", "KSTTHC")), type_of(("QH15",), "Công văn"), type_of(("QH15",), "Luật")
     ('Công văn', '', 'Luật')
+    >>> type_of(("QH15",), title="Luật Chuyển đổi số"), type_of(("QH15",), title="Về luật sư")
+    ('Luật', '')
     """
     possible = possible_types(groups)
     if possible:
-        return said if said in possible else type_by_symbol(groups[0])
+        if said in possible:
+            return said
+        titled = type_by_title(title)
+        return titled if titled in possible else type_by_symbol(groups[0])
     if said:
         return said
     name = type_by_symbol(groups[0]) if groups else ""
-    return name or ("Công văn" if len(groups) > 1 and is_body(groups[0]) else "")
+    if not name and len(groups) > 1 and is_body(groups[0]):
+        return "Công văn"
+    return name or type_by_title(title)
+
+
+def type_by_title(title: str) -> str:
+    """The act of parliament that a title names by its first word, "" for none.
+
+    >>> type_by_title("BỘ LUẬT LAO ĐỘNG"), type_by_title("Luật sư và hành nghề luật sư")
+    ('Bộ luật', '')
+    """
+    opening = _TITLE.match(title.strip(" “\"'"))
+    return opening[1].capitalize() if opening else ""
 
 
 def is_body(group: str) -> bool:
@@ -234,6 +257,11 @@ def mended(group: str) -> str:
     ('BGDĐT', 'QD')
     """
     return _WITH_D.get(group, group)
+
+
+def is_central(body: str) -> bool:
+    """Whether a body has the whole country for its field."""
+    return body in _CENTRAL
 
 
 def body_by_symbol(group: str, *, is_party: bool = False) -> str | None:

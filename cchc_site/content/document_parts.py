@@ -1,4 +1,4 @@
-"""What may be wrong with the number, the body and the type in the record of a document.
+"""What may be wrong with number, body, type and link in the record of a document.
 
 Pure. They are judged as citations in a text are read: what would not be taken for a number or for
 the name of one body there is none here, since the register publishes it.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_site.base import vietnamese
+from cchc_site.base import urls, vietnamese
 from cchc_site.citations import bodies, symbols
 from cchc_site.citations.types import TYPES_BY_SYMBOL, TYPES_BY_WORDS, possible_types
 
@@ -43,6 +43,7 @@ def faults(record: Mapping[str, str]) -> Iterator[tuple[str, Wrong]]:
         "number": number(written) if written else None,
         "issuer": issuer(record.get("issuer", "")),
         "type": type_fault(kind, written) if kind else None,
+        "full_text": full_text(record.get("full_text", "")),
     }
     yield from ((key, wrong) for key, wrong in wrongs.items() if wrong)
 
@@ -82,6 +83,28 @@ def issuer(text: str) -> Wrong | None:
     return Wrong(what, f"hãy viết tên đầy đủ, ví dụ “issuer: {example}”")
 
 
+def full_text(address: str) -> Wrong | None:
+    """What is wrong with the address of a document's text on another site.
+
+    >>> full_text("http://vanban.chinhphu.vn/?docid=1").hint
+    'hãy viết “full_text: https://vanban.chinhphu.vn/?docid=1”'
+    """
+    if not address or _is_secure(address):
+        return None
+    what = f"địa chỉ “{address}” không dùng được"
+    secure = re.sub(r"\A(?:https?:)?/*", "https://", address, flags=re.IGNORECASE)
+    if _is_secure(secure):
+        return Wrong(what, f"hãy viết “full_text: {secure}”")
+    example = "full_text: https://vanban.chinhphu.vn/"
+    return Wrong(what, f"hãy viết địa chỉ của trang có toàn văn, ví dụ “{example}”")
+
+
+def _is_secure(address: str) -> bool:
+    """Whether `address` is that of a page of another site, which nobody alters on its way."""
+    return bool(_SECURE.fullmatch(address)) and "." in (urls.split(address).hostname or "")
+
+
+_SECURE = re.compile(r"https://[^\s/@\\<>\"]+(?:[/?#][^\s\\<>\"]*)?")
 _LEVELS = frozenset("tỉnh phố huyện quận xã phường trấn khu".split())
 
 

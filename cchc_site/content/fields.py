@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
+from cchc_site.content.body_names import BodyName
 
 Value = object
 Record = dict[str, str]
@@ -20,10 +21,11 @@ Record = dict[str, str]
 
 class Settings(Struct, frozen=True):
     """What reading a post depends on: the site's time zone and its categories, key to label; with
-    no category configured every name is one."""
+    no category configured every name is one; and the bodies that have a last day."""
 
     timezone: ZoneInfo
     categories: Mapping[str, str]
+    bodies: tuple[BodyName, ...] = ()
 
 
 class Moment(Struct, frozen=True):
@@ -58,7 +60,10 @@ class Field(Struct, frozen=True):
     noun: str = ""
 
 
-_OF_DOCUMENT = ("type", "effective", "status", "replaces", "replaced_by", "file")
+_OF_DOCUMENT = (
+    *("type", "effective", "expires", "status", "replaces", "replaced_by"),
+    *("field", "signer", "full_text", "file"),
+)
 _KEYS = (("number", True), ("date", True), ("issuer", True))
 _DOCUMENT = (*_KEYS, ("title", True), *((name, False) for name in _OF_DOCUMENT))
 STATUSES = (
@@ -191,7 +196,11 @@ _WORDS_OF_PARTS = {
     "title": "Trích yếu, Tiêu đề, Tên, Tên tệp",
     "type": "Loại, Loại văn bản",
     "effective": "Ngày có hiệu lực, Ngày hiệu lực",
+    "expires": "Ngày hết hiệu lực, Hết hiệu lực, Hết hạn, Ngày hết hạn",
     "status": "Hiệu lực, Tình trạng, Tình trạng hiệu lực",
+    "field": "Lĩnh vực, Ngành",
+    "signer": "Người ký, Họ tên người ký",
+    "full_text": "Toàn văn, Địa chỉ toàn văn, Liên kết toàn văn",
     "replaces": "Thay thế",
     "replaced_by": "Bị thay thế bởi, Được thay thế bởi",
     "file": "Tệp, Tệp đính kèm",
@@ -248,7 +257,7 @@ def _meant_part(field: Field, written: str) -> str:
 
 _WORDS = {
     *("title", "author", "summary", "tags", "source", "image_alt", "correction", "withdrawn"),
-    *("number", "issuer", "type", "name"),
+    *("number", "issuer", "type", "name", "field", "signer"),
 }
 
 

@@ -284,7 +284,7 @@ def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str
     if name == "url" and not (text.startswith(_WEB) and urls.split(text).hostname):
         hint = "hãy viết địa chỉ bắt đầu bằng https://"
         raise Fault(_line(node), f"địa chỉ “{text}” không dùng được", hint)
-    if name in ("date", "effective"):
+    if name in ("date", "effective", "expires"):
         return f"{_dated(name, text, node, settings).at:%Y-%m-%d}"
     return _status(text, _line(node)) if name == "status" else text
 

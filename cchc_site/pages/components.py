@@ -20,6 +20,7 @@ from msgspec import Struct
 from cchc_site.base import vietnamese
 from cchc_site.media import renditions
 from cchc_site.site.catalogue import Catalogue
+from cchc_site.site.force import Force
 from cchc_site.site.links import Resolution, Resolved
 from cchc_site.site.organizations import Ended
 from cchc_site.site.snapshot import PostSnapshot
@@ -55,12 +56,22 @@ class Chip(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A message above the title; `kind` is ended, draft, expired, withdrawn or corrected."""
+    """A message below the title; `kind` is ended, old, outdated, draft, expired or withdrawn."""
 
     kind: str
     lead: str
     text: str
     links: tuple[Link, ...] = ()
+
+
+class ForceNote(NamedTuple):
+    """What is said of the force of a document under its name: `text`, “Hết hiệu lực từ 1/7/2025”,
+    and what took its place, behind a `label`."""
+
+    text: str
+    label: str = ""
+    links: tuple[Link, ...] = ()
+    is_over: bool = False
 
 
 class Date(NamedTuple):
@@ -225,12 +236,22 @@ def date(day: dt.date) -> Date:
     )
 
 
+def force_note(force: Force) -> ForceNote | None:
+    """What is said of the `force` of a document, None where it is as one expects."""
+    if not force.text and not force.successors:
+        return None
+    links = tuple(Link(successor.short_name, successor.url) for successor in force.successors)
+    return ForceNote(force.text, force.label, links, force.is_over)
+
+
 def ended_notice(ended: Ended) -> Notice:
-    """What a reader is told of a public body that is over."""
+    """What a reader is told of a public body that is over; one line where it does not speak."""
+    if not ended.speaks:
+        return Notice("old", f"Tin cũ, trước {vietnamese.day_plain(ended.since)}", "")
     return Notice(
         "ended",
         ended.sentence,
         "Tin giữ nguyên để tra cứu, có thể không còn áp dụng."
         + (" Cơ quan kế tiếp:" if ended.successors else ""),
-        tuple(Link(name, "") for name in ended.successors),
+        tuple(Link(*successor) for successor in ended.successors),
     )

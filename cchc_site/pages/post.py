@@ -37,7 +37,7 @@ from cchc_site.site import procedures
 from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.changes import Edits
 from cchc_site.site.links import Resolution
-from cchc_site.site.organizations import Organization, term_of
+from cchc_site.site.organizations import Ended, Organization, term_of
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.wordless import is_wordless
 
@@ -47,9 +47,10 @@ class PostView(NamedTuple):
     everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's
     address for changing it, `report` the address for telling of a fault. `contents` are the
     headings of a long text, with addresses within the page, and `share` the links that pass it on.
-    `hide` names parts that the post leaves out, and `extra` is what it holds for a site's own
-    templates. `published` and `modified` are moments (ISO 8601), `publisher` is the body that
-    answers for the post, None without one of its own."""
+    `outdated` tells which documents of the post are no longer in force. `hide` names parts that the
+    post leaves out, and `extra` is what it holds for a site's own templates. `published` and
+    `modified` are moments (ISO 8601), `publisher` is the body that answers for the post, None
+    where none of its own speaks in it."""
 
     title: str
     date: Date
@@ -72,6 +73,7 @@ class PostView(NamedTuple):
     tags: tuple[Link, ...] = ()
     documents: tuple[IssuedDocument, ...] = ()
     cited: tuple[Mentioned, ...] = ()
+    outdated: tuple[Notice, ...] = ()
     procedures: tuple[ExternalLink, ...] = ()
     organization: str = ""
     edit: str = ""
@@ -208,11 +210,11 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
     post, catalogue = item.post, context.catalogue
     card, resolution = context.cards.card(item), context.resolutions[post.path]
     shown, listed = not post.withdrawn, is_published(item, catalogue.now)
-    cited, issued = context.register.cited(item), context.register.published(item)
     older, newer = catalogue.neighbours.get(post.path, (None, None))
     address = context.site.url + card.url
-    term = term_of(post, catalogue.terms)
-    report = context.report
+    term, ended = term_of(post, catalogue.terms), catalogue.ended(item)
+    body = term.body if term and (ended is None or ended.speaks) else None
+    report, register = context.report, context.register
     published, modified = map(instant, (post.date.at, post.changed))
     return PostView(
         title=post.title,
@@ -228,16 +230,17 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         image=picture(item, resolution) if shown else None,
         body="",
         attachments=_attachments(item, resolution) if shown and not is_wordless(item) else (),
-        notices=_notices(item, catalogue),
+        notices=_notices(item, catalogue, ended),
         older=_link(older, context),
         newer=_link(newer, context),
         related=tuple(map(context.cards.card, catalogue.related(item))),
         canonical=address,
         tags=() if "tags" in post.hide else _tags(item, catalogue),
-        documents=documents.issued(item, issued, resolution) if shown else (),
-        cited=documents.mentioned(cited, issued) if shown else (),
+        documents=documents.issued(item, register, resolution) if shown else (),
+        cited=documents.mentioned(item, register) if shown else (),
+        outdated=documents.outdated(item, register) if shown else (),
         procedures=_procedures(item) if shown else (),
-        organization=term.body.name if term else "",
+        organization=body.name if body else "",
         edit=context.edit(post.path),
         listed=listed,
         share=context.share(card.url) if listed and shown else (),
@@ -246,7 +249,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         extra={} if post.extra is None else post.extra,
         published=published.isoformat(),
         modified=modified.isoformat(),
-        publisher=term.body if term else None,
+        publisher=body,
     )
 
 
@@ -270,14 +273,14 @@ def _tags(item: PostSnapshot, catalogue: Catalogue) -> tuple[Link, ...]:
     return tuple(Link(label, tags.pages.get(name, "")) for name, label in tags.of(item).items())
 
 
-def _notices(item: PostSnapshot, catalogue: Catalogue) -> tuple[Notice, ...]:
+def _notices(item: PostSnapshot, catalogue: Catalogue, ended: Ended | None) -> tuple[Notice, ...]:
     post = item.post
     notices = []
     if not is_published(item, catalogue.now):
         notices.append(_hidden(item))
     if post.withdrawn:
         notices.append(Notice("withdrawn", WITHDRAWN, f"Lý do: {post.withdrawn}"))
-    if ended := catalogue.ended(item):
+    if ended:
         notices.append(ended_notice(ended))
     if post.expires and catalogue.is_expired(item):
         day = vietnamese.day_numeric(post.expires.at.date())

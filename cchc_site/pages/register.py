@@ -16,12 +16,13 @@ from typing import ClassVar
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
-from cchc_site.pages.components import HOME, IndexEntry, Link, Section
+from cchc_site.pages.components import HOME, ForceNote, IndexEntry, Link, Section, force_note
 from cchc_site.pages.documents import REGISTER, line
 from cchc_site.pages.page import Content, DataView, Page, PageContext, PlainView
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn, WayKind
 from cchc_site.site.documents import Document, File, iso
+from cchc_site.site.force import Force
 from cchc_site.site.register import ROOT, DocumentGroup, Register
 from cchc_site.site.snapshot import PostSnapshot
 
@@ -30,12 +31,13 @@ DATA = ("van-ban.json", "van-ban.csv")
 
 
 class DocumentRow(Struct, frozen=True):
-    """A document as registers show it."""
+    """A document as registers show it; `force` is what is said of its force, if anything."""
 
     name: str
     url: str
     line: str
     abstract: str
+    force: ForceNote | None = None
 
 
 class RegisterView(PlainView, Struct, frozen=True):
@@ -67,7 +69,7 @@ class RegisterData(DataView):
             return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
         lines: list[str] = []
         writer = csv.writer(SimpleNamespace(write=lines.append))
-        writer.writerow(_data_row(_UNKNOWN, None, ""))
+        writer.writerow(_data_row(_UNKNOWN, Force(), None, ""))
         writer.writerows(map(_harmless, row.values()) for row in self.rows)
         return b"\xef\xbb\xbf" + "".join(lines).encode()
 
@@ -109,7 +111,7 @@ class RegisterPage(Page):
         return self.made_of(context, self._of(self.group) if self.group else self._first())
 
     def _of(self, group: DocumentGroup) -> RegisterView:
-        rows = tuple(map(_row, group.documents))
+        rows = tuple(map(self._row, group.documents))
         crumbs = (HOME, REGISTER, Link(group.label, ""))
         intro = f"{group.text} {vietnamese.count(len(rows))} văn bản.".lstrip()
         return RegisterView(self.title, intro, crumbs, rows)
@@ -123,11 +125,15 @@ class RegisterPage(Page):
             self.title,
             "Văn bản mà tin của trang này công bố hoặc nhắc đến.",
             crumbs,
-            tuple(map(_row, documents[:NEWEST])),
+            tuple(map(self._row, documents[:NEWEST])),
             heading="Văn bản mới nhất",
             sections=tuple(_section(name, groups) for name, groups in self.register.groups),
             data=tuple(Link(name.rpartition(".")[2].upper(), name) for name in DATA),
         )
+
+    def _row(self, document: Document) -> DocumentRow:
+        note = force_note(self.register.force(document))
+        return DocumentRow(document.name, document.url, line(document), document.title, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ class RegisterDataPage(Page):
         """Every document with its text to take away."""
         files, site_url = context.document_files, context.site.url
         rows = (
-            _data_row(document, files.get(identity), site_url)
+            _data_row(document, self.register.force(document), files.get(identity), site_url)
             for identity, document in self.register.documents.items()
         )
         return self.made_of(context, RegisterData(self.url, tuple(rows)))
@@ -164,16 +170,15 @@ def pages(register: Register) -> Iterator[Page]:
         yield RegisterDataPage(name, name, register, hidden=True)
 
 
-def _row(document: Document) -> DocumentRow:
-    return DocumentRow(document.name, document.url, line(document), document.title)
-
-
 def _section(name: str, groups: Sequence[DocumentGroup]) -> Section:
     entries = tuple(IndexEntry(group.label, group.url, "") for group in groups)
     return Section(name, vietnamese.slug(name), entries)
 
 
-def _data_row(document: Document, file: File | None, site_url: str) -> dict[str, str | int]:
+def _data_row(
+    document: Document, force: Force, file: File | None, site_url: str
+) -> dict[str, str | int]:
+    successors = "; ".join(successor.short_name for successor in force.successors)
     return {
         "number": document.number,
         "type": document.kind,
@@ -182,9 +187,13 @@ def _data_row(document: Document, file: File | None, site_url: str) -> dict[str,
         "issuer": document.issuer,
         "title": document.title,
         "effective": iso(document.effective),
-        "status": document.status,
+        "expires": iso(force.day),
+        "status": force.status,
         "replaces": document.replaces,
-        "replaced_by": document.replaced_by,
+        "replaced_by": document.replaced_by or successors,
+        "field": document.field,
+        "signer": document.signer,
+        "full_text": document.full_text,
         "url": site_url + document.url,
         "file": site_url + file.url if file else "",
         "size": file.size if file else "",

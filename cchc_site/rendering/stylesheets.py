@@ -36,6 +36,7 @@ PARTS = (
     "pages/search",
     "pages/button",
     "pages/post",
+    "components/force",
     "pages/document",
     "pages/prose",
     "pages/table",

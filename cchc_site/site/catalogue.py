@@ -177,7 +177,8 @@ class Catalogue:
         archive = organizations.in_office(self.terms, today) is None
         if archive and term is organizations.last_in_office(self.terms):
             return None  # every page tells it around its own part
-        return organizations.ended(term, self.terms)
+        speaks = organizations.speaks(item.post, item.named, term)
+        return organizations.ended(term, self.terms, speaks)
 
     @cached_property
     def next_change(self) -> dt.datetime | None:

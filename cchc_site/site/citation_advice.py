@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem
-from cchc_site.citations import finder
+from cchc_site.citations import finder, symbols
 from cchc_site.citations.symbols import DASHES
+from cchc_site.citations.types import possible_types
 from cchc_site.content import document_parts
 from cchc_site.content.text import Mention
 from cchc_site.site.documents import Document, identity, year_of
+from cchc_site.site.force_advice import unsure
 from cchc_site.site.meanings import Cited
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
@@ -37,11 +39,13 @@ def advice(
     lines = _LineFinder(body, first_line)
     mentions = [citation.mention for citation in cited]
     dates: dict[str, Mention] = {}
-    seen = set[str]()
+    misnamed = [citation for citation in finder.find_citations(body) if citation.misnamed]
+    seen, told = set[str](), {symbols.key(citation.number) for citation in misnamed}
     for each in cited:
         mention, line = each.mention, lines.of(each.mention)
         for what, hint in (
             *(() if mention.key in seen else _first(mention, mentions)),
+            *(() if mention.key in seen | told else _type(each)),
             *_date(mention, records),
             *_two_dates(mention, dates),
         ):
@@ -49,9 +53,8 @@ def advice(
         seen.add(mention.key)
         if mention.date:
             dates.setdefault(mention.key, mention)
-    for citation in finder.find_citations(body):
-        wrong = document_parts.misfit(citation.misnamed, citation.number)
-        if citation.misnamed and wrong:
+    for citation in misnamed:
+        if wrong := document_parts.misfit(citation.misnamed, citation.number):
             yield Problem(path, lines.at(citation.start), wrong.what, wrong.hint, Level.ADVICE)
     for start, end in finder.blank_numbers(body):
         written = " ".join(body[start:end].split())
@@ -98,6 +101,20 @@ def _first(mention: Mention, mentions: Sequence[Mention]) -> Iterator[tuple[str,
             f"viện dẫn lần đầu “{mention.number}” thiếu {', '.join(wanting)}",
             "hãy viết đủ loại, số, ngày, cơ quan ban hành và trích yếu, ví dụ “Kế hoạch số "
             "09/KH-UBND ngày 13 tháng 4 năm 2022 của Ủy ban nhân dân huyện Lai Vung về việc …”",
+        )
+
+
+def _type(cited: Cited) -> Iterator[tuple[str, str]]:
+    """An act of parliament of which nobody tells whether it is a law or a resolution."""
+    number, document = cited.mention.number, cited.document
+    names = possible_types(symbols.groups_of(number))
+    if len(names) > 1 and not (document.kind if document else cited.mention.kind):
+        day, issuer = cited.mention.date or "…", cited.mention.issuer
+        record = f"- {{number: {number}, date: {day}, issuer: {issuer}, type: {names[0]}}}"
+        yield (
+            unsure(number, names),
+            f"hãy viết rõ loại ở mọi bài nêu nó, ví dụ “{names[0]} số {number}”, hoặc thêm dòng "
+            f"“{record}” với loại đúng vào documents/van-ban.yml",
         )
 
 

@@ -32,8 +32,9 @@ _YEAR = re.compile(r"[/-]((?:19|20)[0-9]{2})/")
 
 class Document(Struct, frozen=True):
     """What is known of a document; "" and None for what is not. `year` is the number's or the
-    date's; `replaces` and `replaced_by` are citations as written; `recorded` tells that somebody
-    has made a record of it, which a citation alone is not."""
+    date's; `expires` is the first day without it; `replaces` and `replaced_by` are citations as
+    written; `full_text` is an address of another site; `recorded` tells that somebody has made a
+    record of it, which a citation alone is not."""
 
     number: str
     issuer: str
@@ -42,9 +43,13 @@ class Document(Struct, frozen=True):
     date: dt.date | None = None
     title: str = ""
     effective: dt.date | None = None
+    expires: dt.date | None = None
     status: str = ""
     replaces: str = ""
     replaced_by: str = ""
+    field: str = ""
+    signer: str = ""
+    full_text: str = ""
     recorded: bool = False
     has_namesakes: bool = False
 
@@ -68,6 +73,11 @@ class Document(Struct, frozen=True):
     def name(self) -> str:
         """Type and number: “Kế hoạch số 09/KH-UBND”."""
         return named(self.kind, self.number)
+
+    @property
+    def short_name(self) -> str:
+        """The same in a sentence: “Kế hoạch 09/KH-UBND”, “Văn bản số 148/2025/QH15”."""
+        return f"{self.kind} {self.number}" if self.kind else self.name
 
 
 class File(Struct, frozen=True):
@@ -144,19 +154,32 @@ def citations_in(text: str) -> tuple[Mention, ...]:
     return tuple(map(mention, find_citations(text)))
 
 
-def kind_of(number: str, said: str = "") -> str:
-    """The type of document that a number's symbol tells, or that it is `said` to have; "" for none.
+def kind_of(number: str, said: str = "", title: str = "") -> str:
+    """The type of document that a number's symbol tells, that it is `said` to have, or that opens
+    its `title`; "" for none.
 
     >>> kind_of("42/2022/NĐ-CP"), kind_of("1500/UBND-KSTTHC"), kind_of("148/2025/QH15")
     ('Nghị định', 'Công văn', '')
     """
-    return type_of(symbols.groups_of(number), "" if said == "Văn bản" else said)
+    return type_of(symbols.groups_of(number), "" if said == "Văn bản" else said, title)
+
+
+_OPEN: tuple[str, ...] = (
+    "kind",
+    "date",
+    "title",
+    "effective",
+    "expires",
+    "status",
+    "replaces",
+    "replaced_by",
+)
+_OPEN += ("field", "signer", "full_text")
 
 
 def merged(first: Document, second: Document) -> Document:
     """One record of two of the same document: what `first` leaves open, `second` tells."""
-    open_fields = ("kind", "date", "title", "effective", "status", "replaces", "replaced_by")
-    known = {name: getattr(first, name) or getattr(second, name) for name in open_fields}
+    known = {name: getattr(first, name) or getattr(second, name) for name in _OPEN}
     return replace(first, **known, recorded=first.recorded or second.recorded)
 
 
@@ -168,13 +191,17 @@ def of_record(record: Mapping[str, str]) -> Document:
         number=number,
         issuer=bodies.full_name(record["issuer"]),
         year=year_of(number, date),
-        kind=kind_of(number, record.get("type", "")),
+        kind=kind_of(number, record.get("type", ""), record.get("title", "")),
         date=date,
         title=record.get("title", ""),
         effective=_written_day(record["effective"]) if record.get("effective") else None,
+        expires=_written_day(record["expires"]) if record.get("expires") else None,
         status=record.get("status", ""),
         replaces=record.get("replaces", ""),
         replaced_by=record.get("replaced_by", ""),
+        field=record.get("field", ""),
+        signer=record.get("signer", ""),
+        full_text=record.get("full_text", ""),
         recorded=True,
     )
 

@@ -21,6 +21,7 @@ from cchc_site.base.opened import Asked, Opened
 from cchc_site.base.problems import Level, Problem
 from cchc_site.base.workers import Workers
 from cchc_site.content import post
+from cchc_site.content.body_names import named
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
@@ -195,12 +196,18 @@ class Loader(Struct, frozen=True):
             files=_files(written, parsed, source.beside),
             html_digest=parsed.digest,
             header=snapshot.header(written),
-            outline=snapshot.outline(parsed, digest_of_texts(record.search)),
+            outline=snapshot.outline(
+                parsed, digest_of_texts(record.search), self._named(written, parsed)
+            ),
             asked=asked,
             problems=kept,
             location=self._stored(record, known) if is_whole else NOWHERE,
         )
         return ReadPost(path, entry, kept, is_whole)
+
+    def _named(self, written: Post, parsed: ParsedText) -> tuple[str, ...]:
+        names = self.settings.bodies
+        return named(names, written.title, written.summary, parsed.text) if names else ()
 
     def _stored(self, record: HtmlRecord, known: PostEntry | None) -> Location:
         return self.html_store.store(record, known.location.pack if known else "")

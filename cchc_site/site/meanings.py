@@ -39,10 +39,17 @@ class Documents:
         self._wholes: dict[tuple[str, ...], Document | None] = {}
         for record in records:
             self._add(record)
+        recorded = {identity for identity, record in self._known.items() if record.kind}
         wholes = (self._whole(mention) for text in texts for mention in completed(text))
+        kinds: defaultdict[str, set[str]] = defaultdict(set)
         for whole in dict.fromkeys(wholes):  # most are cited many times
             if whole:
                 self._add(whole)
+                if whole.kind:
+                    kinds[whole.identity].add(whole.kind)
+        for identity, said in kinds.items():
+            if len(said) > 1 and identity not in recorded:  # texts are at odds: none is believed
+                self._known[identity] = replace(self._known[identity], kind="")
         urls = {identity: document.plain_url for identity, document in self._known.items()}
         self.shared = namesakes.addresses(urls).shared
         """The identities of documents that share a plain address, by that."""

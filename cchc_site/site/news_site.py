@@ -25,6 +25,7 @@ from cchc_site.site import (
     addresses,
     changes,
     day_checks,
+    force_advice,
     links,
     organizations,
     picture_checks,
@@ -136,6 +137,7 @@ class NewsSite:
             self.register.records,
             self._plan.previews,
             docs.sources,
+            tuple(self.register.forces.items()),
             *others,
         )
 
@@ -234,6 +236,7 @@ class NewsSite:
         yield from spellings.advice(items)
         root = self._plan.loader.root
         yield from records.advice(root, self.register.records, self._faults)
+        yield from force_advice.advice(self.register, self.catalogue)
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""
@@ -245,9 +248,12 @@ class NewsSite:
 
     def next_change(self) -> dt.datetime | None:
         """When the site changes next without anybody editing."""
+        now = self._plan.now
+        days = (dt.datetime.combine(day, dt.time(), now.tzinfo) for day in self.register.days)
         moments = (
             self.catalogue.next_change,
-            next_publication(self.loaded.items, self._plan.now),
+            next_publication(self.loaded.items, now),
+            *(moment for moment in days if moment > now),
         )
         return min((moment for moment in moments if moment), default=None)
 

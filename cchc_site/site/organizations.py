@@ -78,12 +78,21 @@ def is_over(term: Term | None, today: dt.date) -> bool:
     return term is not None and term.last is not None and term.last < today
 
 
+class Successor(NamedTuple):
+    """A body that came after another: its name, and its page of this site, "" without one."""
+
+    name: str
+    url: str = ""
+
+
 class Ended(NamedTuple):
-    """That a body is over: its name, the first day without it, the names of its successors."""
+    """That a body is over: its name, the first day without it, its successors; of a post of it,
+    whether it `speaks` there."""
 
     name: str
     since: dt.date
-    successors: tuple[str, ...]
+    successors: tuple[Successor, ...]
+    speaks: bool = True
 
     @property
     def sentence(self) -> str:
@@ -91,11 +100,24 @@ class Ended(NamedTuple):
         return f"{self.name} đã kết thúc hoạt động từ {vietnamese.day_numeric(self.since)}."
 
 
-def ended(term: Term, terms: Sequence[Term]) -> Ended:
+def ended(term: Term, terms: Sequence[Term], speaks: bool = True) -> Ended:
     """The end of a body whose last day has passed; its successors may be among `terms`."""
     after = (term.last or dt.date.min) + dt.timedelta(days=1)
-    names = {other.body.key: other.body.name for other in terms}
-    return Ended(term.body.name, after, tuple(names.get(key, key) for key in term.successors))
+    known = {other.body.key: Successor(other.body.name, _page(other.body)) for other in terms}
+    successors = tuple(known.get(key, Successor(key)) for key in term.successors)
+    return Ended(term.body.name, after, successors, speaks)
+
+
+def speaks(post: Post, named: Iterable[str], term: Term) -> bool:
+    """Whether the body of a post speaks in it: the post is said to be its, or names it; `named` are
+    the keys of the bodies that title, summary and text name."""
+    return bool(post.organization) or term.body.key in named
+
+
+def _page(body: Organization) -> str:
+    """The page of this site that tells of a body: where it takes what readers have to say."""
+    is_page = ":" not in body.feedback and "@" not in body.feedback
+    return body.feedback.lstrip("/") if is_page and not body.feedback.startswith("//") else ""
 
 
 def misplaced(post: Post, terms: Sequence[Term]) -> Iterator[Problem]:

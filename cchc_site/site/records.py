@@ -27,7 +27,17 @@ from cchc_site.site.documents import Document
 from cchc_site.site.file_kinds import FileKind
 
 FOLDER = "documents"
-_SAID = ("date", "title", "effective", "status", "replaces", "replaced_by", "file")
+_SAID: tuple[str, ...] = (
+    "date",
+    "title",
+    "effective",
+    "expires",
+    "status",
+    "replaces",
+    "replaced_by",
+    "field",
+)
+_SAID += ("signer", "full_text", "file")
 
 
 class Record(Struct, frozen=True):

@@ -5,12 +5,12 @@ Pure. documents.py tells which document is meant; here the published posts are g
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -20,9 +20,10 @@ from cchc_site.base.problems import Problem
 from cchc_site.citations import bodies
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
-from cchc_site.site import documents, namesakes
+from cchc_site.site import documents, force, namesakes
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, File, citations_in
+from cchc_site.site.force import Force, NamedDocument
 from cchc_site.site.links import Resolution
 from cchc_site.site.meanings import Cited, Documents
 from cchc_site.site.namesakes import Addresses
@@ -92,14 +93,6 @@ class Grouping:
             yield DocumentGroup(url, f"{self.before}{label}", label, tuple(those), _ALIKE)
 
 
-class NamedDocument(NamedTuple):
-    """A document that another one names: what it is called, and the address of its page, "" where
-    nobody can tell which document is meant."""
-
-    name: str
-    url: str
-
-
 class Register:
     """The documents of a catalogue's published posts and of `records`."""
 
@@ -119,6 +112,7 @@ class Register:
         self.issuers = Grouping(everything, "co-quan", "Văn bản của ", _issuer, bodies.key)
         self._cited: dict[str, tuple[Cited, ...]] = {}
         self._published: dict[str, tuple[Document, ...]] = {}
+        self._today = catalogue.now.date()
 
     def cited(self, item: PostSnapshot) -> tuple[Cited, ...]:
         """What each citation in the text of a post means."""
@@ -173,8 +167,28 @@ class Register:
         successors: defaultdict[str, tuple[NamedDocument, ...]] = defaultdict(tuple)
         for document in self.documents.values():
             for other in self.replaced(document):
-                successors[other.url] += (NamedDocument(document.name, document.url),)
+                if other.url != document.url:
+                    successors[other.url] += (_named(document),)
         return successors
+
+    @cached_property
+    def forces(self) -> Mapping[str, Force]:
+        """The force of each document of which a record tells it, by identity."""
+        forces: dict[str, Force] = {}
+        for identity, document in self.documents.items():
+            successors = self.replacing(document)
+            if successors or document.status or document.effective or document.expires:
+                forces[identity] = force.of(document, successors, self._today)
+        return forces
+
+    def force(self, document: Document) -> Force:
+        """The force of a document on the day of the build."""
+        return self.forces.get(document.identity, _UNKNOWN)
+
+    @property
+    def days(self) -> Iterator[dt.date]:
+        """The days on which the force of a document changes."""
+        return (day for document in self.documents.values() for day in force.days(document))
 
     def _named(self, written: str) -> tuple[NamedDocument, ...]:
         """The documents that a record names, each by itself where it is known which they are."""
@@ -183,8 +197,8 @@ class Register:
         cited = self._documents.cited(citations_in(written))
         known = [citation.document for citation in cited if citation.document]
         if not known or len(known) < len(cited):
-            return (NamedDocument(written, ""),)
-        return tuple(NamedDocument(document.name, document.url) for document in known)
+            return (NamedDocument(written, written, ""),)
+        return tuple(map(_named, known))
 
     @cached_property
     def groups(self) -> tuple[tuple[str, tuple[DocumentGroup, ...]], ...]:
@@ -199,7 +213,7 @@ class Register:
         """What stands at addresses that several documents, or several groups, would have."""
         for url, identities in self._documents.shared.items():
             those = tuple(document for key, document in self.documents.items() if key in identities)
-            name = "; ".join(map(title, those))
+            name = "; ".join(map(full_name, those))
             yield DocumentGroup(url, name, those[0].name, those, _NAMESAKES)
         yield from self.kinds.joint()
         yield from self.issuers.joint()
@@ -246,12 +260,19 @@ class Register:
         return files
 
 
+_UNKNOWN = Force()
+
+
+def _named(document: Document) -> NamedDocument:
+    return NamedDocument(document.name, document.short_name, document.url, document.effective)
+
+
 def _file(url: str, media: Media) -> File:
     return File(url, media.size, media.digest.hex())
 
 
-def title(document: Document) -> str:
-    """What no other document is called."""
+def full_name(document: Document) -> str:
+    """What no other document is called, with its year and body."""
     return f"{document.name}, {document.year}, {document.issuer}"
 
 

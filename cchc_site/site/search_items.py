@@ -130,7 +130,7 @@ def segments(
     A document stands before the oldest post that names it, so that a newest post changes the
     segment of the newest month alone; one that no post names stands among the pages.
     """
-    maker = _ItemMaker(catalogue, search_text)
+    maker = _ItemMaker(catalogue, search_text, register)
     named: defaultdict[str, list[Document]] = defaultdict(list)
     others: list[Findable] = [*pages]
     for identity, document in register.documents.items():
@@ -164,8 +164,13 @@ def is_excluded(search: object) -> bool:
 class _ItemMaker:
     """Makes what the index holds of each item."""
 
-    def __init__(self, catalogue: Catalogue, fetch: Callable[[PostSnapshot], SearchText]) -> None:
-        self._catalogue, self._fetch = catalogue, fetch
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        fetch: Callable[[PostSnapshot], SearchText],
+        register: Register,
+    ) -> None:
+        self._catalogue, self._fetch, self._register = catalogue, fetch, register
 
     def segment(self, key: str, findable: Sequence[Findable]) -> Segment:
         """These, the oldest first, as a segment."""
@@ -178,7 +183,7 @@ class _ItemMaker:
                 return self._post(findable)
             case DocsPage():
                 fields = StoredFields("Trang", findable.url, normalize("NFC", findable.title))
-                return SearchItem(digest_of(*_words(findable)), fields, DocValues(PAGE))
+                return SearchItem(digest_of(*self._words(findable)), fields, DocValues(PAGE))
         return self._document(findable)
 
     def _document(self, document: Document) -> SearchItem:
@@ -188,9 +193,10 @@ class _ItemMaker:
             title=f"{document.name}: {document.title}" if document.title else document.name,
             day=iso(document.date),
             day_in_words=vietnamese.day_plain(document.date) if document.date else "",
-            note=document.status if document.status.startswith("Hết") else "",
+            note=self._register.force(document).sentence,
         )
-        return SearchItem(digest_of(*_words(document)), fields, DocValues(DOCUMENT, document.date))
+        digest = digest_of(*self._words(document))
+        return SearchItem(digest, fields, DocValues(DOCUMENT, document.date))
 
     def _post(self, item: PostSnapshot) -> SearchItem:
         post, day, category = item.post, item.post.day, self._catalogue.category(item).key
@@ -211,27 +217,29 @@ class _ItemMaker:
             notes.append("Tin đã gỡ.")
         if post.expires and self._catalogue.is_expired(item):
             notes.append(f"Đã hết hạn từ ngày {vietnamese.day_numeric(post.expires.at.date())}.")
-        if ended := self._catalogue.ended(item):
-            notes.append(ended.sentence)
+        if self._catalogue.ended(item):
+            notes.append("Tin cũ")
         return " ".join(notes)
 
     def _search_text(self, findable: Findable) -> SearchText:
         if isinstance(findable, PostSnapshot):
             return self._fetch(findable)
-        return terms.search_text(*_words(findable))
+        return terms.search_text(*self._words(findable))
+
+    def _words(self, findable: Document | DocsPage) -> tuple[Any, ...]:
+        """What an item is found by, as `terms.search_text` takes it."""
+        if isinstance(findable, DocsPage):
+            return normalize("NFC", findable.title), "", (), normalize("NFC", plain(findable.html))
+        return _words(findable, self._register.force(findable).status)
 
 
-def _words(findable: Document | DocsPage) -> tuple[Any, ...]:
-    """What an item is found by, as `terms.search_text` takes it."""
-    if isinstance(findable, DocsPage):
-        return normalize("NFC", findable.title), "", (), normalize("NFC", plain(findable.html))
-    document = findable
+def _words(document: Document, status: str) -> tuple[Any, ...]:
     date, year = document.date, document.year
     day = f" ngày {vietnamese.day_plain(date)}" if date else f" năm {year}"
     issued = f"{document.issuer} ban hành{day}."
     number = f"{document.number} {year}"
     names = f"{document.name}\n{document.kind} {number}\n{document.number} năm {year}"
-    text = f"{issued}\n{document.status}".strip()
+    text = f"{issued}\n{status}".strip()
     named = [*_numbered(document), *terms.dated(date, year)]
     return names, document.title, (), text, (), named
 

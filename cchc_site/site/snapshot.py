@@ -51,13 +51,15 @@ class PostHeader(NamedTuple):
 
 
 class PostOutline(NamedTuple):
-    """What lists and links need of a text, and the digest of what search finds it by."""
+    """What lists and links need of a text, the digest of what search finds it by, and the keys of
+    the bodies with a last day that the post names."""
 
     anchors: tuple[str, ...]
     references: tuple[Reference, ...]
     lead: str
     mentions: tuple[Mention, ...]
     search_digest: bytes
+    named: tuple[str, ...] = ()
 
 
 class FileProblem(NamedTuple):
@@ -115,7 +117,7 @@ class StoredText:
         self, outline: PostOutline, path: str, digest: bytes, location: Location, fetch: Fetch
     ) -> None:
         """Keep what lists and links need, the digest of the HTML, and where the rest is."""
-        self.anchors, self.references, self.lead, self.mentions, _ = outline
+        self.anchors, self.references, self.lead, self.mentions, *_ = outline
         self.digest = digest
         self._path, self._location, self._fetch = path, location, fetch
 
@@ -133,7 +135,8 @@ class StoredText:
 class PostSnapshot(Struct):
     """A post (without its body, which `parsed` stands for), what its text holds, the digest of its
     bytes and of what decided how they were read, the files in its own folder, all files that it
-    names, and the digest of what search finds it by."""
+    names, the digest of what search finds it by, and the keys of the bodies with a last day that
+    it names."""
 
     post: Post
     parsed: ParsedText | StoredText
@@ -141,6 +144,7 @@ class PostSnapshot(Struct):
     beside: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     search_digest: bytes = b""
+    named: tuple[str, ...] = ()
 
 
 def header(post: Post) -> PostHeader:
@@ -154,10 +158,10 @@ def header(post: Post) -> PostHeader:
     return PostHeader(post.title, date, post.authors, post.category, rare, lines, post.body_line)
 
 
-def outline(parsed: ParsedText, search_digest: bytes) -> PostOutline:
+def outline(parsed: ParsedText, search_digest: bytes, named: tuple[str, ...] = ()) -> PostOutline:
     """What memory keeps of a text beside its HTML."""
     return PostOutline(
-        parsed.anchors, parsed.references, parsed.lead, parsed.mentions, search_digest
+        parsed.anchors, parsed.references, parsed.lead, parsed.mentions, search_digest, named
     )
 
 
@@ -195,8 +199,8 @@ def restored(path: str, entry: PostEntry, zone: ZoneInfo, fetch: Fetch) -> PostS
         **rare,
     )
     parsed = StoredText(entry.outline, path, entry.html_digest, entry.location, fetch)
-    search_digest = entry.outline.search_digest
-    return PostSnapshot(post, parsed, entry.digest, entry.beside, entry.files, search_digest)
+    *_, search_digest, named = entry.outline
+    return PostSnapshot(post, parsed, entry.digest, entry.beside, entry.files, search_digest, named)
 
 
 def _when(moment: Moment) -> _When:

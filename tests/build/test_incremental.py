@@ -25,12 +25,14 @@ from tests.support.world import (
     draft,
     expire,
     option,
+    record,
+    speak,
 )
 
 pytestmark = pytest.mark.site
 
 # What these bring changes its state by the clock.
-TIMED = (add, draft, expire, clock, option)
+TIMED = (add, draft, expire, clock, option, record, speak)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -125,6 +125,7 @@ def test_the_notice_of_an_ended_body_names_its_successors() -> None:
     assert notice.lead == "UBND huyen đã kết thúc hoạt động từ 01/07/2025."
     assert notice.text.endswith("Cơ quan kế tiếp:")
     assert [link.label for link in notice.links] == ["UBND xa", "Ủy ban nhân dân xã Hòa Long"]
+    assert [link.url for link in notice.links] == ["", ""]
     alone = ended_notice(ended(term("huyen", None, "2024-12-31"), ()))
     assert alone.lead == "UBND huyen đã kết thúc hoạt động từ 01/01/2025."
     assert "kế tiếp" not in alone.text

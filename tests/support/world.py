@@ -242,6 +242,24 @@ def damage(world: World, chosen: int) -> None:
             (file.parent / "la.txt").write_text("lạ", "utf-8")
 
 
+def speak(world: World, chosen: int) -> None:
+    """A post that names a body with a last day, in title, summary or text, or by what the site
+    abbreviates; or no more: nothing but its words differs."""
+    body = {"key": "huyen", "name": "Ủy ban nhân dân huyện Hòa An", "to": "2025-06-30"}
+    after = {"key": "xa", "name": "UBND xã Hòa An", "from": "2025-07-01", "feedback": "lien-he/"}
+    world.options["organizations"] = [body | {"successors": ["xa"]}, after]
+    if chosen % 7 == 6:
+        world.options["abbreviations"] = {"HA": "Hòa An"}
+    names = ("UBND huyện Hoà An", "uy ban nhan dan huyen hoa an", "UBND xã Hòa An", "UBND huyện HA")
+    name = names[chosen % 4]
+    where = ({"title": name}, {"summary": name}, {})[chosen % 3]
+    world.put(chosen // 12, chosen // 12, **where)
+    if chosen % 3 == 2:
+        file = world.path(chosen // 12)
+        file.write_text(f"{file.read_text('utf-8')}\nTheo {name}.\n", "utf-8")
+    world.save()
+
+
 CITATIONS = (
     "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Ủy ban nhân dân huyện Lai Vung",
     "Quyết định số 45/QĐ-UBND ngày 16/3/2022 của UBND huyện Lai Vung",
@@ -263,14 +281,17 @@ def cite(world: World, chosen: int) -> None:
 
 
 def record(world: World, chosen: int) -> None:
-    """A record of a document that news cite or not, with its file, or faulty."""
+    """A record of a document that news cite or not, with its file, or faulty; in force or not, by
+    its word, its day or that of what replaces it."""
     date = "2022-04-13" if chosen % 5 else "13/4/2022"
+    ends = ("", "  status: Hết hiệu lực\n", "  expires: 2025-06-15\n", "  status: Còn hiệu lực\n")
     world.write(
         f"documents/{chosen % 2}.yml",
         f"- number: 09/KH-UBND\n  date: {date}\n  issuer: UBND huyện Lai Vung\n"
-        f"  title: Kiểm tra {chosen}\n  file: a.txt\n"
+        f"  title: Kiểm tra {chosen}\n  file: a.txt\n{ends[chosen % 4]}"
         f"- number: {chosen % 3}/TB-VP\n  date: 2024-01-02\n  issuer: Kho bạc\n"
-        f"  replaces: {CITATIONS[chosen % 3]}\n",
+        f"  replaces: {CITATIONS[chosen % 3]}\n"
+        + ("  effective: 2025-06-15\n" if chosen % 2 else ""),
     )
     if chosen % 4:
         world.write("documents/a.txt", f"Toàn văn {chosen}")
@@ -580,6 +601,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     template,
     component,
     docs,
+    speak,
     cite,
     record,
     twin,
