@@ -27,7 +27,7 @@ from cchc_site.content.body_names import body_name
 from cchc_site.content.fields import Settings
 from cchc_site.markdown.dialects import DIALECTS
 from cchc_site.pages.menu import Task
-from cchc_site.search import abbreviations
+from cchc_site.search import synonyms
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.taxonomies import About, NameOptions
@@ -309,7 +309,7 @@ class CchcConfig(base.Config):
     def settings(self) -> Settings:
         """What reading a post depends on."""
         labels = {category.key: category.label for category in self.categories}
-        short = abbreviations.pairs(self.abbreviations)
+        short = synonyms.pairs(self.abbreviations)
         bodies = (body_name(body.key, body.name, short) for body in self.organizations if body.to)
         return Settings(self.timezone, labels, tuple(bodies))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
-from cchc_site.base.vietnamese import fold
+from cchc_site.base.vietnamese import fold, slug
 from cchc_site.citations.types import TYPES_BY_SYMBOL
 
 COMMON: Mapping[str, str | Sequence[str]] = {
@@ -88,6 +88,16 @@ def rows(own: Mapping[str, str | Sequence[str] | None]) -> list[list[str]]:
         others = (same,) if isinstance(same, str) else same or ()
         known[fold(said)] = [normalize("NFC", one) for one in (said, *others) if one]
     return [known[said] for said in sorted(known) if len(known[said]) > 1]
+
+
+def pairs(own: Mapping[str, str | Sequence[str] | None]) -> list[tuple[str, str]]:
+    """The first expression of each row with each other of it, folded, without marks and signs.
+
+    >>> pairs({"TP": "Thành phố", "xdcb": ["xây dựng cơ bản", "XD cơ bản"]})[-2:]
+    [('xdcb', 'xay dung co ban'), ('xdcb', 'xd co ban')]
+    """
+    folded = ([slug(one, " ") for one in row] for row in rows(own))
+    return [(first, other) for first, *others in folded for other in others]
 
 
 def types() -> list[tuple[str, str]]:

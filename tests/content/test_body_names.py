@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cchc_site.content.body_names import body_name, named
-from cchc_site.search import abbreviations
+from cchc_site.search import synonyms
 
-SHORT = abbreviations.pairs({"LV": "Lai Vung"})
+SHORT = synonyms.pairs({"LV": "Lai Vung"})
 NAMES = (
     body_name("lai-vung", "Ủy ban nhân dân huyện Lai Vung", SHORT),
     body_name("hoa-an", "UBND xã Hòa An", SHORT),
