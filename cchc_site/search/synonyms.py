@@ -80,8 +80,8 @@ def rows(own: Mapping[str, str | Sequence[str] | None]) -> list[list[str]]:
     """The expressions that say the same, a row each, in order: the common ones and a site's `own`,
     which win; one whose own row is empty is left out.
 
-    >>> rows({"xdcb": "", "TP": "thành phố", "xã": ["xã, phường"]})[-2:]
-    [['VPHC', 'vi phạm hành chính'], ['xã', 'xã, phường']]
+    >>> rows({"xdcb": "", "xác nhận chữ ký": "", "XP": ["xã, phường"]})[-2:]
+    [['VPHC', 'vi phạm hành chính'], ['XP', 'xã, phường']]
     """
     known: dict[str, list[str]] = {}
     for said, same in (*COMMON.items(), *own.items()):
