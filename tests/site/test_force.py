@@ -117,7 +117,11 @@ def words(site: Path, url: str) -> str:
     """What the page at `url` says, without tags."""
     html = (site / url / "index.html").read_text("utf-8")
     html = html[html.index('<div class="cchc-page">') : html.index("<footer")]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split()).replace(" ,", ",").replace(" .", ".")
+    return (
+        " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+        .replace(" ,", ",")
+        .replace(" .", ".")
+    )
 
 
 def write(project: Project, records: str) -> None:
