@@ -158,17 +158,20 @@ class Register:
 
     def replacing(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents that took the place of one, by its own record or by theirs."""
+        return self._replacing(document.identity, document)
+
+    def _replacing(self, identity: str, document: Document) -> tuple[NamedDocument, ...]:
         if document.replaced_by:
             return self._named(document.replaced_by)
-        return self._successors.get(document.url, ())
+        return self._successors.get(identity, ())
 
     @cached_property
     def _successors(self) -> Mapping[str, tuple[NamedDocument, ...]]:
         successors: defaultdict[str, tuple[NamedDocument, ...]] = defaultdict(tuple)
         for document in self.documents.values():
-            for other in self.replaced(document):
-                if other.url != document.url:
-                    successors[other.url] += (_named(document),)
+            for other in self._cited_in(document.replaces) if document.replaces else ():
+                if other.identity != document.identity:
+                    successors[other.identity] += (_named(document),)
         return successors
 
     @cached_property
@@ -176,7 +179,7 @@ class Register:
         """The force of each document of which a record tells it, by identity."""
         forces: dict[str, Force] = {}
         for identity, document in self.documents.items():
-            successors = self.replacing(document)
+            successors = self._replacing(identity, document)
             if successors or document.status or document.effective or document.expires:
                 forces[identity] = force.of(document, successors, self._today)
         return forces
@@ -194,11 +197,14 @@ class Register:
         """The documents that a record names, each by itself where it is known which they are."""
         if not written:
             return ()
+        known = self._cited_in(written)
+        return tuple(map(_named, known)) or (NamedDocument(written, written, ""),)
+
+    def _cited_in(self, written: str) -> Sequence[Document]:
+        """The documents that a record names, none where nobody can tell which one of them is."""
         cited = self._documents.cited(citations_in(written))
         known = [citation.document for citation in cited if citation.document]
-        if not known or len(known) < len(cited):
-            return (NamedDocument(written, written, ""),)
-        return tuple(map(_named, known))
+        return known if len(known) == len(cited) else ()
 
     @cached_property
     def groups(self) -> tuple[tuple[str, tuple[DocumentGroup, ...]], ...]:

@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from cchc_site.adapter import environment
-from cchc_site.adapter.options import CchcConfig
+from cchc_site.adapter.options import CchcConfig, OrganizationConfig
 from cchc_site.base import codes
 from cchc_site.base.canonical import Canonical
 from tests.support.building import assert_equal, clean_build, contents, strict_build
@@ -256,12 +256,32 @@ def test_every_option_of_ours_decides(
 ) -> None:
     """What pages are made of; how posts are read, only those that reading takes."""
     rendering, reading = shared.rendering(), shared.reading()
+    body = OrganizationConfig()
+    body.load_dict({"key": "xa", "name": "UBND xã Tân Mỹ", "to": dt.date(2025, 6, 30)})
+    assert body.validate() == ([], [])
     another: dict[str, object] = {
-        "timezone": ZoneInfo("Asia/Tokyo"), "categories": (), "markdown": "mkdocs", "search": False
+        "timezone": ZoneInfo("Asia/Tokyo"), "categories": (), "markdown": "mkdocs", "search": False,
+        "organizations": [body],
     }  # fmt: skip
-    monkeypatch.setitem(shared.options.data, name, another.get(name, "another"))
+    other = {"TM": "Tân Mỹ"} if name == "abbreviations" else "another"
+    monkeypatch.setitem(shared.options.data, name, another.get(name, other))
     assert shared.rendering() != rendering
     assert (shared.reading() != reading) == (name in another)
+
+
+def test_what_a_site_abbreviates_decides_how_bodies_with_a_last_day_are_named(
+    shared: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where their names have such words; another abbreviation reads no post again."""
+    body = OrganizationConfig()
+    body.load_dict({"key": "xa", "name": "UBND xã Tân Mỹ", "to": dt.date(2025, 6, 30)})
+    assert body.validate() == ([], [])
+    monkeypatch.setitem(shared.options.data, "organizations", [body])
+    reading = shared.reading()
+    monkeypatch.setitem(shared.options.data, "abbreviations", {"KT": "kinh tế"})
+    assert shared.reading() == reading
+    monkeypatch.setitem(shared.options.data, "abbreviations", {"TM": "Tân Mỹ"})
+    assert shared.reading() != reading
 
 
 def changes(site: Site) -> Iterator[tuple[str, Callable[[], object]]]:
