@@ -46,7 +46,7 @@ STANDING = ("gioi-thieu/", "lien-he/", "chinh-sach/", "huong-dan-bien-tap-vien/"
 GUIDE = ROOT / "docs/nguoi-quan-tri.md"
 PAGES = ROOT / "cchc_site" / "theme" / "pages"
 # The layout of `look: theme`, and the page of `mkdocs serve`.
-NOT_FOR_SITES = {"shell.html", "gallery.html"}
+NOT_FOR_SITES = {"shell.html", "gallery.html", "explain.html"}
 HEADER = "| Mục | Tin | Trang trong `docs/` | Ghi chú |"
 ANSWERS = ("như MkDocs", "như Material", "theo cách của tin", "không áp dụng", "từ chối, báo lỗi")
 

@@ -286,7 +286,16 @@ def allowed(accepted: tuple[Path, str], browser: Browser) -> Sequence[str]:
     found = list[str]()
     tab = browser.new_page()
     scripts = "[...document.scripts].filter((one) => !one.src).map((one) => one.textContent)"
-    for page in ("", "tin-tuc/", "nam/2024/", "nam/2024/05/", "tin-tuc/2024/05/b0/", "404.html"):
+    pages = (
+        "",
+        "tin-tuc/",
+        "nam/2024/",
+        "nam/2024/05/",
+        "tin-tuc/2024/05/b0/",
+        "tim-kiem/",
+        "404.html",
+    )
+    for page in pages:
         tab.goto(accepted[1] + page)
         found += tab.evaluate(scripts)
     tab.close()

@@ -135,7 +135,7 @@ def test_a_result_tells_what_it_is(address: str, tab: Page) -> None:
     expect(first.locator("p").nth(1).locator("mark").first).to_be_visible()
     expect(first.locator("time")).to_have_text("Thứ Ba, 19/04/2022")
     expect(first).to_contain_text("Thủ tục hành chính")
-    expect(first).to_contain_text("đã kết thúc hoạt động")
+    expect(first).to_contain_text("Tin cũ")
     expect(status(tab)).to_have_text(re.compile(rf"^\d+ kết quả cho “{PLAIN}”$"))
     assert (
         first.get_by_role("link")

@@ -439,7 +439,7 @@ def test_serving_goes_on_after_a_fault(
         if wrong:
             raise wrong[0]
 
-    serve.prepare(server, project.root, "posts", build, tuple, str)  # type: ignore[arg-type]
+    serve.prepare(server, project.root, "posts", build, tuple, dict)  # type: ignore[arg-type]
 
     server.builder()
     assert str(error) in caplog.text
