@@ -234,8 +234,10 @@ def record(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
         if not name:
             nearest = vietnamese.nearest(str(key.value), [name for name, _ in field.parts])
             what = f"“{field.name}” không có mục “{key.value}”"
-            hint = f"có phải “{nearest}” không?" if nearest else f"hãy chọn một trong: {expected}"
-            faults.append(Fault(_line(key), what, f"{hint}, hoặc xóa dòng này"))
+            hint = f"hãy chọn một trong: {expected}, hoặc xóa dòng này"
+            if nearest:
+                hint = f"có phải “{nearest}” không? Nếu không, hãy xóa dòng này"
+            faults.append(Fault(_line(key), what, hint))
             faulty |= {nearest} if nearest else set()
         elif name in values:
             faults.append(Fault(_line(key), f"mục “{name}” viết hai lần", "hãy xóa một dòng"))
