@@ -48,7 +48,8 @@ that was read before the site changed leads to what it meant or to nothing, neve
 
 Postings are a text of digits (postings.py): the code of an item is four times its place and the
 level that the term has in it (weights.py); of all but the first only the difference to the place
-before is written. Where levels are left out, only the differences of places are.
+before is written. Where levels are left out, only the differences of places are; or, of a form that
+many items have, which of six places after the other it has, as a character of 64 behind a mark.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
-VERSION = 4
+VERSION = 5
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
 WAYS = "w"
 FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
@@ -214,8 +215,9 @@ class ManifestSegment(TypedDict):
     """A segment as the manifest has it: its `key` and how many items it has (`size`), how many of
     them lie in a file of texts (`items`), how many such files share a version (`group`); and the
     versions of its files, one after the other: of the groups of texts, of the shards of syllables
-    and of pairs, of the folded terms that have their `own` ("term version term version …"), of the
-    counts of words (w) and of what filters ask (f)."""
+    and of pairs, of the files of the folded terms that have their `own` (`owned`; they stand there
+    in alphabetical order, a space between, that in a pair written as a hyphen), of the counts of
+    words (w) and of what filters ask (f)."""
 
     key: str
     size: int
@@ -225,6 +227,7 @@ class ManifestSegment(TypedDict):
     syllables: str
     pairs: str
     own: str
+    owned: str
     words: str
     facts: str
 
@@ -247,7 +250,8 @@ def entry(
         "texts": "".join(texts),
         "syllables": "".join(names[f"s{number}"] for number in range(shape.syllables)),
         "pairs": "".join(names[f"p{number}"] for number in range(shape.pairs)),
-        "own": " ".join(f"{term.replace(' ', '-')} {own[term]}" for term in sorted(own)),
+        "own": " ".join(term.replace(" ", "-") for term in sorted(own)),
+        "owned": "".join(own[term] for term in sorted(own)),
         "words": words,
         "facts": facts,
     }
@@ -281,9 +285,8 @@ def files(segment: ManifestSegment) -> Iterator[str]:
 
 def own_files(segment: ManifestSegment) -> dict[str, str]:
     """The version of each folded term that has a file of its own."""
-    pieces = segment["own"].split()
-    terms = (term.replace("-", " ") for term in pieces[::2])
-    return dict(zip(terms, pieces[1::2], strict=True))
+    terms = (term.replace("-", " ") for term in segment["own"].split())
+    return dict(zip(terms, parts(segment["owned"]), strict=True))
 
 
 def own_path(key: str, folded: str, version: str) -> str:

@@ -73,11 +73,13 @@ class WayIn(NamedTuple):
 
 
 class ManifestWays(TypedDict):
-    """What the manifest says of ways: their `kinds`, each as a `WayKind`, and the versions of the
-    `files`, one after the other."""
+    """What the manifest says of ways: their `kinds`, each as a `WayKind`, the versions of the
+    `files`, one after the other, and with which words, folded, names begin (`firsts`, a space
+    between): for a query that has none of them a reader need not fetch a file."""
 
     kinds: tuple[WayKind, ...]
     files: str
+    firsts: str
 
 
 WayRecord = tuple[int | str, ...]
@@ -101,7 +103,9 @@ def files(ways: Iterable[WayIn]) -> tuple[list[tuple[str, bytes]], ManifestWays]
     contents = [index_format.content(shards[number]) for number in range(count)]
     versions = [*map(index_format.name, contents)]
     paths = (index_format.ways_path(number, version) for number, version in enumerate(versions))
-    return [*zip(paths, contents, strict=True)], {"kinds": KINDS, "files": "".join(versions)}
+    firsts = " ".join(sorted({word for _, words in records for word in words}))
+    about: ManifestWays = {"kinds": KINDS, "files": "".join(versions), "firsts": firsts}
+    return [*zip(paths, contents, strict=True)], about
 
 
 def _record(way: WayIn) -> WayRecord:

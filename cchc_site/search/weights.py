@@ -45,8 +45,8 @@ LIMITS = {
     "slips": 2,  # in a query with more words that no item has, none is taken for a slip
     "words": 16,  # of a longer query the rest is not read
     "short": 4,  # a query of so few words is read at once, of a longer one what is rare first
-    "rare": 3,  # how many words of a long query are read first in the small segments
-    "files": 20,  # a slow line is not to wait for more files than these for the order alone
+    "small": 0.05,  # a segment with less of all items is asked for the rarest word first
+    "files": 3,  # for the order alone a slow line is to wait for no more files than these
 }
 """Where the browser draws a line."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import unicodedata
 
@@ -54,6 +55,34 @@ def test_postings_come_back(places: set[int], data: st.DataObject) -> None:
 
     assert postings.decode(written) == codes
     assert json.dumps(written) == f'"{written}"'
+
+
+@given(st.integers(0, 9), st.sets(st.integers(0, 6000), min_size=1))
+def test_places_come_back(every: int, more: set[int]) -> None:
+    """Without levels, as differences or, where many items have a form, as bits: never longer."""
+    held = sorted({*more, *(range(0, 9000, every) if every else ())})
+    written = postings.places(postings.encode([place * LEVELS for place in held]))
+
+    assert read_places(written) == held
+    assert json.dumps(written) == f'"{written}"'
+
+
+def read_places(written: str) -> list[int]:
+    """The places in what `places` has written."""
+    if not written.startswith(postings.DENSE):
+        return [code // LEVELS for code in postings.decode(levelled(written))]
+    bits = "".join(f"{postings.ALPHABET.index(char):06b}" for char in written[1:])
+    return [place for place, bit in enumerate(bits) if bit == "1"]
+
+
+def levelled(written: str) -> str:
+    """Differences of places as postings of the least level."""
+    gaps, lead = [], 0
+    for digit in map(postings.ALPHABET.index, written):
+        if digit < 61:
+            gaps.append(lead * 61 + digit)
+        lead = lead * 30 + digit - 61 if digit >= 61 else 0
+    return postings.encode([*(place * LEVELS for place in itertools.accumulate(gaps))])
 
 
 def test_levels_tell_where_a_term_stands() -> None:

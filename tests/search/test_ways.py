@@ -47,6 +47,16 @@ def test_a_name_lies_where_its_first_word_says(names: list[str]) -> None:
             assert [row for row in held if name in (row[1], *row[4:])]
 
 
+@given(NAMES)
+def test_the_manifest_tells_with_which_words_names_begin(names: list[str]) -> None:
+    """All of them and no other, so that a browser fetches a file only for a name that may be."""
+    _, manifest = ways.files(WayIn(ways.TAG, name, f"the/{name}/", 1, ("x",)) for name in names)
+
+    assert manifest["firsts"].split() == sorted(
+        {words(name)[0] for name in [*names, "x"] if words(name)}
+    )
+
+
 def words(name: str) -> list[str]:
     """The words of a name as readers type them: letters or digits, folded."""
     return re.findall("[a-z]+|[0-9]+", fold(name))

@@ -26,23 +26,31 @@ export class Asked {
     this.lists = new Lists(index, this.segments);
   }
 
-  /** Read what is rare: of a short query all but large lists, of a long one the words alone, and of
-   * these only some in the segments that are small, where hardly any doc has them all. */
+  /** Read what is rare in the segments that hold much of the site: of a short query all but large
+   * lists, of a long one the words alone. */
   async begin() {
-    const { limits } = this.weights;
-    const { words, spans, lists, segments } = this;
+    const { words, spans, lists, segments, weights } = this;
     const isRead = (term) => words.length === 1 || term.includes(" ") || !lists.isLarge(term);
     const own = this.number ? [`~${this.number.fold}`] : [];
-    const terms = termsOf(words).concat(own).filter(isRead);
+    const terms = termsOf(words).filter(isRead);
     const beside = termsOf(pairs(this));
-    if (words.length <= limits.short) await lists.read(segments, [...terms, ...beside, ...termsOf(spans).filter(isRead)], words.length === 1);
-    else await Promise.all([lists.read([lists.largest], [...terms, ...beside.filter((term) => this.unsettled(term))]), lists.read(segments, own)]);
+    const isShort = words.length <= weights.limits.short;
+    const isCommon = words.length < 3 || words.every(({ fold }) => lists.isLarge(fold));
+    const first = segments.filter((segment) => !this.isSmall(segment) || (isShort && isCommon));
+    await Promise.all([
+      isShort
+        ? lists.read(first, [...terms, ...beside, ...termsOf(spans).filter(isRead)], words.length === 1)
+        : lists.read([lists.largest], [...terms, ...beside.filter((term) => this.unsettled(term))]),
+      lists.read(segments, own),
+    ]);
+    // What is new stands in the newest posts alone.
+    if (isShort) await lists.read(segments, termsOf(words.filter((one) => this.mayLack(one))));
     settle(words, (term) => lists.formsOf(term));
   }
 
-  /** How likely it is that a word is in many docs, as far as the manifest tells. */
-  rarity({ ways }) {
-    return Number(ways.some(({ terms }) => terms.some(({ term }) => this.lists.isLarge(term))));
+  /** Whether a segment holds so little of the site that hardly any of its docs has all words of a query. */
+  isSmall(segment) {
+    return segment.size < this.size * this.weights.limits.small;
   }
 
   /** Whether a pair may tell how one of its words was meant. */
@@ -56,24 +64,23 @@ export class Asked {
   async complete() {
     const { lists, segments, words, spans, weights } = this;
     this.pairs = pairs(this);
+    // What was not read yet is in many docs.
+    const rarest = frequent(words.filter(({ light }) => !light).map((one) => [one, lists.has(lists.largest, one.fold) ? -lists.count(one.fold) : -Infinity]), Infinity);
     await Promise.all(
       segments.map(async (segment) => {
-        // In a small segment some words are enough to find that no doc has them all.
-        const rare = [...words].filter(({ light }) => !light).sort((one, two) => this.rarity(one) - this.rarity(two));
-        while (rare.length && this.isOpen(segment)) {
-          const some = segment === lists.largest ? [...words, ...spans] : rare.splice(0, weights.limits.rare);
-          await lists.read([segment], termsOf(rare.length ? some : [...words, ...spans]));
-          if (segment === lists.largest) return;
-        }
+        // In a small segment its rarest word is mostly enough to find that no doc has them all.
+        const steps = this.isSmall(segment) ? [rarest.slice(0, 1), words, spans] : [[...words, ...spans]];
+        for (const some of steps) if (this.isOpen(segment)) await lists.read([segment], termsOf(some));
       }),
     );
-    const held = segments.filter((segment) => this.holders(segment, false).some(Boolean));
-    const isLarge = (pair) => Number(termsOf([pair]).some((term) => lists.isLarge(term)));
-    const reading = [...this.pairs].sort((one, two) => isLarge(one) - isLarge(two)).map((pair) => {
-      const terms = termsOf([pair]);
-      return lists.files + lists.cost(held, terms) <= weights.limits.files && lists.read(held, terms);
-    });
-    await Promise.all(reading);
+    this.held = segments.filter((segment) => this.holders(segment, false).some(Boolean));
+    // The pairs of rare words tell most; of all large lists only few are read.
+    const place = ({ at }) => Math.min(...at.map((one) => rarest.indexOf(words[one])));
+    const isLarge = (pair) => termsOf([pair]).some((term) => lists.isLarge(term));
+    const room = lists.files + weights.limits.files;
+    await Promise.all(
+      [...this.pairs].sort((one, two) => isLarge(one) - isLarge(two) || place(one) - place(two)).map((pair) => lists.files + lists.cost(this.held, termsOf([pair])) <= room && lists.read(this.held, termsOf([pair]))),
+    );
     this.groups = this.weighed();
   }
 
@@ -133,8 +140,10 @@ export class Asked {
     const { factors } = this.weights;
     const words = this.words.map((one, at) => ({ at: [at], weight: one.light ? factors.light : 1, ways: one.ways, gain: this.gain.word }));
     const both = this.pairs.map((pair) => ({ ...pair, gain: this.gain.pair }));
-    return [...words, ...both]
-      .filter(({ ways }) => this.segments.some((segment) => ways.some((way) => this.lists.together(segment, way))))
+    const isKnown = ({ ways }, segment) => ways.some((way) => this.lists.together(segment, way));
+    // What was read of some segments only would put their docs first.
+    return [...words, ...both.filter((pair) => this.held.every((segment) => isKnown(pair, segment)))]
+      .filter((group) => this.segments.some((segment) => isKnown(group, segment)))
       .map((group) => ({ ...group, worth: group.weight * this.rareness(group.ways) }));
   }
 

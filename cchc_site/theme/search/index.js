@@ -50,9 +50,15 @@ function numbers(text) {
   return read;
 }
 
-/** Docs and their levels, by turns; of `places` alone the level is the least. */
+/** Docs and their levels, by turns; of `places` alone the level is the least. Many
+ * places are bits, six a character. */
 function postings(text, places) {
   let doc = 0;
+  if (text[0] === "!") {
+    const docs = [];
+    for (; doc < text.length * 6 - 6; doc++) if (letter(text, 1 + doc / 6) & (32 >> doc % 6)) docs.push(doc, 0);
+    return docs;
+  }
   return numbers(text).flatMap((code) => (places ? [(doc += code), 0] : [(doc += code >> 2), code & 3]));
 }
 
@@ -74,8 +80,8 @@ function shard({ pairs, syllables }, term) {
 }
 
 /** The terms that have a file of their own, each with its version. */
-const versions = (own) =>
-  new Map([...own.matchAll(/(\S+) (\S+)/g)].map(([, term, version]) => [term.replace("-", " "), version]));
+const versions = ({ own, owned }) =>
+  new Map(own.split(" ").map((term, at) => [term.replace("-", " "), named(owned, at)]));
 
 /** A file; one that must be there, as it was named, unless there are `options`. */
 async function get(path, options) {
@@ -108,8 +114,8 @@ class Index {
     if (!this.opened || Date.now() - this.since > FRESH) {
       this.since = Date.now();
       this.opened = get("muc-luc", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 4) throw new Unavailable("muc-luc", "gone");
-        for (const segment of manifest.segments) segment.ownFiles = versions(segment.own);
+        if (manifest.v !== 5) throw new Unavailable("muc-luc", "gone");
+        for (const segment of manifest.segments) segment.ownFiles = versions(segment);
         return manifest;
       });
       this.opened.catch(() => (this.opened = undefined));
@@ -147,11 +153,6 @@ class Index {
     return (terms.get(term) || []).map(([form, text]) => [form, postings(text, isPlaces)]);
   }
 
-  /** Whether a file is there or under way. */
-  has(path) {
-    return this.files.has(path);
-  }
-
   /** How many docs of the site have each folded syllable. */
   async words(segments) {
     const lists = await Promise.all(
@@ -177,14 +178,10 @@ class Index {
     });
   }
 
-  /** The number of the file that has the ways whose name begins with a folded word, by the versions
-   * of all. */
-  wayFile(versions, word) {
-    return crc32(word) % (versions.length / NAME);
-  }
-
-  /** A file of ways, as `read` makes them of their records. */
-  ways(versions, number, read) {
+  /** The file of the ways whose name begins with a folded word, by the versions of all, as `read` makes
+   * it of their records. */
+  ways(versions, word, read) {
+    const number = crc32(word) % (versions.length / NAME);
     return this.once(`w/${number}.${named(versions, number)}`, read);
   }
 

@@ -27,7 +27,7 @@ export class Lists {
     const places = segments.flatMap((segment) =>
       terms.filter((term) => !this.known.get(segment).has(term)).map((term) => this.index.place(segment, term)),
     );
-    return [...new Set(places)].filter((place) => !this.index.has(place)).length;
+    return [...new Set(places)].filter((place) => !this.index.files.has(place)).length;
   }
 
   /** Whether a term is in so many docs that its list is large. */

@@ -39,12 +39,13 @@ function instead(one, folded) {
   return one.any ? word(folded) : { ...word(folded), any: false, fits };
 }
 
-/** The words beside one. */
-function neighbours(words, at) {
+/** The words beside one, with how many docs have each, as far as is `known`. */
+function neighbours(words, at, known = new Map()) {
   const [before, after] = [words[at].joined && words[at - 1], words[at + 1] && words[at + 1].joined && words[at + 1]];
+  const frequency = (one) => known.get(one.fold) || 0;
   return [
-    before && !before.date && { pair: (one) => beside(before, one) },
-    after && !after.date && { pair: (one) => beside(one, after) },
+    before && !before.date && { pair: (one) => beside(before, one), frequency: frequency(before) },
+    after && !after.date && { pair: (one) => beside(one, after), frequency: frequency(after) },
   ].filter(Boolean);
 }
 
@@ -65,7 +66,7 @@ export async function mended(asked, index) {
     odd.map(async ([at, one]) => {
       const isWord = isSyllable(one.any ? one.fold : one.exact);
       if (isWord && (!isPlain || words.length < FEW)) return;
-      const sides = neighbours(words, at);
+      const sides = neighbours(words, at, known);
       const near = nearest(known, one).map((other) => instead(one, other));
       const paired = await together(asked, near, sides, isWord ? sides.length || 1 : 1);
       const good = paired.length || isWord ? paired : near;
@@ -81,21 +82,35 @@ export async function mended(asked, index) {
   );
 }
 
-/** The words of the site that differ from one by a slip, first those with the same letters. */
+/** The words of the site that differ from one by a slip: first those with the same letters, then in turn
+ * the most frequent of those that are longer, as long and shorter. */
 function nearest(known, one) {
   const letters = (text) => [...text].sort().join("");
-  const isSwap = (text) => Number(letters(text) === letters(one.fold));
+  const places = new Map();
+  const place = (text) => {
+    if (letters(text) === letters(one.fold)) return 0;
+    places.set(text.length, (places.get(text.length) || 0) + 1);
+    return places.get(text.length);
+  };
   return frequent([...known].filter(([text]) => isNear(text, one.fold)), Infinity)
-    .sort((left, right) => isSwap(right) - isSwap(left))
-    .slice(0, TRIED);
+    .map((text) => [text, place(text)])
+    .sort(([, left], [, right]) => left - right)
+    .slice(0, TRIED)
+    .map(([text]) => text);
 }
 
-/** Those of some words that items have beside at least so many of the neighbours. */
+/** Those of some words that items have beside at least so many of the neighbours, first those beside
+ * most. The rarest neighbour is asked first, the others of what stands beside it. */
 async function together({ lists }, words, sides, least) {
-  const terms = (one) => sides.map(({ pair }) => pair(one).term);
-  await lists.read([lists.largest], words.flatMap(terms));
-  const count = (one) => terms(one).filter((term) => lists.count(term)).length;
-  return sides.length ? words.filter((one) => count(one) >= least).sort((one, two) => count(two) - count(one)) : [];
+  const counts = new Map(words.map((one) => [one, 0]));
+  let left = words;
+  for (const { pair } of [...sides].sort((one, two) => one.frequency - two.frequency)) {
+    await lists.read([lists.largest], left.map((one) => pair(one).term));
+    const beside = left.filter((one) => lists.count(pair(one).term));
+    for (const one of beside) counts.set(one, counts.get(one) + 1);
+    if (beside.length || least > 1) left = beside;
+  }
+  return frequent([...counts].filter(([, count]) => count >= least), Infinity);
 }
 
 /** Two words that were written as one. */
@@ -135,7 +150,7 @@ async function suspected({ words, lists, segments, weights }, index) {
   const found = await Promise.all(
     lost.map(async ([at, one]) => {
       const near = nearest(known, one).map((other) => instead(one, other));
-      const good = await together({ lists, segments }, near, neighbours(words, at), 2);
+      const good = await together({ lists }, near, neighbours(words, at, known), 2);
       return good.slice(0, 1).map((other) => ({ one, meant: other.fold }));
     }),
   );

@@ -5,7 +5,7 @@ import { index } from "./index.js";
 import { excerpt, fold, matches, parts } from "./words.js";
 
 const slips = () => import("./search-slips.js");
-/** What may be keys of Telex or VNI. */
+/** What may be a word in keys of Telex or VNI. */
 const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[aeo](?![a-z])/i;
 
 /**
@@ -52,7 +52,7 @@ export async function answer(query, wish) {
 
 /** The query with keys of Telex and VNI as what they were to write. */
 export const meantBy = async (manifest, query) =>
-  KEYS.test(query) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
+  query.split(/[\s\p{P}]+/u).some((word) => word.toLowerCase() === fold(word) && KEYS.test(word)) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
 
 /** The docs of a query as it is written, with words that no item has as those that were meant. */
 async function under(manifest, said, wish) {

@@ -33,11 +33,13 @@ function rests(query, leads) {
  * names begin so, but those that lie below another.
  * Raises `Unavailable`. */
 export async function waysTo(query, typing) {
-  const { ways: { kinds, files }, same, types } = await index.open();
+  const { ways: { kinds, files, firsts }, same, types } = await index.open();
   const asked = readings(query, [...same, ...types]);
   const begins = kinds.map(({ 2: leads }) => asked.flatMap((one) => rests(one, leads)));
-  const numbers = new Set(begins.flat().map((rest) => index.wayFile(files, rest.split(" ", 1)[0])));
-  const records = (await Promise.all([...numbers].map((number) => index.ways(files, number, read)))).flat();
+  const begun = begins.flat().map((rest) => rest.split(" ", 1)[0]);
+  const isAsked = (first) => begun.some((word) => (typing ? first.startsWith(word) : first === word));
+  const held = await Promise.all(firsts.split(" ").filter(isAsked).map((first) => index.ways(files, first, read)));
+  const records = [...new Set(held)].flat();
   const found = new Map();
   for (const way of records) {
     const isName = (name) => begins[way.kind].includes(name);
