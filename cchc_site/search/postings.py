@@ -62,15 +62,10 @@ def encode(codes: Sequence[int]) -> str:
 def decode(written: str) -> list[int]:
     """The codes in what `encode` has written."""
     codes: list[int] = []
-    number = last = 0
-    for char in written:
-        digit = _VALUES[char]
-        if digit >= _LAST:
-            number = number * _LEAD + digit - _LAST
-        else:
-            last = (last & -LEVELS) + number * _LAST + digit
-            codes.append(last)
-            number = 0
+    last = 0
+    for number in _row(written):
+        last = (last & -LEVELS) + number
+        codes.append(last)
     return codes
 
 
@@ -83,7 +78,7 @@ def places(written: str) -> str:
     """
     pieces = _LEADS.split(written)
     pieces[::2] = [piece.translate(_PLACES) for piece in pieces[::2]]
-    pieces[1::2] = [digits(_number(piece) // LEVELS) for piece in pieces[1::2]]
+    pieces[1::2] = [digits(next(_row(piece)) // LEVELS) for piece in pieces[1::2]]
     text = "".join(pieces)
     return _bits(text) if len(text) >= _MANY else text
 
@@ -115,13 +110,6 @@ def _row(text: str) -> Iterator[int]:
         else:
             yield number * _LAST + digit
             number = 0
-
-
-def _number(written: str) -> int:
-    number = 0
-    for char in written[:-1]:
-        number = number * _LEAD + _VALUES[char] - _LAST
-    return number * _LAST + _VALUES[written[-1]]
 
 
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}

@@ -164,22 +164,16 @@ def kind_of(number: str, said: str = "", title: str = "") -> str:
     return type_of(symbols.groups_of(number), "" if said == "Văn bản" else said, title)
 
 
-_OPEN: tuple[str, ...] = (
-    "kind",
-    "date",
-    "title",
-    "effective",
-    "expires",
-    "status",
-    "replaces",
-    "replaced_by",
+DETAILS = (
+    *("date", "title", "effective", "expires", "status", "replaces", "replaced_by"),
+    *("field", "signer", "full_text"),
 )
-_OPEN += ("field", "signer", "full_text")
+"""What a record may leave open, or another may tell otherwise, beside the type."""
 
 
 def merged(first: Document, second: Document) -> Document:
     """One record of two of the same document: what `first` leaves open, `second` tells."""
-    known = {name: getattr(first, name) or getattr(second, name) for name in _OPEN}
+    known = {name: getattr(first, name) or getattr(second, name) for name in ("kind", *DETAILS)}
     return replace(first, **known, recorded=first.recorded or second.recorded)
 
 

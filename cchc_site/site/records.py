@@ -27,17 +27,6 @@ from cchc_site.site.documents import Document
 from cchc_site.site.file_kinds import FileKind
 
 FOLDER = "documents"
-_SAID: tuple[str, ...] = (
-    "date",
-    "title",
-    "effective",
-    "expires",
-    "status",
-    "replaces",
-    "replaced_by",
-    "field",
-)
-_SAID += ("signer", "full_text", "file")
 
 
 class Record(Struct, frozen=True):
@@ -106,7 +95,7 @@ def _contradictions(records: Sequence[Record]) -> Iterator[Problem]:
     firsts: dict[str, Record] = {}
     for record in records:
         first = firsts.setdefault(record.document.identity, record)
-        differing = [name for name in _SAID if _differs(first, record, name)]
+        differing = [name for name in (*documents.DETAILS, "file") if _differs(first, record, name)]
         if differing:
             what = (
                 f"văn bản “{record.document.number}” đã ghi ở {first.path}:{first.line} với "

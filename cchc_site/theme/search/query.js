@@ -202,14 +202,6 @@ export function pairs({ words, spans, weights: { factors } }) {
   });
 }
 
-/** The words with what else says the same in the place of some. */
-export const rewritten = (words, manifest) =>
-  same(words, manifest).map(({ from, to, said }) => [
-    ...words.slice(0, from),
-    ...tokens(said).filter(Boolean).map((token) => ({ ...word(token, true), any: false })),
-    ...words.slice(to),
-  ]);
-
 /** The first word of what a span may be said as, or the last. */
 const token = ({ said, any = false }, at) => ({ ...word(tokens(said).slice(at)[0]), any });
 
