@@ -19,6 +19,7 @@ from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
 from cchc_site.base.problems import one_line
 from cchc_site.base.progress import number
+from cchc_site.editing import fix as fixing
 from cchc_site.editing import move as mover
 from cchc_site.editing import respell
 from cchc_site.storage import folders
@@ -82,8 +83,13 @@ def main() -> None:
     help="text: mỗi lỗi một dòng; github: chú thích trên GitHub.",
 )
 @click.option("--advice", is_flag=True, help="Hiện mọi gợi ý, không chỉ của bài vừa sửa.")
-def check(config_file: str, form: str, advice: bool) -> None:
-    """Kiểm tra mọi bài và trang, không ghi gì; còn lỗi thì kết thúc với mã 1, gợi ý thì không."""
+@click.option("--fix", is_flag=True, help="Sửa trước những chỗ chỉ có một cách hiểu; hiện chỗ sửa.")
+@click.option("--headings", is_flag=True, help="Cùng --fix: đoạn in đậm đứng riêng thành tiêu đề.")
+def check(config_file: str, form: str, advice: bool, fix: bool, headings: bool) -> None:
+    """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
+    khi có --fix."""
+    if fix or headings:
+        _fix(config_file, headings)
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     problems, warnings = checking.check(config_file)
@@ -100,6 +106,18 @@ def check(config_file: str, form: str, advice: bool) -> None:
             page.write(verdict.as_markdown(outcome, verdict.forge(os.environ)))
     if not outcome.is_good:
         sys.exit(1)
+
+
+def _fix(config_file: str, headings: bool) -> None:
+    """Write what is meant, and show what has changed."""
+    done = fixing.fix(checking.project_files(config_file), headings)
+    for fixed in done.posts:
+        for line in fixed.diff():
+            click.echo(one_line(line))
+    for old, new in done.names.items():
+        click.echo(f"{one_line(old)} → {new}")
+    if done.posts or done.names:
+        click.echo(f"Đã sửa {number(len(done.posts))} bài, đổi tên {number(len(done.names))} tệp.")
 
 
 @main.command(options_metavar="[TÙY CHỌN]")

@@ -43,7 +43,9 @@ DISK = {
     "build.session",
     "build.stage",
     "cli",
+    "editing.fix",
     "editing.move",
+    "editing.rewriting",
     "media.files",
     "media.imaging",  # for bytes in memory only
     "media.store",

@@ -18,9 +18,11 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from cchc_site.adapter.check import project_files
 from cchc_site.adapter.options import CchcConfig, OrganizationConfig, TaskConfig
 from cchc_site.cli import main
 from cchc_site.content.fields import Settings
+from cchc_site.editing.fix import fix
 from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.python_markdown import limits
@@ -155,6 +157,18 @@ def test_the_posts_are_as_promised() -> None:
         if one.post is not seed:
             words = re.sub("<[^>]*>", " ", one.parsed.html).split()
             assert 150 <= len(words) <= 400, one.post.path
+
+
+def test_nothing_is_left_to_fix(tmp_path: Path) -> None:
+    """The posts are written as `cchc check --fix` writes them."""
+    for name in ("docs", "posts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+
+    done = fix(project_files(str(tmp_path / "mkdocs.yml")))
+
+    assert [fixed.path for fixed in done.posts] == []
+    assert done.names == {}
 
 
 @pytest.mark.parametrize("folder", ["posts", "docs"])

@@ -14,13 +14,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from msgspec import Struct
 
 from cchc_site.adapter import project, reading
 from cchc_site.adapter.plugin import CchcPlugin, Checked
 from cchc_site.base.problems import Problem, report
-from cchc_site.content.fields import Settings
-from cchc_site.markdown.dialects import Reader
+from cchc_site.editing.fix import ProjectFiles
+from cchc_site.markdown.dialects import DIALECTS
 
 
 class _Warnings(logging.Handler):
@@ -68,16 +67,6 @@ def _plugin(config: MkDocsConfig) -> CchcPlugin:
     raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
 
 
-class ProjectFiles(Struct, frozen=True):
-    """Where a site's files lie, relative to `root`, and how its posts are read."""
-
-    root: Path
-    posts_dir: str
-    docs_dir: str
-    settings: Settings
-    reader: Reader
-
-
 def project_files(config_file: str) -> ProjectFiles:
     """Where the files of the site lie that `config_file` describes."""
     config = load_config(config_file)
@@ -89,4 +78,5 @@ def project_files(config_file: str) -> ProjectFiles:
         Path(os.path.relpath(config.docs_dir, root)).as_posix(),
         plugin.config.settings(),
         reading.reader(config, plugin.config),
+        mends_text=not DIALECTS[plugin.config.markdown].extensible,
     )

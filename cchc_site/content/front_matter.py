@@ -62,8 +62,9 @@ class Key(NamedTuple):
 
 class FrontMatter(Struct, frozen=True):
     """What a file holds: entries by the fields that their keys mean, keys written again (line,
-    name), the body, its line; and all slips of the front matter, mended in the entries, by their
-    lines in the file. `is_whole` tells that the front matter was there at all."""
+    name), the body, its line; all slips of the front matter, mended in the entries, by their lines
+    in the file; and the front matter as it is written, without its fences. `is_whole` tells that
+    the front matter was there at all."""
 
     entries: Mapping[str, Key]
     doubled: tuple[tuple[int, str], ...]
@@ -71,6 +72,7 @@ class FrontMatter(Struct, frozen=True):
     body_line: int
     slips: tuple[Slip, ...] = ()
     is_whole: bool = True
+    head: str = ""
 
 
 _Pair = tuple[str, int, yaml.Node]
@@ -89,10 +91,15 @@ class _Handler(BaseHandler):
         self.entries: dict[str, Key] = {}
         self.doubled: list[tuple[int, str]] = []
         self.slips: list[Slip] = []
+        self.head = ""
         self._pairs: list[_Pair] = []
 
     def split(self, text: str) -> tuple[str, str]:
         """The front matter and the body; one that is left open ends where it must."""
+        self.head, body = self._split(text)
+        return self.head, body
+
+    def _split(self, text: str) -> tuple[str, str]:
         try:
             _, head, body = _FENCE.split(text, 2)
         except ValueError:
@@ -128,7 +135,7 @@ class _Handler(BaseHandler):
         return {}
 
     def _composed(self, head: str) -> list[_Pair]:
-        root, met, _ = slips.read(head)
+        root, met, *_ = slips.read(head)
         self.slips += (slip._replace(line=slip.line + _FIRST_KEY_LINE) for slip in met)
         if root is None:
             return []
@@ -235,7 +242,8 @@ def read(text: str) -> FrontMatter:
         text = "\n".join(["---", *lines[:first], *lines[first + 1 :]])
     _, body = frontmatter.parse(text, handler=handler)
     met = tuple(handler.slips)
-    return FrontMatter(handler.entries, tuple(handler.doubled), body, handler.body_line, met)
+    doubled = tuple(handler.doubled)
+    return FrontMatter(handler.entries, doubled, body, handler.body_line, met, head=handler.head)
 
 
 def _opens(lines: Sequence[str], at: int) -> bool:
@@ -259,7 +267,8 @@ def _headless(text: str, lines: Sequence[str], first: int) -> FrontMatter:
     hint = f"hãy thêm một dòng “---” ngay trên dòng {first + 1}, dòng đầu tiên của tệp"
     body = "\n".join(lines[first + end.body :])
     met = (Slip(first + 1, what, hint), *(slip._replace(line=slip.line + 1) for slip in end.slips))
-    return FrontMatter({}, (), body, first + end.body + 1, met, False)
+    head = "\n".join(lines[first : first + end.head])
+    return FrontMatter({}, (), body, first + end.body + 1, met, False, head)
 
 
 def split(text: str) -> FrontMatter:

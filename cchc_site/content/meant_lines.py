@@ -28,6 +28,11 @@ class MeantLine(NamedTuple):
     what: str
     hint: str
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the line can be meant in no other way."""
+        return not self.hint.startswith("nếu ")
+
 
 def ways(lines: Sequence[str], at: int) -> Iterator[MeantLine]:
     """The ways in which a line may be meant; the surest first."""

@@ -41,38 +41,44 @@ class Slip(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The node of a text, its slips by their lines, counted from 0, and the lines that the node is
-    made of: with every slip mended, and without what nothing mends."""
+    """The node of a text, its slips by their lines, counted from 0, the lines that the node is
+    made of: with every slip mended, and without what nothing mends; and which of these lines can
+    have been meant in no other way."""
 
     root: yaml.Node | None
     slips: tuple[Slip, ...]
     lines: Sequence[str]
+    sure: frozenset[int] = frozenset()
 
 
 def read(text: str) -> Reading:
     """What `text`, which is meant for YAML, holds."""
-    lines, slips = text.split("\n"), list[Slip]()
+    lines, slips, sure = text.split("\n"), list[Slip](), set[int]()
     root = sound(text)
     sound.cache_clear()  # a node is changed below: it is not to be read twice
     if root:  # as nearly always
         return Reading(root, tuple(_cuts(root, lines)), lines)
     if len(text) <= _LARGEST:
         _mend_sure(lines, slips)
+        sure |= {slip.line for slip in slips}
     while (broken := _broken(lines)) is not None:
         if len(slips) == _MOST or len(text) > _LARGEST:
-            return Reading(None, tuple(_joined(slips, lines)) or (_unmended(broken),), lines)
+            known = tuple(_joined(slips, lines)) or (_unmended(broken),)
+            return Reading(None, known, lines, frozenset(sure))
         at, meant = _mended(lines, broken) or (broken.places[0], None)
         if meant:
             lines[at] = meant.line
             slips.append(Slip(at, meant.what, _full(meant)))
+            sure |= {at} if meant.is_sure else set()
         else:
+            sure.discard(broken.places[0])
             slips.append(_unmended(broken))
             if lines[at] in ("", "#"):  # nothing left to pass over
-                return Reading(None, tuple(_joined(slips, lines)), lines)
+                return Reading(None, tuple(_joined(slips, lines)), lines, frozenset(sure))
             lines[at] = "#"
     root = yaml_nodes.compose("\n".join(lines))
     slips += _cuts(root, lines)
-    return Reading(root, tuple(_joined(slips, lines)), lines)
+    return Reading(root, tuple(_joined(slips, lines)), lines, frozenset(sure))
 
 
 @lru_cache(1)  # front_matter.py asks first, where a text ends

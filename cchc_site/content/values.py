@@ -57,7 +57,7 @@ def _text(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> 
         raise Fault(
             _line(node),
             f"“{field.name}” phải là một dòng chữ, không phải {_shape(node)}",
-            f"hãy viết ví dụ “{field.name}: {_typed(node) or field.example or 'một dòng chữ'}”",
+            f"hãy viết ví dụ “{field.name}: {typed(node) or field.example or 'một dòng chữ'}”",
         )
     written: str = node.value
     if written.isprintable() and "  " not in written:
@@ -76,7 +76,7 @@ def _text(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> 
     return text
 
 
-def _typed(node: yaml.Node) -> str:
+def typed(node: yaml.Node) -> str:
     """What stands between brackets at `node` as a text in quotation marks, "" for more than that:
     whoever writes “[Hỏi đáp] …” does not think of a list."""
     if not (isinstance(node, yaml.SequenceNode) and node.flow_style):
@@ -91,7 +91,7 @@ def _texts(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
         raise Fault(
             _line(node),
             f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
-            f"hãy viết ví dụ “{field.name}: {_listed(node) or field.example}”",
+            f"hãy viết ví dụ “{field.name}: {listed(node) or field.example}”",
         )
     _judge_length(field, node)
     texts = list[str]()
@@ -103,7 +103,7 @@ def _texts(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _listed(node: yaml.Node) -> str:
+def listed(node: yaml.Node) -> str:
     """The words at `node`, which are no list, as one; "" where that would not read as meant."""
     written = node.value if isinstance(node, yaml.ScalarNode) else ""
     words = re.split(r"\s*[,;]\s*", re.sub(r"[\s,;]+#(?=\w)", ",", f" {written}").strip(" ,"))
@@ -149,7 +149,9 @@ def _slug(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> 
     return text
 
 
-_FLAGS = {
+DATED = frozenset(("date", "effective", "expires"))
+"""The parts of a record that are days."""
+FLAGS = {
     **dict.fromkeys(("true", "yes", "on", "có", "co", "đúng", "dung"), True),
     **dict.fromkeys(("false", "no", "off", "không", "khong", "sai"), False),
 }
@@ -157,19 +159,19 @@ _FLAGS = {
 
 def _flag(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> bool:
     text = _text(field, node, settings, faults)
-    if text.lower() not in _FLAGS:
+    if text.lower() not in FLAGS:
         raise Fault(
             _line(node),
             f"“{field.name}: {text}” phải là true (có) hoặc false (không)",
             f"hãy viết “{field.name}: true”, hoặc xóa dòng này",
         )
-    return _FLAGS[text.lower()]
+    return FLAGS[text.lower()]
 
 
 def _reason(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
     """A text that readers are shown: it says why or what, not only that."""
     text = _text(field, node, settings, faults)
-    if text.lower() in _FLAGS:
+    if text.lower() in FLAGS:
         raise Fault(
             _line(node),
             f"“{field.name}: {text}” không nói gì với người đọc",
@@ -286,7 +288,7 @@ def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str
     if name == "url" and not (text.startswith(_WEB) and urls.split(text).hostname):
         hint = "hãy viết địa chỉ bắt đầu bằng https://"
         raise Fault(_line(node), f"địa chỉ “{text}” không dùng được", hint)
-    if name in ("date", "effective", "expires"):
+    if name in DATED:
         return f"{_dated(name, text, node, settings).at:%Y-%m-%d}"
     return _status(text, _line(node)) if name == "status" else text
 

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import os
 import posixpath
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
 
 from msgspec import Struct, structs
 
-from cchc_site.content import front_matter
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
-from cchc_site.content.post import parse
-from cchc_site.editing.respell import CODE, CannotMove, Edit, Way, closing, edited, plain
+from cchc_site.editing import rewriting
+from cchc_site.editing.respell import CannotMove, Way
 from cchc_site.markdown.dialects import Reader
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site import addresses
@@ -68,10 +65,10 @@ def move(
         )
     way = Way(source, target, item.post.url, post.url)
     _refuse_faults(loaded, way, docs_dir)
-    contents = dict(_posts(root, loaded.items, way, settings, reader))
-    contents |= _docs(root, docs_dir, posts_dir, way)
+    contents = dict(rewriting.posts(root, loaded.items, way, settings, reader))
+    contents |= rewriting.docs(root, docs_dir, posts_dir, way)
     try:
-        _carry_out(root, contents, way)
+        rewriting.carry_out(root, contents, [(way.old, way.new)])
     except OSError as error:
         what = f"không ghi được {error.filename or target} ({error.strerror})"
         raise CannotMove(f"{what}; chưa có gì thay đổi, hãy xem lại quyền ghi và đĩa") from error
@@ -86,27 +83,14 @@ def _unit(path: str) -> str:
     return posixpath.dirname(path) if posixpath.basename(path) == "index.md" else path
 
 
-def _project(root: Path, given: str) -> str:
-    """`given` as a path in the project, with "/"."""
-    full = Path(os.path.normpath(root / given))
-    if not full.is_relative_to(root):
-        raise CannotMove(f"“{given}” nằm ngoài dự án; hãy viết đường dẫn tính từ thư mục của dự án")
-    path = full.relative_to(root)
-    if any((root / parent).is_symlink() for parent in (path, *path.parents) if parent.name):
-        raise CannotMove(
-            f"“{given}” là liên kết tượng trưng; hãy chỉ thẳng tới tệp hay thư mục thật"
-        )
-    return path.as_posix()
-
-
 def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> PostSnapshot:
-    path = _project(root, given)
+    path = rewriting.inside(root, given)
     for name in (path, f"{path}/index.md"):
         if name in loaded.broken:
             problems = (problem for problem in loaded.problems if problem.path == name)
             raise CannotMove(str(next(problems)))
         item = next((item for item in loaded.items if item.post.path == name), None)
-        if item and _project(root, name) and _unit(name) != posts_dir:
+        if item and rewriting.inside(root, name) and _unit(name) != posts_dir:
             return item
     hint = f"hãy viết đường dẫn của bài, ví dụ {posts_dir}/2024/lich-tiep-dan.md"
     raise CannotMove(f"“{given}” không phải là bài; {hint}")
@@ -114,7 +98,7 @@ def _post(root: Path, posts_dir: str, loaded: Loaded, given: str) -> PostSnapsho
 
 def _destination(root: Path, posts_dir: str, source: str, is_folder: bool, given: str) -> str:
     """The new path of what moves."""
-    path = _project(root, normalize("NFC", given))
+    path = rewriting.inside(root, normalize("NFC", given))
     if given.endswith(("/", os.sep)):
         path = f"{path}/{normalize('NFC', posixpath.basename(source))}"
     elif is_folder:
@@ -161,106 +145,6 @@ def _named(item: PostSnapshot) -> Iterator[str]:
     yield from (record["file"] for record in item.post.attachments)
     yield from (record["file"] for record in item.post.documents if record.get("file"))
     yield item.post.image
-
-
-def _posts(
-    root: Path, items: Iterable[PostSnapshot], way: Way, settings: Settings, reader: Reader
-) -> Iterator[tuple[str, bytes]]:
-    """Path, before the move, and new content of every post that changes."""
-    for item in items:
-        path = item.post.path
-        goal = way.post(item.post)
-        targets = [reference.target for reference in item.parsed.references]
-        same = replace(goal, path=path) == item.post
-        if same and all(way.target(path, target) == target for target in targets):
-            continue
-        raw = (root / _project(root, path)).read_bytes().decode()
-        text = plain(raw)
-        edits = [*way.head_edits(text, item.post), *_link_edits(text, item, way, reader)]
-        changed = edited(raw, edits)
-        reread, _ = parse(normalize("NFC", plain(changed)), goal.path, settings)
-        if reread is None or replace(reread, body=goal.body) != goal:
-            hint = f"hãy viết gọn lại, ví dụ “aliases: [/{way.old_url}]”"
-            raise CannotMove(f"{path}: không sửa được phần thông tin đầu bài; {hint}")
-        yield path, changed.encode()
-
-
-def _link_edits(text: str, item: PostSnapshot, way: Way, reader: Reader) -> list[Edit]:
-    """The edits that change the links of a post's text, and nothing that only looks like one.
-
-    Each is tried: it is right when the text, read again, has changed links and only as wanted.
-    """
-    path, references = item.post.path, item.parsed.references
-    now = [reference.target for reference in references]
-    goals = [way.target(path, target) for target in now]
-    edits: list[Edit] = []
-    for edit in way.body_edits(text, path, closing(text)):
-        head = front_matter.split(normalize("NFC", edited(text, [*edits, edit])))
-        read = reader(head.body, path, head.body_line)
-        trial = [reference.target for reference in read.references]
-        if trial == now or len(trial) != len(now):
-            continue
-        if all(new in (old, goal) for new, old, goal in zip(trial, now, goals, strict=True)):
-            now, edits = trial, [*edits, edit]
-    for reference, target, goal in zip(references, now, goals, strict=True):
-        if target != goal:
-            what = f"{path}:{reference.line}: không tìm được chỗ viết “{target}”"
-            raise CannotMove(f"{what}; hãy viết liên kết dạng “[chữ](đường-dẫn.md)” rồi làm lại")
-    return edits
-
-
-def _docs(root: Path, docs_dir: str, posts_dir: str, way: Way) -> Iterator[tuple[str, bytes]]:
-    """Path and new content of every docs page that links to what moves."""
-    for file in sorted((root / docs_dir).rglob("*.md")):
-        path = file.relative_to(root).as_posix()
-        if path.startswith(f"{posts_dir}/") or file.is_symlink() or not file.is_file():
-            continue
-        try:
-            raw = file.read_bytes().decode()
-        except UnicodeDecodeError:
-            continue  # MkDocs tells
-        text = plain(raw)
-        code = [
-            link.span("code" if "code" in link.re.groupindex else 0)
-            for pattern in CODE
-            for link in pattern.finditer(text)
-        ]
-        edits = [
-            edit
-            for edit in way.body_edits(text, path)
-            if not any(start <= edit[0] < end for start, end in code)
-        ]
-        if edits:
-            yield path, edited(raw, edits).encode()
-
-
-def _carry_out(root: Path, contents: Mapping[str, bytes], way: Way) -> None:
-    """Write `contents` and rename; an OSError undoes what is done by then."""
-    with ExitStack() as undo:
-        staged = [(root / path, _stage(root / path, new, undo)) for path, new in contents.items()]
-        for file, stage in staged:
-            before = file.read_bytes()
-            stage.replace(file)
-            undo.callback(file.write_bytes, before)
-        # The rename comes last: if we are killed before it, `cchc check` finds links that lead
-        # nowhere yet; after it, a missing alias would be found by nobody.
-        for folder in reversed((root / way.new).parents):
-            if not folder.exists():
-                folder.mkdir()
-                undo.callback(folder.rmdir)
-        (root / way.old).rename(root / way.new)
-        undo.pop_all()
-
-
-def _stage(file: Path, content: bytes, undo: ExitStack) -> Path:
-    """A hidden file beside `file`, of its mode, with `content`."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".")
-    stage = Path(name)
-    undo.callback(stage.unlink, missing_ok=True)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    shutil.copymode(file, stage)
-    return stage
 
 
 def _remove_empty(left: Path, posts: Path) -> None:

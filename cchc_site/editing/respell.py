@@ -130,7 +130,7 @@ class Way(Struct, frozen=True):
         for node in nodes:
             target = " ".join(node.value.split())
             if (wanted := self.target(post.path, target)) != target:
-                yield _within(node, start, wanted)
+                yield within(node, start, wanted)
         if post.aliases == self.post(post).aliases:
             return
         if "aliases" not in entries:
@@ -147,7 +147,7 @@ class Way(Struct, frozen=True):
         if not isinstance(node, yaml.SequenceNode):
             return
         if taken := [written for written in node.value if self._takes(str(written.value))]:
-            yield from (_within(written, start, alias) for written in taken)
+            yield from (within(written, start, alias) for written in taken)
         elif not node.value:
             yield first + 1, first + 1, alias
         elif node.flow_style:
@@ -174,7 +174,7 @@ def _spelt(path: str) -> str:
     return _UNSAFE.sub(lambda unsafe: quote(unsafe[0]), path)
 
 
-def _within(node: yaml.Node, start: int, text: str) -> Edit:
+def within(node: yaml.Node, start: int, text: str) -> Edit:
     """`text` in place of a scalar's, which keeps its quotation marks."""
     quoted = 1 if getattr(node, "style", None) in ("'", '"') else 0
     return start + node.start_mark.index + quoted, start + node.end_mark.index - quoted, text

@@ -157,7 +157,7 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
     except UnicodeDecodeError:
         problems.append(Problem(path, 0, "không đọc được tệp", "hãy lưu lại với bảng mã UTF-8"))
         return
-    root, met, _ = slips.read(normalize("NFC", text))
+    root, met, *_ = slips.read(normalize("NFC", text))
     problems += (Problem(path, line + 1, what, hint) for line, what, hint in met)
     if root is None:
         return
