@@ -293,6 +293,7 @@ class Loader(Struct, frozen=True):
     def text_advice(self, item: PostSnapshot) -> Iterator[Problem]:
         """What may be mended in the words of a post; reads it again."""
         from cchc_site.markdown import unreadable  # a build gives no advice
+        from cchc_site.site import writing_advice
 
         if self.adviser:
             written = self.again(item.post.path)
@@ -302,6 +303,7 @@ class Loader(Struct, frozen=True):
             for finding in self.adviser(written.body, self._completed(written).html):
                 line = written.body_line + finding.line
                 yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)
+            yield from writing_advice.advice(written)
 
 
 def _unreadable(path: str, *problems: Problem) -> ReadPost:
