@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ import click
 from cchc_site import __version__
 from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import console, project, verdict
+from cchc_site.adapter import console, drafting, project, verdict
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
@@ -22,6 +23,7 @@ from cchc_site.base.progress import number
 from cchc_site.editing import fix as fixing
 from cchc_site.editing import move as mover
 from cchc_site.editing import respell
+from cchc_site.editing import schema as schemas
 from cchc_site.storage import folders
 
 DIFFERS = 3
@@ -78,23 +80,32 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "github"]),
+    type=click.Choice(["text", "github", "gitlab", "json"]),
     default="text",
-    help="text: mỗi lỗi một dòng; github: chú thích trên GitHub.",
+    metavar="DẠNG",
+    help="text: mỗi lỗi một dòng; github: chú thích trên GitHub; gitlab: tệp Code Quality; json.",
 )
 @click.option("--advice", is_flag=True, help="Hiện mọi gợi ý, không chỉ của bài vừa sửa.")
+@click.option("--quick", is_flag=True, help="Chỉ đọc các bài vừa sửa, không dò liên kết.")
 @click.option("--fix", is_flag=True, help="Sửa trước những chỗ chỉ có một cách hiểu; hiện chỗ sửa.")
 @click.option("--headings", is_flag=True, help="Cùng --fix: đoạn in đậm đứng riêng thành tiêu đề.")
-def check(config_file: str, form: str, advice: bool, fix: bool, headings: bool) -> None:
+def check(
+    config_file: str, form: str, advice: bool, quick: bool, fix: bool, headings: bool
+) -> None:
     """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
     khi có --fix."""
     if fix or headings:
         _fix(config_file, headings)
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
-    problems, warnings = checking.check(config_file)
     changed = changes.changed(Path(config_file).absolute().parent)
+    problems, warnings = (
+        (checking.quick(config_file, changed), ()) if quick else checking.check(config_file)
+    )
     outcome = verdict.verdict(problems, warnings, changed, advice)
+    if form in verdict.WHOLE:
+        click.echo(verdict.WHOLE[form](outcome))
+        sys.exit(0 if outcome.is_good else 1)
     # Forgejo and Gitea run GitHub's workflows, but show what a job prints as it is.
     commands = form == "github" and not {"FORGEJO_ACTIONS", "GITEA_ACTIONS"} & os.environ.keys()
     for line in verdict.as_commands(outcome) if commands else verdict.as_lines(outcome):
@@ -140,6 +151,29 @@ def verify(config_file: str) -> None:
         click.echo("Hãy dựng lại; nếu vẫn khác, hãy xóa .cache/cchc trước.")
         sys.exit(DIFFERS)
     click.echo(f"Cả {number(total)} tệp đúng như dựng lại từ đầu.")
+
+
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.option("--title", default="", metavar="CHỮ", help="Tiêu đề của bài.")
+@click.option("--category", default="", metavar="TÊN", help="Mã, tên hoặc số của chuyên mục.")
+@click.option("--author", default="", metavar="TÊN", help="Tác giả.")
+@click.option("--date", default="", metavar="NGÀY", help="Ngày đăng, nếu không phải hôm nay.")
+@click.option("--folder", is_flag=True, help="Bài có thư mục riêng, để ảnh và tệp ở cạnh.")
+def new(config_file: str, folder: bool, **given: str) -> None:
+    """Tạo tệp của một bài mới; thiếu gì thì hỏi, nhớ chuyên mục và tác giả của lần trước."""
+    path = drafting.draft(checking.project_files(config_file), given, folder)
+    click.echo(f"Đã tạo {path}. Hãy viết nội dung dưới dòng “---” thứ hai, rồi chạy cchc check.")
+
+
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.option("--records", is_flag=True, help="Của tệp trong documents/, thay cho của bài.")
+def schema(config_file: str, records: bool) -> None:
+    """In JSON Schema của phần thông tin đầu bài, cho trình soạn mã."""
+    settings = checking.project_files(config_file).settings
+    told = schemas.of_records() if records else schemas.of_posts(settings)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 @main.command(options_metavar="[TÙY CHỌN]")

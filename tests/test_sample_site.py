@@ -7,6 +7,7 @@ The guides in docs/ are part of it, so what they promise is compared with the co
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from cchc_site.adapter.check import project_files
 from cchc_site.adapter.options import CchcConfig, OrganizationConfig, TaskConfig
 from cchc_site.cli import main
 from cchc_site.content.fields import Settings
+from cchc_site.editing import scaffold, schema
 from cchc_site.editing.fix import fix
 from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
@@ -157,6 +159,15 @@ def test_the_posts_are_as_promised() -> None:
         if one.post is not seed:
             words = re.sub("<[^>]*>", " ", one.parsed.html).split()
             assert 150 <= len(words) <= 400, one.post.path
+
+
+def test_what_editors_copy_and_tools_read_is_of_today() -> None:
+    """The post to copy, and the schema for editors of code."""
+    mould = (ROOT / "posts/_mau.md").read_text("utf-8")
+    told = json.loads((ROOT / ".vscode/documents.schema.json").read_text("utf-8"))
+
+    assert mould == f"{scaffold.post({})}Viết tin ở đây.\n"
+    assert told == schema.of_records()
 
 
 def test_nothing_is_left_to_fix(tmp_path: Path) -> None:
@@ -300,7 +311,7 @@ def test_pages_say_what_posts_say() -> None:
     """Every letter, digit and sign of the sample, with nothing to advise on."""
     advised = [
         (path.name, finding.line, finding.what)
-        for path in sorted((ROOT / "posts").rglob("*.md"))
+        for path in sorted((ROOT / "posts").rglob("[!_R]*.md"))
         for text in [path.read_text("utf-8").split("\n---\n", 1)[1]]
         for finding in advice.findings(text, gfm.read(text, path.name).html)
     ]

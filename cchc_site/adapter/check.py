@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import mkdocs
@@ -17,9 +18,12 @@ from mkdocs.exceptions import Abort, PluginError
 
 from cchc_site.adapter import project, reading
 from cchc_site.adapter.plugin import CchcPlugin, Checked
-from cchc_site.base.problems import Problem, report
+from cchc_site.base.problems import Level, Problem, report
 from cchc_site.editing.fix import ProjectFiles
 from cchc_site.markdown.dialects import DIALECTS
+from cchc_site.site import discover, snapshot
+from cchc_site.site.loader import Loader
+from cchc_site.storage.html_store import HtmlStore
 
 
 class _Warnings(logging.Handler):
@@ -80,3 +84,16 @@ def project_files(config_file: str) -> ProjectFiles:
         reading.reader(config, plugin.config),
         mends_text=not DIALECTS[plugin.config.markdown].extensible,
     )
+
+
+def quick(config_file: str, changed: Collection[str] | None) -> tuple[Problem, ...]:
+    """What is wrong with the files of posts by themselves, of those that have `changed` (all where
+    that is None): what a moment suffices for, before each commit."""
+    files = project_files(config_file)
+    loader = Loader(files.root, files.settings, files.reader, HtmlStore(None))
+    problems: list[Problem] = []
+    sources = discover.walk(files.root, files.posts_dir, problems)
+    wanted = [source for source in sources if changed is None or source.path in changed]
+    for read in loader.read(wanted):
+        problems += snapshot.problems(read.path, read.problems)
+    return report(problem for problem in problems if problem.level is Level.ERROR)

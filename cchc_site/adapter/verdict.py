@@ -5,14 +5,16 @@ Pure. Texts are in Vietnamese, for editors; base/problems.py has the form of one
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
+from cchc_site.base.hashing import sha256
 from cchc_site.base.problems import Level, Problem, as_github, one_line, warning_as_github
 
 _SHOWN = 15  # lines of advice that stand above the errors
@@ -104,6 +106,45 @@ def as_commands(outcome: Verdict) -> Iterator[str]:
     yield from map(warning_as_github, outcome.warnings)
     if not outcome.is_good:
         yield outcome.count
+
+
+def as_json(outcome: Verdict) -> str:
+    """Everything as data, for programs: path, line, level, what is wrong, how to mend it."""
+    told = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "level": problem.level.name.lower(),
+            "what": problem.what,
+            "hint": problem.hint,
+        }
+        for problem in (*outcome.errors, *outcome.advice)
+    ]
+    whole = {"problems": told, "warnings": [*outcome.warnings], "left": outcome.left}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def as_code_quality(outcome: Verdict) -> str:
+    """The report that GitLab shows beside the lines of a merge request.
+
+    Source: GitLab Docs, "Code Quality report format": description, check_name, fingerprint,
+    severity, location.path, location.lines.begin.
+    """
+    told = [
+        {
+            "description": one_line(f"{problem.what}; {problem.hint}"),
+            "check_name": "cchc",
+            "fingerprint": sha256(str(problem).encode("utf-8", "surrogateescape")).hex(),
+            "severity": "major" if problem.level is Level.ERROR else "info",
+            "location": {"path": problem.path, "lines": {"begin": max(problem.line, 1)}},
+        }
+        for problem in (*outcome.errors, *outcome.advice)
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+WHOLE: Mapping[str, Callable[[Verdict], str]] = {"gitlab": as_code_quality, "json": as_json}
+"""Forms that are one text of data, by their names."""
 
 
 class Forge(Struct, frozen=True):

@@ -252,7 +252,7 @@ def record(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
     for name, required in field.parts:
         if required and not values.get(name) and name not in faulty:
             what = f"một {field.noun} của “{field.name}” thiếu mục “{name}”"
-            hint = f"hãy thêm dòng “{name}: {_EXAMPLES[name]}” vào {field.noun} đó"
+            hint = f"hãy thêm dòng “{name}: {EXAMPLES[name]}” vào {field.noun} đó"
             faults.append(Fault(_line(node), what, hint))
     if field.name == "documents":
         _judge_document(values, node, field, faults)
@@ -271,7 +271,7 @@ def _judge_document(values: Record, node: yaml.MappingNode, field: Field, faults
         values["type"] = kind
 
 
-_EXAMPLES = {
+EXAMPLES = {
     "number": "09/KH-UBND",
     "date": "2022-04-13",
     "issuer": "Ủy ban nhân dân huyện Lai Vung",
@@ -282,7 +282,7 @@ _EXAMPLES = {
 
 
 def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str:
-    text = _text(Field(name, "", "text", _EXAMPLES.get(name, ""), ""), node, settings, faults)
+    text = _text(Field(name, "", "text", EXAMPLES.get(name, ""), ""), node, settings, faults)
     if not text:
         return ""
     if name == "url" and not (text.startswith(_WEB) and urls.split(text).hostname):

@@ -25,6 +25,8 @@ ENGLISH = re.compile(r"(?i)\b(usage|options|commands|show|exit|error|missing|inv
         "check --help",
         "verify --help",
         "move --help",
+        "new --help",
+        "schema --help",
         "chek",
         "check --forma",
         "check --format xml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -155,3 +156,53 @@ def test_a_good_site_has_a_good_summary() -> None:
     assert as_markdown(verdict((), (), None, everything=False), Forge()) == (
         "## ✅ Kiểm tra tin\n\nKhông có lỗi.\n"
     )
+
+
+def test_programs_get_everything_as_data(project: Project) -> None:
+    """Errors first, each with its place and its mend."""
+    project.post("posts/2024/a.md", date=BAD_DATE)
+    project.post("posts/2024/b.md", body=CITED.format(1))
+
+    done = project.run("cchc_site.cli", "check", "--format", "json")
+
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (told["warnings"], told["left"]) == ([], 0)
+    error, advice = told["problems"]
+    assert (error["path"], error["line"], error["level"]) == ("posts/2024/a.md", 3, "error")
+    assert "2024-13-05" in error["what"]
+    assert error["hint"].startswith("hãy ")
+    assert (advice["line"], advice["level"]) == (8, "advice")
+
+
+def test_gitlab_gets_its_report(project: Project) -> None:
+    """In the form of its Code Quality reports; each finding by a mark of its own."""
+    project.post("posts/2024/a.md", date=BAD_DATE)
+    project.post("posts/2024/b.md", body=CITED.format(1))
+
+    done = project.run("cchc_site.cli", "check", "--format", "gitlab")
+
+    error, advice = json.loads(done.stdout)
+    assert error["location"] == {"path": "posts/2024/a.md", "lines": {"begin": 3}}
+    assert (error["severity"], advice["severity"]) == ("major", "info")
+    assert error["fingerprint"] != advice["fingerprint"]
+    assert {"description", "check_name"} <= error.keys()
+
+
+def test_a_quick_check_reads_what_changed(repository: Project) -> None:
+    """By itself: a link that leads nowhere is for the whole check."""
+    project = repository
+    project.post("posts/2024/bai-0.md", date=BAD_DATE)
+    project.post("posts/2024/moi.md", body="[Đơn](khong-co.md) {: .lon }")
+    git(project, "commit", "-qam", "Ba")
+
+    done = project.run("cchc_site.cli", "check", "--quick")
+
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert [line.partition(":")[0] for line in lines[:-1]] == [
+        "posts/2024/bai-0.md",
+        "posts/2024/moi.md",
+    ]
+    assert "ngày “2024-13-05” không tồn tại" in lines[0]
+    assert "{: .lon }" in lines[1]
