@@ -21,8 +21,8 @@ from mkdocs.structure.pages import Page
 
 from cchc_site.base import failures, filenames
 from cchc_site.base.problems import Problem
-from cchc_site.media import publishable
-from cchc_site.media.files import is_drawing
+from cchc_site.media import bare, publishable
+from cchc_site.media.files import is_drawing, is_picture
 from cchc_site.media.publishable import FileFault
 from cchc_site.pages.aliases import AliasPage
 from cchc_site.pages.plan import SitePlan
@@ -154,7 +154,16 @@ def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searcha
     return Docs(sources, pages, titles, frozenset(others), tuple(texts))
 
 
-def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+def prepare(files: Files, root: Path, config: MkDocsConfig, originals: str) -> list[Problem]:
+    """Make the files of docs/ what is published of them; what is wrong with them. `originals` is
+    how the site wants files of pictures."""
+    problems = [*_compose(files, root, config), *_unpublishable(files, root, config)]
+    if originals != "keep":
+        _bare_pictures(files, config)
+    return problems
+
+
+def _compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
     """Give files of docs/ their names in NFC, by which links and `nav` name them and readers ask
     for them; one whose name cannot be used is taken out, and is a problem."""
     for file in [*_of_docs(files, config)]:
@@ -177,7 +186,7 @@ def compose(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]
         files.append(same)
 
 
-def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
+def _unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
     """What is wrong with the files that news share, those in docs/tep/; the others there, and those
     that mkdocs.yml names, are the business of whoever makes the site. No file of docs/ may be a
     link that leads out of the project."""
@@ -197,6 +206,21 @@ def unpublishable(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Pr
             continue
         for line, what, hint in publishable.named(path) or _held(path, place):
             yield Problem(path, line, what, hint)
+
+
+def _bare_pictures(files: Files, config: MkDocsConfig) -> None:
+    """Give the pictures of docs/ the bytes that are published: without what they tell beside the
+    picture."""
+    for file in _of_docs(files, config):
+        if not (file.abs_src_path and is_picture(file.src_uri)):
+            continue
+        try:
+            content = Path(file.abs_src_path).read_bytes()
+            published = bare.bare(content)
+        except (OSError, bare.Unreadable):
+            continue  # copying it says so; it is no picture
+        if published != content:
+            file.content_bytes = published
 
 
 def _held(path: str, place: Path) -> tuple[FileFault, ...]:

@@ -295,6 +295,10 @@ class CchcConfig(base.Config):
     search = c.Type(bool, default=True)
     """Whether the site has a search of its own."""
 
+    originals = c.Choice(("bare", "keep"), default="bare")
+    """How files of pictures are published: `bare`, without place, time and camera, no larger than
+    the widest picture made of them unless a link leads there; `keep`, as they are."""
+
     abbreviations = _Same(default={})
     """Abbreviations of the trade and everyday names, beside the common ones, each with what says
     the same: search finds one by the other. One without anything takes a common one away."""

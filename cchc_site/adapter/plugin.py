@@ -128,8 +128,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Read the posts, and add them and the indexes to the files that MkDocs knows."""
         self._files = files
         hidden.publish_well_known(files, config)
-        self._file_problems = [*news_files.compose(files, self._root, config)]
-        self._file_problems += news_files.unpublishable(files, self._root, config)
+        self._file_problems = news_files.prepare(files, self._root, config, self.config.originals)
         self._loader = reading.loader(config, self.config, self._session, self._progress)
         self._news_site = NewsSite(self._inputs())
         catalogue, register = self._news_site.catalogue, self._news_site.register
@@ -162,6 +161,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             now=self._now,
             previews=self._previews,
             loader=self._loader,
+            keeps_originals=self.config.originals == "keep",
         )
 
     @property

@@ -239,6 +239,7 @@ class Publisher:
             self.build.offer([slim.part], slim.part.encode(), lambda: {slim.part: slim.make()})
 
     def _stage_files(self) -> None:
+        bared = {unquote(picture.url): picture for picture in self._news_site.bared()}
         self.build.bring(
             (
                 unquote(resolved.url),
@@ -246,8 +247,11 @@ class Publisher:
                 cut(resolved.media.digest),
             )
             for resolved in self._news_site.media()
-            if resolved.media
+            if resolved.media and unquote(resolved.url) not in bared
         )
+        for path, picture in bared.items():
+            content = functools.partial(self._news_site.bare, picture)
+            self.build.fill(path, cut(picture.fingerprint), content)
         for media in self._news_site.pictures():
             contents = functools.cache(functools.partial(self._news_site.contents, media))
             for rendition in media.renditions:

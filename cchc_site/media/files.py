@@ -33,7 +33,7 @@ class MediaEntry(NamedTuple):
     height: int
     digest: bytes
     role: str
-    located: bool
+    tells: bool
     renditions: tuple[Rendition, ...]
     faults: tuple[FileFault, ...]
 
@@ -41,7 +41,7 @@ class MediaEntry(NamedTuple):
 class Media(Struct, frozen=True):
     """A file that a post names or that lies beside it: `path` in the project, size in bytes, digest
     of its bytes. Of a picture, width and height in pixels as it is seen (0: not known), its role,
-    whether it says where it was taken, what was made of it, and what is wrong with it."""
+    whether its file tells more than the picture, what was made of it, and what is wrong with it."""
 
     path: str
     size: int
@@ -49,7 +49,7 @@ class Media(Struct, frozen=True):
     height: int = 0
     digest: bytes = b""
     role: str = NAMED
-    located: bool = False
+    tells: bool = False
     renditions: tuple[Rendition, ...] = ()
     faults: tuple[FileFault, ...] = ()
 
@@ -211,6 +211,19 @@ class Inspector(Struct, frozen=True):
         width, height, faults = svg.examine(filenames.located(self.root, path).read_bytes())
         return _entry(size, digest, NAMED, InspectedPicture(width, height), faults)
 
+    def public(self, media: Media, width: int) -> bytes:
+        """The file of a picture as it is published: it tells nothing beside the picture, and is no
+        wider than `width` (0: as it is) where that makes it lighter.
+
+        Raises `OSError` when the file has changed meanwhile.
+        """
+        from cchc_site.media import imaging
+
+        content = filenames.located(self.root, media.path).read_bytes()
+        if sha256(content) != media.digest:
+            raise OSError(f"{media.path} đã thay đổi trong lúc dựng; hãy dựng lại")
+        return imaging.public(content, width)
+
     def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of the renditions of a picture; made again where they are kept no more.
 
@@ -243,7 +256,7 @@ def _entry(
         height=seen.height,
         digest=digest,
         role=role,
-        located=seen.located,
+        tells=seen.tells,
         renditions=seen.renditions,
         faults=tuple(faults),
     )
@@ -256,5 +269,5 @@ def _unread(error: OSError) -> MediaEntry:
 
 
 def _media(path: str, entry: MediaEntry) -> Media:
-    _, size, width, height, digest, role, located, renditions, faults = entry
-    return Media(path, size, width, height, digest, role, located, renditions, faults)
+    _, size, width, height, digest, role, tells, renditions, faults = entry
+    return Media(path, size, width, height, digest, role, tells, renditions, faults)

@@ -11,7 +11,8 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from PIL import (
     ExifTags,
@@ -24,7 +25,8 @@ from PIL import (
 )
 
 from cchc_site.base.hashing import digest
-from cchc_site.media import renditions
+from cchc_site.media import mistaken, renditions
+from cchc_site.media.bare import Unreadable, bare, webp_size
 from cchc_site.media.publishable import FileFault
 from cchc_site.media.renditions import LEAD, SHARED, Ending, Rendition
 from cchc_site.media.store import InspectedPicture
@@ -50,7 +52,6 @@ _BROKEN = (
 )
 """What Pillow's decoders raise on what is no picture."""
 
-_KEEP = "hãy chụp hoặc xuất lại ảnh rồi thay tệp này"
 _TOO_LARGE = FileFault(
     0,
     f"có hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh",
@@ -71,6 +72,17 @@ _NOTHING_GAINED = 1_000  # bytes of a picture below which no other is worth a fi
 _EFFORT = 4  # libwebp's `method`: 6 takes twice as long for 2 % less
 _FEW = 4096  # colours: a drawing with soft edges, not a photograph
 _LIKE = 5.0  # root of the mean square difference from which on a drawing looks smeared
+_SHRUNK: Mapping[str, Mapping[str, object]] = {
+    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 80, "method": _EFFORT},
+}
+_AGAIN: Mapping[str, Mapping[str, object]] = {
+    "AVIF": {"quality": 90},
+    "JPEG": {"quality": 95},
+    "WEBP": {"quality": 95},
+}
+"""How a picture is written that is made narrower, and one that is made again as it is."""
 _LIGHT = 300_000  # bytes up to which the original serves where links are shown
 
 
@@ -91,7 +103,7 @@ def make_renditions(
 
     Raises `Unusable`.
     """
-    if size := _webp_size(content[:30]):
+    if size := webp_size(content[:30]):
         _judge_size(*size)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, on what is merely odd
@@ -99,34 +111,37 @@ def make_renditions(
         try:
             with Image.open(io.BytesIO(content), formats=sorted({*FORMATS.values()})) as picture:
                 wanted = role if making else renditions.NAMED
-                return _made_renditions(picture, len(content), ending, wanted)
+                return _made_renditions(picture, content, ending, wanted)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise Unusable(_TOO_LARGE) from None
         except UnidentifiedImageError:
-            raise Unusable(_no_picture(content[:512], ending)) from None
+            raise Unusable(mistaken.fault(content[:512], ending)) from None
         except _BROKEN:
-            raise Unusable(FileFault(0, "tệp ảnh bị hỏng hoặc bị cắt cụt", _KEEP)) from None
+            raise Unusable(mistaken.BROKEN) from None
 
 
-def _made_renditions(picture: Image.Image, size: int, ending: str, role: str) -> InspectedPicture:
+def _made_renditions(
+    picture: Image.Image, content: bytes, ending: str, role: str
+) -> InspectedPicture:
     form = "JPEG" if picture.format == "MPO" else picture.format or ""
     if form != FORMATS[ending.lower()]:
         endings = " hoặc ".join(f"“{one}”" for one, name in FORMATS.items() if name == form)
         what = f"tệp này là ảnh {form}, không phải như đuôi “{ending}”"
         raise Unusable(FileFault(0, what, f"hãy đổi đuôi tệp thành {endings}"))
     _judge_size(*picture.size)
-    turned, private, located = _told(picture)
+    turned, private = _told(picture)
+    tells = _tells(picture, content)
     width, height = picture.size[::-1] if turned else picture.size
     if form != "JPEG" and getattr(picture, "is_animated", False):
         _play(picture)
-        return InspectedPicture(width, height, located)
+        return InspectedPicture(width, height, tells)
     drawn = form in ("PNG", "GIF") and _is_drawing(picture)
     if not role:
         picture.load()
-        return InspectedPicture(width, height, located)
-    made = [*_renditions(_plain(picture), size, private, drawn, form, role)]
+        return InspectedPicture(width, height, tells)
+    made = [*_renditions(_plain(picture), len(content), private, drawn, form, role)]
     return InspectedPicture(
-        width, height, located, tuple(one for one, _ in made), tuple(content for _, content in made)
+        width, height, tells, tuple(one for one, _ in made), tuple(held for _, held in made)
     )
 
 
@@ -138,32 +153,54 @@ def _judge_size(width: int, height: int) -> None:
         raise Unusable(_TOO_LONG)
 
 
-def _webp_size(head: bytes) -> tuple[int, int] | None:
-    """The size that the first 30 bytes of a WebP tell: Pillow makes room for such a picture as
-    soon as it opens it (RFC 9649, 2.4 to 2.7)."""
-    if head[:4] != b"RIFF" or head[8:12] != b"WEBP" or len(head) < 30:
-        return None
-    number = int.from_bytes
-    if head[12:16] == b"VP8X":
-        return 1 + number(head[24:27], "little"), 1 + number(head[27:30], "little")
-    if head[12:16] == b"VP8L":
-        bits = number(head[21:25], "little")
-        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
-    return number(head[26:28], "little") & 0x3FFF, number(head[28:30], "little") & 0x3FFF
-
-
-def _told(picture: Image.Image) -> tuple[bool, bool, bool]:
-    """Whether a picture says that it lies on its side, anything beside its pixels, and where it
-    was taken."""
-    xmp = _xmp(picture)
+def _told(picture: Image.Image) -> tuple[bool, bool]:
+    """Whether a picture says that it lies on its side, and anything beside its pixels."""
     try:
         exif = picture.getexif()
         turned = exif.get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
-        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
     except _BROKEN:  # what it says is damaged, not what it shows
-        return False, True, b"GPSLatitude" in xmp
-    located = ExifTags.GPS.GPSLatitude in place or b"GPSLatitude" in xmp
-    return turned, len(exif) > 0 or bool(xmp), located
+        return False, True
+    return turned, len(exif) > 0 or bool(picture.info.get("xmp"))
+
+
+def public(content: bytes, width: int) -> bytes:
+    """The file of a picture as it is published: without what it tells beside the picture, and no
+    wider than `width` (0: as wide as it is) where that makes it lighter.
+
+    Raises `Unusable`.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=sorted({*FORMATS.values()})) as picture:
+            kept = _bare(picture, content)
+            form = "JPEG" if picture.format == "MPO" else picture.format or ""
+            is_moving = form != "JPEG" and getattr(picture, "is_animated", False)
+            if not width or form not in _SHRUNK or is_moving:
+                return kept
+            plain = _plain(picture)
+    except (*_BROKEN, Image.DecompressionBombError):
+        raise Unusable(mistaken.BROKEN) from None
+    if plain.width <= width:
+        return kept
+    narrow = _saved(_resized(plain, width), form, **_SHRUNK[form])
+    return narrow if len(narrow) < len(kept) else kept
+
+
+def _tells(picture: Image.Image, content: bytes) -> bool:
+    """Whether the file `content` of a picture tells more than that."""
+    try:
+        return (picture.format == "AVIF" and _told(picture)[1]) or bare(content) != content
+    except Unreadable:
+        return True
+
+
+def _bare(picture: Image.Image, content: bytes) -> bytes:
+    """The file `content` of a picture without what it tells beside it; made again where its format
+    cannot be taken apart."""
+    with suppress(Unreadable):
+        if picture.format != "AVIF" or not _told(picture)[1]:
+            return bare(content)
+    form = "JPEG" if picture.format == "MPO" else picture.format or ""
+    return _saved(_upright(picture), form, **_AGAIN.get(form, {}))
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -171,11 +208,6 @@ def _upright(picture: Image.Image) -> Image.Image:
         return ImageOps.exif_transpose(picture)
     except _BROKEN:
         return picture
-
-
-def _xmp(picture: Image.Image) -> bytes:
-    xmp = picture.info.get("xmp", b"")
-    return xmp if isinstance(xmp, bytes) else str(xmp).encode()
 
 
 def _play(picture: Image.Image) -> None:
@@ -307,35 +339,3 @@ def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
         # It was read, so nothing is wrong with it: encoders say in many ways that memory is short.
         raise MemoryError(str(error)) from error
     return content.getvalue()
-
-
-_STARTS = (
-    (b"\xff\xd8\xff", "ảnh JPEG bị hỏng"),
-    (b"\x89PNG", "ảnh PNG bị hỏng"),
-    (b"GIF8", "ảnh GIF bị hỏng"),
-    (b"%PDF", "tệp PDF"),
-    (b"BM", "ảnh BMP"),
-    (b"II*\0", "ảnh TIFF"),
-    (b"MM\0*", "ảnh TIFF"),
-    (b"PK", "tệp nén hoặc tệp Word, Excel"),
-)
-
-
-def _no_picture(head: bytes, ending: str) -> FileFault:
-    if not head:
-        return FileFault(0, "tệp ảnh rỗng", _KEEP)
-    kind = next((name for start, name in _STARTS if head.startswith(start)), "")
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith(b"<"):
-        kind = "tệp SVG" if b"<svg" in text else "trang HTML"
-    elif head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
-        kind = "ảnh HEIC của điện thoại"
-    elif head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        kind = "ảnh WebP bị hỏng"
-    if kind.endswith("hỏng"):
-        return FileFault(0, f"tệp này là {kind}", _KEEP)
-    if kind:
-        return FileFault(
-            0, f"tệp này là {kind}, không phải ảnh “{ending}”", "hãy thay bằng ảnh JPEG hoặc PNG"
-        )
-    return FileFault(0, f"tệp này không phải ảnh “{ending}”", "hãy thay bằng ảnh JPEG hoặc PNG")

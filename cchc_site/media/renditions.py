@@ -18,6 +18,8 @@ mere file."""
 _TEXT = (640, 960, 1280, 1860)
 _THUMBNAILS = (216, 432)
 WIDTHS = {LEAD: (*_THUMBNAILS, *_TEXT), SHOWN: _TEXT, NAMED: ()}
+WIDEST = _TEXT[-1]
+"""How wide a picture is shown at most, in pixels."""
 NEAR = 0.85
 """Of a width nearer than this to the picture's own, nothing is gained."""
 

@@ -25,11 +25,11 @@ _HEAD = msgspec.json.Decoder(
 
 class InspectedPicture(Struct, frozen=True):
     """What was found out about a picture and made of it: its size in pixels as it is seen, whether
-    it says where it was taken, and its renditions with their bytes."""
+    its file tells more than the picture, and its renditions with their bytes."""
 
     width: int
     height: int
-    located: bool = False
+    tells: bool = False
     renditions: tuple[Rendition, ...] = ()
     contents: tuple[bytes, ...] = ()
 
@@ -52,7 +52,7 @@ class RenditionStore(Struct, frozen=True):
             return None
         head, _, body = content[SIZE:].partition(b"\n")
         try:
-            width, height, located, described = _HEAD.decode(head)
+            width, height, tells, described = _HEAD.decode(head)
         except msgspec.DecodeError:
             return None
         sizes = [size for _, _, size, _, _ in described]
@@ -64,14 +64,14 @@ class RenditionStore(Struct, frozen=True):
             renditions.append(Rendition(across, down, size, content_digest, ending))
             contents.append(body[at : at + size])
             at += size
-        return InspectedPicture(width, height, located, tuple(renditions), tuple(contents))
+        return InspectedPicture(width, height, tells, tuple(renditions), tuple(contents))
 
     def store(self, picture: bytes, role: str, inspected: InspectedPicture) -> None:
         """Keep what was made of the picture with that digest."""
         if self.folder is None:
             return
         size = inspected.width, inspected.height
-        head = msgspec.json.encode((*size, inspected.located, inspected.renditions))
+        head = msgspec.json.encode((*size, inspected.tells, inspected.renditions))
         content = b"".join([head, b"\n", *inspected.contents])
         put(self._file(self.folder, picture, role), digest(content) + content)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -125,6 +125,15 @@ class Resolution(Struct, frozen=True):
         """Everything that the post names, and what lies beside it."""
         targets = (*self.references, *self.attachments, *self.documents, *self.beside)
         yield from (target for target in (*targets, self.image) if target)
+
+    def led_to(self, kinds: Iterable[str]) -> Iterator[Resolved]:
+        """What the post leads to, or hands out: all but what it only shows. `kinds` are those of
+        the references of its text."""
+        for resolved, kind in zip(self.references, kinds, strict=True):
+            if kind != "image":
+                yield resolved
+        yield from self.attachments
+        yield from filter(None, self.documents)
 
     @property
     def files(self) -> Iterator[Resolved]:

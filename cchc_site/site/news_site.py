@@ -23,6 +23,7 @@ from cchc_site.search import terms
 from cchc_site.search.terms import SearchText
 from cchc_site.site import (
     addresses,
+    bare_pictures,
     changes,
     day_checks,
     force_advice,
@@ -34,6 +35,7 @@ from cchc_site.site import (
     spellings,
 )
 from cchc_site.site.addresses import OutputPath, PlannedAddresses
+from cchc_site.site.bare_pictures import BarePicture
 from cchc_site.site.catalogue import (
     Catalogue,
     Category,
@@ -57,7 +59,8 @@ _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
 class SiteInputs(Struct, frozen=True):
     """What an news_site is made of: settings and place of the posts, categories, what is said of
     authors and tags, terms of bodies, and the moment that decides which posts are published;
-    whether the others are to be shown at their address, and what reads the files."""
+    whether the others are to be shown at their address, what reads the files, and whether those of
+    pictures are published as they are."""
 
     posts_dir: str
     categories: tuple[Category, ...]
@@ -66,6 +69,7 @@ class SiteInputs(Struct, frozen=True):
     now: dt.datetime
     previews: bool
     loader: Loader
+    keeps_originals: bool = False
 
 
 class Docs(Struct, frozen=True):
@@ -225,10 +229,11 @@ class NewsSite:
         return None
 
     def remarks(self) -> Iterator[Problem]:
-        """Advice on files and records that stay out of the site, on pictures that tell more than
-        they show, on authors and tags that share an address, or will when all posts are out."""
+        """Advice on files and records that stay out of the site, on authors and tags that share an
+        address, or will when all posts are out."""
         yield from self.loaded.advice
-        yield from picture_checks.advice(self.loaded.media)
+        if self._plan.keeps_originals:
+            yield from picture_checks.advice(self.loaded.media)
         items = tuple(newest_first(self.loaded.items))
         yield from Taxonomy(AUTHORS, self._plan.names.authors, items).advice()
         yield from Taxonomy(TAGS, self._plan.names.tags, items).advice()
@@ -303,6 +308,17 @@ class NewsSite:
                     if resolved and resolved.media and resolved.media.renditions:
                         shown[resolved.media.path] = resolved.media
         yield from shown.values()
+
+    def bared(self) -> Iterator[BarePicture]:
+        """The pictures whose files are published otherwise than they lie there."""
+        if self._plan.keeps_originals:
+            return iter(())
+        items = (*self.catalogue.items, *self.catalogue.previews)
+        return bare_pictures.found(self.media(), items, self.resolutions)
+
+    def bare(self, picture: BarePicture) -> bytes:
+        """The bytes of such a picture's file."""
+        return self._plan.loader.inspector.public(picture.media, picture.width)
 
     def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of what is shown in the place of a picture."""

@@ -77,13 +77,9 @@ def _named(item: PostSnapshot) -> Iterator[tuple[str, int]]:
 
 
 def advice(media: Mapping[str, Media]) -> Iterator[Problem]:
-    """Pictures that say where they were taken: their files are published as they are."""
+    """Pictures that tell more than they show, where their files are published as they are."""
     for path, picture in media.items():
-        if picture.located:
-            yield Problem(
-                path,
-                0,
-                "tệp ảnh gốc ghi tọa độ nơi chụp và được công bố nguyên vẹn",
-                "nếu không muốn, hãy xóa vị trí khỏi ảnh rồi thay tệp",
-                Level.ADVICE,
-            )
+        if picture.tells:
+            what = "tệp ảnh gốc ghi nơi, giờ chụp hay tên máy và được công bố nguyên vẹn"
+            hint = "nếu không muốn, hãy bỏ dòng “originals: keep” trong mkdocs.yml"
+            yield Problem(path, 0, what, hint, Level.ADVICE)

@@ -18,6 +18,7 @@ from cchc_site.base.problems import Level, Problem
 from cchc_site.content.fields import FIELDS, Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference
+from cchc_site.media.files import is_picture
 from cchc_site.storage.html_store import HtmlRecord, Location
 from cchc_site.storage.memory import Signature
 
@@ -176,7 +177,18 @@ def _deciding(entry: PostEntry) -> tuple[Any, ...]:
     _, date, authors, category, rare, *_ = entry.header
     kept = {name: value for name, value in rare.items() if name not in _WORDS}
     cited = [mention._replace(start=0, end=0) for mention in entry.outline.mentions]
-    return entry.beside, entry.files, date, authors, category, kept, cited
+    return entry.beside, entry.files, _pictures(entry), date, authors, category, kept, cited
+
+
+def _pictures(entry: PostEntry) -> set[str]:
+    """The pictures that a text leads to: their files stay as large as they are."""
+    if not entry.files:
+        return set()
+    return {
+        target
+        for target, _, kind in entry.outline.references
+        if kind != "image" and is_picture(target)
+    }
 
 
 def restored(path: str, entry: PostEntry, zone: ZoneInfo, fetch: Fetch) -> PostSnapshot:

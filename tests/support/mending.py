@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import ExifTags, Image
+from PIL import Image
 
 from cchc_site.base.problems import Problem
 from tests.support.paths import TESTS
@@ -27,16 +27,6 @@ def _picture(form: str, size: tuple[int, int] = (8, 6), exif: Image.Exif | None 
     return buffer.getvalue()
 
 
-def _located() -> bytes:
-    exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = 1
-    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLongitudeRef] = "N", "E"
-    gps[ExifTags.GPS.GPSLatitude] = (10.0, 17.0, 0.0)
-    gps[ExifTags.GPS.GPSLongitude] = (105.0, 40.0, 0.0)
-    return _picture("JPEG", (64, 48), exif)
-
-
 def _archive(name: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -50,7 +40,6 @@ _KINDS: Mapping[str, Callable[[], bytes]] = {
     "webp": lambda: _picture("WEBP"),
     "tif": lambda: _picture("TIFF"),
     "long png": lambda: _picture("PNG", (30_001, 1)),
-    "located": _located,
     "svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>',
     "large svg": lambda: b"<svg>" + b" " * 5_000_000 + b"</svg>",
     "pdf": lambda: b"%PDF-1.4\n",
