@@ -19,6 +19,7 @@ from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads, search_files
 from cchc_site.rendering.layout import marker
+from cchc_site.rendering.quick_qr import quick_qr
 
 TemplateFunction = Callable[..., str]
 Component = Callable[..., str]
@@ -76,6 +77,10 @@ class ComponentCache:
         if key not in self._made:
             self._made[key] = component(value=value, words=True)
         return self._made[key]
+
+    def code(self, address: str) -> str:
+        """The HTML of the QR code of an address."""
+        return quick_qr(address)
 
     def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
         """The HTML of the way to a page; all posts of a category share it."""
