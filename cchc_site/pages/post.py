@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from cchc_site.base import urls, vietnamese
-from cchc_site.content.fields import instant
+from cchc_site.content.fields import Moment, instant
 from cchc_site.content.post import Post
 from cchc_site.pages import documents, facts
 from cchc_site.pages.components import (
@@ -267,11 +267,13 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
 
 
 def _board(post: Post, body: Organization | None) -> BoardNotice:
-    days = (
-        vietnamese.day_numeric(day.at.date()) if day else ""
-        for day in (post.posted_from, post.posted_to)
-    )
-    return BoardNotice(body, *days)
+    if not (post.posted_from or post.posted_to):
+        return BoardNotice(body)
+    return BoardNotice(body, _board_day(post.posted_from), _board_day(post.posted_to))
+
+
+def _board_day(written: Moment | None) -> str:
+    return vietnamese.day_numeric(written.at.date()) if written else ""
 
 
 def _link(item: PostSnapshot | None, context: PageContext) -> Link | None:
