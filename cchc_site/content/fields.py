@@ -134,6 +134,8 @@ FIELDS: tuple[Field, ...] = (
         (("file", True), ("title", False)),
         "tệp",
     ),
+    Field("posted_from", "Niêm yết từ", "moment", "2024-05-13", "Ngày đầu trên bảng tin."),
+    Field("posted_to", "Niêm yết đến", "moment", "2024-05-28", "Ngày cuối trên bảng tin."),
     Field("organization", "Cơ quan", "text", "xa-lai-vung", "Khi khác cơ quan đương nhiệm."),
     Field(
         "aliases",
@@ -186,6 +188,8 @@ _OTHER_WORDS = {
     "documents": "Các văn bản, Document",
     "procedures": "Thủ tục hành chính, Các thủ tục, Procedure",
     "attachments": "Đính kèm, Các tệp đính kèm, Attachment",
+    "posted_from": "Niêm yết từ ngày, Ngày niêm yết, Bắt đầu niêm yết",
+    "posted_to": "Niêm yết đến ngày, Kết thúc niêm yết",
     "organization": "Mã cơ quan",
     "aliases": "Các địa chỉ cũ, Alias",
 }

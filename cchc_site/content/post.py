@@ -59,6 +59,8 @@ class Post:
     documents: tuple[Record, ...] = ()
     procedures: tuple[Record, ...] = ()
     attachments: tuple[Record, ...] = ()
+    posted_from: Moment | None = None
+    posted_to: Moment | None = None
     organization: str = ""
     aliases: tuple[str, ...] = ()
     extra: object = None
@@ -242,6 +244,15 @@ def _days_in_order(post: Post) -> Iterator[Problem]:
             post.line("expires"),
             f"bài hết hạn ngày {day} (“expires”), không sau ngày đăng {posted} (“date”)",
             f"hãy viết “expires: {after}” hoặc một ngày sau đó, hoặc xóa dòng này",
+        )
+    if post.posted_from and post.posted_to and _is_before(post.posted_to, post.posted_from):
+        first, last = post.posted_from.at.date(), post.posted_to.at.date()
+        yield Problem(
+            post.path,
+            post.line("posted_to"),
+            f"ngày cuối niêm yết {vietnamese.day_numeric(last)} (“posted_to”) sớm hơn ngày đầu "
+            f"{vietnamese.day_numeric(first)} (“posted_from”)",
+            f"hãy viết “posted_to: {first.isoformat()}” hoặc một ngày sau đó, hoặc xóa dòng này",
         )
 
 

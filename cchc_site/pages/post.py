@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from cchc_site.base import urls, vietnamese
-from cchc_site.content.fields import instant
+from cchc_site.content.fields import Moment, instant
+from cchc_site.content.post import Post
 from cchc_site.pages import documents, facts
 from cchc_site.pages.components import (
     HOME,
@@ -42,6 +43,16 @@ from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.wordless import is_wordless
 
 
+class BoardNotice(NamedTuple):
+    """What a post shows beyond itself as a notice for the office's board: the body that puts it
+    up, None for the one in office, and its first and last day there, "" where one is filled in by
+    hand."""
+
+    body: Organization | None
+    first: str = ""
+    last: str = ""
+
+
 class PostView(NamedTuple):
     """A post page. `body` is safe HTML, filled in with `contents` when the page is rendered;
     everything else plain text. `listed` tells that it stands in lists, `edit` is the forge's
@@ -50,7 +61,7 @@ class PostView(NamedTuple):
     `outdated` tells which documents of the post are no longer in force. `hide` names parts that the
     post leaves out, and `extra` is what it holds for a site's own templates. `published` and
     `modified` are moments (ISO 8601), `publisher` is the body that answers for the post, None
-    where none of its own speaks in it."""
+    where none of its own speaks in it. A post that is not listed is no notice for a `board`."""
 
     title: str
     date: Date
@@ -86,6 +97,7 @@ class PostView(NamedTuple):
     published: str = ""
     modified: str = ""
     publisher: Organization | None = None
+    board: BoardNotice | None = None
 
     def filled(self, html: str) -> PostView:
         """The same with the `html` of its text, and its chapters where they are not hidden."""
@@ -250,7 +262,18 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         published=published.isoformat(),
         modified=modified.isoformat(),
         publisher=body,
+        board=_board(post, term.body if term and not ended else None) if listed and shown else None,
     )
+
+
+def _board(post: Post, body: Organization | None) -> BoardNotice:
+    if not (post.posted_from or post.posted_to):
+        return BoardNotice(body)
+    return BoardNotice(body, _board_day(post.posted_from), _board_day(post.posted_to))
+
+
+def _board_day(written: Moment | None) -> str:
+    return vietnamese.day_numeric(written.at.date()) if written else ""
 
 
 def _link(item: PostSnapshot | None, context: PageContext) -> Link | None:

@@ -19,6 +19,8 @@ from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads, search_files
 from cchc_site.rendering.layout import marker
+from cchc_site.rendering.quick_qr import quick_qr
+from cchc_site.site.organizations import Organization
 
 TemplateFunction = Callable[..., str]
 Component = Callable[..., str]
@@ -76,6 +78,17 @@ class ComponentCache:
         if key not in self._made:
             self._made[key] = component(value=value, words=True)
         return self._made[key]
+
+    def head(self, component: Component, body: Organization | None, name: str) -> str:
+        """The HTML of the head of a notice for the board; most posts have the same."""
+        key = (component, body, name)
+        if key not in self._made:
+            self._made[key] = component(body=body, name=name)
+        return self._made[key]
+
+    def code(self, address: str) -> str:
+        """The HTML of the QR code of an address."""
+        return quick_qr(address)
 
     def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
         """The HTML of the way to a page; all posts of a category share it."""

@@ -36,6 +36,7 @@ PARTS = (
     "pages/search",
     "pages/button",
     "pages/post",
+    "pages/board",
     "components/force",
     "pages/document",
     "pages/prose",

@@ -148,7 +148,7 @@ NO_FIELDS = ("body", "body_line", "lines")
 
 
 def _with(post: Post, name: str, value: object) -> Post:
-    if name in ("updated", "expires"):
+    if name in ("updated", "expires", "posted_from", "posted_to"):
         value = post.date
     if isinstance(getattr(post, name), tuple):
         value = (value,)

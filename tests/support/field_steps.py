@@ -42,6 +42,8 @@ STEPS: Mapping[str, tuple[Any, Any]] = {
     "documents": ([DOCUMENT], []),
     "procedures": ([{"name": "Khai sinh", "code": "1.001", "url": "https://dvc.gov.vn/a"}], []),
     "attachments": ([{"file": "lich.pdf", "title": "Lịch"}], []),
+    "posted_from": ("2024-05-13", "2024-05-14"),
+    "posted_to": ("2024-05-28", "2024-05-29"),
     "organization": ("huyen", "xa"),
     "aliases": ("[/tin/1.html]", "[/tin/2.html]"),
     "extra": ("{a: 1, b: 2}", "{b: 2, a: 1}"),

@@ -72,10 +72,10 @@ function actions(bar) {
     if (milliseconds) timer = setTimeout(() => say(""), milliseconds);
   };
   const offer = (name, act) => {
-    const button = one(name);
-    if (!button) return;
-    button.hidden = false;
-    button.addEventListener("click", act);
+    for (const button of document.querySelectorAll(`[data-cchc=${name}]`)) {
+      button.hidden = false;
+      button.addEventListener("click", act);
+    }
   };
   offer("print", () => print());
   offer("copy", async () => {
