@@ -52,6 +52,7 @@ DISK = {
     "site.discover",
     "site.loader",
     "site.loose_files",
+    "site.procedure_records",  # for paths only
     "site.records",
     "storage.folders",
     "storage.html_store",

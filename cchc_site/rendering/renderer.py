@@ -19,6 +19,7 @@ from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads, search_files
 from cchc_site.rendering.layout import marker
+from cchc_site.rendering.qr import qr_svg
 
 TemplateFunction = Callable[..., str]
 Component = Callable[..., str]
@@ -127,6 +128,7 @@ class Renderer:
             "portal": self.portal,
             "c": self.components,
             "kept": self._kept,
+            "qr_svg": qr_svg,
         }
         main = self.template(content.template)(**context)
         code = main if csp.may_hold(main) else ""

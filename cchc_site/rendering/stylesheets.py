@@ -38,6 +38,8 @@ PARTS = (
     "pages/post",
     "components/force",
     "pages/document",
+    "components/checklist",
+    "pages/procedure",
     "pages/prose",
     "pages/table",
     "pages/alert",
