@@ -44,6 +44,8 @@ DISK = {
     "build.stage",
     "cli",
     "editing.move",
+    "editing.procedure_import",
+    "editing.procedure_tables",
     "media.files",
     "media.imaging",  # for bytes in memory only
     "media.store",

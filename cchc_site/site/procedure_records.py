@@ -41,7 +41,7 @@ def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Proce
         problems += records.told(path, faults)
         if values:
             line = node.start_mark.line + 1
-            record = ProcedureRecord(_procedure(values, path), path, line, values.lines)
+            record = ProcedureRecord(made(values, path), path, line, values.lines)
             named = (form.file for form in record.procedure.brought)
             outside = [
                 problem
@@ -54,7 +54,8 @@ def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Proce
     return tuple(known)
 
 
-def _procedure(values: ProcedureValues, path: str) -> Procedure:
+def made(values: ProcedureValues, path: str) -> Procedure:
+    """The procedure of a record in the file at `path`."""
     texts = dict(values.texts)
     checked = texts.pop("checked", "")
     return Procedure(
