@@ -126,6 +126,9 @@ def _unchecked(record: ProcedureRecord, today: dt.date) -> Iterator[Problem]:
     if day is None or stale is None:
         what = f"thủ tục “{procedure.label}” chưa ghi ngày kiểm tra"
         yield Problem(record.path, line, what, hint, Level.ADVICE)
+    elif day > today:
+        what = f"ngày kiểm tra {vietnamese.day_plain(day)} của “{procedure.label}” ở tương lai"
+        yield Problem(record.path, line, what, hint, Level.ADVICE)
     elif stale <= today:
         what = (
             f"thủ tục “{procedure.label}” kiểm tra lần cuối ngày {vietnamese.day_plain(day)}, "
