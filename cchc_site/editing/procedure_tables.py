@@ -10,6 +10,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from unicodedata import normalize
@@ -69,7 +70,7 @@ def _of_spreadsheet(file: Path, is_heading: IsHeading) -> Iterator[TableRow]:
         raise CannotImport(f"đọc {file.name} cần thư viện openpyxl; {hint}") from None
     try:
         book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()), data_only=True)
-    except (ValueError, KeyError, OSError, SyntaxError) as error:
+    except (ValueError, KeyError, OSError, SyntaxError, zipfile.BadZipFile) as error:
         # A damaged archive, XML or table; of what sort depends on where it breaks.
         hint = "hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi chạy lại"
         raise CannotImport(f"{file.name}: không đọc được bảng ({error}); {hint}") from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from msgspec import Struct
 
@@ -26,10 +26,29 @@ from cchc_site.site.procedures import Procedure, ProcedureForm, Procedures
 from cchc_site.site.snapshot import PostSnapshot
 
 _SHEET = "in/"
-_LINE = 80
-"""Characters of a line of the sheet, about."""
-_FITTING = ((22, ""), (36, "dense"))
-"""How many lines of papers a sheet has room for, and the letters by which it has."""
+_ROOM = 490
+"""Points of an A4 sheet below its head, about (procedure.css)."""
+_WIDTH = 65
+"""Characters of a line of answers."""
+
+
+class _Letters(NamedTuple):
+    """Letters by which a sheet holds its papers: their name, the characters of a line, the heights
+    of a line of a paper, of its note and around both, in points, and the columns."""
+
+    name: str
+    width: int
+    line: float
+    note: float
+    around: float
+    columns: int
+
+
+_LETTERS = (
+    _Letters("", 75, 16.5, 15, 10, 1),
+    _Letters("dense", 38, 13, 12, 6, 2),
+    _Letters("densest", 48, 10, 9, 4, 2),
+)
 
 
 class FormLink(Struct, frozen=True):
@@ -278,12 +297,22 @@ def _checked(procedure: Procedure, context: PageContext) -> str:
 
 
 def _size(answers: tuple[Fact, ...], papers: tuple[PaperLine, ...]) -> str:
-    """The letters by which a sheet holds all this."""
-    texts = [fact.value for fact in answers]
-    texts += [" ".join((paper.name, paper.copies)) for paper in papers]
-    texts += [paper.note for paper in papers if paper.note]
-    lines = sum(1 + len(text) // _LINE for text in texts)
-    return next((size for most, size in _FITTING if lines <= most), "densest")
+    """The largest letters by which a sheet holds all this."""
+    taken = sum(8 + 17 * _lines(fact.value, _WIDTH) for fact in answers)
+    for letters in _LETTERS:
+        height = sum(
+            letters.around
+            + letters.line * _lines(f"{paper.name} – {paper.copies}", letters.width)
+            + (letters.note * _lines(paper.note, letters.width) if paper.note else 0)
+            for paper in papers
+        )
+        if height / letters.columns + taken <= _ROOM:
+            return letters.name
+    return _LETTERS[-1].name
+
+
+def _lines(text: str, width: int) -> int:
+    return -(-len(text) // width)
 
 
 def pages(procedures: Procedures) -> Iterator[Page]:

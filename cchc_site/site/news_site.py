@@ -145,7 +145,7 @@ class NewsSite:
             self._plan.previews,
             docs.sources,
             tuple(self.register.forces.items()),
-            self.procedures.records,
+            self.procedures.state,
             *others,
         )
 

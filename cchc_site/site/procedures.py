@@ -237,6 +237,12 @@ class Procedures:
         )
 
     @property
+    def state(self) -> tuple[object, ...]:
+        """All that pages show of records, and which of these nobody has looked at for a year."""
+        today = self._catalogue.now.date()
+        return (*self.records, *(day <= today for day in self.days))
+
+    @property
     def days(self) -> Iterator[dt.date]:
         """The days on which a procedure has not been looked at for a year."""
         return (day for each in self._by_identity.values() if (day := each.stale_from))

@@ -74,10 +74,10 @@ def test_a_page_answers_what_people_ask_first(site: Path) -> None:
         "Thời hạn 1 ngày làm việc",
         "Phí, lệ phí Miễn lệ phí khi đăng ký đúng hạn",
         "Nộp trên Cổng Dịch vụ công quốc gia",
-        "Giấy tờ cần có Tờ khai đăng ký khai sinh 1 bản chính Mẫu: to-khai.pdf (PDF, 15 B)",
+        "Giấy tờ cần có Tờ khai đăng ký khai sinh 1 bản chính Mẫu: to-khai.pdf (PDF, 1 KB)",
         "Giấy chứng sinh 1 bản chính, 1 bản sao Không có thì nộp văn bản của người làm chứng.",
         "Giấy tờ tùy thân",
-        "Mẫu đơn, tờ khai Tờ khai đăng ký khai sinh (PDF, 15 B) Mẫu trên Cổng (dichvucong.gov.vn)",
+        "Mẫu đơn, tờ khai Tờ khai đăng ký khai sinh (PDF, 1 KB) Mẫu trên Cổng (dichvucong.gov.vn)",
         "Các bước Nộp tờ khai và giấy chứng sinh. Ký vào sổ",
         "Tin về thủ tục này (1) Bài có đủ các phần",
         "Mã thủ tục 1.001193 Lĩnh vực Hộ tịch Cấp thực hiện Cấp xã Ai được làm Cha hoặc mẹ của trẻ "
@@ -267,7 +267,7 @@ def test_a_sheet_prints_on_one_page(browser: Browser, address: str, scheme: str)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("count", [1, 12, 24, 40])
+@pytest.mark.parametrize("count", [1, 8, 14, 24, 32])
 def test_a_sheet_holds_as_many_papers_as_there_are(
     browser: Browser, world: Project, count: int
 ) -> None:
