@@ -225,7 +225,7 @@ class SheetPage(Page):
             size=_size(answers, papers),
         )
         summary = f"Phiếu giấy tờ cần mang khi làm thủ tục {procedure.name}."
-        return self.made_of(context, view, summary, canonical=procedure.url)
+        return self.made_of(context, view, summary)
 
 
 def _summary(procedure: Procedure) -> str:
