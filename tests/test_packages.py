@@ -46,6 +46,8 @@ DISK = {
     "editing.fix",
     "editing.move",
     "editing.rewriting",
+    "editing.procedure_import",
+    "editing.procedure_tables",
     "media.files",
     "media.imaging",  # for bytes in memory only
     "media.store",
@@ -54,6 +56,7 @@ DISK = {
     "site.discover",
     "site.loader",
     "site.loose_files",
+    "site.procedure_records",  # for paths only
     "site.records",
     "storage.folders",
     "storage.html_store",

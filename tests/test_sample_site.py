@@ -56,7 +56,7 @@ ANSWERS = ("như MkDocs", "như Material", "theo cách của tin", "không áp d
 
 
 def _build(root: Path) -> None:
-    for name in ("docs", "posts", "documents"):
+    for name in ("docs", "posts", "documents", "procedures"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     build_strictly(root)

@@ -131,8 +131,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._file_problems = news_files.prepare(files, self._root, config, self.config.originals)
         self._loader = reading.loader(config, self.config, self._session, self._progress)
         self._news_site = NewsSite(self._inputs())
-        catalogue, register = self._news_site.catalogue, self._news_site.register
-        self._plan = SitePlan(catalogue, register, self.config.per_page)
+        site = self._news_site
+        self._plan = SitePlan(site.catalogue, site.register, site.procedures, self.config.per_page)
         self._file_context = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
         ours: list[File] = [

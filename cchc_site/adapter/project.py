@@ -20,7 +20,7 @@ from mkdocs.utils import CountHandler
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import failures, vietnamese
 from cchc_site.base.problems import Problem, as_text
-from cchc_site.site import records
+from cchc_site.site import procedure_records, records
 from cchc_site.storage import folders
 
 # ProperDocs, a fork of MkDocs 1.6, answers `mkdocs` with packages and loggers of its own name.
@@ -88,7 +88,7 @@ def _sources(config: MkDocsConfig, root: Path, posts: str) -> Iterator[Path]:
     """The files and folders that a build follows from, and what else must never go."""
     snippets = (config.mdx_configs.get("pymdownx.snippets") or {}).get("base_path") or ()
     written = [
-        *(posts, records.FOLDER, ".git", folders.CACHE, config.docs_dir),
+        *(posts, records.FOLDER, procedure_records.FOLDER, ".git", folders.CACHE, config.docs_dir),
         *([config.config_file_path] if config.config_file_path else []),
         *([config.theme.custom_dir] if config.theme.custom_dir else []),
         *(hook for hook in config.hooks),

@@ -95,6 +95,7 @@ class Publisher:
         self.context = PageContext(
             catalogue=catalogue,
             register=news_site.register,
+            procedures=news_site.procedures,
             resolutions=news_site.resolutions,
             site=identity,
             media=news_site.loaded.media,

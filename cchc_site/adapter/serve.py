@@ -17,7 +17,7 @@ from mkdocs.exceptions import MkDocsException
 
 from cchc_site.adapter import project
 from cchc_site.base.problems import Problem
-from cchc_site.site import records
+from cchc_site.site import procedure_records, records
 from cchc_site.storage import folders
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ def prepare(
     server.error_handler = error_page
     if (root / posts_dir).is_dir():
         server.watch(str(root / posts_dir))
-    if (root / records.FOLDER).is_dir():
-        server.watch(str(root / records.FOLDER))
+    for kept in records.FOLDER, procedure_records.FOLDER:
+        if (root / kept).is_dir():
+            server.watch(str(root / kept))
 
     failed: list[Problem] = []
 

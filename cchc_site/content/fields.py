@@ -211,7 +211,33 @@ _WORDS_OF_PARTS = {
     "name": "Tên, Tên thủ tục",
     "code": "Mã, Mã thủ tục",
     "url": "Địa chỉ, Liên kết, Đường dẫn",
+    "level": "Cấp, Cấp thực hiện, Cấp giải quyết",
+    "who": "Đối tượng, Đối tượng thực hiện, Ai được làm",
+    "result": "Kết quả, Kết quả thực hiện",
+    "place": "Nơi nộp, Nơi thực hiện, Cơ quan thực hiện, Địa điểm",
+    "time": "Thời hạn, Thời hạn giải quyết, Thời gian",
+    "fee": "Phí, Lệ phí, Phí lệ phí",
+    "online": "Trực tuyến, Dịch vụ công trực tuyến, Mức độ trực tuyến",
+    "papers": "Hồ sơ, Thành phần hồ sơ, Giấy tờ, Các giấy tờ",
+    "steps": "Các bước, Trình tự, Trình tự thực hiện",
+    "legal_basis": "Căn cứ, Căn cứ pháp lý, Cơ sở pháp lý",
+    "forms": "Biểu mẫu, Các mẫu, Mẫu đơn tờ khai, Mẫu đơn",
+    "portal": "Cổng, Cổng dịch vụ công, Nộp hồ sơ, Nộp trực tuyến",
+    "checked": "Ngày kiểm tra, Kiểm tra lần cuối, Đã kiểm tra",
+    "original": "Bản chính, Số bản chính, Số lượng bản chính",
+    "copy": "Bản sao, Số bản sao, Số lượng bản sao",
+    "note": "Ghi chú, Lưu ý",
+    "form": "Mẫu, Tên mẫu",
 }
+EXAMPLES = {
+    "number": "09/KH-UBND",
+    "date": "2022-04-13",
+    "issuer": "Ủy ban nhân dân huyện Lai Vung",
+    "title": "Kiểm tra công tác cải cách hành chính năm 2022",
+    "file": "mau-don.pdf",
+    "name": "Đăng ký khai sinh",
+}
+"""What may stand at a key of a record."""
 
 
 def _bare(word: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import yaml
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.content import authors, document_parts, fields, moments, page_wishes
-from cchc_site.content.fields import STATUSES, Field, Moment, Record, Settings, Value
+from cchc_site.content.fields import EXAMPLES, STATUSES, Field, Moment, Record, Settings, Value
 
 # Each becomes the name of a folder, which file systems hold to 255 bytes.
 _NAMES = ("author", "category", "slug", "tags")
@@ -149,7 +150,7 @@ def _slug(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> 
     return text
 
 
-DATED = frozenset(("date", "effective", "expires"))
+DATED = frozenset(("date", "effective", "expires", "checked"))
 """The parts of a record that are days."""
 FLAGS = {
     **dict.fromkeys(("true", "yes", "on", "có", "co", "đúng", "dung"), True),
@@ -224,19 +225,34 @@ def _records(
 def record(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Record | None:
     """The record of `field` at `node`, None for a faulty one; all that is wrong with it goes to
     `faults`: keys that it does not have, lacks or has twice, and values."""
-    expected = ", ".join(name for name, _ in field.parts)
+    before = len(faults)
+    values = mapping(field, node, faults, lambda name, item: part(name, item, settings, faults))
+    if values is not None and field.name == "documents" and isinstance(node, yaml.MappingNode):
+        _judge_document(values, node, field, faults)
+    return values if len(faults) == before else None
+
+
+Part = TypeVar("Part")
+
+
+def mapping(
+    field: Field, node: yaml.Node, faults: Faults, read: Callable[[str, yaml.Node], Part]
+) -> dict[str, Part] | None:
+    """The values at `node` by the keys of a record of `field`, as `read` makes them of a key and
+    what stands there, None for something else; all that is wrong with it goes to `faults`."""
+    names = [name for name, _ in field.parts]
     if not isinstance(node, yaml.MappingNode):
         hint = f"hãy viết mỗi mục một dòng, dòng đầu “- {field.parts[0][0]}: …”"
         what = f"mỗi {field.noun} của “{field.name}” phải gồm các mục, không phải {_shape(node)}"
         faults.append(Fault(_line(node), what, hint))
         return None
-    values, before, faulty = Record(), len(faults), set[str]()
+    values, faulty = dict[str, Part](), set[str]()
     for key, item in node.value:
         name = fields.part(field, str(key.value))
         if not name:
-            nearest = vietnamese.nearest(str(key.value), [name for name, _ in field.parts])
+            nearest = vietnamese.nearest(str(key.value), names)
             what = f"“{field.name}” không có mục “{key.value}”"
-            hint = f"hãy chọn một trong: {expected}, hoặc xóa dòng này"
+            hint = f"hãy chọn một trong: {', '.join(names)}, hoặc xóa dòng này"
             if nearest:
                 hint = f"có phải “{nearest}” không? Nếu không, hãy xóa dòng này"
             faults.append(Fault(_line(key), what, hint))
@@ -245,7 +261,7 @@ def record(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
             faults.append(Fault(_line(key), f"mục “{name}” viết hai lần", "hãy xóa một dòng"))
         else:
             try:
-                values[name] = _part(name, item, settings, faults)
+                values[name] = read(name, item)
             except Fault as fault:
                 faults.append(fault)
                 faulty.add(name)
@@ -254,9 +270,7 @@ def record(field: Field, node: yaml.Node, settings: Settings, faults: Faults) ->
             what = f"một {field.noun} của “{field.name}” thiếu mục “{name}”"
             hint = f"hãy thêm dòng “{name}: {EXAMPLES[name]}” vào {field.noun} đó"
             faults.append(Fault(_line(node), what, hint))
-    if field.name == "documents":
-        _judge_document(values, node, field, faults)
-    return values if len(faults) == before else None
+    return values
 
 
 def _judge_document(values: Record, node: yaml.MappingNode, field: Field, faults: Faults) -> None:
@@ -271,21 +285,12 @@ def _judge_document(values: Record, node: yaml.MappingNode, field: Field, faults
         values["type"] = kind
 
 
-EXAMPLES = {
-    "number": "09/KH-UBND",
-    "date": "2022-04-13",
-    "issuer": "Ủy ban nhân dân huyện Lai Vung",
-    "title": "Kiểm tra công tác cải cách hành chính năm 2022",
-    "file": "mau-don.pdf",
-    "name": "Đăng ký khai sinh",
-}
-
-
-def _part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str:
+def part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str:
+    """The value at `node` of the key `name` of a record; raises `Fault`."""
     text = _text(Field(name, "", "text", EXAMPLES.get(name, ""), ""), node, settings, faults)
     if not text:
         return ""
-    if name == "url" and not (text.startswith(_WEB) and urls.split(text).hostname):
+    if name in ("url", "portal") and not (text.startswith(_WEB) and urls.split(text).hostname):
         hint = "hãy viết địa chỉ bắt đầu bằng https://"
         raise Fault(_line(node), f"địa chỉ “{text}” không dùng được", hint)
     if name in DATED:
@@ -328,11 +333,8 @@ def _line(node: yaml.Node) -> int:
 
 
 def _shape(node: yaml.Node) -> str:
-    if isinstance(node, yaml.SequenceNode):
-        return "danh sách"
-    if isinstance(node, yaml.MappingNode):
-        return "một nhóm mục"
-    return "một dòng chữ"
+    shapes: dict[type, str] = {yaml.SequenceNode: "danh sách", yaml.MappingNode: "một nhóm mục"}
+    return shapes.get(type(node), "một dòng chữ")
 
 
 _READERS: Mapping[str, Callable[[Field, yaml.Node, Settings, Faults], Value | None]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from cchc_site.content import values
+from cchc_site.content import fields
 from cchc_site.content.fields import FIELDS, Field
 
 NOT_OF_EDITORS = frozenset(("anything", "wish"))
@@ -52,7 +52,7 @@ def _example(field: Field) -> Iterator[str]:
         return
     yield f"{field.name}:"
     for number, name in enumerate(name for name, required in field.parts if required):
-        yield f"  {' ' if number else '-'} {name}: {values.EXAMPLES[name]}"
+        yield f"  {' ' if number else '-'} {name}: {fields.EXAMPLES[name]}"
 
 
 def _scalar(value: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cchc_site.content import values
+from cchc_site.content import fields
 from cchc_site.content.fields import FIELDS, RECORDS, STATUSES, Field, Settings
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -68,8 +68,8 @@ def _record(field: Field) -> Schema:
         properties[name] = {"type": "string"}
         if name == "status":
             properties[name] = {"enum": [*STATUSES]}
-        elif name in values.EXAMPLES:
-            properties[name]["examples"] = [values.EXAMPLES[name]]
+        elif name in fields.EXAMPLES:
+            properties[name]["examples"] = [fields.EXAMPLES[name]]
     return {
         "type": "object",
         "properties": properties,

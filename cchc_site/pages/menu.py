@@ -72,7 +72,7 @@ def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[Me
         ("Các chuyên mục", "chuyen-muc/"),
         ("Tin theo năm", "nam/"),
         ("Văn bản", "van-ban/"),
-        ("Tin theo thủ tục", "thu-tuc/"),
+        ("Danh mục thủ tục", "thu-tuc/"),
         ("Tác giả", "tac-gia/"),
         ("Các thẻ", "the/"),
         ("Sơ đồ trang", "so-do-trang/"),

@@ -24,6 +24,7 @@ from cchc_site.search.ways import WayIn
 from cchc_site.site import documents
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.links import Resolution
+from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
 
@@ -102,6 +103,7 @@ class PageContext:
 
     catalogue: Catalogue
     register: Register
+    procedures: Procedures
     resolutions: Mapping[str, Resolution]
     site: SiteIdentity
     media: Mapping[str, Media] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from cchc_site.pages import (
     lists,
     overviews,
     post,
+    procedure,
     procedures,
     register,
 )
@@ -29,15 +30,22 @@ from cchc_site.search.ways import WayIn
 from cchc_site.site.addresses import PlannedAddresses
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.changes import EVERYTHING, Edits
+from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage
 
 
 class SitePlan:
-    """The pages that the posts of a `catalogue` and the documents of a register have, at least
-    `per_page` posts on each page of a list that has as many."""
+    """The pages that the posts of a `catalogue`, the documents of a register and the procedures of
+    the site have, at least `per_page` posts on each page of a list that has as many."""
 
-    def __init__(self, catalogue: Catalogue, site_register: Register, per_page: int) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        site_register: Register,
+        site_procedures: Procedures,
+        per_page: int,
+    ) -> None:
         """Make every page but those of posts."""
         self._catalogue = catalogue
         post_lists = tuple(lists.lists(catalogue))
@@ -47,7 +55,8 @@ class SitePlan:
             *archive.pages(catalogue),
             *register.pages(site_register),
             *documents.pages(site_register),
-            *procedures.pages(catalogue),
+            *procedures.pages(catalogue, site_procedures),
+            *procedure.pages(site_procedures),
             *aliases.of_terms(catalogue),
             *feeds.pages(post_lists),
         )

@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 from cchc_site.base import urls, vietnamese
 from cchc_site.content.fields import Moment, instant
 from cchc_site.content.post import Post
-from cchc_site.pages import documents, facts
+from cchc_site.pages import documents, facts, procedures
 from cchc_site.pages.components import (
     HOME,
     WITHDRAWN,
@@ -34,7 +34,7 @@ from cchc_site.pages.documents import IssuedDocument, Mentioned
 from cchc_site.pages.facts import Facts, SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.post_text import contents, text
-from cchc_site.site import procedures
+from cchc_site.pages.procedures import ProcedureLink
 from cchc_site.site.catalogue import Catalogue, is_published
 from cchc_site.site.changes import Edits
 from cchc_site.site.links import Resolution
@@ -85,7 +85,7 @@ class PostView(NamedTuple):
     documents: tuple[IssuedDocument, ...] = ()
     cited: tuple[Mentioned, ...] = ()
     outdated: tuple[Notice, ...] = ()
-    procedures: tuple[ExternalLink, ...] = ()
+    procedures: tuple[ProcedureLink, ...] = ()
     organization: str = ""
     edit: str = ""
     listed: bool = True
@@ -251,7 +251,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         documents=documents.issued(item, register, resolution) if shown else (),
         cited=documents.mentioned(item, register) if shown else (),
         outdated=documents.outdated(item, register) if shown else (),
-        procedures=_procedures(item) if shown else (),
+        procedures=procedures.links(item, context.procedures) if shown else (),
         organization=body.name if body else "",
         edit=context.edit(post.path),
         listed=listed,
@@ -332,11 +332,6 @@ def _attachments(item: PostSnapshot, resolution: Resolution) -> tuple[Attachment
         )
         for record, resolved in zip(item.post.attachments, resolution.attachments, strict=True)
     )
-
-
-def _procedures(item: PostSnapshot) -> tuple[ExternalLink, ...]:
-    named = map(procedures.of_record, item.post.procedures)
-    return tuple(ExternalLink(procedure.label, procedure.url) for procedure in named)
 
 
 def _source(written: str) -> ExternalLink | None:

@@ -19,6 +19,7 @@ from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads, search_files
 from cchc_site.rendering.layout import marker
+from cchc_site.rendering.qr import qr_svg
 from cchc_site.rendering.quick_qr import quick_qr
 from cchc_site.site.organizations import Organization
 
@@ -140,6 +141,7 @@ class Renderer:
             "portal": self.portal,
             "c": self.components,
             "kept": self._kept,
+            "qr_svg": qr_svg,
         }
         main = self.template(content.template)(**context)
         code = main if csp.may_hold(main) else ""

@@ -39,6 +39,8 @@ PARTS = (
     "pages/board",
     "components/force",
     "pages/document",
+    "components/checklist",
+    "pages/procedure",
     "pages/prose",
     "pages/table",
     "pages/alert",

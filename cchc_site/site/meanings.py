@@ -82,6 +82,10 @@ class Documents:
         ordered.sort(key=lambda known: (known[1].year, known[1].date or _FIRST), reverse=True)
         return dict(ordered)
 
+    def numbered(self, number: str) -> Sequence[Document]:
+        """The documents that have a number."""
+        return self._by_number.get(symbols.key(number), ())
+
     def know(self, text: Iterable[Mention]) -> bool:
         """Whether any number that a text cites is known."""
         return any(mention.key in self._by_number for mention in text)

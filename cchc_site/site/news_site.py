@@ -30,6 +30,7 @@ from cchc_site.site import (
     links,
     organizations,
     picture_checks,
+    procedure_records,
     records,
     search_items,
     spellings,
@@ -48,6 +49,8 @@ from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolved
 from cchc_site.site.loader import Loaded, Loader
 from cchc_site.site.meanings import Cited
 from cchc_site.site.organizations import Term
+from cchc_site.site.procedures import Procedures, RecordedFile
+from cchc_site.site.records import Record
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage, Segment
 from cchc_site.site.snapshot import PostSnapshot, StoredText
@@ -95,10 +98,14 @@ class NewsSite:
             self.loaded.items, plan.categories, plan.names, plan.terms, plan.now, plan.previews
         )
         self._faults: list[Problem] = []
-        recorded = records.read(plan.loader.root, plan.loader.settings, self._faults)
-        named = (record.file for record in recorded if record.file)
-        self.loaded = plan.loader.files(self.loaded, named)
+        place = plan.loader.root, plan.loader.settings
+        recorded = records.read(*place, self._faults)
         self.register = Register(self.catalogue, recorded)
+        ours = procedure_records.read(*place, self._faults)
+        self.procedures = Procedures(self.catalogue, ours, self.register)
+        named = (record.file for record in recorded if record.file)
+        brought = (file.file for file, _ in self.procedures.files)
+        self.loaded = plan.loader.files(self.loaded, (*named, *brought))
         self.resolutions: Mapping[str, Resolution] = {}
         """Where the links of posts lead, by their paths, by the last `resolve`."""
         self._last: Places
@@ -142,6 +149,7 @@ class NewsSite:
             self._plan.previews,
             docs.sources,
             tuple(self.register.forces.items()),
+            self.procedures.state,
             *others,
         )
 
@@ -168,9 +176,11 @@ class NewsSite:
             for problem in organizations.misplaced(item.post, self._plan.terms)
         )
         early = day_checks.problems(every, self._plan.now)
-        lost = self.register.lost(self.loaded.media, self._plan.loader.inspector.hint)
-        files_of = every, self.register.records, self.loaded.media
-        pictures = picture_checks.problems(*files_of, self.resolutions)
+        found = self.loaded.media, self._plan.loader.inspector.hint
+        lost = (*self.register.lost(*found), *self.procedures.problems(*found))
+        brought = (file for file, _ in self.procedures.files)
+        naming: tuple[Record | RecordedFile, ...] = (*self.register.records, *brought)
+        pictures = picture_checks.problems(every, naming, self.loaded.media, self.resolutions)
         problems = (*self.loaded.problems, *unresolved, *taken, *misplaced, *early)
         return report([*problems, *lost, *pictures, *self._faults])
 
@@ -242,6 +252,8 @@ class NewsSite:
         root = self._plan.loader.root
         yield from records.advice(root, self.register.records, self._faults)
         yield from force_advice.advice(self.register, self.catalogue)
+        known = self.procedures, self.register, self._plan.now.date()
+        yield from procedure_records.advice(root, *known, self._faults)
 
     def lost(self, gone: Iterable[str]) -> Iterator[str]:
         """The addresses of posts among the files of the site that are `gone`."""
@@ -254,7 +266,8 @@ class NewsSite:
     def next_change(self) -> dt.datetime | None:
         """When the site changes next without anybody editing."""
         now = self._plan.now
-        days = (dt.datetime.combine(day, dt.time(), now.tzinfo) for day in self.register.days)
+        dated = (*self.register.days, *self.procedures.days)
+        days = (dt.datetime.combine(day, dt.time(), now.tzinfo) for day in dated)
         moments = (
             self.catalogue.next_change,
             next_publication(self.loaded.items, now),
@@ -287,13 +300,18 @@ class NewsSite:
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""
-        return search_items.segments(self.catalogue, _search_text, self.register, docs.texts)
+        return search_items.segments(
+            self.catalogue, _search_text, self.register, self.procedures.recorded, docs.texts
+        )
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""
         for record in self.register.records:
             if record.file in self.loaded.media:
                 yield Resolved(self.register.address(record), self.loaded.media[record.file], True)
+        for named, url in self.procedures.files:
+            if named.file in self.loaded.media:
+                yield Resolved(url, self.loaded.media[named.file], True)
         for item in (*self.catalogue.items, *self.catalogue.previews):
             if item.files and not item.post.withdrawn:
                 yield from self.resolutions[item.post.path].files

@@ -13,13 +13,14 @@ from cchc_site.content.paths import project_path
 from cchc_site.media.files import Media, is_drawing, is_picture
 from cchc_site.media.publishable import FileFault
 from cchc_site.site.links import Resolution
+from cchc_site.site.procedures import RecordedFile
 from cchc_site.site.records import Record
 from cchc_site.site.snapshot import PostSnapshot
 
 
 def problems(
     items: Sequence[PostSnapshot],
-    records: Sequence[Record],
+    records: Sequence[Record | RecordedFile],
     media: Mapping[str, Media],
     resolutions: Mapping[str, Resolution],
 ) -> Iterator[Problem]:
@@ -47,7 +48,9 @@ def problems(
 
 
 def _places(
-    items: Iterable[PostSnapshot], records: Iterable[Record], faulty: Mapping[str, Media]
+    items: Iterable[PostSnapshot],
+    records: Iterable[Record | RecordedFile],
+    faulty: Mapping[str, Media],
 ) -> Iterator[tuple[str, int, str, str]]:
     """Where files are named that may be among the `faulty`: path and line, the path of the file,
     and how it is named there."""

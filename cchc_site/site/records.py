@@ -1,4 +1,4 @@
-"""documents/*.yml → records of documents, and every fault of those files.
+"""Files of records → their nodes; documents/*.yml → records of documents, and every fault of those.
 
 Touches the disk, for reading only. A file holds one record or a list of them.
 """
@@ -43,20 +43,37 @@ def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Recor
     """Every record under `root`, in the order of paths; faults go to `problems`."""
     return tuple(
         record
-        for path in _files(root, problems)
-        for record in _records(root, path, settings, problems)
+        for path, node in nodes(root, FOLDER, problems)
+        for record in _record(path, node, settings, problems)
     )
+
+
+def nodes(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, yaml.Node]]:
+    """Every record in a `folder` of the project, with the path of its file, in the order of paths;
+    what keeps one from being read goes to `problems`."""
+    for path in _files(root, folder, problems):
+        for node in _nodes(root, path, problems):
+            yield path, node
 
 
 def advice(root: Path, records: Sequence[Record], faults: Iterable[Problem]) -> Iterator[Problem]:
     """What of the folder stays out of the register in silence: what a second record of a document
     says against the first; files that no record names, unless a file with `faults` could."""
     yield from _contradictions(records)
-    broken = {fault.path for fault in faults if fault.path.startswith(f"{FOLDER}/")}
+    named = (record.file for record in records)
+    yield from unnamed(root, FOLDER, "văn bản", named, faults)
+
+
+def unnamed(
+    root: Path, top: str, noun: str, files: Iterable[str], faults: Iterable[Problem]
+) -> Iterator[Problem]:
+    """The files in the folder `top` that are not among those that its records, each called a
+    `noun`, name, unless a file with `faults` could."""
+    broken = {fault.path for fault in faults if fault.path.startswith(f"{top}/")}
     unread = "\n".join(_words(root, path) for path in sorted(broken))
     # A name that is nearly a file's is told at its record.
-    named = {vietnamese.slug(record.file) for record in records}
-    for folder, folders, names in os.walk(root / FOLDER):
+    named = {vietnamese.slug(file) for file in files}
+    for folder, folders, names in os.walk(root / top):
         folders[:] = [name for name in folders if not is_hidden(name)]
         for name in sorted(filter(filenames.is_utf8, names)):
             path = (Path(folder).relative_to(root) / normalize("NFC", name)).as_posix()
@@ -74,9 +91,9 @@ def advice(root: Path, records: Sequence[Record], faults: Iterable[Problem]) -> 
                 what = "tệp này do phần mềm để lại, không được đăng"
                 yield Problem(path, 0, what, "hãy xóa tệp này", Level.ADVICE)
             elif kind in (FileKind.TEXT, FileKind.OTHER):
-                what = "không văn bản nào trong documents/ nêu tệp này nên nó không được đăng"
+                what = f"không {noun} nào trong {top}/ nêu tệp này nên nó không được đăng"
                 hint = (
-                    f"hãy thêm dòng “file: {normalize('NFC', name)}” vào văn bản của nó, trong một "
+                    f"hãy thêm dòng “file: {normalize('NFC', name)}” vào {noun} của nó, trong một "
                     "tệp “.yml” cùng thư mục, hoặc xóa nó"
                 )
                 yield Problem(path, 0, what, hint, Level.ADVICE)
@@ -114,14 +131,14 @@ def _differs(first: Record, second: Record, name: str) -> bool:
     return bool(before and after and before != after)
 
 
-def _files(root: Path, problems: list[Problem]) -> list[str]:
-    """The files of records, those that end in .yml first."""
+def _files(root: Path, folder: str, problems: list[Problem]) -> list[str]:
+    """The files of records in a folder, those that end in .yml first."""
     paths, folders = list[str](), list[str]()
-    top = root / FOLDER
+    top = root / folder
     if top.is_symlink() and not top.resolve().is_relative_to(root.resolve()):
-        problems.append(link(FOLDER))
+        problems.append(link(folder))
     elif os.path.lexists(top):
-        folders.append(FOLDER)
+        folders.append(folder)
     while folders:
         here = folders.pop()
         for entry in listed(root, here, problems):
@@ -142,7 +159,7 @@ def _files(root: Path, problems: list[Problem]) -> list[str]:
     return sorted(paths, key=lambda path: (path.lower().endswith(".yaml"), path.split("/")))
 
 
-def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) -> Iterator[Record]:
+def _nodes(top: Path, path: str, problems: list[Problem]) -> Iterator[yaml.Node]:
     try:
         text = filenames.located(top, path).read_text("utf-8-sig")
         place = vietnamese.overmarked(text)
@@ -159,18 +176,34 @@ def _records(top: Path, path: str, settings: Settings, problems: list[Problem]) 
         return
     root, met, *_ = slips.read(normalize("NFC", text))
     problems += (Problem(path, line + 1, what, hint) for line, what, hint in met)
-    if root is None:
-        return
-    for node in root.value if isinstance(root, yaml.SequenceNode) else [root]:
-        faults: Faults = []
-        record = values.record(fields.RECORDS, node, settings, faults)
-        # values.py counts from the opening fence of a post.
-        problems += (Problem(path, fault.line - 1, fault.what, fault.hint) for fault in faults)
-        line = node.start_mark.line + 1
-        named = record.get("file", "") if record else ""
-        file = project_path(path, named) if named else ""
-        if file and not file.startswith(f"{FOLDER}/"):
-            hint = "hãy đặt tệp trong thư mục documents/"
-            problems.append(Problem(path, line, f"tệp “{named}” nằm ngoài documents/", hint))
-        elif record:
-            yield Record(documents.of_record(record), path, line, file)
+    if root is not None:
+        yield from root.value if isinstance(root, yaml.SequenceNode) else [root]
+
+
+def _record(
+    path: str, node: yaml.Node, settings: Settings, problems: list[Problem]
+) -> Iterator[Record]:
+    faults: Faults = []
+    record = values.record(fields.RECORDS, node, settings, faults)
+    problems += told(path, faults)
+    line = node.start_mark.line + 1
+    named = record.get("file", "") if record else ""
+    file = project_path(path, named) if named else ""
+    if misplaced := outside(FOLDER, path, line, named, file):
+        problems.append(misplaced)
+    elif record:
+        yield Record(documents.of_record(record), path, line, file)
+
+
+def told(path: str, faults: Faults) -> Iterator[Problem]:
+    """The `faults` of the values in a file of records."""
+    # values.py counts from the opening fence of a post.
+    return (Problem(path, fault.line - 1, fault.what, fault.hint) for fault in faults)
+
+
+def outside(top: str, path: str, line: int, named: str, file: str) -> Problem | None:
+    """That a record names a file out of its folder `top`, None for one in it."""
+    if not file or file.startswith(f"{top}/"):
+        return None
+    hint = f"hãy đặt tệp trong thư mục {top}/"
+    return Problem(path, line, f"tệp “{named}” nằm ngoài {top}/", hint)

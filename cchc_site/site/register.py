@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -193,6 +194,14 @@ class Register:
         """The days on which the force of a document changes."""
         return (day for document in self.documents.values() for day in force.days(document))
 
+    def document(self, written: str) -> Document | None:
+        """The document whose number stands in a text, where no other that it could be has it."""
+        number = _NUMBER.search(written)
+        having = self._documents.numbered(number[0].rstrip(_SIGNS)) if number else ()
+        if len(having) > 1:
+            having = self._cited_in(written)
+        return having[0] if len(having) == 1 else None
+
     def _named(self, written: str) -> tuple[NamedDocument, ...]:
         """The documents that a record names, each by itself where it is known which they are."""
         if not written:
@@ -267,6 +276,8 @@ class Register:
 
 
 _UNKNOWN = Force()
+_NUMBER = re.compile(r"\d+[^\W_]*/[^\s;,]+")
+_SIGNS = ".)]”\"'"
 
 
 def _named(document: Document) -> NamedDocument:

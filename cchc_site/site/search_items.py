@@ -25,6 +25,7 @@ from cchc_site.search.format import ARCHIVE, NEWEST, OTHERS
 from cchc_site.search.terms import SearchText
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, iso
+from cchc_site.site.procedures import Procedure
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
 
@@ -47,7 +48,7 @@ class DocsPage(Struct, frozen=True):
     html: str
 
 
-Findable = PostSnapshot | Document | DocsPage
+Findable = PostSnapshot | Document | Procedure | DocsPage
 
 
 class StoredFields(NamedTuple):
@@ -123,16 +124,18 @@ def segments(
     catalogue: Catalogue,
     search_text: Callable[[PostSnapshot], SearchText],
     register: Register,
+    procedures: Sequence[Procedure],
     pages: Sequence[DocsPage],
 ) -> tuple[Segment, ...]:
     """The segments of the index; `search_text` fetches what was stored of a post.
 
     A document stands before the oldest post that names it, so that a newest post changes the
-    segment of the newest month alone; one that no post names stands among the pages.
+    segment of the newest month alone; one that no post names stands among the pages, as do
+    procedures.
     """
     maker = _ItemMaker(catalogue, search_text, register)
     named: defaultdict[str, list[Document]] = defaultdict(list)
-    others: list[Findable] = [*pages]
+    others: list[Findable] = [*pages, *procedures]
     for identity, document in register.documents.items():
         items = register.news.get(identity)
         if items:
@@ -184,6 +187,10 @@ class _ItemMaker:
             case DocsPage():
                 fields = StoredFields("Trang", findable.url, normalize("NFC", findable.title))
                 return SearchItem(digest_of(*self._words(findable)), fields, DocValues(PAGE))
+            case Procedure():
+                kind = f"Thủ tục · {findable.field}" if findable.field else "Thủ tục"
+                fields = StoredFields(kind, findable.url, findable.name)
+                return SearchItem(digest_of(*self._words(findable)), fields, DocValues(PAGE))
         return self._document(findable)
 
     def _document(self, document: Document) -> SearchItem:
@@ -226,10 +233,12 @@ class _ItemMaker:
             return self._fetch(findable)
         return terms.search_text(*self._words(findable))
 
-    def _words(self, findable: Document | DocsPage) -> tuple[Any, ...]:
+    def _words(self, findable: Document | Procedure | DocsPage) -> tuple[Any, ...]:
         """What an item is found by, as `terms.search_text` takes it."""
         if isinstance(findable, DocsPage):
             return normalize("NFC", findable.title), "", (), normalize("NFC", plain(findable.html))
+        if isinstance(findable, Procedure):
+            return _words_of_procedure(findable)
         return _words(findable, self._register.force(findable).status)
 
 
@@ -242,6 +251,24 @@ def _words(document: Document, status: str) -> tuple[Any, ...]:
     text = f"{issued}\n{status}".strip()
     named = [*_numbered(document), *terms.dated(date, year)]
     return names, document.title, (), text, (), named
+
+
+def _words_of_procedure(procedure: Procedure) -> tuple[Any, ...]:
+    papers = (". ".join(filter(None, (each.name, each.note))) for each in procedure.papers)
+    told = (
+        ("Mã thủ tục", procedure.code),
+        ("Kết quả", procedure.result),
+        ("Nơi nộp", procedure.place),
+        ("Thời hạn", procedure.time),
+        ("Phí, lệ phí", procedure.fee),
+        ("Giấy tờ", "; ".join(papers)),
+        ("Ai được làm", procedure.who),
+        ("Cấp thực hiện", procedure.level),
+        ("Trình tự", " ".join(procedure.steps)),
+    )
+    text = "\n".join(f"{label}: {words}" for label, words in told if words)
+    names = f"{procedure.name}\n{procedure.code}".strip()
+    return names, "", (procedure.field,) if procedure.field else (), text
 
 
 def _numbered(document: Document) -> list[str]:

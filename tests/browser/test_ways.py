@@ -46,9 +46,10 @@ NAMES = {
     "2018": ["nam/2018/", "van-ban/nam/2018/"],
     "văn bản": ["van-ban/"],
     # procedures
-    "đăng ký khai sinh": ["thu-tuc/#1-001193"],
-    "thủ tục dang ky khai sinh": ["thu-tuc/#1-001193"],
-    "1.001193": ["thu-tuc/#1-001193"],
+    "đăng ký khai sinh": ["thu-tuc/dang-ky-khai-sinh/"],
+    "thủ tục dang ky khai sinh": ["thu-tuc/dang-ky-khai-sinh/"],
+    "1.001193": ["thu-tuc/dang-ky-khai-sinh/"],
+    "xác nhận tình trạng hôn nhân": ["thu-tuc/#xac-nhan-tinh-trang-hon-nhan"],
     "thủ tục": ["thu-tuc/"],
     # lists and standing pages
     "liên hệ": ["lien-he/"],

@@ -25,6 +25,7 @@ from tests.support.world import (
     draft,
     expire,
     option,
+    procedure,
     record,
     speak,
 )
@@ -32,7 +33,7 @@ from tests.support.world import (
 pytestmark = pytest.mark.site
 
 # What these bring changes its state by the clock.
-TIMED = (add, draft, expire, clock, option, record, speak)
+TIMED = (add, draft, expire, clock, option, procedure, record, speak)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -11,6 +11,7 @@ from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.page import PageContext
 from cchc_site.site import links
 from cchc_site.site.links import Places
+from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
 from tests.support.snapshots import catalogue_of, days, item
@@ -21,7 +22,9 @@ def archive(items: list[PostSnapshot]) -> dict[str, ArchiveView]:
     catalogue, places = catalogue_of(items), Places({}, frozenset())
     resolutions = {one.post.path: links.resolve(one, places) for one in items}
     site = SiteIdentity("Tin", "https://example.org/")
-    context = PageContext(catalogue, Register(catalogue, ()), resolutions, site)
+    register = Register(catalogue, ())
+    procedures = Procedures(catalogue, (), register)
+    context = PageContext(catalogue, register, procedures, resolutions, site)
     made = {page.url: page.content(context).view for page in pages(catalogue)}
     return {url: cast(ArchiveView, view) for url, view in made.items()}
 

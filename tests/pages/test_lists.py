@@ -17,6 +17,7 @@ from cchc_site.pages.page import PageContext
 from cchc_site.site import links
 from cchc_site.site.catalogue import catalogue
 from cchc_site.site.links import Places
+from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import About, NameOptions
@@ -35,7 +36,9 @@ def views(items: list[PostSnapshot]) -> list[ListView]:
     found, places = catalogue_of(items), Places({}, frozenset())
     resolutions = {one.post.path: links.resolve(one, places) for one in items}
     site = SiteIdentity("Tin", "https://example.org/")
-    context = PageContext(found, Register(found, ()), resolutions, site)
+    register = Register(found, ())
+    procedures = Procedures(found, (), register)
+    context = PageContext(found, register, procedures, resolutions, site)
     of_all = pages([listed(list(found.items))], per_page=20)
     return [cast(ListView, page.content(context).view) for page in of_all]
 

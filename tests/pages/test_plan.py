@@ -21,8 +21,10 @@ from cchc_site.pages.overviews import TITLES as TITLES_OF_INDEXES
 from cchc_site.pages.page import Page, PageContext
 from cchc_site.pages.plan import SitePlan
 from cchc_site.site import links, snapshot
+from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.links import Places
+from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage
 from cchc_site.site.snapshot import PostEntry, PostSnapshot
@@ -35,8 +37,12 @@ DOCS = {"gioi-thieu/": "Giới thiệu"}
 
 def planned(items: list[PostSnapshot]) -> SitePlan:
     """The plan of a site with `items`."""
-    catalogue = catalogue_of(items)
-    return SitePlan(catalogue, Register(catalogue, ()), per_page=20)
+    return _plan(catalogue_of(items))
+
+
+def _plan(catalogue: Catalogue) -> SitePlan:
+    register = Register(catalogue, ())
+    return SitePlan(catalogue, register, Procedures(catalogue, (), register), per_page=20)
 
 
 def plan(items: list[PostSnapshot], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
@@ -47,9 +53,11 @@ def plan(items: list[PostSnapshot], edits: Edits = EVERYTHING) -> tuple[Page, ..
 def fingerprints(items: list[PostSnapshot]) -> dict[str, bytes]:
     """That of every page of a site with `items`, by address."""
     catalogue, places = catalogue_of(items), Places({}, frozenset())
+    register = Register(catalogue, ())
     context = PageContext(
         catalogue,
-        Register(catalogue, ()),
+        register,
+        Procedures(catalogue, (), register),
         {one.post.path: links.resolve(one, places) for one in items},
         SiteIdentity("Tin", "https://example.org/"),
         docs=DOCS,
@@ -220,7 +228,7 @@ def test_every_way_in_leads_to_a_page(posts: list[Any]) -> None:
         for number, (day, title, authors, category, tags) in enumerate(posts)
     ]
     catalogue = catalogue_of(items)
-    site_plan = SitePlan(catalogue, Register(catalogue, ()), per_page=20)
+    site_plan = _plan(catalogue)
     standing = DocsPage("gioi-thieu/", "Giới thiệu", "")
     ways = [*site_plan.ways([standing])]
     addresses = {page.url for page in site_plan.pages(DOCS)} | {standing.url}

@@ -36,7 +36,7 @@ def moment(text: str) -> dt.datetime:
 
 @pytest.mark.site
 def test_every_page_tells_its_address_and_name(heads: dict[str, Head]) -> None:
-    """Once each; the 404 page has no address of its own."""
+    """Once each; the 404 page has no address of its own, and nobody looks for a sheet to print."""
     for url, head in heads.items():
         if url == "404.html":
             assert head.link("canonical") == head.meta("og:url") == []
@@ -48,7 +48,8 @@ def test_every_page_tells_its_address_and_name(heads: dict[str, Head]) -> None:
         assert head.meta("og:type") == ["article" if head.kind("NewsArticle") else "website"], url
         assert head.meta("og:site_name") == ["Thủ tục hành chính – Tin tức"]
         assert len(head.meta("description")) == 1, url
-        assert head.meta("robots") == []
+        is_sheet = url.startswith("thu-tuc/") and url.endswith("/in/")
+        assert head.meta("robots") == (["noindex"] if is_sheet else []), url
 
 
 @pytest.mark.site

@@ -168,6 +168,7 @@ class Made:
             news,
             lambda item: SearchText(*item.parsed.search),  # type: ignore[union-attr]
             Register(news, ()),
+            (),
             site.pages,
         )
         self.former = {

@@ -60,7 +60,8 @@ def test_a_post_stands_in_its_lists(site: Path, url: str) -> None:
 
 
 def test_the_sitemap_tells_true_dates(site: Path) -> None:
-    """Every page but 404 and old addresses; a post's date is its own, not the build's."""
+    """Every page but 404, old addresses and sheets to print; a post's date is its own, not the
+    build's."""
     root = ET.parse(site / "sitemap.xml").getroot()
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     entries = {
@@ -71,7 +72,8 @@ def test_the_sitemap_tells_true_dates(site: Path) -> None:
     built = {
         file.relative_to(site).as_posix().removesuffix("index.html")
         for file in site.rglob("index.html")
-        if 'http-equiv="refresh"' not in file.read_text("utf-8")
+        if not {'http-equiv="refresh"', 'content="noindex"'}
+        & set(re.findall(r'(?:http-equiv|content)="[a-z]+"', file.read_text("utf-8")))
     }
     assert set(entries) == {BASE + url for url in built}
     assert entries[BASE + SEED_URL] == "2022-04-19"

@@ -71,6 +71,8 @@ PAGE_TYPES = (
     PageType("document", "van-ban/61-2018-nd-cp-2018-chinh-phu/"),
     PageType("document with a file", "van-ban/12-kh-ubnd-2024-uy-ban-nhan-dan-huyen-mau/"),
     PageType("procedures", "thu-tuc/"),
+    PageType("procedure", "thu-tuc/dang-ky-khai-sinh/"),
+    PageType("sheet of a procedure", "thu-tuc/dang-ky-khai-sinh/in/"),
     PageType("search", "tim-kiem/"),
     PageType("search results", _search("thủ tục hành chính"), "[data-search-results] > li"),
     PageType("nothing found", _search("xyzzyq"), "[data-search-status]:not(:empty)"),

@@ -157,6 +157,7 @@ procedures:
   - name: Đăng ký khai sinh
     code: "1.001193"
     url: https://dichvucong.gov.vn/
+  - name: Xác nhận tình trạng hôn nhân
 attachments:
   - file: ke-hoach.pdf
     title: Kế hoạch niêm yết

@@ -92,7 +92,12 @@ class News:
             )
         )
         self.docs = Docs({}, {})
-        self.plan = SitePlan(self.news_site.catalogue, self.news_site.register, self.per_page)
+        self.plan = SitePlan(
+            self.news_site.catalogue,
+            self.news_site.register,
+            self.news_site.procedures,
+            self.per_page,
+        )
         self.problems = self.news_site.resolve(self.docs, self.plan.addresses)
 
     @functools.cached_property
@@ -107,6 +112,7 @@ class News:
         return PageContext(
             catalogue=news_site.catalogue,
             register=news_site.register,
+            procedures=news_site.procedures,
             resolutions=news_site.resolutions,
             site=SiteIdentity("Trang tin", URL, Organization("xa", "UBND xã Lai Vung")),
             media=news_site.loaded.media,

@@ -297,6 +297,27 @@ def record(world: World, chosen: int) -> None:
         world.write("documents/a.txt", f"Toàn văn {chosen}")
 
 
+def procedure(world: World, chosen: int) -> None:
+    """Records of procedures, whose field, day, basis, form or name changes, of one name or not;
+    with posts that name one by code, by name, or another."""
+    second = ("Khai tử", "Khai sinh")[chosen % 2]
+    world.write(
+        "procedures/ho-tich.yml",
+        f"- {{name: Khai sinh, code: 1.001193, field: Hộ tịch {chosen % 2}, fee: {chosen % 3}, "
+        f"legal_basis: [09/KH-UBND], forms: [mau.pdf], checked: 2024-0{chosen % 3 + 4}-01}}\n"
+        f"- {{name: {second}, code: 1.000656, papers: [Tờ khai {chosen % 4}]}}\n",
+    )
+    if chosen % 5 == 4:
+        (world.root / "procedures/ho-tich.yml").unlink()
+    world.write("procedures/mau.pdf", f"%PDF-1.4 {'x' * (chosen % 3)}")
+    words = ("name: Khai sinh", "name: KS, code: 1.001193.H20", "name: Khai tử")
+    named = f"{{{words[chosen % 3]}}}"
+    world.post(f"posts/2024/thu-tuc-{chosen % 2}.md", title=f"TT {chosen % 3}", category="tin-tuc")
+    file = world.root / f"posts/2024/thu-tuc-{chosen % 2}.md"
+    text = file.read_text("utf-8").replace("date:", f"procedures: [{named}]\ndate:", 1)
+    file.write_text(text, "utf-8")
+
+
 def twin(world: World, chosen: int) -> None:
     """Documents whose addresses without marks are alike, some there and some gone, recorded or
     cited; with a file, of types and bodies that are namesakes too."""
@@ -604,6 +625,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     speak,
     cite,
     record,
+    procedure,
     twin,
     damage,
     field,

@@ -1,0 +1,311 @@
+"""What the columns of a table of procedures mean, and its texts → the values of records.
+
+Pure. The headings are those of the national portal, of decisions that publish procedures, and of
+the lists that offices keep; in any spelling. What cannot be a value goes to the notes, word for
+word: nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from msgspec import Struct, field
+
+from cchc_site.base import urls, vietnamese
+from cchc_site.editing.procedure_headings import HEADINGS, PAPER_HEADINGS
+
+Value = str | list[str] | list[dict[str, str]]
+
+_ASIDE = re.compile(r"\([^()]*\)|\*")
+_NUMBERING = re.compile(r"^(?:stt|tt|so tt|so thu tu)$")
+_BULLET = re.compile(r"^(?:[-–—+•*·▪◦o]\s+|[-–—+•*·]|\(?[0-9]{1,2}[.)](?!\d)\s*|\(?[a-zđ]\)\s*)")
+_STEP = re.compile(r"^(?:-\s*)?Bước\s*\d+\s*[:.\-–]?\s*", re.IGNORECASE)
+_NEXT_STEP = re.compile(r"(?<=[.;])\s+(?=(?:-\s*)?Bước\s*\d+\s*[:.\-–])", re.IGNORECASE)
+_COUNT = {
+    "original": re.compile(
+        r"bản chính\s*:\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:\([^()]*\)\s*)?bản chính", re.I
+    ),
+    "copy": re.compile(r"bản sao\s*:\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:\([^()]*\)\s*)?bản sao", re.I),
+}
+_ONE_COUNT = r"(?:bản (?:chính|sao)\s*:\s*\d{1,2}|\d{1,2}\s*bản (?:chính|sao))"
+_ONLY_COUNTS = re.compile(
+    rf"[\s(]*(?:số lượng\s*:?)?[\s\-–;,.:()]*(?:{_ONE_COUNT}[\s\-–;,.:()]*)+$", re.IGNORECASE
+)
+_NEXT_DOCUMENT = re.compile(
+    r"\s*;\s*|,\s+(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định)\b)"
+)
+_URL = re.compile(r"https?://[^\s|;<>\"]+")
+_SHORT_CODE = re.compile(r"(\d)[.,](\d{1,5})")
+_FIELD_ROW = re.compile(r"^(?:[IVXLC]+|[A-Z])\s*[.)]\s*|^(?i:Lĩnh vực)\b\s*:?\s*")
+
+
+class ImportedProcedure(Struct):
+    """A procedure of a table: its values by the keys of a record, and the notes, which are what
+    else is said of it, by headings."""
+
+    place: str
+    values: dict[str, Value] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@lru_cache(4096)
+def meaning(heading: str) -> str:
+    """The key that a heading stands for, "" for none.
+
+    >>> meaning("MÃ TTHC (*)"), meaning("thanhPhanHoSo"), meaning("Phí, lệ phí (nếu có)")
+    ('code', 'papers', 'fee')
+    """
+    return _meant(heading, _BARE)
+
+
+def is_numbering(heading: str) -> bool:
+    """Whether a column only counts the rows."""
+    return bool(_NUMBERING.match(vietnamese.slug(heading, " ")))
+
+
+def _bare_table(table: Mapping[str, str]) -> dict[str, str]:
+    return {
+        vietnamese.slug(word, ""): key for key, words in table.items() for word in words.split(", ")
+    }
+
+
+_BARE = _bare_table(HEADINGS)
+_BARE_OF_PAPER = _bare_table(PAPER_HEADINGS)
+
+
+def _meant(heading: str, bare: Mapping[str, str]) -> str:
+    written = vietnamese.slug(_ASIDE.sub(" ", heading), "") or vietnamese.slug(heading, "")
+    if written in bare:
+        return bare[written]
+    # A slip of the hand; short headings are too much alike.
+    nearest = vietnamese.nearest(written, [word for word in bare if len(word) > 8], 0.9)
+    return bare[nearest] if nearest and len(written) > 8 else ""
+
+
+def is_field(text: str) -> bool:
+    """Whether a text alone in its row is written as fields over procedures are."""
+    return text.isupper() or bool(_FIELD_ROW.match(text))
+
+
+def field_of(text: str) -> str:
+    """The field that a row names over its procedures: “I. LĨNH VỰC HỘ TỊCH”.
+
+    >>> field_of("I. LĨNH VỰC HỘ TỊCH"), field_of("Lĩnh vực: Chứng thực")
+    ('Hộ tịch', 'Chứng thực')
+    """
+    name = text
+    while (shorter := _FIELD_ROW.sub("", name, count=1).strip()) != name:
+        name = shorter
+    name = re.sub(r"\s*\(\d+ (?:TTHC|thủ tục)[^()]*\)\s*$", "", name, flags=re.IGNORECASE)
+    return name.capitalize() if name.isupper() else name
+
+
+def procedure(place: str, texts: Mapping[str, str], field_above: str) -> ImportedProcedure:
+    """The procedure of a row's `texts`, which stand in a table below the name of a field."""
+    made = ImportedProcedure(place)
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for heading, text in texts.items():
+        key = meaning(heading)
+        if key:
+            parts.setdefault(key, []).append((heading, text))
+        elif not is_numbering(heading):
+            made.notes.append(f"{heading}: {text}")
+    if field_above and "field" not in parts:
+        made.values["field"] = field_above
+    for key, said in parts.items():
+        if key in _LISTS:
+            continue
+        text = _one(key, said)
+        if key == "code":
+            text = _code(text)
+        made.values[key] = text
+    _place(made)
+    _address(made)
+    _papers(made, parts)
+    _lists(made, parts)
+    return made
+
+
+_LISTS = ("papers", "original", "copy", "steps", "legal_basis", "forms")
+
+
+def _one(key: str, said: Sequence[tuple[str, str]]) -> str:
+    """What columns of one meaning say, in one line."""
+    texts = [" ".join(_sentence(text)) for _, text in said]
+    if len(said) == 1:
+        return texts[0]
+    if key == "fee":
+        return "; ".join(
+            f"{heading}: {text}" for (heading, _), text in zip(said, texts, strict=True)
+        )
+    return "; ".join(dict.fromkeys(texts))
+
+
+def _sentence(text: str) -> Iterator[str]:
+    """The lines of a text as they go on in one: each ends with a sign."""
+    lines = [_BULLET.sub("", line) for line in text.split("\n")]
+    for line in lines[:-1]:
+        yield line if line.endswith((".", ";", ":", ",")) else f"{line};"
+    yield lines[-1]
+
+
+def _code(text: str) -> str:
+    """A code with the zeros at its end, which a spreadsheet drops.
+
+    >>> _code("1.00065"), _code("1,001193"), _code("1.001193.000.00.00.H20")
+    ('1.000650', '1.001193', '1.001193.000.00.00.H20')
+    """
+    short = _SHORT_CODE.fullmatch(text)
+    if short:
+        return f"{short[1]}.{short[2]:0<6}"
+    return re.sub(r"^(\d),(\d{6})$", r"\1.\2", text)
+
+
+def _place(made: ImportedProcedure) -> None:
+    """Let the place tell how papers are handed in, and what that says of doing so online."""
+    manner = str(made.values.pop("manner", ""))
+    if not manner:
+        return
+    place = str(made.values.get("place", ""))
+    made.values["place"] = f"{place.rstrip('.; ')}. Cách nộp: {manner}" if place else manner
+    folded = vietnamese.fold(manner)
+    if "online" not in made.values:
+        for words, said in (("toan trinh", "Toàn trình"), ("mot phan", "Một phần")):
+            if words in folded:
+                made.values["online"] = said
+
+
+def _address(made: ImportedProcedure) -> None:
+    text = str(made.values.pop("portal", ""))
+    addresses = [url for url in _URL.findall(text) if urls.split(url).hostname]
+    if addresses:
+        made.values["portal"] = addresses[0].rstrip(".,)")
+    if text and text != made.values.get("portal"):
+        made.notes.append(f"Địa chỉ: {text}")
+
+
+def _papers(made: ImportedProcedure, parts: Mapping[str, list[tuple[str, str]]]) -> None:
+    papers, under = list[dict[str, str]](), ""
+    for _, text in parts.get("papers", ()):
+        for line in _lines(text):
+            if line.endswith(":") and not papers_of(line, ""):
+                under = line.rstrip(": ")
+            elif _ONLY_COUNTS.match(line) and papers:
+                papers[-1] |= _counts(line)
+            else:
+                papers += papers_of(line, under)
+    _count(made, papers, parts)
+    if papers:
+        made.values["papers"] = papers
+
+
+def _count(
+    made: ImportedProcedure,
+    papers: Sequence[dict[str, str]],
+    parts: Mapping[str, list[tuple[str, str]]],
+) -> None:
+    """Let papers have the numbers that stand beside them, line by line; others are notes."""
+    counts = {key: parts[key][0] for key in ("original", "copy") if key in parts}
+    numbers = {key: text.split("\n") for key, (_, text) in counts.items()}
+    if any(len(each) != len(papers) for each in numbers.values()):
+        made.notes += (f"{heading}: {text}" for heading, text in counts.values())
+        return
+    for key, each in numbers.items():
+        for paper, number in zip(papers, each, strict=True):
+            if number.isdigit():
+                paper.setdefault(key, str(int(number)))
+            elif number != "–":
+                made.notes.append(f"{counts[key][0]}: {number}")
+
+
+def papers_of(line: str, under: str) -> list[dict[str, str]]:
+    """The paper that a line tells of, with what stood over it.
+
+    >>> papers_of("Tờ khai theo mẫu (01 bản chính)", "")
+    [{'name': 'Tờ khai theo mẫu', 'original': '1'}]
+    >>> papers_of("tenGiayTo: Đơn | soBanChinh: 1 | soBanSao: 0", "")
+    [{'name': 'Đơn', 'original': '1', 'copy': '0'}]
+    """
+    if line.endswith(":"):
+        return []
+    paper: dict[str, str] = {}
+    notes = [under] if under else []
+    if " | " in line:
+        for part in line.split(" | "):
+            key, _, text = part.partition(": ")
+            meant = _meant(key, _BARE_OF_PAPER)
+            if meant in ("original", "copy") and not text.strip().isdigit():
+                meant = ""
+            if meant == "form":
+                meant = "form" if _URL.fullmatch(text) else ""
+            if meant and meant != "note" and meant not in paper:
+                paper[meant] = text.strip()
+            else:
+                notes.append(text if meant == "note" else part)
+    else:
+        paper |= _counts(line)
+        name = _ONLY_COUNTS.sub("", _aside_of_counts(line)).strip(" ;,-–") if paper else line
+        paper = {"name": name.rstrip(";, ") or line, **paper}
+    if "name" not in paper:
+        paper = {"name": "; ".join(notes) or line, **paper}
+        notes = []
+    if notes:
+        paper["note"] = ". ".join(notes)
+    return [paper]
+
+
+def _aside_of_counts(line: str) -> str:
+    """A line without the brackets in which it counts."""
+    return re.sub(
+        r"\s*\((?:\s*\d{1,2}\s*bản (?:chính|sao)\s*[,;và]*\s*)+\)", "", line, flags=re.IGNORECASE
+    )
+
+
+def _counts(line: str) -> dict[str, str]:
+    counts: dict[str, str] = {}
+    for key, pattern in _COUNT.items():
+        if found := pattern.search(line):
+            counts[key] = str(int(found[1] or found[2]))
+    return counts
+
+
+def _lists(made: ImportedProcedure, parts: Mapping[str, list[tuple[str, str]]]) -> None:
+    steps = [
+        _STEP.sub("", step)
+        for _, text in parts.get("steps", ())
+        for line in text.split("\n")
+        for step in _NEXT_STEP.split(line)
+    ]
+    if steps := [_BULLET.sub("", step).strip() for step in steps if step.strip()]:
+        made.values["steps"] = [*dict.fromkeys(filter(None, steps))]
+    basis = [
+        _BULLET.sub("", each).strip(" .;")
+        for _, text in parts.get("legal_basis", ())
+        for line in text.split("\n")
+        for each in _NEXT_DOCUMENT.split(line)
+    ]
+    if basis := [*dict.fromkeys(filter(None, basis))]:
+        made.values["legal_basis"] = basis
+    forms: list[dict[str, str]] = []
+    for heading, text in parts.get("forms", ()):
+        for line in text.split("\n"):
+            address = _URL.search(line)
+            if address:
+                title = line.replace(address[0], "").strip(" :|-–()")
+                forms.append({"url": address[0], **({"title": title} if title else {})})
+            else:
+                made.notes.append(f"{heading}: {line}")
+    if forms:
+        made.values["forms"] = forms
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The items of a text: its lines, else its parts between semicolons."""
+    lines = text.split("\n")
+    if len(lines) == 1 and " | " not in text:
+        lines = re.split(r"\s*;\s+", text)
+    for line in lines:
+        if item := _BULLET.sub("", line).strip(" ;"):
+            yield item
