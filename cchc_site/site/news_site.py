@@ -249,13 +249,22 @@ class NewsSite:
     def next_change(self) -> dt.datetime | None:
         """When the site changes next without anybody editing."""
         now = self._plan.now
-        days = (dt.datetime.combine(day, dt.time(), now.tzinfo) for day in self.register.days)
+        days = (dt.datetime.combine(day, dt.time(), now.tzinfo) for day in self._days())
         moments = (
             self.catalogue.next_change,
             next_publication(self.loaded.items, now),
             *(moment for moment in days if moment > now),
         )
         return min((moment for moment in moments if moment), default=None)
+
+    def _days(self) -> Iterator[dt.date]:
+        """The days on which something is shown otherwise than before: of documents, and every day
+        where the days of an office are told."""
+        yield from self.register.days
+        today = self._plan.now.date()
+        serving = organizations.in_office(self._plan.terms, today)
+        if serving and serving.office.tells_days:
+            yield today + dt.timedelta(days=1)
 
     def _places(self, docs: Docs, planned: PlannedAddresses) -> Places:
         hidden = {
