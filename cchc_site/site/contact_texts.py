@@ -20,8 +20,11 @@ NEXT_DAY, NO_DAY = "ngày làm việc kế tiếp", "bỏ"
 
 
 _NUMBERS = {"hai": 0, "ba": 1, "tu": 2, "bon": 2, "nam": 3, "sau": 4, "bay": 5}
-_NAMES = _NUMBERS | {str(number): number - 2 for number in range(2, 8)}
-_WEEKDAY = re.compile(rf"(?:(?:thu|t)[ .]*)?(?:({'|'.join(_NAMES)})|(chu nhat|cn))")
+_NAMES = _NUMBERS | {str(number): number - 2 for number in range(2, 8)} | {"": 6}
+# A number alone is none of a day: it may be an hour.
+_WEEKDAY = re.compile(
+    rf"(?:thu|t)[ .]*({'|'.join(filter(None, _NAMES))})|({'|'.join(_NUMBERS)})|chu nhat|cn"
+)
 _DASH = re.compile(r"\s*(?:[-–—\u2212~]|\bđến\b|\bden\b|\btới\b)\s*")
 _AND = re.compile(r"\s*(?:[,;&+]|\bvà\b|\bva\b)\s*")
 _FROM = re.compile(r"^(?:từ\s+|tu (?=thu|t\d))|\s+h[àằ]ng tuần$", re.IGNORECASE)
@@ -53,7 +56,7 @@ def weekday(text: str) -> int | None:
     match = _WEEKDAY.fullmatch(vietnamese.fold(text).strip())
     if not match:
         return None
-    return _NAMES[match[1]] if match[1] else 6
+    return _NAMES[match[1] or match[2] or ""]
 
 
 def weekdays(text: str) -> tuple[int, ...] | None:
