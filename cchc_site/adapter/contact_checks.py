@@ -26,8 +26,9 @@ from cchc_site.site.contact import DayHours, weekday_name, working_weekdays
 Contradiction = tuple[tuple[Step, ...], str, str]
 """The way to a value in the options, what is wrong, how to mend it."""
 _REACHED = re.compile(
-    r"mailto:|tel:|[\w.-]+@[\w-]+\.\w|(?:\(?0\d{1,3}\)?[ .-]?|\+84[ .-]?)\d{3}[ .-]?\d{3}"
+    r"mailto:|tel:|[\w.-]+@[\w-]+\.\w|(?<!\d)(?:\+84|0|1[89])(?:[ .()-]?\d){6,10}(?!\d)"
 )
+"""What a page says that names somebody to write to or to call."""
 _DAYS = "“day: 2026-05-04”, hoặc “from: 2026-05-04” và “to: 2026-05-06”"
 
 

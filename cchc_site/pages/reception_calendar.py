@@ -29,11 +29,11 @@ TITLE = "Lịch tiếp công dân"
 class ReceptionEvent(NamedTuple):
     """A reception on a day: what it is known by for ever, and its hours, none for the whole day."""
 
-    uid: str
     day: dt.date
+    spans: Spans
+    uid: str
     who: str
     place: str
-    spans: Spans
     note: str
 
 
@@ -132,4 +132,4 @@ def _events(known: Reception, days: Schedule, body: str) -> Iterator[ReceptionEv
     who = vietnamese.slug(known.who)
     for day in days.reception_days(known):
         uid = f"{day.planned:%Y%m%d}-{who}-{body}"
-        yield ReceptionEvent(uid, day.day, known.who, known.place, known.spans, contact.note(day))
+        yield ReceptionEvent(day.day, known.spans, uid, known.who, known.place, contact.note(day))
