@@ -34,6 +34,15 @@ MENDS = ("hãy ", "có phải ", "nếu ")
 # Modules whose mends are not about a file of an editor's.
 NOT_OF_EDITORS = {
     "base/failures.py": "the machine's own faults: disk, rights, memory",
+    **dict.fromkeys(
+        (
+            "adapter/contact_checks.py",
+            "adapter/contact_options.py",
+            "site/contact_texts.py",
+            "site/reception_rules.py",
+        ),
+        "how a body is reached; sites/test_contact.py tries each",
+    ),
     "adapter/options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
@@ -52,6 +61,11 @@ NOT_OF_EDITORS = {
 }
 # Mends that no case can reach, by file, each with the reason.
 UNREACHED = {
+    "adapter/config_lines.py": {
+        "hãy viết một ngày có thật, ví dụ \0": (
+            "MkDocs cannot read the file: a site of its own, sites/test_contact.py"
+        ),
+    },
     "adapter/docs_checks.py": {
         "hãy sửa cho đúng, ví dụ https://ten-mien.vn/trang, hoặc bỏ dấu “[” và “]”": (
             "MkDocs stops there with a traceback: a site of its own, site/test_addresses.py"

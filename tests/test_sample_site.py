@@ -12,15 +12,18 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from mkdocs.config.base import Config
 from playwright.sync_api import Browser
 
+from cchc_site.adapter import contact_options
 from cchc_site.adapter.check import project_files
-from cchc_site.adapter.options import CchcConfig, OrganizationConfig, TaskConfig
+from cchc_site.adapter.options import CchcConfig, TaskConfig
 from cchc_site.cli import main
 from cchc_site.content.fields import Settings
 from cchc_site.editing import scaffold, schema
@@ -220,10 +223,18 @@ def test_every_row_of_the_contract_has_its_test(guide: str) -> None:
 
 
 def test_the_guide_names_every_option(guide: str) -> None:
-    """Options of the plugin, with those of a body and of an errand."""
-    for config in (CchcConfig, OrganizationConfig, TaskConfig):
+    """Options of the plugin, with those of a body, its days and telephones, and of an errand."""
+    configs = [kind for kind in vars(contact_options).values() if is_config(kind)]
+    assert len(configs) == 7
+    kinds: list[type[Config]] = [CchcConfig, TaskConfig, *configs]
+    for config in kinds:
         for name, option in config._schema:
             assert f"`{name}`" in guide, f"{config.__name__}: {option}"
+
+
+def is_config(kind: object) -> TypeGuard[type[Config]]:
+    """Whether it is a group of options of ours."""
+    return isinstance(kind, type) and issubclass(kind, Config)
 
 
 def test_the_guide_names_every_variable_and_command(guide: str) -> None:
@@ -270,7 +281,11 @@ def templates() -> dict[str, str]:
 def test_every_page_template_is_told() -> None:
     """With those of the portal's own pages."""
     pages = {file.name for file in PAGES.glob("*.html")} - NOT_FOR_SITES
-    assert templates().keys() == {f"cchc/{name}" for name in pages} | {"home.html", "404.html"}
+    assert templates().keys() == {f"cchc/{name}" for name in pages} | {
+        "home.html",
+        "contact.html",
+        "404.html",
+    }
 
 
 def test_every_component_is_told() -> None:

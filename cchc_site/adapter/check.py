@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
-from cchc_site.adapter import project, reading
+from cchc_site.adapter import config_lines, project, reading
 from cchc_site.adapter.plugin import CchcPlugin, Checked
 from cchc_site.base.problems import Level, Problem, report
 from cchc_site.editing.fix import ProjectFiles
@@ -43,7 +43,12 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
 
     Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
     """
-    config = load_config(config_file, strict=True)
+    try:
+        config = load_config(config_file, strict=True)
+    except ValueError:  # as YAML raises, without a line
+        if impossible := tuple(config_lines.impossible_days(Path(config_file))):
+            return impossible, ()
+        raise
     plugin = _plugin(config)
     plugin.only_check = True
     warnings = _Warnings()

@@ -5,7 +5,9 @@ Part of the MkDocs adapter. MkDocs tells neither: of two keys the last one wins 
 
 from __future__ import annotations
 
+import calendar
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from cchc_site.base.problems import Problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = "<<"
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_DAY = re.compile(r"\d+")
 
 
 class ConfigLines:
@@ -102,6 +106,25 @@ class ConfigLines:
                 hint = "hãy xóa một chỗ; không xóa thì chỉ chỗ sau có tác dụng"
                 yield Problem(self.path, line, what, hint)
             lines.setdefault(key.value, line)
+
+
+def impossible_days(file: Path) -> Iterator[Problem]:
+    """The days in a configuration that no calendar has, which YAML refuses to read."""
+    nodes = [yaml.compose(file.read_text("utf-8-sig"), Loader=_LOADER)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            nodes += (part for pair in node.value for part in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        elif isinstance(node, yaml.ScalarNode) and node.tag == _TIMESTAMP:
+            year, month, day = map(int, _DAY.findall(node.value)[:3])
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0
+            if not 1 <= day <= last:
+                real = f"{year or 2026:04d}-{min(max(month, 1), 12):02d}-{min(day, last) or 1:02d}"
+                what = f"ngày “{node.value}” không tồn tại"
+                hint = f"hãy viết một ngày có thật, ví dụ {real}"
+                yield Problem(file.name, node.start_mark.line + 1, what, hint)
 
 
 def _value(node: yaml.Node | None, step: object) -> yaml.Node | None:

@@ -68,7 +68,13 @@ def _say_what_was_done(
             f"Địa chỉ /{url} không còn; nếu bài đã chuyển, hãy thêm vào bài dòng "
             f"“aliases: [/{url}]”"
         )
-    if moment := news_site.next_change():
+    now, end = news_site.catalogue.now, publisher.alert_end
+    if end and end <= now:
+        log.info(
+            f"Lời báo chung đã hết từ {end:%Y-%m-%d %H:%M}; có thể xóa “alert” trong mkdocs.yml"
+        )
+    moments = (news_site.next_change(), end if end and end > now else None)
+    if moment := min(filter(None, moments), default=None):
         log.info(f"Trang đổi trạng thái vào {moment:%Y-%m-%d %H:%M}; hãy dựng lại sau lúc đó")
     log.info(
         f"{vietnamese.count(applied.changed)} tệp mới hoặc thay đổi, "

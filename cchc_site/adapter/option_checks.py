@@ -10,19 +10,22 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from msgspec.structs import replace
 
-from cchc_site.adapter import project
+from cchc_site.adapter import contact_checks, project
 from cchc_site.adapter.config_lines import ConfigLines
 from cchc_site.adapter.option_kinds import (
     AddressOption,
     KeyOfOption,
     KeyOption,
+    LinesOption,
     MailboxOption,
+    ReadOption,
     Setting,
     Step,
     settings,
@@ -31,6 +34,7 @@ from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls, vietnamese
 from cchc_site.base.problems import Level, Problem
 from cchc_site.markdown import destinations
+from cchc_site.site.contact import Unread
 from cchc_site.site.news_site import Docs, NewsSite
 
 _MAILBOX = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
@@ -58,12 +62,14 @@ def problems(
     for setting in said:
         if fault := _fault(setting, keys, site):
             yield lines.problem(lines.plugin("cchc", setting.way), *fault)
+    for way, what, hint in contact_checks.contradictions(options):
+        yield lines.problem(lines.plugin("cchc", way), what, hint)
 
 
 def advice(config: MkDocsConfig, files: Files, news_site: NewsSite) -> Iterator[Problem]:
     """Files that mkdocs.yml names for MkDocs and that are not there, unless a plugin makes them
     last; authors and tags of whom it says something, but no post has them: misspelt, where there is
-    one much like it, else kept for later."""
+    one much like it, else kept for later; what bodies and the alert lack."""
     lines = ConfigLines(config)
     for way, name in _host_files(lines):
         if fault := _file_fault(name, files):
@@ -83,6 +89,13 @@ def advice(config: MkDocsConfig, files: Files, news_site: NewsSite) -> Iterator[
                 what = f"không bài nào có {word} “{name}” nên mục này không có tác dụng"
                 problem = lines.problem((*group, name), what, f"có phải “{near}” không?")
                 yield replace(problem, level=Level.ADVICE)
+    options = next(plugin.config for plugin in config.plugins.values() if _is_ours(plugin.config))
+    for way, what, hint in contact_checks.advice(options, files, news_site.catalogue.now):
+        yield replace(lines.problem(lines.plugin("cchc", way), what, hint), level=Level.ADVICE)
+
+
+def _is_ours(options: object) -> TypeGuard[CchcConfig]:
+    return isinstance(options, CchcConfig)
 
 
 class _Reachable:
@@ -146,12 +159,22 @@ def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Reachable) -
                 near = vietnamese.nearest(value, known)
                 hint = f"có phải “{near}” không?" if near else "hãy viết tên đầy đủ, có dấu"
                 return f"không có {option.scope} nào mang mã “{value}”", hint
+        case ReadOption() | LinesOption():
+            return _unread(option, value)
         case MailboxOption():
             if not _MAILBOX.fullmatch(value):
                 hint = f"hãy viết ví dụ “{_MAILBOX_EXAMPLE}”"
                 return f"“{value}” không phải địa chỉ thư điện tử", hint
         case AddressOption():
             return _place_fault(value, option.takes_mailbox, site)
+    return None
+
+
+def _unread(option: ReadOption | LinesOption, value: str) -> Fault | None:
+    try:
+        option.read(value)
+    except Unread as unread:
+        return unread.what, unread.hint
     return None
 
 

@@ -6,7 +6,10 @@ address, a key or a mailbox goes unchecked (option_checks.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -62,6 +65,60 @@ class KeyOfOption(TextOption):
         self.scope = scope
 
 
+class ReadOption(TextOption):
+    """Words that a function reads: days, hours, numbers. It raises `Unread`, and is asked when all
+    options are known, so that the fault is told with its line."""
+
+    def __init__(self, read: Callable[[str], object]) -> None:
+        super().__init__("")
+        self.read = read
+
+    def run_validation(self, value: object) -> str:
+        """As it is written, as far as YAML tells."""
+        return _written(value)
+
+
+class Line(NamedTuple):
+    """A line of a text, and the way to it from the option that holds it."""
+
+    way: tuple[Step, ...]
+    text: str
+
+
+class LinesOption(c.OptionallyRequired[tuple[Line, ...]]):
+    """Lines of words that a function reads: as a list, as a group of keys and values, as one text;
+    YAML makes a group of a line with a colon."""
+
+    def __init__(self, read: Callable[[str], object]) -> None:
+        super().__init__(default=())
+        self.read = read
+
+    def run_validation(self, value: object) -> tuple[Line, ...]:
+        """Each line as it is written."""
+        if isinstance(value, str):
+            return tuple(Line((), line) for line in map(_written, value.splitlines()) if line)
+        if isinstance(value, list | tuple):
+            return tuple(
+                line._replace(way=(number, *line.way))
+                for number, item in enumerate(value)
+                for line in self.run_validation(item)
+            )
+        if isinstance(value, dict):
+            return tuple(
+                Line((str(key),), f"{key}: {_written(text)}") for key, text in value.items()
+            )
+        return (Line((), _written(value)),)
+
+
+def _written(value: object) -> str:
+    """A value as it was written, whatever YAML took it for."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return unicodedata.normalize("NFC", "" if value is None else str(value)).strip()
+
+
 class Setting(Struct, frozen=True):
     """A value of an option: the way to it in the configuration, its option, what is written."""
 
@@ -85,5 +142,8 @@ def _settings(
     elif isinstance(value, Sequence) and isinstance(option, c.ListOfItems):
         for number, item in enumerate(value):
             yield from _settings(item, option.option_type, (*way, number))
+    elif isinstance(option, LinesOption) and isinstance(value, tuple):
+        for line in value:
+            yield Setting((*way, *line.way), option, line.text)
     elif isinstance(value, str) and value:
         yield Setting(way, option, value)

@@ -5,7 +5,6 @@ Part of the MkDocs adapter.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,14 +13,13 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.base import ValidationError
 
-from cchc_site.adapter.option_kinds import (
-    AddressOption,
-    FolderOption,
-    KeyOfOption,
-    KeyOption,
-    MailboxOption,
-    TextOption,
+from cchc_site.adapter.contact_options import (
+    AlertConfig,
+    HolidayConfig,
+    OrganizationConfig,
+    changes_of,
 )
+from cchc_site.adapter.option_kinds import AddressOption, FolderOption, TextOption
 from cchc_site.base import vietnamese
 from cchc_site.content.body_names import body_name
 from cchc_site.content.fields import Settings
@@ -29,7 +27,7 @@ from cchc_site.markdown.dialects import DIALECTS
 from cchc_site.pages.menu import Task
 from cchc_site.search import synonyms
 from cchc_site.site.catalogue import Category
-from cchc_site.site.organizations import Organization, Term
+from cchc_site.site.organizations import Term
 from cchc_site.site.taxonomies import About, NameOptions
 
 
@@ -128,13 +126,6 @@ class _Names(c.OptionallyRequired[Mapping[str, About]]):
         return About(str(written.get("unit") or ""), slug)
 
 
-class _Day(c.OptionallyRequired[dt.date]):
-    def run_validation(self, value: object) -> dt.date:
-        if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            raise ValidationError(f"“{value}” không phải ngày; hãy viết ví dụ 2025-06-30")
-        return value
-
-
 class _PerPage(c.OptionallyRequired[int]):
     def run_validation(self, value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or value not in _PER_PAGE:
@@ -213,36 +204,6 @@ class _Same(c.OptionallyRequired[Mapping[str, tuple[str, ...]]]):
         return tuple(filter(None, others))
 
 
-class OrganizationConfig(base.Config):
-    """A public body and its days in office."""
-
-    key = KeyOption("cơ quan")
-    name = TextOption()
-    from_ = c.Optional(_Day())
-    to = c.Optional(_Day())
-    successors = c.ListOfItems(KeyOfOption("cơ quan"), default=[])
-    parent = TextOption("")
-    address = TextOption("")
-    phone = TextOption("")
-    email = MailboxOption("")
-    responsible = TextOption("")
-    feedback = AddressOption("", mailbox=True)
-
-    def term(self) -> Term:
-        """The body and its days in office, for the other packages."""
-        body = Organization(
-            key=self.key,
-            name=self.name,
-            parent=self.parent,
-            address=self.address,
-            phone=self.phone,
-            email=self.email,
-            responsible=self.responsible,
-            feedback=self.feedback,
-        )
-        return Term(body, self.from_, self.to, tuple(self.successors))
-
-
 class TaskConfig(base.Config):
     """An errand that citizens often come for."""
 
@@ -266,6 +227,12 @@ class CchcConfig(base.Config):
 
     organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])
     """The bodies that publish here, as a timeline."""
+
+    holidays = c.ListOfItems(c.SubConfig(HolidayConfig), default=[])
+    """Days off beside those by law, and days that are worked though they are days off."""
+
+    alert = c.SubConfig(AlertConfig)
+    """What every page tells first, until it is over."""
 
     authors = _Names("tác giả", ("unit", "slug"), short="unit")
     """Name to the office an author belongs to, or to `{unit, slug}`: a slug is the address of this
@@ -319,7 +286,8 @@ class CchcConfig(base.Config):
 
     def terms(self) -> tuple[Term, ...]:
         """The configured bodies and their days in office."""
-        return tuple(entry.term() for entry in self.organizations)
+        announced = changes_of(self.holidays)
+        return tuple(entry.term(announced) for entry in self.organizations)
 
     def errands(self) -> tuple[Task, ...]:
         """The configured tasks."""

@@ -143,7 +143,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         scripts = stylesheets.scripts(search=self.config.search)
         ours += (
             File.generated(config, address, content=content)
-            for address, content in (self._css, *scripts)
+            for address, content in (self._css, stylesheets.feed_sheet(), *scripts)
         )
         for file in ours:
             # A docs page at this address is a problem of its own, reported by addresses.py.
@@ -242,7 +242,6 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             env,
             files,
             self._nav,
-            self._now.date(),
             self._css,
             # MkDocs puts a script of its own, another each time, into what `serve` shows.
             None if self._serving else theme.sources(self.config, config),
@@ -270,8 +269,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             values["cchc_head"] = self._publisher.heads.docs(
                 plain_title(page.title), page.url, summary, context["base_url"].rstrip("/")
             )
-        if page.meta.get("template") == "home.html":
-            values["home"] = home.home(self._publisher.context)
+        values |= home.handed(page.meta.get("template"), self._publisher.context)
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(100)  # before any plugin that changes what was rendered

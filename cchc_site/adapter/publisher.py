@@ -27,6 +27,7 @@ from cchc_site.build.search_index import Indexer, SegmentEntry
 from cchc_site.build.session import Provenance, Session
 from cchc_site.build.stage import Build
 from cchc_site.media.renditions import Rendition
+from cchc_site.pages import contact
 from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.plan import SitePlan
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 
 
 class Site(Struct, frozen=True):
-    """MkDocs' side: options, configuration, templates, files, menu; the day of the build, address
-    and content of the stylesheet; what a content security policy allows beside the site's own,
+    """MkDocs' side: options, configuration, templates, files, menu; address and content of
+    the stylesheet; what a content security policy allows beside the site's own,
     None without one."""
 
     options: CchcConfig
@@ -55,7 +56,6 @@ class Site(Struct, frozen=True):
     env: Environment
     files: Files
     nav: Navigation
-    today: dt.date
     css: tuple[str, str]
     sources: Sources | None
 
@@ -78,7 +78,7 @@ class Publisher:
         self._site, self._news_site, self._plan, self._docs = site, news_site, plan, docs
         self._root = project.project_root(site.config)
         catalogue, config, env = news_site.catalogue, site.config, site.env
-        portal = theme.portal(site.options, config, site.nav, catalogue.categories, site.today)
+        portal = theme.portal(site.options, config, site.nav, catalogue.categories, catalogue.now)
         self._policies = Policies(site.sources) if site.sources is not None else None
         others = site.options.look != "portal" or config.theme.custom_dir
         self._slim = None if others else stylesheets.slim(config.theme.dirs, site.css[1])
@@ -87,7 +87,6 @@ class Publisher:
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         identity = SiteIdentity(config.site_name, self._url, portal.organization)
-        self.heads = Heads(identity)
         self._layouts = Layouts(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
@@ -102,7 +101,9 @@ class Publisher:
             docs=docs.titles,
             description=config.site_description or "",
             edit=theme.edit_urls(config, site.files, self._root),
+            contact_page=theme.contact_page(site.nav),
         )
+        self.heads = Heads(identity, contact.facts(catalogue, self.context.schedule))
         self._renderer = Renderer(
             heads=self.heads,
             portal=portal,
@@ -117,6 +118,12 @@ class Publisher:
         """How many pages were rendered, and how many stand as they should."""
         self.provenance: Provenance
         """What the published pages follow from, for the next build to know."""
+
+    @property
+    def alert_end(self) -> dt.datetime | None:
+        """When what every page tells first is over, or was; None where that is not said."""
+        alert = self._site.options.alert
+        return alert.end(self._site.options.timezone) if alert.text else None
 
     @property
     def shares_layouts(self) -> bool:

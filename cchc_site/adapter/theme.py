@@ -22,9 +22,9 @@ from mkdocs.structure.pages import Page
 from cchc_site.adapter.files import NewsFile, plain_title
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls
-from cchc_site.pages import menu
+from cchc_site.pages import contact, menu
 from cchc_site.pages.components import ended_notice
-from cchc_site.pages.menu import MenuItem, Portal
+from cchc_site.pages.menu import Alert, MenuItem, Portal
 from cchc_site.rendering import csp, jinja
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import ended, in_office, is_over, last_in_office
@@ -141,9 +141,10 @@ def portal(
     config: MkDocsConfig,
     nav: Navigation,
     categories: Sequence[Category],
-    today: dt.date,
+    now: dt.datetime,
 ) -> Portal:
     """What stands around every page; the menu bar is `nav` where that is given."""
+    today = now.date()
     docs = [
         MenuItem(page.url, plain_title(page.title), page.url, _language(page))
         for page in nav.pages
@@ -162,7 +163,23 @@ def portal(
         tasks=options.errands(),
         archive=ended_notice(ended(over, terms)) if over else None,
         search=options.search,
+        alert=_alert(options, now),
+        contact=contact.ways(serving.office, contact_page(nav)) if serving else None,
     )
+
+
+def contact_page(nav: Navigation) -> str:
+    """The address of the page of docs/ that shows how citizens reach the body, "" without one."""
+    pages = (page for page in nav.pages if page.meta.get("template") == contact.TEMPLATE)
+    return next((page.url for page in pages), "")
+
+
+def _alert(options: CchcConfig, now: dt.datetime) -> Alert | None:
+    """What every page is to tell first, until that is over."""
+    alert, end = options.alert, options.alert.end(options.timezone)
+    if not alert.text or (end and end <= now):
+        return None
+    return Alert(alert.text, alert.level, alert.label or "Xem chi tiết", alert.url)
 
 
 def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:

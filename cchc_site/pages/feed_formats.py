@@ -25,13 +25,15 @@ for _prefix, _uri in (("content", _CONTENT), ("dc", _DC), ("atom", _ATOM)):
 
 
 class Channel(NamedTuple):
-    """What a feed is about: `page` is the whole address of its list, `address` its own."""
+    """What a feed is about: `page` is the whole address of its list, `address` its own; `sheet` is
+    the way to the stylesheet by which a browser shows it, "" without one."""
 
     title: str
     text: str
     page: str
     address: str
     author: str
+    sheet: str = ""
 
 
 class FeedBody(Protocol):
@@ -83,7 +85,7 @@ def atom(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:
     _text(ET.SubElement(root, "author"), "name", channel.author)
     for entry in entries:
         _atom_entry(ET.SubElement(root, "entry"), entry)
-    return _xml(root)
+    return _xml(root, channel.sheet)
 
 
 def _atom_entry(element: ET.Element, entry: FeedEntry) -> None:
@@ -120,7 +122,7 @@ def rss(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:
     )
     for entry in entries:
         _rss_item(ET.SubElement(top, "item"), entry)
-    return _xml(root)
+    return _xml(root, channel.sheet)
 
 
 def _rss_item(element: ET.Element, entry: FeedEntry) -> None:
@@ -190,10 +192,12 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def _xml(root: ET.Element) -> bytes:
+def _xml(root: ET.Element, sheet: str) -> bytes:
+    """A document with its stylesheet: CSS, since browsers give up XSLT (xml-stylesheet, W3C)."""
     ET.indent(root, " ")
     body = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+    shown = f'<?xml-stylesheet type="text/css" href="{escape(sheet)}"?>\n' if sheet else ""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{shown}{body}\n'.encode()
 
 
 class FeedFormat(NamedTuple):

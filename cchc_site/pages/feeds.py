@@ -20,6 +20,8 @@ from cchc_site.site import addresses
 from cchc_site.site.snapshot import PostSnapshot
 
 NEWEST = 50
+SHEET = "assets/cchc/feed.css"
+"""The stylesheet by which a browser shows a feed."""
 _WRITERS = {format_.file: format_.write for format_ in FORMATS}
 
 
@@ -57,6 +59,7 @@ class FeedPage(Page):
             page=site.url + posts.url,
             address=site.url + self.url,
             author=site.organization.name if site.organization else site.name,
+            sheet=f"{self.base}/{SHEET}",
         )
         entries = tuple(_entry(item, context) for item in self.shown)
         return self.made_of(context, Feed(self.name, channel, entries))

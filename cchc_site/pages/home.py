@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from cchc_site.pages import facts
+from cchc_site.pages import contact, facts
 from cchc_site.pages.components import Card, Cards, IndexEntry, Link
 from cchc_site.pages.facts import SiteIdentity, Thing
 from cchc_site.pages.overviews import category_entries
@@ -17,6 +17,8 @@ from cchc_site.pages.page import PageContext
 from cchc_site.site.catalogue import Catalogue, Category
 from cchc_site.site.snapshot import PostSnapshot
 
+TEMPLATE = "home.html"
+"""What a page of docs/ names to be the home page."""
 PINNED = 3
 LATEST = 3
 BLOCK_LINES = 3
@@ -48,8 +50,9 @@ class NotFoundView(NamedTuple):
     years: tuple[Link, ...]
 
 
-def things(site: SiteIdentity) -> Iterator[Thing]:
-    """What machines are told of the whole site, on its home page: the site and its body."""
+def things(site: SiteIdentity, office: Thing) -> Iterator[Thing]:
+    """What machines are told of the whole site, on its home page: the site and its body, with what
+    they are told of its `office`."""
     body = facts.government(site.organization) if site.organization else None
     yield {
         "@context": facts.CONTEXT,
@@ -60,7 +63,14 @@ def things(site: SiteIdentity) -> Iterator[Thing]:
         **({"publisher": body} if body else {}),
     }
     if body:
-        yield {"@context": facts.CONTEXT, **body, "url": site.url}
+        yield {"@context": facts.CONTEXT, **body, **office, "url": site.url}
+
+
+def handed(template: object, context: PageContext) -> dict[str, object]:
+    """What a page of docs/ is handed that names a `template` of ours."""
+    if template == contact.TEMPLATE:
+        return {"contact": context.contact}
+    return {"home": home(context), "contact": context.contact} if template == TEMPLATE else {}
 
 
 def home(context: PageContext) -> HomeView:

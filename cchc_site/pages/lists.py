@@ -14,8 +14,8 @@ from typing import ClassVar, NamedTuple
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
+from cchc_site.pages import following
 from cchc_site.pages.components import HOME, Card, Chip, Link, Pager, PagerNumber
-from cchc_site.pages.feed_formats import RSS
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn, WayKind
@@ -141,7 +141,7 @@ class ListPage(Page):
         """Its posts, and the links to the other pages of the list."""
         posts, landing = self.paginator.posts, self.page.number == 0
         total = len(posts.items)
-        feed = Link("Tin mới qua RSS", f"{posts.feed_folder}{RSS.file}")
+        feed = Link(following.TITLE, following.address(posts.feed_folder))
         view = ListView(
             title=self.title,
             intro=posts.text if landing else "",

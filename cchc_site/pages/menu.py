@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cchc_site.pages import following
 from cchc_site.pages.components import Notice
-from cchc_site.pages.feed_formats import RSS
+from cchc_site.pages.contact import ContactWays
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import Organization
 
@@ -38,11 +39,22 @@ class Task(NamedTuple):
     icon: str
 
 
+class Alert(NamedTuple):
+    """What every page tells first; `level` is info, important or urgent, and `href` leads to more,
+    "" without."""
+
+    text: str
+    level: str
+    label: str
+    href: str
+
+
 class Portal(NamedTuple):
     """What every page shows around its own part: name, body in office, menu, footer, tasks.
 
     `archive` is told on every page when no body is in office any more; `search` tells whether the
-    site has an index to search in.
+    site has an index to search in; `alert` is told until it is over, and `contact` is how citizens
+    reach the body in office.
     """
 
     name: str
@@ -52,6 +64,8 @@ class Portal(NamedTuple):
     tasks: tuple[Task, ...]
     archive: Notice | None = None
     search: bool = True
+    alert: Alert | None = None
+    contact: ContactWays | None = None
 
 
 def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
@@ -76,7 +90,7 @@ def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[Me
         ("Tác giả", "tac-gia/"),
         ("Các thẻ", "the/"),
         ("Sơ đồ trang", "so-do-trang/"),
-        ("Tin mới qua RSS", RSS.file),
+        (following.TITLE, following.URL),
         ("Dữ liệu mở", "du-lieu-mo/"),
     ]
     return (*(MenuItem(url, label, url) for label, url in items), *docs)

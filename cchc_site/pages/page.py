@@ -11,12 +11,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from cchc_site.base.hashing import view_digest
 from cchc_site.media.files import Media
-from cchc_site.pages import sharing
+from cchc_site.pages import contact, sharing
 from cchc_site.pages.components import Cards, ExternalLink, Link
+from cchc_site.pages.contact import ContactView
 from cchc_site.pages.facts import NONE, Facts, SiteIdentity
 from cchc_site.pages.feed_formats import FeedEntry
 from cchc_site.pages.post_text import Text
@@ -27,6 +28,9 @@ from cchc_site.site.links import Resolution
 from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
+
+if TYPE_CHECKING:
+    from cchc_site.site.schedule import Schedule
 
 
 class View(Protocol):
@@ -98,7 +102,8 @@ class PageContext:
     `resolutions` tell by the path of a post where its links lead, `media` are the files that posts
     and records name; `docs` are the titles of the pages of docs/ by their addresses. `description`
     stands where a page has none of its own, and `edit` gives the forge's address for changing a
-    file, "" where the site has none.
+    file, "" where the site has none; `contact_page` is the page of docs/ that tells how citizens
+    reach the body in office.
     """
 
     catalogue: Catalogue
@@ -109,6 +114,7 @@ class PageContext:
     media: Mapping[str, Media] = field(default_factory=dict)
     docs: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
+    contact_page: str = ""
     edit: Callable[[str], str] = lambda path: ""
     feed_entries: dict[str, FeedEntry] = field(default_factory=dict, init=False)
     """The entries of feeds by the paths of their posts, each made when first asked for."""
@@ -117,6 +123,16 @@ class PageContext:
     def cards(self) -> Cards:
         """The cards of posts."""
         return Cards(self.catalogue, self.resolutions)
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The days of the body in office, None where nothing is known of them."""
+        return contact.schedule(self.catalogue)
+
+    @cached_property
+    def contact(self) -> ContactView | None:
+        """How citizens reach the body in office, None where nothing is known."""
+        return contact.view(self.catalogue, self.schedule, self.contact_page)
 
     @cached_property
     def document_files(self) -> Mapping[str, documents.File]:
@@ -133,6 +149,12 @@ class PageContext:
         """The link by which a fault in an item is reported."""
         body = self.site.organization
         return sharing.report(body.feedback if body else "")
+
+    @cached_property
+    def letter(self) -> sharing.Report | None:
+        """The letter by which a fault is reported where the link leads to a page."""
+        body = self.site.organization
+        return sharing.letter(body.feedback, body.email) if body else None
 
 
 @dataclass(frozen=True, slots=True)

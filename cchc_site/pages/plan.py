@@ -15,8 +15,10 @@ from cchc_site.base import vietnamese
 from cchc_site.pages import (
     aliases,
     archive,
+    contact,
     documents,
     feeds,
+    following,
     lists,
     overviews,
     post,
@@ -59,6 +61,8 @@ class SitePlan:
             *procedure.pages(site_procedures),
             *aliases.of_terms(catalogue),
             *feeds.pages(post_lists),
+            *following.pages(catalogue),
+            *_calendars(catalogue),
         )
         self.indexes: tuple[Page, ...] = tuple(page for page in made if page.template)
         """The pages that MkDocs is told of beside posts."""
@@ -93,3 +97,12 @@ class SitePlan:
             *post.pages(self._catalogue, titles, edits),
             *aliases.of_posts(self._catalogue, edits),
         )
+
+
+def _calendars(catalogue: Catalogue) -> Iterator[Page]:
+    """The calendar of reception days, where there are some."""
+    days = contact.schedule(catalogue)
+    if days and days.office.receptions:
+        from cchc_site.pages import reception_calendar  # which no other site needs
+
+        yield reception_calendar.page(days, getattr(catalogue.now.tzinfo, "key", ""))

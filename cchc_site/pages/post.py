@@ -92,6 +92,7 @@ class PostView(NamedTuple):
     contents: tuple[Link, ...] = ()
     share: tuple[ExternalLink, ...] = ()
     report: str = ""
+    letter: str = ""
     hide: tuple[str, ...] = ()
     extra: object = MappingProxyType({})
     published: str = ""
@@ -226,7 +227,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
     address = context.site.url + card.url
     term, ended = term_of(post, catalogue.terms), catalogue.ended(item)
     body = term.body if term and (ended is None or ended.speaks) else None
-    report, register = context.report, context.register
+    report, letter, register = context.report, context.letter, context.register
     published, modified = map(instant, (post.date.at, post.changed))
     return PostView(
         title=post.title,
@@ -257,6 +258,7 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         listed=listed,
         share=context.share(card.url) if listed and shown else (),
         report=report(post.title, address, card.url, base) if report else "",
+        letter=letter(post.title, address, card.url, base) if letter else "",
         hide=post.hide,
         extra={} if post.extra is None else post.extra,
         published=published.isoformat(),

@@ -63,5 +63,12 @@ def report(feedback: str) -> Report | None:
     )
 
 
+def letter(feedback: str, mailbox: str) -> Report | None:
+    """What gives a letter to the `mailbox` of a body whose `feedback` is a page; None where faults
+    are reported by letter anyway, or to nobody."""
+    is_letter = "@" in feedback and not feedback.startswith(("http:", "https:", "//"))
+    return report(mailbox) if mailbox and feedback and not is_letter else None
+
+
 def _quote(text: str) -> str:
     return quote(text, safe="")

@@ -10,7 +10,7 @@ from html import escape
 
 from cchc_site.pages import home
 from cchc_site.pages.components import HOME, Link
-from cchc_site.pages.facts import NONE, Facts, SiteIdentity
+from cchc_site.pages.facts import NONE, Facts, SiteIdentity, Thing
 from cchc_site.pages.feeds import channel_title
 from cchc_site.pages.page import Content
 from cchc_site.rendering import json_ld
@@ -19,9 +19,10 @@ from cchc_site.search.format import MANIFEST
 
 @dataclass(frozen=True)
 class Heads:
-    """Makes the heads of the pages of a `site`."""
+    """Makes the heads of the pages of a `site`; the home page tells of its `office` too."""
 
     site: SiteIdentity
+    office: Thing = field(default_factory=dict)
     # What thousands of pages say alike.
     _links: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
     _breadcrumbs: dict[tuple[Link, ...], str] = field(default_factory=dict, init=False)
@@ -51,7 +52,7 @@ class Heads:
         if url:
             parts.append(self._crumbs((HOME, Link(title, "")), whole))
         else:
-            parts += map(json_ld.json_ld, home.things(self.site))
+            parts += map(json_ld.json_ld, home.things(self.site, self.office))
         return "".join(parts)
 
     def lost(self, base: str) -> str:

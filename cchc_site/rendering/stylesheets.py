@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_site.base.hashing import digest
+from cchc_site.pages.feeds import SHEET
 
 _THEME = Path(__file__).parent.parent / "theme"
 PARTS = (
@@ -19,11 +20,13 @@ PARTS = (
     "pages/tokens",
     "portal/tokens",
     "portal/base",
+    "portal/components/alert",
     "portal/components/masthead",
     "portal/components/toolbar",
     "portal/components/drawer",
     "portal/components/footer",
     "portal/home",
+    "portal/components/contact",
     "pages/base",
     "components/breadcrumbs",
     "components/notice",
@@ -45,6 +48,7 @@ PARTS = (
     "pages/table",
     "pages/alert",
     "pages/link_card",
+    "pages/following",
     "pages/older",
     "pages/print",
 )
@@ -107,6 +111,11 @@ def scripts(*, search: bool) -> Iterator[tuple[str, str]]:
     for script in sorted((_THEME / "compiled").glob("*.js")):
         if search or not script.stem.startswith("search"):
             yield f"assets/cchc/{script.name}", script.read_text("utf-8")
+
+
+def feed_sheet() -> tuple[str, str]:
+    """Address and content of the stylesheet of feeds, for a reader whose browser opens one."""
+    return SHEET, _NOT_CSS.sub("", (_THEME / "feeds" / "feed.css").read_text("utf-8"))
 
 
 def explaining() -> str:

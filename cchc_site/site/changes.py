@@ -81,7 +81,8 @@ def _of_files(loaded: Loaded) -> Iterator[tuple[object, ...]]:
 
 
 def _states(loaded: Loaded, catalogue: Catalogue) -> tuple[object, ...]:
-    """Which posts are held back or expired, and which body is in office."""
+    """Which posts are held back or expired, which body is in office, and the day where citizens are
+    told of its days."""
     today = catalogue.now.date()
     serving = organizations.in_office(catalogue.terms, today)
     return (
@@ -93,6 +94,7 @@ def _states(loaded: Loaded, catalogue: Catalogue) -> tuple[object, ...]:
         ],
         [organizations.is_over(term, today) for term in catalogue.terms],
         serving.body.key if serving else "",
+        today.isoformat() if serving and serving.office.receptions else "",
     )
 
 

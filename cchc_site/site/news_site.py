@@ -266,7 +266,7 @@ class NewsSite:
     def next_change(self) -> dt.datetime | None:
         """When the site changes next without anybody editing."""
         now = self._plan.now
-        dated = (*self.register.days, *self.procedures.days)
+        dated = (*self._days(), *self.procedures.days)
         days = (dt.datetime.combine(day, dt.time(), now.tzinfo) for day in dated)
         moments = (
             self.catalogue.next_change,
@@ -274,6 +274,15 @@ class NewsSite:
             *(moment for moment in days if moment > now),
         )
         return min((moment for moment in moments if moment), default=None)
+
+    def _days(self) -> Iterator[dt.date]:
+        """The days on which something is shown otherwise than before: of documents, and every day
+        where the days of an office are told."""
+        yield from self.register.days
+        today = self._plan.now.date()
+        serving = organizations.in_office(self._plan.terms, today)
+        if serving and serving.office.tells_days:
+            yield today + dt.timedelta(days=1)
 
     def _places(self, docs: Docs, planned: PlannedAddresses) -> Places:
         hidden = {

@@ -14,6 +14,7 @@ from msgspec import Struct
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.content.post import Post
+from cchc_site.site.contact import NO_OFFICE, Office
 
 
 class Organization(NamedTuple):
@@ -27,16 +28,19 @@ class Organization(NamedTuple):
     email: str = ""
     responsible: str = ""
     feedback: str = ""
+    zalo: str = ""
 
 
 class Term(Struct, frozen=True):
     """A body and its days in office, both included; None means without limit. `successors` are
-    keys of other bodies, or names of bodies that do not publish here."""
+    keys of other bodies, or names of bodies that do not publish here; `office` tells how citizens
+    reach it."""
 
     body: Organization
     first: dt.date | None
     last: dt.date | None
     successors: tuple[str, ...] = ()
+    office: Office = NO_OFFICE
 
 
 def in_office(terms: Iterable[Term], day: dt.date) -> Term | None:

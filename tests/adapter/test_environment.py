@@ -21,7 +21,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from cchc_site.adapter import environment
-from cchc_site.adapter.options import CchcConfig, OrganizationConfig
+from cchc_site.adapter.contact_options import OrganizationConfig
+from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import codes
 from cchc_site.base.canonical import Canonical
 from tests.support.building import assert_equal, clean_build, contents, strict_build

@@ -117,15 +117,15 @@ def test_breadcrumbs_lead_to_pages(heads: dict[str, Head], site: Path) -> None:
 
 @pytest.mark.site
 def test_the_home_page_tells_site_and_body(heads: dict[str, Head]) -> None:
-    """WebSite and GovernmentOrganization stand on the home page only."""
+    """WebSite and GovernmentOffice stand on the home page only."""
     (site,) = heads[""].kind("WebSite")
-    (body,) = heads[""].kind("GovernmentOrganization")
+    (body,) = heads[""].kind("GovernmentOffice")
 
     assert (site["name"], site["url"]) == ("Thủ tục hành chính – Tin tức", BASE)
     assert body["name"] == "Ủy ban nhân dân xã Lai Vung"
     assert body["url"] == BASE
     assert site["publisher"]["name"] == body["name"]
-    for kind in ("WebSite", "GovernmentOrganization"):
+    for kind in ("WebSite", "GovernmentOffice"):
         assert [url for url, head in heads.items() if head.kind(kind)] == [""]
 
 

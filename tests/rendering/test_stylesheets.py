@@ -51,6 +51,7 @@ def test_news_pages_have_the_light_sheet(gallery: Path) -> None:
     """Docs pages have the whole one, of which the light one is not much more than half."""
     light = {page.name for page in PAGE_TYPES if "cchc" in sheet(gallery / page.file)}
     assert {page.name for page in PAGE_TYPES} - light == {
+        "contact page",
         "docs page",
         "docs page with contents",
         "docs page in English",

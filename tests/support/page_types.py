@@ -79,6 +79,8 @@ PAGE_TYPES = (
     PageType("site map", "so-do-trang/"),
     PageType("open data", "du-lieu-mo/"),
     PageType("lost", "khong-co-trang-nay/"),
+    PageType("following", "theo-doi-tin/"),
+    PageType("contact page", "lien-he/"),
     PageType("docs page", "gioi-thieu/"),
     PageType("docs page with contents", "huong-dan-bien-tap-vien/"),
     PageType("docs page in English", "en/about/"),

@@ -260,6 +260,22 @@ def speak(world: World, chosen: int) -> None:
     world.save()
 
 
+def reach(world: World, chosen: int) -> None:
+    """How citizens reach a body, whose days are told by the clock; and what every page tells."""
+    rules = ("thứ Tư hằng tuần", "ngày 1 hằng tháng", "ngày làm việc cuối cùng hằng tháng")
+    reception = {"who": "Chủ tịch", "when": rules[chosen % 3], "hours": "7:30–11:00"}
+    body: dict[str, object] = {"key": "xa", "name": "UBND xã Hòa An", "email": "xa@example.org"}
+    if chosen % 4:
+        body |= {"hours": [f"thứ Hai – thứ Sáu: {chosen % 3 + 6}:00–11:30"], "feedback": "lien-he/"}
+        body |= {"reception": [reception], "phones": [{"number": f"0277 3000 11{chosen % 10}"}]}
+    world.options["organizations"] = [body]
+    off = {"from": "2025-01-01", "to": f"2025-01-0{chosen % 9 + 1}", "reason": "nghỉ"}
+    world.options["holidays"] = [off] if chosen % 2 else []
+    world.options["alert"] = {"text": f"Báo {chosen}", "until": "2025-06-14"} if chosen % 5 else {}
+    world.write("docs/lien-he.md", "---\ntemplate: contact.html\n---\n\n# Liên hệ\n")
+    world.save()
+
+
 CITATIONS = (
     "Kế hoạch số 09/KH-UBND ngày 13/4/2022 của Ủy ban nhân dân huyện Lai Vung",
     "Quyết định số 45/QĐ-UBND ngày 16/3/2022 của UBND huyện Lai Vung",
@@ -623,6 +639,7 @@ STEPS: tuple[Callable[[World, int], None], ...] = (
     component,
     docs,
     speak,
+    reach,
     cite,
     record,
     procedure,

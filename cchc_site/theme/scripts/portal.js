@@ -93,6 +93,24 @@ function actions(bar) {
     });
 }
 
+/** Copying the address of a feed. */
+function addresses(buttons) {
+  const status = one("copied");
+  for (const button of buttons) {
+    const address = button.parentNode.querySelector("code");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(address.textContent);
+        status.textContent = "Đã sao chép địa chỉ. Hãy dán vào ứng dụng đọc tin.";
+      } catch {
+        getSelection().selectAllChildren(address);
+        status.textContent = "Chưa sao chép được. Địa chỉ đã được chọn, hãy tự chép.";
+      }
+    });
+  }
+}
+
 /** The page that takes reports of faults is told the item by ?bai=; its title comes from itself, so
  *  that an address made by somebody else puts no words here. */
 async function report(path) {
@@ -199,6 +217,7 @@ const box = document.getElementById("__drawer");
 if (box && one("drawer")) drawer(box, one("drawer"), one("close"));
 if (one("palette")) palette(one("palette"));
 if (one("actions")) actions(one("actions"));
+addresses(document.querySelectorAll("[data-cchc=copy-address]"));
 const reported = new URLSearchParams(location.search).get("bai");
 if (reported) report(reported).catch(() => {}); // the page takes reports without it too
 const searches = [...document.querySelectorAll("[data-cchc=search-box]")];
