@@ -32,7 +32,7 @@ PAGER_NEAR = 3
 
 class ListView(PlainView, Struct, frozen=True):
     """A page of a list (all news, a category, an author). `intro` and `count` are empty on
-    archive pages, whose `title` holds the span of dates."""
+    archive pages, whose `title` holds the span of dates. `years`, `categories` lead to others."""
 
     title: str
     intro: str
@@ -43,6 +43,8 @@ class ListView(PlainView, Struct, frozen=True):
     chips: tuple[Chip, ...] = ()
     chips_title: str = ""
     feed: Link | None = None
+    years: tuple[Link, ...] = ()
+    categories: tuple[Link, ...] = ()
 
 
 class PostList(Struct, frozen=True):
@@ -152,16 +154,16 @@ class ListPage(Page):
             chips=posts.chips if landing else (),
             chips_title=posts.chips_title if landing else "",
             feed=feed if posts.feed else None,
+            years=() if posts.chips else context.years,
+            categories=tuple(link for link in context.categories if link.url != posts.active),
         )
         category = Link(posts.label, posts.url) if posts.feed and posts.feed_folder else None
         return self.made_of(context, view, posts.text, feed=category)
 
     def _crumbs(self) -> tuple[Link, ...]:
         posts, number = self.paginator.posts, self.page.number
-        if number:
-            here = (Link(posts.label, posts.url), Link(f"Trang {number}", ""))
-            return (HOME, *posts.above, *here)
-        return (HOME, *posts.above, Link(posts.label, ""))
+        above = (HOME, *posts.above, Link(posts.label, posts.url if number else ""))
+        return (*above, Link(f"Trang {number}", "")) if number else above
 
     def _pager(self) -> Pager:
         pages, place = self.paginator.pages, self.place
