@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from cchc_site.base import urls, vietnamese
+from cchc_site.content.authors import is_body
 from cchc_site.content.fields import instant
 from cchc_site.pages import documents, facts
 from cchc_site.pages.components import (
@@ -111,7 +112,7 @@ class PostView(NamedTuple):
             "dateModified": self.modified,
             "inLanguage": "vi",
             "articleSection": self.category.label,
-            "author": [_person(link, site) for link in self.authors],
+            "author": [_author_thing(link, site) for link in self.authors],
             "publisher": facts.publisher(self.publisher, site),
             **{name: value for name, value in optional.items() if value != ""},
         }
@@ -127,9 +128,10 @@ class PostView(NamedTuple):
         return Facts(open_graph, article)
 
 
-def _person(author: Link, site: SiteIdentity) -> dict[str, object]:
-    person: dict[str, object] = {"@type": "Person", "name": author.label}
-    return person | ({"url": site.url + author.url} if author.url else {})
+def _author_thing(author: Link, site: SiteIdentity) -> dict[str, object]:
+    kind = "Organization" if is_body(author.label) else "Person"
+    thing: dict[str, object] = {"@type": kind, "name": author.label}
+    return thing | ({"url": site.url + author.url} if author.url else {})
 
 
 @dataclass(frozen=True, slots=True)
