@@ -24,7 +24,7 @@ from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, Taxonomy, newest_first
 
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
-ALL_NEWS = Link("Tất cả tin", "tin-tuc/")
+ALL_NEWS = Link("Mọi tin", "tin-tuc/")
 _EMPTY = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
 PAGER_NEAR = 3
 """How many of the newest archive pages a landing page names."""
@@ -203,7 +203,7 @@ def pages(lists: Sequence[PostList], per_page: int) -> Iterator[ListPage]:
 def lists(catalogue: Catalogue) -> Iterator[PostList]:
     """All news, categories, categories in a year, authors, tags."""
     name, url = ALL_NEWS
-    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới"))
+    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới", "Tất cả tin"))
     yield PostList(url, name, name, catalogue.items, active=url, feed=True, way=way)
     for category, items in catalogue.by_category.items():
         yield from _of_category(category, items)
