@@ -5,12 +5,13 @@ Pure. What a type of page says stands in its module; json_ld.py knows how it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 from cchc_site.pages import home
-from cchc_site.pages.components import HOME, Link
-from cchc_site.pages.facts import NONE, Facts, SiteIdentity
+from cchc_site.pages.components import Link
+from cchc_site.pages.facts import Facts, SiteIdentity
 from cchc_site.pages.feeds import channel_title
 from cchc_site.pages.page import Content
 from cchc_site.rendering import json_ld
@@ -44,12 +45,30 @@ class Heads:
         parts.append(self._crumbs(content.view.crumbs, url))
         return "".join(parts)
 
-    def docs(self, title: str, url: str, summary: str, base: str) -> str:
-        """The head of a page of docs/; the home page's `url` is empty."""
+    def docs(
+        self,
+        title: str,
+        url: str,
+        summary: str,
+        base: str,
+        words: Mapping[str, str],
+        crumbs: tuple[Link, ...],
+        translations: Iterable[tuple[str, str, str]],
+    ) -> str:
+        """The head of a page of docs/ with those `crumbs`, in the language of the `words`; the home
+        page's `url` is empty. `translations` are the languages that it is there in: code, name and
+        address of each."""
         whole = self.site.url + url
-        parts = [self._feeds(None, base), self._open_graph(title, whole, summary, NONE)]
+        facts = Facts({"og:locale": words["locale"]})
+        parts = [self._feeds(None, base), self._open_graph(title, whole, summary, facts)]
+        # With a type, for Material fetches a whole sitemap for each without (scripts/feeds.js).
+        parts += (
+            f'<link rel="alternate" type="text/html" hreflang="{escape(code)}"'
+            f' href="{escape(self.site.url + to)}">'
+            for code, _, to in translations
+        )
         if url:
-            parts.append(self._crumbs((HOME, Link(title, "")), whole))
+            parts.append(self._crumbs(crumbs, whole))
         else:
             parts += map(json_ld.json_ld, home.things(self.site))
         return "".join(parts)

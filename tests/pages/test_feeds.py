@@ -150,7 +150,7 @@ def story(title: str, body: str = "<p>Chữ.</p>", summary: str = "Chữ.") -> F
 def alternates(html: str) -> Iterator[tuple[str, str, str]]:
     """Address, type and title of every link to another form of a page."""
     for tag, attrs in Piece(html).elements:
-        if tag == "link" and attrs.get("rel") == "alternate":
+        if tag == "link" and attrs.get("rel") == "alternate" and "hreflang" not in attrs:
             yield attrs.get("href", ""), attrs.get("type", ""), attrs.get("title", "")
 
 
