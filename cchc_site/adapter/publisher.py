@@ -27,7 +27,6 @@ from cchc_site.build.search_index import Indexer, SegmentEntry
 from cchc_site.build.session import Provenance, Session
 from cchc_site.build.stage import Build
 from cchc_site.media.renditions import Rendition
-from cchc_site.pages import wording
 from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.plan import SitePlan
@@ -85,7 +84,6 @@ class Publisher:
         self._slim = None if others else stylesheets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
         env.globals["c"] = macros = Components(env)
-        env.globals.update(cchc_words=wording.WORDS, cchc_language=wording.OWN)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         identity = SiteIdentity(config.site_name, self._url, portal.organization)

@@ -11,7 +11,6 @@ import material  # type: ignore[import-untyped]
 import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
-from cchc_site.pages import wording
 from cchc_site.rendering import examples
 from cchc_site.rendering.components import FORMER, Components, rendered
 from cchc_site.rendering.examples import FOLDERS, ComponentDoc, Example
@@ -40,7 +39,6 @@ def env() -> Environment:
     folders = [THEME / "portal", THEME, Path(material.__file__).parent / "templates"]
     env = Environment(loader=FileSystemLoader(folders), undefined=StrictUndefined)
     env.filters["url"] = str
-    env.globals.update(cchc_words=wording.WORDS, cchc_language=wording.OWN)
     env.globals["c"] = Components(env)
     return env
 
