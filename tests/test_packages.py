@@ -46,6 +46,8 @@ DISK = {
     "editing.move",
     "media.files",
     "media.imaging",  # for bytes in memory only
+    "media.marks",  # the same
+    "media.site_pictures",  # the same
     "media.store",
     "rendering.examples",
     "rendering.stylesheets",

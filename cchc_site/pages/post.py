@@ -120,12 +120,21 @@ class PostView(NamedTuple):
             "og:type": "article",
             "og:title": self.title,
             "og:image": image,
+            **_size(self.image if image else None),
             "og:image:alt": self.image.alt if self.image and image else "",
+            "twitter:card": "summary_large_image" if image else "",
             "article:published_time": self.published,
             "article:modified_time": self.modified,
             "article:section": self.category.label,
         }
         return Facts(open_graph, article)
+
+
+def _size(image: Picture | None) -> dict[str, str]:
+    if image is None or not image.shared_size:
+        return {}
+    width, height = image.shared_size
+    return {"og:image:width": width, "og:image:height": height}
 
 
 def _author_thing(author: Link, site: SiteIdentity) -> dict[str, object]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
+from cchc_site.media.renditions import SHARED_SIZE
 from cchc_site.pages import home
 from cchc_site.pages.components import Link
 from cchc_site.pages.facts import Facts, SiteIdentity
@@ -95,7 +97,25 @@ class Heads:
             "og:url": url,
             "og:description": summary,
         }
-        return json_ld.open_graph({**properties, **facts.open_graph})
+        said = json_ld.open_graph({**properties, **facts.open_graph})
+        return said if facts.open_graph.get("og:image") else said + self._picture
+
+    @cached_property
+    def _picture(self) -> str:
+        """What is told of the picture that stands for the site, of all pages without their own."""
+        site = self.site
+        if not site.picture:
+            return ""
+        body = f", {site.organization.name}" if site.organization else ""
+        return json_ld.open_graph(
+            {
+                "og:image": site.url + site.picture,
+                "og:image:width": str(SHARED_SIZE[0]),
+                "og:image:height": str(SHARED_SIZE[1]),
+                "og:image:alt": site.name + body,
+                "twitter:card": "summary_large_image",
+            }
+        )
 
     def _crumbs(self, crumbs: tuple[Link, ...], url: str) -> str:
         if not crumbs[-1].url:  # that of the page itself

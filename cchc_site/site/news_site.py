@@ -80,6 +80,11 @@ class Docs(Struct, frozen=True):
     texts: tuple[DocsPage, ...] = ()
     office: frozenset[str] = frozenset()
 
+    @property
+    def for_citizens(self) -> Mapping[str, str]:
+        """The titles of the other pages."""
+        return {url: title for url, title in self.titles.items() if url not in self.office}
+
 
 class NewsSite:
     """The posts of one build."""
