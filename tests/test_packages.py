@@ -50,6 +50,8 @@ DISK = {
     "editing.procedure_tables",
     "media.files",
     "media.imaging",  # for bytes in memory only
+    "media.marks",  # the same
+    "media.site_pictures",  # the same
     "media.store",
     "rendering.examples",
     "rendering.stylesheets",

@@ -15,7 +15,7 @@ from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from cchc_site.adapter import components, misplaced, project
+from cchc_site.adapter import components, docs_pages, misplaced, project
 from cchc_site.adapter.docs_links import DocsLinks, line_of
 from cchc_site.adapter.files import NewsFile, source
 from cchc_site.base import urls
@@ -50,6 +50,7 @@ def problems(
 ) -> Iterator[Problem]:
     """All that is wrong with them, once MkDocs has read the pages."""
     yield from project.unreadable(config)
+    yield from docs_pages.problems(files, root, config)
     yield from misplaced.in_docs(files, posts_dir, root, config)
     yield from _lost_anchors(files, root, config)
     yield from _lost_templates(env, files, root, config)

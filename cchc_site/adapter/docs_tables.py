@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from itertools import count
 
+from cchc_site.pages import wording
+
 _PART = re.compile(r"<h([1-6])\b[^>]*>(?P<heading>.*?)</h\1>|<table>.*?</table>", re.DOTALL)
 _TAG = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]*>")
 _COLUMN = re.compile(r"<th\b")  # Python-Markdown heads columns alone
@@ -29,7 +31,7 @@ def scrollable(html: str, language: str) -> str:
     """The text of a docs page, each table in a box that scrolls and that keys can reach, as in
     posts, called by its number and the heading above it; no key reaches the box that Material's
     script makes."""
-    word, numbers, heading = "Bảng" if language == "vi" else "Table", count(1), ""
+    word, numbers, heading = wording.words(language)["table"], count(1), ""
 
     def boxed(part: re.Match[str]) -> str:
         nonlocal heading

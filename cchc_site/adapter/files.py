@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from cchc_site.adapter.docs_meta import is_for_office
 from cchc_site.base import failures, filenames
 from cchc_site.base.problems import Problem
 from cchc_site.media import bare, publishable
@@ -131,6 +132,7 @@ def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searcha
     titles: dict[str, str] = {}
     others: set[str] = set()
     texts: list[DocsPage] = []
+    office: set[str] = set()
     for file in files:
         if isinstance(file, NewsFile) or file.inclusion.is_excluded():
             continue
@@ -146,12 +148,14 @@ def docs(files: Files, plan: SitePlan, root: Path, config: MkDocsConfig, searcha
         if page:
             pages[unquote(url)] = path
             titles[unquote(url)] = title = plain_title(page.title)
-            if searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
+            if is_for_office(page):
+                office.add(unquote(url))
+            elif searchable and not page.is_homepage and not is_excluded(page.meta.get("search")):
                 texts.append(DocsPage(url, title, page.content or ""))
     way = source("", root, config)
     for url in sorted(plan.addresses.pages):
         sources[f"{way}/{url}index.md"] = Place(url)
-    return Docs(sources, pages, titles, frozenset(others), tuple(texts))
+    return Docs(sources, pages, titles, frozenset(others), tuple(texts), frozenset(office))
 
 
 def prepare(files: Files, root: Path, config: MkDocsConfig, originals: str) -> list[Problem]:

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from cchc_site.adapter import environment, theme
+from cchc_site.adapter import docs_pages, environment, theme
 from cchc_site.adapter.files import NewsFile
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base.hashing import digest_of
@@ -74,6 +74,7 @@ class Layouts:
         self._config, self._nav, self._portal = config, nav, portal
         self._policies = policies
         pages = files.documentation_pages()
+        self._beside = docs_pages.beside(None, nav)
         self._files = [file for file in pages if not isinstance(file, NewsFile)]
         self._template = env.get_template(theme.template(options.look))
         self._lively = DIALECTS[options.markdown].extensible
@@ -238,8 +239,9 @@ class Layouts:
         page.edit_url = None
         base = base_of(url)
         context = get_context(self._nav, self._files, self._config, page, base_url=base)
-        ours = {f"cchc_{name}": parts[name] for name in PLACEHOLDERS}
-        return {**context, **ours, "active": active, "cchc_lively": lively}
+        ours: dict[str, Any] = {f"cchc_{name}": parts[name] for name in PLACEHOLDERS}
+        ours |= {"cchc_lively": lively, "cchc_pages": self._beside}
+        return {**context, **ours, "active": active}
 
 
 _PROBE = {

@@ -34,6 +34,7 @@ from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls, vietnamese
 from cchc_site.base.problems import Level, Problem
 from cchc_site.markdown import destinations
+from cchc_site.pages import menu
 from cchc_site.site.contact import Unread
 from cchc_site.site.news_site import Docs, NewsSite
 
@@ -67,10 +68,13 @@ def problems(
 
 
 def advice(config: MkDocsConfig, files: Files, news_site: NewsSite) -> Iterator[Problem]:
-    """Files that mkdocs.yml names for MkDocs and that are not there, unless a plugin makes them
-    last; authors and tags of whom it says something, but no post has them: misspelt, where there is
-    one much like it, else kept for later; what bodies and the alert lack."""
+    """Labels of the menu that readers take for one another; files that mkdocs.yml names for MkDocs
+    and that are not there, unless a plugin makes them last; authors and tags of whom it says
+    something, but no post has them: misspelt, where there is one much like it, else kept for
+    later; what bodies and the alert lack."""
     lines = ConfigLines(config)
+    for problem in _alike(config, lines, news_site):
+        yield replace(problem, level=Level.ADVICE)
     for way, name in _host_files(lines):
         if fault := _file_fault(name, files):
             yield replace(lines.problem(way, *fault), level=Level.ADVICE)
@@ -96,6 +100,26 @@ def advice(config: MkDocsConfig, files: Files, news_site: NewsSite) -> Iterator[
 
 def _is_ours(options: object) -> TypeGuard[CchcConfig]:
     return isinstance(options, CchcConfig)
+
+
+def _alike(config: MkDocsConfig, lines: ConfigLines, news_site: NewsSite) -> Iterator[Problem]:
+    """What labels of the menu are like others, at the line of the longer one that the site has
+    chosen."""
+    ways: dict[str, tuple[object, ...]] = {}
+    labels: list[str] = []
+    if config.nav is None:
+        categories = news_site.catalogue.categories
+        labels = [item.label for item in menu.menu(categories)]
+        ways = {each.label: lines.plugin("cchc", ("categories", each.key)) for each in categories}
+    else:
+        for number, item in enumerate(config.nav):
+            for label in item if isinstance(item, dict) else ():
+                labels.append(str(label))
+                ways[str(label)] = ("nav", number, label)
+    for short, long in menu.alike(labels):
+        way = ways.get(long) or ways.get(short) or ()
+        what = f"danh mục có “{short}” và “{long}”, người đọc dễ nhầm"
+        yield lines.problem(way, what, "hãy đổi một tên để không tên nào mở đầu bằng tên kia")
 
 
 class _Reachable:

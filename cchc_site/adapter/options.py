@@ -59,14 +59,18 @@ class _Categories(c.OptionallyRequired[tuple[Category, ...]]):
             fit = vietnamese.slug(key) or "thong-bao"
             raise ValidationError(f"mã “{key}” của chuyên mục viết chưa đúng; hãy viết “{fit}”")
         about = about if isinstance(about, dict) else {"label": about}
-        if unknown := about.keys() - {"label", "description"}:
+        if unknown := about.keys() - {"label", "description", "minor"}:
             first = sorted(map(str, unknown))[0]
-            hint = "hãy xóa dòng ấy; các mục được dùng: label, description"
+            hint = "hãy xóa dòng ấy; các mục được dùng: label, description, minor"
             raise ValidationError(f"chuyên mục “{key}” không có mục “{first}”; {hint}")
         if not about.get("label"):
             hint = f"hãy viết ví dụ “{key}: Thông báo”"
             raise ValidationError(f"chuyên mục “{key}” thiếu tên (“label”); {hint}")
-        return Category(key, str(about["label"]), str(about.get("description") or ""))
+        minor = about.get("minor", False)
+        if not isinstance(minor, bool):
+            what = f"mục “minor” của chuyên mục “{key}” không phải có hay không"
+            raise ValidationError(f"{what}; hãy viết “minor: true”, hoặc xóa mục ấy")
+        return Category(key, str(about["label"]), str(about.get("description") or ""), minor)
 
 
 class _Names(c.OptionallyRequired[Mapping[str, About]]):
@@ -222,7 +226,7 @@ class CchcConfig(base.Config):
     """The time zone of dates written without an offset."""
 
     categories = _Categories(default={})
-    """Key to label, or to `{label, description}`, in the order of display. Without any, the
+    """Key to label, or to `{label, description, minor}`, in the order of display. Without any, the
     categories are those that posts name."""
 
     organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])

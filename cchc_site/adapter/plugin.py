@@ -22,7 +22,9 @@ from msgspec.structs import replace
 
 from cchc_site.adapter import (
     docs_checks,
+    docs_meta,
     docs_tables,
+    docs_views,
     finish,
     hidden,
     native,
@@ -34,7 +36,7 @@ from cchc_site.adapter import (
 )
 from cchc_site.adapter import files as news_files
 from cchc_site.adapter.docs_links import DocsLinks
-from cchc_site.adapter.files import FileContext, NewsFile, plain_title, source
+from cchc_site.adapter.files import FileContext, NewsFile, source
 from cchc_site.adapter.layouts import titled
 from cchc_site.adapter.native import NativeContext, NativeFile, NativePage
 from cchc_site.adapter.options import CchcConfig
@@ -89,6 +91,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self.problems = ()
         self._posts_dir = project.posts_dir(config, self.config.posts_dir)
         self._now = project.moment(self.config.timezone)
+        self._language = config.theme.get("language")
         self._css = stylesheets.stylesheet(self.config.look)
         theme.add_templates(self.config.look, config)
         self._open_stage(config)
@@ -236,22 +239,15 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             raise project.refused(self.problems)
 
     def _site(self, env: Environment, config: MkDocsConfig, files: Files) -> Site:
-        return Site(
-            self.config,
-            config,
-            env,
-            files,
-            self._nav,
-            self._css,
-            # MkDocs puts a script of its own, another each time, into what `serve` shows.
-            None if self._serving else theme.sources(self.config, config),
-        )
+        # MkDocs puts a script of its own, another each time, into what `serve` shows.
+        sources = None if self._serving else theme.sources(self.config, config)
+        return Site(self.config, config, env, files, self._nav, self._css, sources)
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let the tables of docs pages scroll, without inline styles."""
         if isinstance(page, NativePage) or self.config.look != "portal":
             return html
-        return docs_tables.scrollable(docs_tables.aligned(html), str(page.meta.get("lang") or "vi"))
+        return docs_tables.scrollable(docs_tables.aligned(html), docs_meta.language(page))
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(
@@ -263,18 +259,18 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             page.active = False
             self._parts, values = self._publisher.native_page(page.url, page.content)
             return {**context, **values}  # type: ignore[typeddict-item]
+        docs_views.speak(config, page, self._language)
         values = {}
         if self.config.look == "portal":
-            summary = str(page.meta.get("description") or config.site_description or "")
-            values["cchc_head"] = self._publisher.heads.docs(
-                plain_title(page.title), page.url, summary, context["base_url"].rstrip("/")
-            )
+            base = context["base_url"].rstrip("/")
+            values = docs_views.of_page(self._publisher, page, nav, self._files, config, base)
         values |= home.handed(page.meta.get("template"), self._publisher.context)
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(100)  # before any plugin that changes what was rendered
     def _make_valid(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Fill in the title of a page that MkDocs has rendered for us; make every page valid."""
+        config.theme["language"] = self._language
         if isinstance(page, NativePage):
             return titled(output, self._parts)
         return valid(output) if self.config.look == "portal" else output
@@ -308,7 +304,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if template_name == "404.html":
             values["not_found"] = home.not_found(self._news_site.catalogue)
             if self.config.look == "portal":
-                values["cchc_head"] = self._publisher.heads.lost(context["base_url"].rstrip("/"))
+                base = context["base_url"].rstrip("/")
+                values |= docs_views.of_lost(self._publisher, self._nav, base)
         return {**context, **values}  # type: ignore[typeddict-item]
 
     @event_priority(-100)  # after every plugin that writes into the site

@@ -18,7 +18,15 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from msgspec import Struct
 
-from cchc_site.adapter import components, environment, explained, native, project, theme
+from cchc_site.adapter import (
+    components,
+    environment,
+    explained,
+    native,
+    project,
+    site_identity,
+    theme,
+)
 from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import filenames, urls
@@ -86,7 +94,9 @@ class Publisher:
         env.globals["c"] = macros = Components(env)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
-        identity = SiteIdentity(config.site_name, self._url, portal.organization)
+        self._pictures = site_identity.pictures(site.options, config, site.files, portal)
+        shared = self._pictures.shared
+        identity = SiteIdentity(config.site_name, self._url, portal.organization, shared)
         self._layouts = Layouts(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
@@ -98,7 +108,7 @@ class Publisher:
             resolutions=news_site.resolutions,
             site=identity,
             media=news_site.loaded.media,
-            docs=docs.titles,
+            docs=docs.for_citizens,
             description=config.site_description or "",
             edit=theme.edit_urls(config, site.files, self._root),
             contact_page=theme.contact_page(site.nav),
@@ -111,7 +121,7 @@ class Publisher:
             template=functools.cache(functools.partial(jinja.layout, env)),
             lay_out=self._layouts.lay_out,
         )
-        self._around = environment.rendering(config, env) + digest_of(portal)
+        self._around = environment.rendering(config, env) + digest_of(portal, shared)
         self._around += self._layouts.seen_docs
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
@@ -165,6 +175,7 @@ class Publisher:
 
         def others() -> None:
             self._stage_slim()
+            self._pictures.stage(self.build, self._site.files)
             self._stage_files()
             self._stage_robots()
             self._stage_sitemap(pages)

@@ -19,10 +19,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
+from cchc_site.adapter import docs_pages
+from cchc_site.adapter.docs_meta import is_for_office, language
 from cchc_site.adapter.files import NewsFile, plain_title
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls
-from cchc_site.pages import contact, menu
+from cchc_site.pages import contact, menu, wording
 from cchc_site.pages.components import ended_notice
 from cchc_site.pages.menu import Alert, MenuItem, Portal
 from cchc_site.rendering import csp, jinja
@@ -145,11 +147,6 @@ def portal(
 ) -> Portal:
     """What stands around every page; the menu bar is `nav` where that is given."""
     today = now.date()
-    docs = [
-        MenuItem(page.url, plain_title(page.title), page.url, _language(page))
-        for page in nav.pages
-        if page.url and not isinstance(page.file, NewsFile)
-    ]
     terms = options.terms()
     serving = in_office(terms, today)
     term = serving or last_in_office(terms)
@@ -159,7 +156,7 @@ def portal(
         name=config.site_name,
         organization=term.body if term else None,
         menu=tuple(_menu(nav.items)) if given else menu.menu(categories),
-        footer=menu.footer(categories, docs),
+        footer=menu.footer(categories, tuple(_standing(nav))),
         tasks=options.errands(),
         archive=ended_notice(ended(over, terms)) if over else None,
         search=options.search,
@@ -182,22 +179,46 @@ def _alert(options: CchcConfig, now: dt.datetime) -> Alert | None:
     return Alert(alert.text, alert.level, alert.label or "Xem chi tiết", alert.url)
 
 
+def _standing(nav: Navigation) -> Iterator[MenuItem]:
+    """The pages of docs/ for citizens; a way to those in each other language, and to those that are
+    for the office."""
+    others: dict[str, MenuItem] = {}
+    office: list[MenuItem] = []
+    for page in docs_pages.standing(nav):
+        code = language(page)
+        if is_for_office(page):
+            office.append(MenuItem(page.url, "Dành cho cán bộ", page.url))
+        elif code == wording.OWN:
+            yield MenuItem(page.url, plain_title(page.title), page.url)
+        elif code not in others or page.url == f"{code}/":
+            others[code] = MenuItem(page.url, wording.name(code), page.url, code)
+    yield from others.values()
+    yield from office[:1]
+
+
 def _menu(items: Sequence[Any]) -> Iterator[MenuItem]:
-    """The top of `nav` as menu entries; a section leads to its first page."""
+    """The top of `nav` as menu entries; a section leads to its first page, none to one that is for
+    the office."""
     for item in items:
-        first = item
-        while isinstance(first, Section) and first.children:
-            first = first.children[0]
+        first = _first(item)
         if isinstance(first, Page):
             title = plain_title(item.title or first.title)
-            yield MenuItem(first.url or menu.HOME, title, first.url, _language(item))
+            yield MenuItem(first.url or menu.HOME, title, first.url, _other_language(first))
         elif isinstance(first, Link):
             yield MenuItem(first.url, plain_title(item.title), first.url)
 
 
-def _language(item: Any) -> str:
-    """The language that a docs page names for itself."""
-    return str((getattr(item, "meta", None) or {}).get("lang") or "")
+def _first(item: Any) -> Any:
+    """The first page or link of an item that is for citizens, None without any."""
+    if isinstance(item, Section):
+        return next(filter(None, map(_first, item.children)), None)
+    return None if isinstance(item, Page) and is_for_office(item) else item
+
+
+def _other_language(page: Page) -> str:
+    """The language of a page where it is not that of the news."""
+    code = wording.OWN if isinstance(page.file, NewsFile) else language(page)
+    return "" if code == wording.OWN else code
 
 
 def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:

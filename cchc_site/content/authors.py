@@ -1,4 +1,4 @@
-"""Whether a text that stands for one author names several.
+"""Whether a text that stands for one author names several, and whether an author is a body.
 
 Pure.
 """
@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SIGNS = (",", ";", "&", "+", "/", " và ", " - ", " – ")
 _BETWEEN = re.compile(r"\s*[,;&+]\s*|\s+và\s+")
@@ -18,6 +19,14 @@ _BODY = re.compile(
     r"(?:Ban|Báo|Bộ|Chi cục|Công an|Cục|Đài|Đảng ủy|Đoàn (?:Thanh|TNCS)|Hội|HĐND|"
     r"Hội đồng|Mặt trận|Nhóm|Phòng|Sở|"
     r"Thanh tra|Tổ|Tòa|Trạm|Trung tâm|Trường|UBMTTQ|UBND|Ủy ban|Văn phòng|Viện)\b"
+)
+
+# Compiled when a page is rendered: a build that renders none has no time for it.
+_OTHER_BODY = (
+    r"(?:Bảo hiểm|Bệnh viện|Bưu điện|Câu lạc bộ|Chi (?:bộ|nhánh)|Chính phủ|"
+    r"Cổng (?:thông tin|dịch vụ)|Đảng bộ|Đội (?:quản lý|thanh|trật tự|cảnh sát)|Hạt Kiểm lâm|"
+    r"Hợp tác xã|Kho bạc|Khối (?:dân|vận)|Liên đoàn|Ngân hàng|Quốc hội|Thường trực|Tòa soạn|Toà|"
+    r"Trang (?:tin|thông tin)|(?:Tỉnh|Thành|Huyện|Quận|Thị|Xã|Phường) (?:ủy|đoàn|đội)|Uỷ ban)\b"
 )
 
 # One office that serves two bodies.
@@ -46,6 +55,20 @@ def several(text: str) -> tuple[str, ...]:
     if len(names) > 1 and all(_BODY.match(name) or _is_full_person(name) for name in names):
         return names
     return ()
+
+
+@lru_cache(4096)
+def is_body(name: str) -> bool:
+    """Whether an author is a public body or a part of one, not a person.
+
+    >>> is_body("Ban biên tập"), is_body("UBND xã Hòa Long"), is_body("Trung tâm Phục vụ")
+    (True, True, True)
+    >>> is_body("Hoàng Kỳ"), is_body("Đoàn Văn Hậu"), is_body("Ban Thị Hoa"), is_body("Trang Hạ")
+    (False, False, False, False)
+    """
+    if "Thị" in name.split():
+        return False
+    return any(re.match(form, name, re.IGNORECASE) for form in (_BODY.pattern, _OTHER_BODY))
 
 
 def _names(between: re.Pattern[str], text: str) -> tuple[str, ...]:

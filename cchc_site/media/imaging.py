@@ -1,8 +1,8 @@
 """A picture's bytes → what is wrong with it, or its renditions.
 
-Pure, and the only module that loads Pillow, which a build with no new picture must not: import it
-where a picture is to be looked at. Formats are limited to those that a browser shows, so that no
-other decoder ever meets an editor's file.
+Pure. It loads Pillow, as marks.py and site_pictures.py do, which a build with no new picture must
+not: import it where a picture is to be looked at. Formats are limited to those that a browser
+shows, so that no other decoder ever meets an editor's file.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ NEAR = 0.85
 
 SHARED = 1200
 """How wide a picture is where a link to the post is shown; the size that Facebook asks for."""
+SHARED_SIZE = (SHARED, 630)
+"""Of the picture that stands for a whole site there (ogp.me, `og:image`)."""
 
 _WHOLE = 1280  # for readers that know no `srcset`
 _LIST = 640  # a thumbnail at three pixels a CSS pixel
@@ -107,6 +109,12 @@ def shared(url: str, renditions: Sequence[Rendition]) -> str:
     know its format."""
     made = next((rendition.url for rendition in renditions if rendition.ending == "jpg"), "")
     return made or ("" if url.endswith(".svg") else url)
+
+
+def shared_size(width: int, height: int, renditions: Sequence[Rendition]) -> tuple[int, int]:
+    """The size of that picture, of an original of `width` and `height`."""
+    made = next((rendition for rendition in renditions if rendition.ending == "jpg"), None)
+    return (made.width, made.height) if made else (width, height)
 
 
 def srcset(base: str, choices: Sequence[Candidate]) -> str:

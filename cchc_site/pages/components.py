@@ -94,7 +94,8 @@ class Candidate(NamedTuple):
 class Picture(NamedTuple):
     """An image of this site; width and height in pixels, 0 when they are not known.
 
-    `shared` is what is shown where somebody passes on a link; `candidates` are what a browser
+    `shared` is what is shown where somebody passes on a link, `shared_size` its width and height,
+    none when they are not known; `candidates` are what a browser
     chooses from, `thumbnails` those for a small place, and `sizes` tells by the place (article,
     lead, narrow, first, item, block) how wide it is there. These are empty when there is no choice.
     """
@@ -104,6 +105,7 @@ class Picture(NamedTuple):
     width: int = 0
     height: int = 0
     shared: str = ""
+    shared_size: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     thumbnails: tuple[Candidate, ...] = ()
     sizes: Mapping[str, str] = MappingProxyType({})
@@ -210,8 +212,10 @@ def _picture(resolved: Resolved, alt: str) -> Picture:
     if media is None:
         return Picture(url, alt, shared=renditions.shared(url, ()))
     shared = renditions.shared(url, media.renditions)
+    size = renditions.shared_size(media.width, media.height, media.renditions)
+    shared_size = (f"{size[0]}", f"{size[1]}") if shared and all(size) else ()
     if not media.renditions:
-        return Picture(url, alt, media.width, media.height, shared)
+        return Picture(url, alt, media.width, media.height, shared, shared_size)
     candidates = renditions.candidates(url, media.width, media.renditions)
     return Picture(
         renditions.whole(candidates),
@@ -219,6 +223,7 @@ def _picture(resolved: Resolved, alt: str) -> Picture:
         media.width,
         media.height,
         shared,
+        shared_size,
         tuple(Candidate(*candidate) for candidate in candidates),
         tuple(Candidate(*candidate) for candidate in renditions.thumbnails(candidates)),
         renditions.sizes(media.width, media.height)._asdict(),

@@ -18,12 +18,13 @@ CONTEXT = "https://schema.org"
 
 
 class SiteIdentity(NamedTuple):
-    """What a site is called, its address, which ends with a slash, and the public body that answers
-    for it."""
+    """What a site is called, its address, which ends with a slash, the public body that answers for
+    it, and the address in the site of the picture that stands for it."""
 
     name: str
     url: str
     organization: Organization | None = None
+    picture: str = ""
 
 
 class Facts(NamedTuple):

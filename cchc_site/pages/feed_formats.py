@@ -16,6 +16,8 @@ from html import escape
 from typing import NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 
+from cchc_site.base import vietnamese
+
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -66,6 +68,13 @@ class FeedEntry(NamedTuple):
         return self.identity or self.url
 
     @property
+    def terms(self) -> tuple[str, ...]:
+        """The category, and the tags that do not say the same."""
+        said = vietnamese.spoken(self.category)
+        others = (tag for tag in self.tags if vietnamese.spoken(tag) != said)
+        return (self.category, *others)
+
+    @property
     def html(self) -> str:
         """The body's HTML; of a post without words, what its picture shows."""
         html = self.body if isinstance(self.body, str) else self.body.html
@@ -96,7 +105,7 @@ def _atom_entry(element: ET.Element, entry: FeedEntry) -> None:
     _text(element, "updated", entry.updated.isoformat())
     for name in entry.authors:
         _text(ET.SubElement(element, "author"), "name", name)
-    for term in (entry.category, *entry.tags):
+    for term in entry.terms:
         ET.SubElement(element, "category", term=term)
     if entry.summary:
         _text(element, "summary", entry.summary)
@@ -133,7 +142,7 @@ def _rss_item(element: ET.Element, entry: FeedEntry) -> None:
     _text(element, "pubDate", format_datetime(entry.published))
     for name in entry.authors:
         _text(element, f"{{{_DC}}}creator", name)
-    for term in (entry.category, *entry.tags):
+    for term in entry.terms:
         _text(element, "category", term)
     # RSS 2.0 holds HTML here, where Atom's summary is told to be text.
     _text(element, "description", escape(entry.summary or entry.title, quote=False))
@@ -166,7 +175,7 @@ def _item(entry: FeedEntry) -> dict[str, object]:
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors],
-        "tags": [entry.category, *entry.tags],
+        "tags": [*entry.terms],
         "language": "vi",
     }
     # A reader needs the text, even an empty one; the rest is left out where nothing is written.

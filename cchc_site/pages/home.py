@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cchc_site.pages import contact, facts
-from cchc_site.pages.components import Card, Cards, IndexEntry, Link
+from cchc_site.pages.components import Card, IndexEntry, Link
 from cchc_site.pages.facts import SiteIdentity, Thing
 from cchc_site.pages.overviews import category_entries
 from cchc_site.pages.page import PageContext
@@ -34,7 +34,7 @@ class CategoryBlock(NamedTuple):
 
 
 class HomeView(NamedTuple):
-    """The home page; a story shows once above the blocks."""
+    """The home page; no story and no picture shows twice."""
 
     lead: Card | None
     pinned: tuple[Card, ...]
@@ -74,21 +74,49 @@ def handed(template: object, context: PageContext) -> dict[str, object]:
 
 
 def home(context: PageContext) -> HomeView:
-    """The home page: a story stands once above the category blocks."""
-    catalogue, cards = context.catalogue, context.cards
+    """The home page: every part takes its stories from one pool, in the order in which they
+    stand."""
+    catalogue, pool = context.catalogue, _Pool(context)
     lead = _lead(catalogue)
-    rest = (item for item in _pinned(catalogue) if item is not lead)
-    pinned = tuple(islice(rest, PINNED))
-    shown = (lead, *pinned)
-    latest = (item for item in _fresh(catalogue, catalogue.items) if item not in shown)
-    blocks = (_block(category, catalogue, cards) for category in catalogue.categories)
+    first = pool.take([lead] if lead else [], 1)
+    pinned = pool.take(_pinned(catalogue), PINNED)
+    latest = pool.take(_fresh(catalogue, catalogue.items), LATEST)
+    blocks = (_block(category, catalogue, pool) for category in catalogue.categories)
     return HomeView(
-        lead=cards.card(lead) if lead else None,
-        pinned=tuple(map(cards.card, pinned)),
-        latest=tuple(map(cards.card, islice(latest, LATEST))),
+        lead=first[0] if first else None,
+        pinned=pinned,
+        latest=latest,
         blocks=tuple(block for block in blocks if block),
         years=_years(catalogue),
     )
+
+
+class _Pool:
+    """The stories and pictures that the home page has not shown yet."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+        self._stories: set[str] = set()
+        self._pictures: set[str | bytes] = set()
+
+    def take(self, items: Iterable[PostSnapshot], count: int) -> tuple[Card, ...]:
+        """The cards of the first `count` of `items` that are left, without a picture that another
+        story has shown."""
+        left = (item for item in items if item.post.path not in self._stories)
+        taken = tuple(islice(left, count))
+        self._stories.update(item.post.path for item in taken)
+        return tuple(map(self._card, taken))
+
+    def _card(self, item: PostSnapshot) -> Card:
+        card, resolved = self._context.cards.card(item), self._context.resolutions[item.post.path]
+        if card.image is None or resolved.image is None:
+            return card
+        media = resolved.image.media
+        picture = media.digest if media else resolved.image.url
+        if picture in self._pictures:
+            return card._replace(image=None)
+        self._pictures.add(picture)
+        return card
 
 
 def not_found(catalogue: Catalogue) -> NotFoundView:
@@ -113,9 +141,9 @@ def _lead(catalogue: Catalogue) -> PostSnapshot | None:
     return next(pictured, None) or next(written, None) or next(newest, None)
 
 
-def _block(category: Category, catalogue: Catalogue, cards: Cards) -> CategoryBlock | None:
+def _block(category: Category, catalogue: Catalogue, pool: _Pool) -> CategoryBlock | None:
     items = _fresh(catalogue, catalogue.by_category[category])
-    shown = tuple(map(cards.card, islice(items, BLOCK_LINES + 1)))
+    shown = pool.take(items, BLOCK_LINES + 1)
     return CategoryBlock(category.label, category.url, shown[0], shown[1:]) if shown else None
 
 

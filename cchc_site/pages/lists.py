@@ -24,7 +24,7 @@ from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import Name, Taxonomy, newest_first
 
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
-ALL_NEWS = Link("Tất cả tin", "tin-tuc/")
+ALL_NEWS = Link("Mọi tin", "tin-tuc/")
 _EMPTY = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
 PAGER_NEAR = 3
 """How many of the newest archive pages a landing page names."""
@@ -32,7 +32,7 @@ PAGER_NEAR = 3
 
 class ListView(PlainView, Struct, frozen=True):
     """A page of a list (all news, a category, an author). `intro` and `count` are empty on
-    archive pages, whose `title` holds the span of dates."""
+    archive pages, whose `title` holds the span of dates. `years`, `categories` lead to others."""
 
     title: str
     intro: str
@@ -43,6 +43,8 @@ class ListView(PlainView, Struct, frozen=True):
     chips: tuple[Chip, ...] = ()
     chips_title: str = ""
     feed: Link | None = None
+    years: tuple[Link, ...] = ()
+    categories: tuple[Link, ...] = ()
 
 
 class PostList(Struct, frozen=True):
@@ -152,16 +154,16 @@ class ListPage(Page):
             chips=posts.chips if landing else (),
             chips_title=posts.chips_title if landing else "",
             feed=feed if posts.feed else None,
+            years=() if posts.chips else context.years,
+            categories=tuple(link for link in context.categories if link.url != posts.active),
         )
         category = Link(posts.label, posts.url) if posts.feed and posts.feed_folder else None
         return self.made_of(context, view, posts.text, feed=category)
 
     def _crumbs(self) -> tuple[Link, ...]:
         posts, number = self.paginator.posts, self.page.number
-        if number:
-            here = (Link(posts.label, posts.url), Link(f"Trang {number}", ""))
-            return (HOME, *posts.above, *here)
-        return (HOME, *posts.above, Link(posts.label, ""))
+        above = (HOME, *posts.above, Link(posts.label, posts.url if number else ""))
+        return (*above, Link(f"Trang {number}", "")) if number else above
 
     def _pager(self) -> Pager:
         pages, place = self.paginator.pages, self.place
@@ -201,7 +203,7 @@ def pages(lists: Sequence[PostList], per_page: int) -> Iterator[ListPage]:
 def lists(catalogue: Catalogue) -> Iterator[PostList]:
     """All news, categories, categories in a year, authors, tags."""
     name, url = ALL_NEWS
-    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới"))
+    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới", "Tất cả tin"))
     yield PostList(url, name, name, catalogue.items, active=url, feed=True, way=way)
     for category, items in catalogue.by_category.items():
         yield from _of_category(category, items)

@@ -5,17 +5,22 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
+from cchc_site.base import vietnamese
 from cchc_site.pages import following
-from cchc_site.pages.components import Notice
+from cchc_site.pages.components import Link, Notice
 from cchc_site.pages.contact import ContactWays
+from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import Organization
 
-MENU_CATEGORIES = 5
+MOST = 12
+"""How many categories a menu holds at most: two rows of a desktop with the other entries."""
 HOME = "home"
+_DOCUMENTS = Link("Tra cứu văn bản", "van-ban/")  # no category is called so, but many “Văn bản …”
 
 
 class MenuItem(NamedTuple):
@@ -69,23 +74,41 @@ class Portal(NamedTuple):
 
 
 def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
-    """The menu bar of a site without `nav`: home, all news, the first five categories, the
-    others, documents, years. An item's key is its address."""
-    first, others = categories[:MENU_CATEGORIES], categories[MENU_CATEGORIES:]
-    items = [("Trang chủ", ""), ("Tất cả tin", "tin-tuc/")]
-    items += [(category.label, category.url) for category in first]
-    items += [("Mục khác", "chuyen-muc/")] if others else []
-    items += [("Văn bản", "van-ban/"), ("Theo năm", "nam/")]
+    """The menu bar of a site without `nav`: home, all news, the categories, where some are left out
+    the way to all, documents, years. An item's key is its address."""
+    shown = _shown(categories)
+    items = [("Trang chủ", ""), ALL_NEWS]
+    items += [(category.label, category.url) for category in shown]
+    items += [("Mục khác", CATEGORIES.url)] if len(shown) < len(categories) else []
+    items += [_DOCUMENTS, ("Theo năm", "nam/")]
     return tuple(MenuItem(url or HOME, label, url) for label, url in items)
+
+
+def _shown(categories: Sequence[Category]) -> Sequence[Category]:
+    """Those of the `categories` that menus name."""
+    return [category for category in categories if not category.minor][:MOST]
+
+
+def alike(labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of labels of a menu, the shorter one first, of which one begins the other or is the
+    same: readers take one for the other.
+
+    >>> [*alike(["Văn bản chỉ đạo", "Thông báo", "VĂN BẢN"])]
+    [('VĂN BẢN', 'Văn bản chỉ đạo')]
+    """
+    for one, other in combinations(sorted(labels, key=len), 2):
+        if f"{vietnamese.spoken(other)} ".startswith(f"{vietnamese.spoken(one)} "):
+            yield one, other
 
 
 def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[MenuItem, ...]:
     """The footer's links: categories, index pages, the pages of docs/."""
-    items = [(category.label, category.url) for category in categories[:MENU_CATEGORIES]]
+    items = [(category.label, category.url) for category in _shown(categories)]
     items += [
-        ("Các chuyên mục", "chuyen-muc/"),
+        ("Các chuyên mục", CATEGORIES.url),
+        ALL_NEWS,
         ("Tin theo năm", "nam/"),
-        ("Văn bản", "van-ban/"),
+        _DOCUMENTS,
         ("Danh mục thủ tục", "thu-tuc/"),
         ("Tác giả", "tac-gia/"),
         ("Các thẻ", "the/"),

@@ -135,6 +135,16 @@ class PageContext:
         return contact.view(self.catalogue, self.schedule, self.contact_page)
 
     @cached_property
+    def categories(self) -> tuple[Link, ...]:
+        """The links to all categories."""
+        return tuple(Link(category.label, category.url) for category in self.catalogue.categories)
+
+    @cached_property
+    def years(self) -> tuple[Link, ...]:
+        """The links to the years with posts, the newest first."""
+        return tuple(Link(str(year), f"nam/{year}/") for year in self.catalogue.by_year)
+
+    @cached_property
     def document_files(self) -> Mapping[str, documents.File]:
         """The text of each document to take away, by its identity."""
         return self.register.files(self.media, self.resolutions)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from cchc_site.base import urls, vietnamese
+from cchc_site.content.authors import is_body
 from cchc_site.content.fields import Moment, instant
 from cchc_site.content.post import Post
 from cchc_site.pages import documents, facts, procedures
@@ -124,7 +125,7 @@ class PostView(NamedTuple):
             "dateModified": self.modified,
             "inLanguage": "vi",
             "articleSection": self.category.label,
-            "author": [_person(link, site) for link in self.authors],
+            "author": [_author_thing(link, site) for link in self.authors],
             "publisher": facts.publisher(self.publisher, site),
             **{name: value for name, value in optional.items() if value != ""},
         }
@@ -132,7 +133,9 @@ class PostView(NamedTuple):
             "og:type": "article",
             "og:title": self.title,
             "og:image": image,
+            **_size(self.image if image else None),
             "og:image:alt": self.image.alt if self.image and image else "",
+            "twitter:card": "summary_large_image" if image else "",
             "article:published_time": self.published,
             "article:modified_time": self.modified,
             "article:section": self.category.label,
@@ -140,9 +143,17 @@ class PostView(NamedTuple):
         return Facts(open_graph, article)
 
 
-def _person(author: Link, site: SiteIdentity) -> dict[str, object]:
-    person: dict[str, object] = {"@type": "Person", "name": author.label}
-    return person | ({"url": site.url + author.url} if author.url else {})
+def _size(image: Picture | None) -> dict[str, str]:
+    if image is None or not image.shared_size:
+        return {}
+    width, height = image.shared_size
+    return {"og:image:width": width, "og:image:height": height}
+
+
+def _author_thing(author: Link, site: SiteIdentity) -> dict[str, object]:
+    kind = "Organization" if is_body(author.label) else "Person"
+    thing: dict[str, object] = {"@type": kind, "name": author.label}
+    return thing | ({"url": site.url + author.url} if author.url else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, cast
 from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 
+from cchc_site.pages import wording
+
 if TYPE_CHECKING:
     from jinja2.runtime import Macro
 
@@ -46,8 +48,10 @@ class Components:
     then."""
 
     def __init__(self, env: Environment) -> None:
-        """Nothing is loaded yet."""
+        """Nothing is loaded yet; the macros know the fixed words, Vietnamese ones unless a page
+        says its language."""
         self._env = env
+        env.globals.update(cchc_words=wording.WORDS, cchc_language=wording.OWN)
 
     def __getattr__(self, name: str) -> object:
         """The macro of that name, or Jinja's `undefined` where there is none."""

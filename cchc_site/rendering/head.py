@@ -5,12 +5,15 @@ Pure. What a type of page says stands in its module; json_ld.py knows how it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
+from cchc_site.media.renditions import SHARED_SIZE
 from cchc_site.pages import home
-from cchc_site.pages.components import HOME, Link
-from cchc_site.pages.facts import NONE, Facts, SiteIdentity, Thing
+from cchc_site.pages.components import Link
+from cchc_site.pages.facts import Facts, SiteIdentity, Thing
 from cchc_site.pages.feeds import channel_title
 from cchc_site.pages.page import Content
 from cchc_site.rendering import json_ld
@@ -45,12 +48,30 @@ class Heads:
         parts.append(self._crumbs(content.view.crumbs, url))
         return "".join(parts)
 
-    def docs(self, title: str, url: str, summary: str, base: str) -> str:
-        """The head of a page of docs/; the home page's `url` is empty."""
+    def docs(
+        self,
+        title: str,
+        url: str,
+        summary: str,
+        base: str,
+        words: Mapping[str, str],
+        crumbs: tuple[Link, ...],
+        translations: Iterable[tuple[str, str, str]],
+    ) -> str:
+        """The head of a page of docs/ with those `crumbs`, in the language of the `words`; the home
+        page's `url` is empty. `translations` are the languages that it is there in: code, name and
+        address of each."""
         whole = self.site.url + url
-        parts = [self._feeds(None, base), self._open_graph(title, whole, summary, NONE)]
+        facts = Facts({"og:locale": words["locale"]})
+        parts = [self._feeds(None, base), self._open_graph(title, whole, summary, facts)]
+        # With a type, for Material fetches a whole sitemap for each without (scripts/feeds.js).
+        parts += (
+            f'<link rel="alternate" type="text/html" hreflang="{escape(code)}"'
+            f' href="{escape(self.site.url + to)}">'
+            for code, _, to in translations
+        )
         if url:
-            parts.append(self._crumbs((HOME, Link(title, "")), whole))
+            parts.append(self._crumbs(crumbs, whole))
         else:
             parts += map(json_ld.json_ld, home.things(self.site, self.office))
         return "".join(parts)
@@ -77,7 +98,25 @@ class Heads:
             "og:url": url,
             "og:description": summary,
         }
-        return json_ld.open_graph({**properties, **facts.open_graph})
+        said = json_ld.open_graph({**properties, **facts.open_graph})
+        return said if facts.open_graph.get("og:image") else said + self._picture
+
+    @cached_property
+    def _picture(self) -> str:
+        """What is told of the picture that stands for the site, of all pages without their own."""
+        site = self.site
+        if not site.picture:
+            return ""
+        body = f", {site.organization.name}" if site.organization else ""
+        return json_ld.open_graph(
+            {
+                "og:image": site.url + site.picture,
+                "og:image:width": str(SHARED_SIZE[0]),
+                "og:image:height": str(SHARED_SIZE[1]),
+                "og:image:alt": site.name + body,
+                "twitter:card": "summary_large_image",
+            }
+        )
 
     def _crumbs(self, crumbs: tuple[Link, ...], url: str) -> str:
         if not crumbs[-1].url:  # that of the page itself

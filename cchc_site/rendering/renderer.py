@@ -93,6 +93,10 @@ class ComponentCache:
 
     def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
         """The HTML of the way to a page; all posts of a category share it."""
+        return self.links(component, links, base)
+
+    def links(self, component: Component, links: tuple[Link, ...], base: str) -> str:
+        """The HTML of links that many pages show alike."""
         key = (component, links)
         if key not in self._made:
             self._made[key] = component(links=links, base=_BASE)

@@ -25,11 +25,13 @@ RELATED_LIMIT = 3
 
 
 class Category(Struct, frozen=True):
-    """A configured category; `text` describes it on its own page."""
+    """A configured category; `text` describes it on its own page, a `minor` one stands in no
+    menu."""
 
     key: str
     label: str
     text: str = ""
+    minor: bool = False
 
     @property
     def url(self) -> str:

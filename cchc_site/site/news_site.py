@@ -77,13 +77,20 @@ class SiteInputs(Struct, frozen=True):
 
 class Docs(Struct, frozen=True):
     """MkDocs' side of the site: its sources by path in the project, its pages' paths and `titles`
-    by their addresses, every other address it fills, and the `texts` of its pages for search."""
+    by their addresses, every other address it fills, the `texts` of its pages for search, and the
+    addresses of pages that are for the `office` alone."""
 
     sources: Mapping[str, Place]
     pages: Mapping[str, str]
     titles: Mapping[str, str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     texts: tuple[DocsPage, ...] = ()
+    office: frozenset[str] = frozenset()
+
+    @property
+    def for_citizens(self) -> Mapping[str, str]:
+        """The titles of the other pages."""
+        return {url: title for url, title in self.titles.items() if url not in self.office}
 
 
 class NewsSite:
@@ -141,7 +148,7 @@ class NewsSite:
         there is a problem."""
         if self.loaded.problems or self.loaded.broken or self._faults:
             return b""
-        others = (docs.pages, docs.titles, docs.files, docs.texts)
+        others = (docs.pages, docs.titles, docs.files, docs.texts, docs.office)
         return changes.inputs(
             self.loaded,
             self.catalogue,

@@ -208,6 +208,28 @@ def test_a_misspelt_author_of_mkdocs_yml_is_told(office: Project) -> None:
     ]
 
 
+@pytest.mark.site
+def test_words_of_the_menu_that_are_alike_are_told(office: Project) -> None:
+    """Of categories, and of `nav`; with another name nothing is told."""
+    good = CONFIG % GOOD
+    said = "gợi ý: danh mục có “Tin” và “Tin tức”, người đọc dễ nhầm"
+    alike = good.replace("{thong-bao: Thông báo, ", "{thong-bao: Tin, ")
+    for text, line in (
+        (alike, 8),
+        (good + "nav: [index.md, {Tin: lien-he.md}, {Tin tức: tin-tuc/index.md}]\n", 24),
+    ):
+        office.write("mkdocs.yml", text)
+        status, lines = check(office)
+        assert status == 0
+        hint = "hãy đổi một tên để không tên nào mở đầu bằng tên kia"
+        assert lines[0] == f"mkdocs.yml:{line}: {said}; {hint}", lines
+        mended = text.replace("Tin tức:", "Mọi tin:").replace(
+            "tin-tuc: Tin tức", "tin-tuc: Sự kiện"
+        )
+        office.write("mkdocs.yml", mended)
+        assert check(office)[1] == ["Không có lỗi."]
+
+
 def options(config: base.Config) -> Iterator[base.BaseConfigOption[object]]:
     """Every option of a configuration, of its lists and groups too."""
     pending = [option for _, option in config._schema]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_site.content.authors import several
+from cchc_site.content.authors import is_body, several
 
 SEVERAL = {
     "Nguyễn Văn A, Trần Thị B": ["Nguyễn Văn A", "Trần Thị B"],
@@ -43,3 +43,30 @@ def test_names_beside_each_other_are_several(text: str, names: list[str]) -> Non
 def test_a_name_may_have_commas(text: str) -> None:
     """As offices have; what is not sure is one name."""
     assert several(text) == ()
+
+
+BODIES = (
+    "Ban biên tập",
+    "BAN BIÊN TẬP",
+    "Tổ Một cửa",
+    "UBND xã Hòa Long",
+    "Uỷ ban nhân dân xã Hòa Long",
+    "Trung tâm Phục vụ hành chính công",
+    "Đoàn Thanh niên xã",
+    "Huyện đoàn",
+    "Cổng thông tin điện tử",
+    "Văn phòng HĐND và UBND",
+)
+PERSONS = ("Hoàng Kỳ", "Đoàn Văn Hậu", "Ban Thị Hoa", "Trang Hạ", "Huyện Thanh", "Nguyễn Ban")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_is_no_person(name: str) -> None:
+    """Whatever the case."""
+    assert is_body(name)
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_a_person_is_no_body(name: str) -> None:
+    """Also one whose family name begins names of bodies."""
+    assert not is_body(name)

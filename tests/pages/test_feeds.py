@@ -150,7 +150,7 @@ def story(title: str, body: str = "<p>Chữ.</p>", summary: str = "Chữ.") -> F
 def alternates(html: str) -> Iterator[tuple[str, str, str]]:
     """Address, type and title of every link to another form of a page."""
     for tag, attrs in Piece(html).elements:
-        if tag == "link" and attrs.get("rel") == "alternate":
+        if tag == "link" and attrs.get("rel") == "alternate" and "hreflang" not in attrs:
             yield attrs.get("href", ""), attrs.get("type", ""), attrs.get("title", "")
 
 
@@ -471,3 +471,15 @@ def test_every_page_leads_to_the_feeds(site: Path) -> None:
         assert found == {
             (folder + name, KINDS[name], titles[folder, name]) for folder, name in wanted
         }, url
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_category_is_named_once(name: str) -> None:
+    """A tag that says the same in another case is not told beside it."""
+    entry = story("Tin")._replace(tags=("thông báo", "THÔNG BÁO", "lịch"))
+    channel = Channel("Tin", "", "https://example.org/", "https://example.org/feed", "Xã")
+
+    content = Feed(name, channel, (entry,)).written().decode().lower()
+
+    assert content.count("thông báo") == 1
+    assert content.count("lịch") >= 1

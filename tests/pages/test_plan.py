@@ -66,7 +66,7 @@ def fingerprints(items: list[PostSnapshot]) -> dict[str, bytes]:
     return {page.url: page.content(context).fingerprint for page in plan(items)}
 
 
-TITLES = ("Họp", "Lịch", "Họp (13/5/2024)", "Tất cả tin")
+TITLES = ("Họp", "Lịch", "Họp (13/5/2024)", "Mọi tin")
 POSTS = st.lists(
     st.tuples(
         st.sampled_from((dt.date(2023, 12, 30), dt.date(2024, 5, 13), dt.date(2024, 5, 14))),

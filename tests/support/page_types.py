@@ -84,4 +84,5 @@ PAGE_TYPES = (
     PageType("docs page", "gioi-thieu/"),
     PageType("docs page with contents", "huong-dan-bien-tap-vien/"),
     PageType("docs page in English", "en/about/"),
+    PageType("first page in English", "en/"),
 )  # fmt: skip

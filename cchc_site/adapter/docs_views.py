@@ -1,0 +1,77 @@
+"""What templates are handed for the pages that MkDocs renders from docs/, and for 404.html.
+
+Part of the MkDocs adapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from cchc_site.adapter import docs_pages
+from cchc_site.adapter.docs_meta import language
+from cchc_site.adapter.files import plain_title
+from cchc_site.adapter.publisher import Publisher
+from cchc_site.base import vietnamese
+from cchc_site.pages import wording
+from cchc_site.pages.components import HOME, Link
+
+_SUMMARY = 160
+
+
+def speak(config: MkDocsConfig, page: Page, own: object) -> None:
+    """Let the theme use its words in the language of `page`, where that is another than its `own`
+    and one in which there are words."""
+    code = language(page)
+    config.theme["language"] = code if code != wording.OWN and code in wording.WORDS else own
+
+
+def of_page(
+    publisher: Publisher, page: Page, nav: Navigation, files: Files, config: MkDocsConfig, base: str
+) -> dict[str, Any]:
+    """What the portal's template shows around a page of docs/."""
+    words, title = wording.words(language(page)), plain_title(page.title)
+    others = docs_pages.translations(page, files)
+    url = "" if page.is_homepage else page.url
+    crumbs = _crumbs(words, Link(title, ""), url, files)
+    summary = str(page.meta.get("description") or _summary(page, words))
+    if summary:
+        page.meta["description"] = summary
+    return {
+        "cchc_language": words["code"],
+        "cchc_pages": docs_pages.beside(page, nav),
+        "cchc_translations": others,
+        "cchc_crumbs": crumbs,
+        "cchc_head": publisher.heads.docs(
+            title, url, summary or config.site_description or "", base, words, crumbs, others
+        ),
+    }
+
+
+def of_lost(publisher: Publisher, nav: Navigation, base: str) -> dict[str, Any]:
+    """What the portal's template shows around the page for addresses that lead nowhere."""
+    return {"cchc_pages": docs_pages.beside(None, nav), "cchc_head": publisher.heads.lost(base)}
+
+
+def _crumbs(words: Mapping[str, str], here: Link, url: str, files: Files) -> tuple[Link, ...]:
+    """The way to a page: over that which leads to the others in its language."""
+    code, first = words["code"], HOME._replace(label=words["home"])
+    landing = files.get_file_from_path(f"{code}/index.md")
+    if code != wording.OWN and landing and landing.page and url != landing.page.url:
+        return first, Link(words["name"], landing.page.url), here
+    return first, here
+
+
+def _summary(page: Page, words: Mapping[str, str]) -> str:
+    """The first paragraph of a page in another language: the site describes itself in its own."""
+    if words["code"] == wording.OWN:
+        return ""
+    _, _, text = (page.content or "").partition("<p>")
+    paragraph = Markup(text.partition("</p>")[0]).striptags()  # noqa: S704  # made plain
+    return vietnamese.shorten(str(paragraph), _SUMMARY)
