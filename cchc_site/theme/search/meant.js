@@ -43,6 +43,17 @@ function instead(one, folded) {
 /** Whether some doc has a term, as far as it was read. */
 const isHeld = (lists, { term, fits }) => lists.formsOf(term).some(fits);
 
+/** Those of some terms that some doc has: in the largest segment or, where that has none, in any. What is
+ * new stands in the newest posts alone. */
+async function heldOf(lists, terms) {
+  for (const segments of [[lists.largest], lists.segments]) {
+    await lists.read(segments, terms.map(({ term }) => term));
+    const held = terms.filter((one) => isHeld(lists, one));
+    if (held.length) return held;
+  }
+  return [];
+}
+
 /** The words beside one, with how many docs have each, as far as is `known`. */
 function neighbours(words, at, known = new Map()) {
   const [before, after] = [words[at].joined && words[at - 1], words[at + 1] && words[at + 1].joined && words[at + 1]];
@@ -76,9 +87,12 @@ export async function mended(asked, index) {
       const good = paired.length || isWord ? paired : near;
       one.others = good.slice(0, 2);
       for (const other of one.others) {
-        const beside = sides.map(({ pair }) => pair(other));
-        const ways = isWord ? [beside] : paired.length ? beside.map((pair) => [pair]) : [[alone(other)]];
+        const pairs = sides.map(({ pair }) => pair(other));
+        const ways = isWord ? [pairs] : paired.length ? pairs.map((pair) => [pair]) : [[alone(other)]];
         one.ways.push(...ways.map((terms) => way(terms, factors.slip)));
+        // What was meant may be the type of a document.
+        const number = words[at + 1];
+        if (number && NUMBER.test(number.fold)) number.ways.push(way([beside(other, number)], factors.slip), way([{ term: `~${number.fold}`, fits: () => true }], factors.slip));
       }
       if (good.length) one.meant = good[0].fold;
       else if (!isWord) await halved(asked, at, known);
@@ -111,8 +125,8 @@ async function together({ lists }, words, sides, least) {
   const counts = new Map(words.map((one) => [one, 0]));
   let left = words;
   for (const { pair } of [...sides].sort((one, two) => one.frequency - two.frequency)) {
-    await lists.read([lists.largest], left.map((one) => pair(one).term));
-    const beside = left.filter((one) => isHeld(lists, pair(one)));
+    const terms = new Map(left.map((one) => [pair(one), one]));
+    const beside = (await heldOf(lists, [...terms.keys()])).map((term) => terms.get(term));
     for (const one of beside) counts.set(one, counts.get(one) + 1);
     if (beside.length || least > 1) left = beside;
   }
@@ -125,10 +139,13 @@ async function halved({ words, spans, lists, weights }, at, known) {
   const cuts = [...text].map((_, place) => [text.slice(0, place), text.slice(place)]);
   const counts = cuts.map((two) => [two, Math.min(...two.map((half) => known.get(half) || 0))]);
   const likely = frequent(counts.filter(([, count]) => count), 3);
-  await lists.read([lists.largest], likely.map((two) => two.join(" ")));
-  const [best] = frequent(likely.map((two) => [two, lists.count(two.join(" "))]).filter(([, count]) => count), 1);
+  const terms = new Map(likely.map((two) => [beside(...two.map((half) => word(half))), two]));
+  const held = await heldOf(lists, [...terms.keys()]);
+  const [best] = frequent(held.map((term) => [terms.get(term), lists.count(term.term)]), 1);
   if (!best) return;
   words[at].meant = best.join(" ");
+  const number = words[at].joined && words[at - 1];
+  if (number && NUMBER.test(number.fold)) number.ways.push(way([beside(number, word(best[0]))], weights.factors.slip));
   spans.push({ from: at, to: at + 1, said: words[at].meant, any: true, ways: [way([beside(word(best[0]), word(best[1]))], weights.factors.slip)] });
 }
 
