@@ -68,6 +68,8 @@ COMMON: Mapping[str, str | Sequence[str]] = {
     "hotline": "đường dây nóng",
     "online": "trực tuyến",
     "thứ bảy": "thứ 7",
+    "cúp điện": ("mất điện", "cắt điện", "ngừng cung cấp điện"),
+    "heo": "lợn",
     # Everyday names of papers and of what is done with them, and what the law calls them.
     "sổ đỏ": ("sổ hồng", "giấy chứng nhận quyền sử dụng đất"),
     "sao y": ("sao y bản chính", "chứng thực bản sao"),
@@ -76,6 +78,7 @@ COMMON: Mapping[str, str | Sequence[str]] = {
     "làm khai sinh": "đăng ký khai sinh",
     "làm giấy khai tử": "đăng ký khai tử",
     "đăng ký kết hôn": ("làm giấy kết hôn", "làm hôn thú"),
+    "giấy phép xây dựng": ("giấy phép xây nhà", "xin phép xây nhà"),
     "giấy độc thân": ("giấy xác nhận độc thân", "giấy xác nhận tình trạng hôn nhân"),
     "nhập khẩu vào hộ": "đăng ký thường trú",
     "nhập hộ khẩu": "đăng ký thường trú",

@@ -43,6 +43,8 @@ NAMES = {
     "tin tháng 04 năm 2022": ["nam/2022/04/"],
     "tháng tư năm 2022": ["nam/2022/04/"],
     "T4/2022": ["nam/2022/04/"],
+    "tháng 4": ["nam/2022/04/"],
+    "tháng tư": ["nam/2022/04/"],
     # documents
     "nghị định": ["van-ban/loai/nghi-dinh/"],
     "loại văn bản kế hoạch": ["van-ban/loai/ke-hoach/"],
