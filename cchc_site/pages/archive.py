@@ -126,6 +126,8 @@ class MonthPage(Page):
     items: tuple[PostSnapshot, ...]
     newer: Month | None
     older: Month | None
+    is_last: bool
+    """Whether no later year has posts in this month."""
     template: ClassVar[str] = "cchc/archive.html"
 
     @property
@@ -135,9 +137,10 @@ class MonthPage(Page):
 
     @property
     def ways(self) -> tuple[WayIn, ...]:
-        """The month of its year, with or without the words for both."""
+        """The month of its year, with or without the words for both; the last of its name also
+        without the year."""
         year, month = self.month
-        called = f"{month} năm {year}", f"{month}/{year}"
+        called = f"{month} năm {year}", f"{month}/{year}", *[f"Tháng {month}"] * self.is_last
         label = f"Tháng {month} năm {year}"
         return (WayIn(ways.MONTH, label, self.url, len(self.items), called),)
 
@@ -168,10 +171,13 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     for year, newer, older in _with_neighbours(catalogue.by_year):
         items, title = catalogue.by_year[year], f"Tin năm {year}"
         yield YearPage(_year_url(year), title, year, items, newer, older, active=YEARS.url)
+    latest = {month[1]: month for month in sorted(catalogue.by_month)}
     for month, newer_month, older_month in _with_neighbours(catalogue.by_month):
         items, title = catalogue.by_month[month], f"Tin tháng {month[1]} năm {month[0]}"
+        is_last = month == latest[month[1]]
         neighbours = newer_month, older_month
-        yield MonthPage(_month_url(month), title, month, items, *neighbours, active=YEARS.url)
+        url = _month_url(month)
+        yield MonthPage(url, title, month, items, *neighbours, is_last, active=YEARS.url)
 
 
 def _with_neighbours(periods: Iterable[P]) -> Iterator[tuple[P, P | None, P | None]]:

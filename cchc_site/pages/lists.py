@@ -203,7 +203,8 @@ def pages(lists: Sequence[PostList], per_page: int) -> Iterator[ListPage]:
 def lists(catalogue: Catalogue) -> Iterator[PostList]:
     """All news, categories, categories in a year, authors, tags."""
     name, url = ALL_NEWS
-    way = WayIn(ways.PAGE, name, url, called=("Tin", "Tin tức", "Tin mới", "Tất cả tin"))
+    called = ("Tin", "Tin tức", "Tin mới", "Tin mới nhất", "Tất cả tin")
+    way = WayIn(ways.PAGE, name, url, called=called)
     yield PostList(url, name, name, catalogue.items, active=url, feed=True, way=way)
     for category, items in catalogue.by_category.items():
         yield from _of_category(category, items)

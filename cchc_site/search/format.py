@@ -13,7 +13,7 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
     same           rows of expressions that say the same (synonyms.py)
     types          [letters, type] of documents: what the letters in a number stand for
     questions      words of a question that say nothing of what is asked for: `asking`, `light` and
-                   `openings` (questions.py)
+                   `openings`; and of what a number comes behind, `signs` (questions.py)
     stops          words of a text that are no terms (words.STOPS), as `words.exact` writes them
     categories     the label of each category, by its key
     ways           `ways.ManifestWays`: the names of pages lie in w/0, w/1, … (ways.py)

@@ -14,6 +14,7 @@ là gì|là ai|là sao|nghĩa là gì|có nghĩa là gì|làm gì|phải làm g�
 cần gì|cần những gì|gồm gì|gồm những gì|bao gồm những gì|có những gì|những gì|gì
 cần giấy tờ gì|cần những giấy tờ gì|gồm những giấy tờ gì|giấy tờ gì|những giấy tờ gì
 bao nhiêu|hết bao nhiêu|mất bao nhiêu|bao nhiêu tiền|bao lâu|mất bao lâu|trong bao lâu|mấy
+hết bao nhiêu tiền|mất bao nhiêu tiền|tốn bao nhiêu|tốn bao nhiêu tiền|hết bao lâu
 khi nào|lúc nào|ngày nào|bao giờ|đến bao giờ|đến khi nào|từ khi nào|từ bao giờ|nào|ai
 được không|có được không|phải không|có phải không|hay không|có không|có cần không|có phải
 tôi muốn|tôi cần|em muốn|mình muốn|muốn hỏi|cho hỏi|cho tôi hỏi|cho em hỏi|cho mình hỏi|xin hỏi
@@ -22,11 +23,24 @@ _LIGHT = """
 làm lại để cho thì là và của phải cần nên được bị đi ra ở về từ tại đến với theo trong
 tôi em mình anh chị muốn xin hỏi có không chưa nữa vậy ạ ơi nhé những các một
 """
-_OPENINGS = "cách làm|cách xin|cách lấy|hướng dẫn cách|hướng dẫn làm|muốn|muốn làm|muốn xin"
+_OPENINGS = """
+cách làm|cách xin|cách lấy|hướng dẫn cách|hướng dẫn làm|muốn|muốn làm|muốn xin
+khác nhau giữa|sự khác nhau giữa|phân biệt|so sánh
+"""
+_SIGNS = "số|số hiệu|số ký hiệu|văn bản|văn bản số|năm"
 
 
 def for_browser() -> dict[str, list[str]]:
-    """What makes a query a question (`asking`), or does where it opens the query (`openings`), and
-    the words that then say nothing beside the telling ones (`light`)."""
-    asking = [said for line in _ASKING.strip().split("\n") for said in line.split("|")]
-    return {"asking": asking, "light": _LIGHT.split(), "openings": _OPENINGS.split("|")}
+    """What makes a query a question (`asking`), or does where it opens the query (`openings`), the
+    words that then say nothing beside the telling ones (`light`), and what only says that a number
+    or a year comes (`signs`)."""
+    return {
+        "asking": _phrases(_ASKING),
+        "light": _LIGHT.split(),
+        "openings": _phrases(_OPENINGS),
+        "signs": _phrases(_SIGNS),
+    }
+
+
+def _phrases(table: str) -> list[str]:
+    return [said for line in table.strip().split("\n") for said in line.split("|")]

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypedDict
 
 from cchc_site.base.hashing import crc32
 from cchc_site.search import format as index_format
-from cchc_site.search.words import tokens
+from cchc_site.search.words import exact, tokens
 
 FULL = 8192
 """How many characters the names in a file may have, about: with more there are more files."""
@@ -115,4 +115,5 @@ def _record(way: WayIn) -> WayRecord:
 def _first_words(way: WayIn) -> set[str]:
     """The first word of each name, folded."""
     names: Sequence[list[str]] = [*map(tokens, (way.label, *way.called))]
-    return {index_format.folds[word] for name in names if (word := next(filter(None, name), ""))}
+    firsts = (next(filter(None, name), "") for name in names)
+    return {index_format.folds[exact(word)] for word in firsts if word}

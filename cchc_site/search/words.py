@@ -15,6 +15,8 @@ STOPS = tuple("và của các được với là những đã sẽ để thì m�
 """Words that are in nearly every text and say nothing of it; in a title they are terms."""
 
 _TOKEN = re.compile(r'[^\W0-9_]+|[0-9]+|[.,;:!?()\[\]"“”…|–—\n]')
+_ENDS_IN_Y = re.compile(r"([hklmst]|qu)y")
+"""A syllable whose last letter is written i as well as y: “ký” is “kí”, “quy” is “qui”."""
 _TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _TONE = re.compile(f"[{''.join(_TONES)}]")
 
@@ -36,16 +38,17 @@ def _bare(token: str) -> str:
 
 
 def exact(token: str) -> str:
-    """A word in lower case with its tone behind its letters, so that both ways of placing it are
-    one.
+    """A word in lower case with its tone behind its letters, and i for a last y that may be either,
+    so that both ways of writing it are one.
 
-    >>> exact("hoà") == exact("hòa"), exact("hoa") == exact("hòa")
-    (True, False)
+    >>> exact("hoà") == exact("hòa"), exact("hoa") == exact("hòa"), exact("ký") == exact("kí")
+    (True, False, True)
     """
-    if token.isascii():
-        return token
-    parts = unicodedata.normalize("NFD", token)
-    return unicodedata.normalize("NFC", _TONE.sub("", parts) + "".join(_TONE.findall(parts)))
+    parts = token if token.isascii() else unicodedata.normalize("NFD", token)
+    letters = _TONE.sub("", parts)
+    if _ENDS_IN_Y.fullmatch(letters):
+        letters = f"{letters[:-1]}i"
+    return unicodedata.normalize("NFC", letters + "".join(_TONE.findall(parts)))
 
 
 _CLAUSE = 1

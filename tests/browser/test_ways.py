@@ -16,6 +16,10 @@ NAMES = {
     # categories and tags
     "một cửa": ["chuyen-muc/mot-cua/", "the/mot-cua/"],
     "MOT CUA": ["chuyen-muc/mot-cua/", "the/mot-cua/"],
+    "1 cửa": ["chuyen-muc/mot-cua/", "the/mot-cua/"],
+    "thũ tục hành chính": ["chuyen-muc/thu-tuc-hanh-chinh/"],
+    "nghi đinh": ["van-ban/loai/nghi-dinh/"],
+    "đăng kí khai sinh": ["thu-tuc/#1-001193"],
     "chuyên mục một cửa": ["chuyen-muc/mot-cua/"],
     "thẻ một cửa": ["the/mot-cua/"],
     "tin tức": ["chuyen-muc/tin-tuc/", "tin-tuc/"],
@@ -37,6 +41,10 @@ NAMES = {
     "04-2022": ["nam/2022/04/"],
     "thang 4 nam 2022": ["nam/2022/04/"],
     "tin tháng 04 năm 2022": ["nam/2022/04/"],
+    "tháng tư năm 2022": ["nam/2022/04/"],
+    "T4/2022": ["nam/2022/04/"],
+    "tháng 4": ["nam/2022/04/"],
+    "tháng tư": ["nam/2022/04/"],
     # documents
     "nghị định": ["van-ban/loai/nghi-dinh/"],
     "loại văn bản kế hoạch": ["van-ban/loai/ke-hoach/"],
@@ -66,6 +74,8 @@ NO_NAMES = (
     "thông báo 1066",  # a category in a year without posts
     "tháng 13/2022",
     "tháng 2/2022",
+    "sổ đỏ",  # no “sơ đồ”
+    "sổ hồng",
     "1066",
     "nghị định 61",
     "tìm kiếm",  # the reader is there

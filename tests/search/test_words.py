@@ -44,7 +44,7 @@ def every_syllable() -> list[str]:
 
 def in_python(texts: list[str]) -> list[Words]:
     """The words of each text, with their exact and folded forms."""
-    return [[(word, exact(word), fold(word)) for word in tokens(text)] for text in texts]
+    return [[(word, exact(word), fold(exact(word))) for word in tokens(text)] for text in texts]
 
 
 def in_browser(browser: Browser, address: str, texts: list[str]) -> list[Words]:

@@ -1,9 +1,9 @@
 // A query under way: what it reads of the index, which docs hold all of it, and what each is worth.
 
 import { EXACT, Lists, levelOf } from "./lists.js";
-import { NUMBER, numberOf, pairs, read, settle } from "./query.js";
+import { NUMBER, alone, anyOf, pairs, read, settle } from "./query.js";
+import { total } from "./words.js";
 
-const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 const termsOf = (groups) => groups.flatMap(({ ways }) => ways.flatMap(({ terms }) => terms.map(({ term }) => term)));
 /** Segments, the newest posts first. */
 const ORDER = "nas";
@@ -22,7 +22,7 @@ export class Asked {
     this.segments = [...manifest.segments].sort((one, two) => ORDER.indexOf(one.key) - ORDER.indexOf(two.key));
     this.size = total(this.segments.map(({ size }) => size));
     Object.assign(this, read(query, manifest));
-    this.number = numberOf(this.words);
+    this.number = this.words.find(({ isOfDocument }) => isOfDocument);
     this.lists = new Lists(index, this.segments);
   }
 
@@ -84,10 +84,10 @@ export class Asked {
     this.groups = this.weighed();
   }
 
-  /** Whether no doc is known to have a word, of which some list was read. */
+  /** Whether no doc is known to have a word as it was typed, of which some list was read. */
   mayLack(one) {
     const isRead = this.segments.some((segment) => this.lists.has(segment, one.fold));
-    return !one.light && !one.date && !NUMBER.test(one.fold) && isRead && !this.lists.count(one.fold);
+    return !one.light && !one.date && !NUMBER.test(one.fold) && isRead && !this.lists.formsOf(one.fold).some(alone(one).fits);
   }
 
   /** Whether it is not known of every doc of a segment whether it holds all. */
@@ -214,7 +214,7 @@ export class Asked {
 
   /** Which docs of a segment are documents of the number that is asked for. */
   numbered(segment) {
-    const bearing = this.number && this.lists.values(segment, { term: `~${this.number.fold}`, fits: () => true });
-    return bearing || new Uint8Array(segment.size);
+    const bearing = this.number && this.lists.values(segment, anyOf(`~${this.number.fold}`));
+    return bearing || [];
   }
 }

@@ -1,6 +1,6 @@
 // The last word of a query that is being typed, which may be the beginning of others.
 
-import { NUMBER, beside, frequent, way, word } from "./search.js";
+import { NUMBER, beside, fold, frequent, way, waysTo, word } from "./search.js";
 
 /** How many words it may become. */
 const CHOICES = 4;
@@ -21,4 +21,16 @@ export async function begun({ words, lists, segments, weights }, index) {
   // With few letters it may become anything.
   if (longer.length > CHOICES && before) last.light = true;
   last.others = longer.length ? frequent(longer, CHOICES).map((one) => word(one)) : [];
+}
+
+/** The ways of a query that is being typed: also to pages whose name begins so, in the marks that its words
+ * before the last have, but to those that lie below another. */
+export async function waysBegun(query) {
+  const begins = (name, typed) => {
+    const names = name.split(" ");
+    const isWhole = (one, at) => one === fold(one) || one === names[at];
+    return fold(name).startsWith(fold(typed)) && typed.split(" ").slice(0, -1).every(isWhole);
+  };
+  const ways = await waysTo(query, begins);
+  return ways.filter(({ url, is }) => is || !ways.some((other) => other.url !== url && url.startsWith(other.url)));
 }

@@ -1,7 +1,7 @@
 // Pages and titles that fit, under the box while a reader types: a combobox with a list of links
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
 
-import { begun } from "./begun.js";
+import { begun, waysBegun } from "./begun.js";
 import { Unavailable, find, marked, waysTo } from "./search.js";
 
 const SHOWN = 6;
@@ -82,7 +82,7 @@ export function combobox(form) {
     const mine = ++asked;
     const typing = /[\p{L}\p{M}\p{N}]$/u.test(input.value);
     try {
-      const [found, ways] = await Promise.all([find(input.value, { typing: typing && begun }), waysTo(query, typing)]);
+      const [found, ways] = await Promise.all([find(input.value, { typing: typing && begun }), (typing ? waysBegun : waysTo)(query)]);
       const named = ways.slice(0, MOST_WAYS);
       const items = await found.show(0, SHOWN - named.length);
       if (mine === asked) show(query, named, items);

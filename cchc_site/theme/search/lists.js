@@ -1,6 +1,6 @@
 // The lists of the index that a query has read: which docs of which segment have a term, and how.
 
-const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+import { total } from "./words.js";
 
 /** How a doc has something, in one number: 0 not at all, from 1 its level in other marks than those
  * that were typed, from 5 in these. */

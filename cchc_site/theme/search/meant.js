@@ -1,7 +1,7 @@
 // What words were meant for that nothing has: slips, and two words in one; and the query as it was meant.
 
 import { NUMBER, alone, beside, fold, frequent, pieces, way, word } from "./search.js";
-import { isSyllable } from "./syllables.js";
+import { isSyllable, sound, written } from "./syllables.js";
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 /** In a query of fewer words each may be meant as it is. */
@@ -29,14 +29,29 @@ function apart(form) {
   return [(letters.match(TONES) || []).join(""), letters.replace(TONES, "").normalize("NFC")];
 }
 
-/** Another word in the place of one: in any marks, or, where marks were typed, in these. */
+/** Another word in the place of one: in any marks, or, where marks were typed, in these but for a letter
+ * or for its tone, or as it sounds. */
 function instead(one, folded) {
   const [tone, letters] = apart(one.exact);
   const fits = (form) => {
     const [other, its] = apart(form);
-    return tone === other && isNear(letters, its);
+    return sound(form) === sound(one.exact) || (tone === other ? isNear(letters, its) : letters === its);
   };
   return one.any ? word(folded) : { ...word(folded), any: false, fits };
+}
+
+/** Whether some doc has a term, as far as it was read. */
+const isHeld = (lists, { term, fits }) => lists.formsOf(term).some(fits);
+
+/** Those of some terms that some doc has: in the largest segment or, where that has none, in any. What is
+ * new stands in the newest posts alone. */
+async function heldOf(lists, terms) {
+  for (const segments of [[lists.largest], lists.segments]) {
+    await lists.read(segments, terms.map(({ term }) => term));
+    const held = terms.filter((one) => isHeld(lists, one));
+    if (held.length) return held;
+  }
+  return [];
 }
 
 /** The words beside one, with how many docs have each, as far as is `known`. */
@@ -55,11 +70,11 @@ export async function mended(asked, index) {
   const { words, lists, segments, manifest, weights } = asked;
   const { limits, factors } = weights;
   const named = new Set([...manifest.same.flat(), ...manifest.types.map(([letters]) => letters)].map((one) => fold(one)));
-  const isOdd = (one) => asked.mayLack(one) && one.fold.length >= limits.slip && /[aeiouy]/.test(one.fold) && !named.has(one.fold);
+  const isOdd = (one) => asked.mayLack(one) && one.fold.length >= limits.slip && !named.has(one.fold);
   let odd = [...words.entries()].filter(([, one]) => isOdd(one));
   if (!odd.length) return;
   const known = await index.words(segments);
-  odd = odd.filter(([, one]) => !known.has(one.fold));
+  odd = odd.filter(([, one]) => !known.has(one.fold) || !(one.any || isSyllable(one.exact)));
   if (odd.length > limits.slips) return;
   const isPlain = words.every(({ any, date }) => any || date);
   await Promise.all(
@@ -72,9 +87,12 @@ export async function mended(asked, index) {
       const good = paired.length || isWord ? paired : near;
       one.others = good.slice(0, 2);
       for (const other of one.others) {
-        const beside = sides.map(({ pair }) => pair(other));
-        const ways = isWord ? [beside] : paired.length ? beside.map((pair) => [pair]) : [[alone(other)]];
+        const pairs = sides.map(({ pair }) => pair(other));
+        const ways = isWord ? [pairs] : paired.length ? pairs.map((pair) => [pair]) : [[alone(other)]];
         one.ways.push(...ways.map((terms) => way(terms, factors.slip)));
+        // What was meant may be the type of a document.
+        const number = words[at + 1];
+        if (number && NUMBER.test(number.fold)) number.ways.push(way([beside(other, number)], factors.slip), way([{ term: `~${number.fold}`, fits: () => true }], factors.slip));
       }
       if (good.length) one.meant = good[0].fold;
       else if (!isWord) await halved(asked, at, known);
@@ -83,16 +101,18 @@ export async function mended(asked, index) {
 }
 
 /** The words of the site that differ from one by a slip: first those with the same letters, then in turn
- * the most frequent of those that are longer, as long and shorter. */
+ * the most frequent of those that are longer, as long and shorter. Letters without a vowel are none. */
 function nearest(known, one) {
+  if (!/[aeiouy]/.test(one.fold)) return [];
   const letters = (text) => [...text].sort().join("");
+  const isAlike = (text) => sound(text) === sound(one.fold);
   const places = new Map();
   const place = (text) => {
-    if (letters(text) === letters(one.fold)) return 0;
+    if (letters(text) === letters(one.fold) || isAlike(text)) return 0;
     places.set(text.length, (places.get(text.length) || 0) + 1);
     return places.get(text.length);
   };
-  return frequent([...known].filter(([text]) => isNear(text, one.fold)), Infinity)
+  return frequent([...known].filter(([text]) => isNear(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
     .map((text) => [text, place(text)])
     .sort(([, left], [, right]) => left - right)
     .slice(0, TRIED)
@@ -105,8 +125,8 @@ async function together({ lists }, words, sides, least) {
   const counts = new Map(words.map((one) => [one, 0]));
   let left = words;
   for (const { pair } of [...sides].sort((one, two) => one.frequency - two.frequency)) {
-    await lists.read([lists.largest], left.map((one) => pair(one).term));
-    const beside = left.filter((one) => lists.count(pair(one).term));
+    const terms = new Map(left.map((one) => [pair(one), one]));
+    const beside = (await heldOf(lists, [...terms.keys()])).map((term) => terms.get(term));
     for (const one of beside) counts.set(one, counts.get(one) + 1);
     if (beside.length || least > 1) left = beside;
   }
@@ -119,42 +139,63 @@ async function halved({ words, spans, lists, weights }, at, known) {
   const cuts = [...text].map((_, place) => [text.slice(0, place), text.slice(place)]);
   const counts = cuts.map((two) => [two, Math.min(...two.map((half) => known.get(half) || 0))]);
   const likely = frequent(counts.filter(([, count]) => count), 3);
-  await lists.read([lists.largest], likely.map((two) => two.join(" ")));
-  const [best] = frequent(likely.map((two) => [two, lists.count(two.join(" "))]).filter(([, count]) => count), 1);
+  const terms = new Map(likely.map((two) => [beside(...two.map((half) => word(half))), two]));
+  const held = await heldOf(lists, [...terms.keys()]);
+  const [best] = frequent(held.map((term) => [terms.get(term), lists.count(term.term)]), 1);
   if (!best) return;
   words[at].meant = best.join(" ");
+  const number = words[at].joined && words[at - 1];
+  if (number && NUMBER.test(number.fold)) number.ways.push(way([beside(number, word(best[0]))], weights.factors.slip));
   spans.push({ from: at, to: at + 1, said: words[at].meant, any: true, ways: [way([beside(word(best[0]), word(best[1]))], weights.factors.slip)] });
 }
 
-/** Where another query, of which one may be a slip, finds more `docs`: its words and, as near, its docs. */
+/** Where another query, of which one may be a slip, finds more `docs`: its words and, as near, its docs;
+ * and the number of a document that none bears. A syllable in its marks is never said to be a slip. */
 export async function better({ asked, said, full }, index, docs) {
+  const number = asked.number && !full.length ? symbol(said, asked.number) : "";
   for (const { one, meant } of await suspected(asked, index)) {
     const words = asked.words.map((word) => (word === one ? { ...word, meant } : word));
     const more = await docs(respelt(said, words, []));
     if (more.length <= full.length) continue;
     const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);
-    return { meant: words, respelt, near: more.filter(isNew).slice(0, asked.weights.limits.nearShown) };
+    const near = more.filter(isNew).slice(0, asked.weights.limits.nearShown);
+    return one.any ? { number, meant: words, respelt, near } : { number, near };
   }
-  return {};
+  return { number };
 }
 
-/** Other queries that a query may be a slip of though items have all its words: each has a word in the
- * place of one that no item has beside its two neighbours. */
+/** The number of a document as it was typed, with its symbol. */
+function symbol(query, number) {
+  const written = query.match(/[0-9]+(?:[/-][\p{L}\p{N}]+)*/gu) || [];
+  return written.find((text) => text.replace(/^0+(?=[0-9])/, "").startsWith(number.fold)) || "";
+}
+
+/** Other queries that a query may be a slip of: each has a word in the place of one that no item has
+ * beside its two neighbours or, of one with marks that sounds like it, beside any. */
 async function suspected({ words, lists, segments, weights }, index) {
-  const terms = (at) => neighbours(words, at).map(({ pair }) => pair(words[at]).term);
-  const plain = [...words.entries()].filter(([at, one]) => one.any && !one.light && !one.date && !NUMBER.test(one.fold) && terms(at).length === 2);
-  await lists.read([lists.largest], plain.flatMap(([at]) => terms(at)));
-  const lost = plain.filter(([at]) => !terms(at).some((term) => lists.count(term)));
+  const sides = (at) => neighbours(words, at).map(({ pair }) => pair(words[at]));
+  const telling = [...words.entries()].filter(([at, one]) => !one.light && !one.date && !NUMBER.test(one.fold) && sides(at).length > (one.any ? 1 : 0));
+  await lists.read([lists.largest], telling.flatMap(([at]) => sides(at).map(({ term }) => term)));
+  const lost = telling.filter(([at, one]) => !one.meant && !sides(at).some((side) => isHeld(lists, side)));
   if (!lost.length || lost.length > weights.limits.slips) return [];
   const known = await index.words(segments);
-  const found = await Promise.all(
+  const likely = await Promise.all(
     lost.map(async ([at, one]) => {
       const near = nearest(known, one).map((other) => instead(one, other));
-      const good = await together({ lists }, near, neighbours(words, at, known), 2);
-      return good.slice(0, 1).map((other) => ({ one, meant: other.fold }));
+      // What some item has may be no slip of a letter.
+      if (!one.any && isHeld(lists, alone(one))) for (const other of near) other.fits = (form) => sound(form) === sound(one.exact);
+      const places = neighbours(words, at, known);
+      const good = await together({ lists }, near, places, places.length);
+      return good.slice(0, 1).map((other) => ({ one, meant: one.any ? other.fold : formOf(lists, places[0].pair(other), other) }));
     }),
   );
-  return found.flat();
+  return likely.flat();
+}
+
+/** How docs write a word, as they have it in a pair. */
+function formOf(lists, { term, fits }, { fold: folded }) {
+  const [tone, letters] = apart(lists.formsOf(term).find(fits).split(" ")[term.startsWith(`${folded} `) ? 0 : 1]);
+  return written(letters + tone);
 }
 
 /** The query with what its words were meant for, in the marks that `seen` texts give them; "" when

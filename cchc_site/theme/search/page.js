@@ -25,7 +25,7 @@ function begin(query, wish, shown) {
 }
 
 /** What the address asks for is looked up while the page is still on its way; once. */
-let early = new URLSearchParams(location.search).get("q")?.trim();
+let early = (new URLSearchParams(location.search).get("q") || "").trim();
 if (early) early = { query: early, begun: begin(early, {}, STEP) };
 
 /** Answer the address of the page `root`, and whatever is asked there from now on. */
@@ -198,7 +198,7 @@ export function results(root) {
       const made = items.map(result);
       list.append(...made);
       part("more").hidden = list.children.length >= found.count;
-      made[0]?.querySelector("a").focus();
+      if (items.length) made[0].querySelector("a").focus();
     } catch (problem) {
       failed(problem);
     }

@@ -6,6 +6,8 @@ import { CLAUSE, bare, exact, fold, pieces, tokens } from "./words.js";
 export const NUMBER = /^[0-9]/;
 export const YEAR = /^(?:19|20)[0-9]{2}$/;
 const SYMBOL = /^[/-]$/;
+/** A number of more digits is the same wherever it stands. */
+const MOST_DIGITS = 4;
 /** Of a longer phrase not every pair of neighbours is asked for. */
 const LONG = 5;
 
@@ -16,6 +18,9 @@ export function word(token, joined = false, gap = " ") {
   const folded = fold(token);
   return { exact: form, fold: folded, joined, gap, any: form === folded, others: [] };
 }
+
+/** A term that any doc has which has it in some form. */
+export const anyOf = (term) => ({ term, fits: () => true });
 
 /** A term to look up; `fits` says whether a form of it is what was typed. */
 export const alone = (one) => ({ term: one.fold, fits: one.fits || ((form) => one.any || one.exact === form) });
@@ -65,60 +70,72 @@ const isSaid = (one, token, plain) => one.exact === exact(token) || (plain && on
 const isAt = (words, at, said, plain = true) =>
   said.every((token, more) => words[at + more] && isSaid(words[at + more], token, plain));
 
-/** Take out the words of `phrases`, after which nothing is joined. Without marks a single word may be
- * another: it is `light` then, and what it `says` in its marks. */
-function without(words, phrases, plain) {
+/** Take out the words of `phrases`, after which nothing is joined; with `keeps` only single words, and
+ * longer phrases are one thing whose words stay. Without marks a single word may be another: it is `light`
+ * then, and what it `says` in its marks. */
+function without(words, phrases, plain, keeps) {
   const left = [];
   let isCut = false;
   for (let at = 0; at < words.length; ) {
-    const said = phrases.find((tokens) => isAt(words, at, tokens, plain));
-    const one = words[at];
-    if (!said || (plain && said.length === 1)) {
-      const light = said ? { light: true, says: [...(one.says || []), exact(said[0])] } : {};
-      left.push({ ...one, ...light, joined: one.joined && !isCut });
+    const said = phrases.find((tokens) => isAt(words, at, tokens, plain)) || [];
+    const end = at + (said.length || 1);
+    const isLight = plain && said.length === 1;
+    const isLeft = !said.length || isLight || (keeps && said.length > 1);
+    for (const one of isLeft ? words.slice(at, end) : []) {
+      left.push({ ...one, ...(isLight && { light: true, says: [...(one.says || []), exact(said[0])] }), joined: one.joined && !isCut });
+      isCut = false;
     }
-    isCut = Boolean(said) && !(plain && said.length === 1);
-    at += said ? said.length : 1;
+    isCut = !isLeft;
+    at = end;
   }
   return left;
 }
 
 const longestFirst = (phrases) => phrases.map((one) => tokens(one)).sort((one, two) => two.length - one.length);
 
-/** The words without what only asks, and what then says nothing beside the others. */
-function unasked(words, { asking, light, openings }, plain) {
+/** The words without what only asks, and what then says nothing beside the others. What stands in a row
+ * of what says the same is one thing: “làm” of “làm giấy khai sinh” says something. */
+function unasked(words, { questions: { asking, light, openings }, same }, plain) {
   const opening = longestFirst(openings).find((said) => said.length < words.length && isAt(words, 0, said, plain));
   const rest = opening ? [{ ...words[opening.length], joined: false }, ...words.slice(opening.length + 1)] : words;
   const left = without(rest, longestFirst(asking), plain);
   const isQuestion = opening || left.length < words.length || left.some(({ light }) => light);
-  return isQuestion ? without(left, longestFirst(light), plain) : words;
+  const known = longestFirst(same.flat()).filter(({ length }) => length > 1);
+  return isQuestion ? without(left, [...known, ...longestFirst(light)], plain, true) : words;
 }
 
 /** The words of a query that tell what is looked for: without questions, words that say nothing of a
  * text, “số” before a number and “năm” before a year. A day or a month is one word. */
-function telling(query, { stops, questions, types }) {
+function telling(query, manifest) {
+  const { stops, questions, types } = manifest;
   const text = query.normalize("NFC").toLowerCase();
-  const names = types.flat().flatMap((one) => [one.toLowerCase(), fold(one)]);
-  const isTyped = (before) => names.some((one) => before.trim().endsWith(one));
+  const isTyped = (before) => types.flat().some((one) => fold(before).trim().endsWith(fold(one)));
   const every = [];
   let end = 0;
-  for (const { start, end: until, word } of dates(text, isTyped)) {
-    every.push(...typed(text.slice(end, start)), word);
+  for (const { start, end: until, date } of dates(text, isTyped)) {
+    every.push(...typed(text.slice(end, start)), dated(...date));
     end = until;
   }
   every.push(...typed(text.slice(end)));
   const plain = every.every(({ any, date }) => any || date);
-  const whole = unsigned(every);
-  const words = without(unasked(whole, questions, plain), stops.map((one) => [one]), plain);
-  return words.some(({ light }) => !light) ? words : whole;
+  const whole = unsigned(every, questions);
+  const words = without(unasked(whole, manifest, plain), stops.map((one) => [one]), plain);
+  const isTelling = words.some(({ light }) => !light);
+  return words.length ? words.map((one) => ({ ...one, light: isTelling && one.light })) : whole;
 }
 
-/** The words without those that only say that a number or a year comes. */
-function unsigned(words) {
-  const isSign = (at) => isNumber(words[at + 1]) && (isSaid(words[at], "số", true) || (YEAR.test(words[at + 1].fold) && isSaid(words[at], "năm", true)));
-  return words
-    .map((one, at) => (at && isSign(at - 1) ? { ...one, joined: words[at - 1].joined, isNumbered: words[at - 1].fold === "so" } : one))
-    .filter((_, at) => !isSign(at));
+/** The words without those that only say that a number or a year comes: “số”, “văn bản số”, “năm”. */
+function unsigned(words, { signs }) {
+  const left = [];
+  const phrases = longestFirst(signs);
+  for (let at = 0; at < words.length; at++) {
+    const fits = (said, next) => isNumber(next) && (said.length < 2 || !YEAR.test(next.fold)) && isAt(words, at, said);
+    const sign = phrases.find((said) => fits(said, words[at + said.length])) || [];
+    const { joined } = words[at];
+    at += sign.length;
+    left.push({ ...words[at], joined, isNumbered: sign.length && sign[0] !== "năm" });
+  }
+  return left;
 }
 
 const isNumber = (one) => one && !one.date && NUMBER.test(one.fold);
@@ -134,24 +151,40 @@ export function read(query, manifest) {
   return { words, spans };
 }
 
-/** The ways to hold a word: as it is; a year also as that of an item's day, a number beside what it
- * numbers, so that 9 of “09/KH-UBND” is no other 9. */
+/** A date as a word: held by items of it, and by texts that have it in figures or in words. */
+function dated(day, month, year) {
+  const texts = month ? [[day, month, year], [day, "tháng", month, year && "năm", year], [day, "tháng", month, year]] : [["ngày", day]];
+  const ways = year ? [way([anyOf(`@${[year, month, day].filter(Boolean).join("-")}`)])] : [];
+  for (const text of texts.map((parts) => parts.filter(Boolean)).filter(({ length }) => length > 1)) {
+    const read = text.map((token) => ({ ...word(token), any: false }));
+    ways.push(way(read.slice(1).map((one, at) => beside(read[at], one))));
+  }
+  return { ...word([day, month, year].filter(Boolean).join("/")), any: false, date: ways, parts: texts.flat().filter(Boolean) };
+}
+
+/** The ways to hold a word: as it is; a year also as that of an item's day; a number beside what it
+ * numbers, so that 9 of “09/KH-UBND” is no other 9. One behind a document's type or “số”, before a year
+ * or a symbol is asked for as a document's: it `isOfDocument`. */
 function ways(words, at, { types, weights: { factors } }) {
   const one = words[at];
-  if (!isNumber(one)) return [way([alone(one)])];
+  const own = way([alone(one)]);
   const before = one.joined && words[at - 1];
   const after = words[at + 1] && words[at + 1].joined && words[at + 1];
-  const isYear = YEAR.test(one.fold) && !(after && SYMBOL.test(after.gap));
-  if (isYear) return [way([alone(one)]), way([{ term: `@${one.fold}`, fits: () => true }], factors.year)];
-  if (!before && !after && !one.isNumbered) return [way([alone(one)])];
+  const symbol = after && SYMBOL.test(after.gap) && after.fold;
+  const isYear = after && YEAR.test(after.fold);
+  if (!isNumber(one) || one.fold.length > MOST_DIGITS) return [own];
+  if (YEAR.test(one.fold) && (!symbol || isYear)) return [own, way([anyOf(`@${one.fold}`)], factors.year)];
+  if (!before && !after && !one.isNumbered) return [own];
   const pairs = [before && beside(before, one), after && beside(one, after)];
   if (one.isNumbered) pairs.push(beside({ ...word("số"), any: false }, one));
+  one.isOfDocument = (symbol && (isYear || !NUMBER.test(symbol))) || (before ? SYMBOL.test(before.gap) : one.isNumbered || isYear);
   for (const [letters, name] of types) {
     if (!before || ![letters, name].some((said) => endsWith(words, at, said))) continue;
     const last = tokens(name).pop();
     pairs.push(beside({ ...word(last), any: false }, one), beside(one, { ...word(fold(letters)), any: true }));
+    one.isOfDocument = true;
   }
-  pairs.push({ term: `~${one.fold}`, fits: () => true });
+  if (one.isOfDocument) pairs.push(anyOf(`~${one.fold}`));
   return pairs.filter(Boolean).map((pair) => way([pair]));
 }
 
@@ -160,11 +193,8 @@ function endsWith(words, at, said) {
   return at >= phrase.length && isAt(words, at - phrase.length, phrase);
 }
 
-/** The number that a query asks for by name, if it does: not that of a day or a year. */
-export const numberOf = (words) => words.find((one) => isNumber(one) && one.ways.length > 1 && one.ways[0].terms[0].term !== one.fold);
-
 /** Whether a word is part of the symbol of a document, 09/KH-UBND, where it is meant as it is. */
-const isInSymbol = (words, at) => SYMBOL.test(words[at].gap) || (words[at + 1] && SYMBOL.test(words[at + 1].gap));
+const isInSymbol = (words, at) => words.slice(at, at + 2).some(({ gap }) => SYMBOL.test(gap));
 
 /** Where words are said that are the same as others: from, to, and what else says it. The letters of
  * a type of document say so only beside a number: “qđ 45”. */

@@ -2,9 +2,11 @@
 
 import { Asked } from "./asked.js";
 import { index } from "./index.js";
-import { excerpt, fold, matches, parts } from "./words.js";
+import { excerpt, fold, matches, parts, pieces } from "./words.js";
 
 const slips = () => import("./search-slips.js");
+/** What may be a month or a day that is written otherwise: “tháng tư”, “mùng 1”, “2022-04-19”. */
+const SPOKEN = /thang \D|m[uo]ng \d|\d{4}-\d/;
 /** What may be a word in keys of Telex or VNI. */
 const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[aeo](?![a-z])/i;
 
@@ -16,7 +18,7 @@ const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[a
  * Raises `Unavailable`.
  */
 export async function find(query, wish = {}) {
-  const { asked, said, full, near, meant = asked.words, respelt } = await answer(query, wish);
+  const { asked, said, full, near, number = "", meant = asked.words, respelt } = await answer(query, wish);
   const terms = sought(asked);
   const seen = [];
   const show = async ({ segment, doc }) => {
@@ -29,7 +31,7 @@ export async function find(query, wish = {}) {
   return {
     count: full.length,
     said,
-    number: asked.number && !full.length ? symbol(said, asked.number) : "",
+    number,
     show: (from, to) => Promise.all(full.slice(from, to).map(show)),
     near: () => Promise.all(near.map(show)),
     spelling: () => (respelt ? respelt(said, meant, seen) : ""),
@@ -50,9 +52,9 @@ export async function answer(query, wish) {
   return first;
 }
 
-/** The query with keys of Telex and VNI as what they were to write. */
-export const meantBy = async (manifest, query) =>
-  query.split(/[\s\p{P}]+/u).some((word) => word.toLowerCase() === fold(word) && KEYS.test(word)) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
+/** The query with keys of Telex and VNI as what they were to write, and days and months in figures. */
+const meantBy = async (manifest, query) =>
+  SPOKEN.test(fold(query)) || query.split(/[^\p{L}\d]+/u).some((word) => word.toLowerCase() === fold(word) && KEYS.test(word)) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
 
 /** The docs of a query as it is written, with words that no item has as those that were meant. */
 async function under(manifest, said, wish) {
@@ -107,12 +109,6 @@ async function ordered(asked, { kind, category, year, newest = false }) {
   return { full, near: full.length > limits.nearBelow ? [] : near.slice(0, limits.nearShown)};
 }
 
-/** The number of a document as it was typed, with its symbol. */
-function symbol(query, number) {
-  const written = query.match(/[0-9]+(?:[/-][\p{L}\p{N}]+)*/gu) || [];
-  return written.find((text) => text.replace(/^0+(?=[0-9])/, "").startsWith(number.fold)) || "";
-}
-
 /** What marking needs to know of a query: each word with its weight. */
 function sought({ words, spans, pairs, weights, groups }) {
   const known = new Map();
@@ -132,7 +128,7 @@ function sought({ words, spans, pairs, weights, groups }) {
   for (const { ways } of [...words, ...spans, ...pairs]) {
     for (const { term } of ways.flatMap(({ terms }) => terms)) if (term.includes(" ")) beside.add(term);
   }
-  for (const { said } of spans) for (const token of said.match(/[\p{L}\p{N}]+/gu)) put(fold(token), weights.factors.light);
+  for (const { said } of spans) for (const { folded } of pieces(said)) put(folded, weights.factors.light);
   return { words: known, pairs: beside };
 }
 

@@ -5,22 +5,27 @@ const TOKEN = /(?:(?![0-9])[\p{L}\p{N}])+|[0-9]+|[.,;:!?()[\]"“”…|–—\n
 const WORD = /(?:(?![0-9])[\p{L}\p{M}\p{N}])+|[0-9]+/gu;
 export const CLAUSE = /[.,;:!?()[\]"“”…|–—\n]/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+/** A syllable whose last letter is written i as well as y: “ký” is “kí”, “quy” is “qui”. */
+const LAST_Y = /(^| )([hklmst]|qu)y(?= |$)/g;
 const LONGEST = 180;
 /** What stands between two blocks of a text that are shown in one line. */
 const BETWEEN = " · ";
 /** The end of a block that a mark sets apart already; of a heading, a cell, an item none does. */
 const ENDED = /([.,;:!?…–—]["”’)\]]*)\n/g;
 
+export const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+
 export const bare = (token) => (CLAUSE.test(token) ? "" : token.replace(/^0+(?=[0-9])/, ""));
 
-/** The token in lower case without marks, đ as d. */
+/** A word or words in lower case without marks, đ as d, and i for a last y that may be either. */
 export const fold = (token) =>
-  token.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+  token.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(LAST_Y, "$1$2i");
 
-/** The token with its tone behind its letters, so that hoà and hòa are one. */
+/** The token with its tone behind its letters, and i for a last y that may be either, so that hoà and
+ * hòa are one, and ký and kí. */
 export function exact(token) {
   const letters = token.normalize("NFD");
-  return (letters.replace(TONES, "") + (letters.match(TONES) ?? []).join("")).normalize("NFC");
+  return (letters.replace(TONES, "").replace(LAST_Y, "$1$2i") + (letters.match(TONES) ?? []).join("")).normalize("NFC");
 }
 
 /** Words in lower case, numbers without leading zeros; "" for each mark that ends a clause. */
@@ -57,7 +62,7 @@ export function matches(text, { words, pairs }) {
   const isTyped = ({ text, weight, forms }) =>
     weight && (!forms || forms.has(exact(text.normalize("NFC").toLowerCase())));
   const typed = new Set(found.filter(isTyped).map(({ folded }) => folded));
-  const fits = (one) => one?.weight && (!typed.has(one.folded) || isTyped(one));
+  const fits = (one) => one && one.weight && (!typed.has(one.folded) || isTyped(one));
   const paired = new Set();
   for (const [at, one] of found.entries()) {
     const before = found[at - 1];
@@ -89,11 +94,11 @@ export function excerpt(text, found) {
   let most = 0;
   for (const [at, first] of found.entries()) {
     const worths = new Map();
-    for (let next = at; found[next]?.end < first.start + 140; next++) {
+    for (let next = at; next < found.length && found[next].end < first.start + 140; next++) {
       const { folded, weight, paired } = found[next];
       worths.set(folded, Math.max(worths.get(folded) ?? 0, paired ? weight * 2 : weight));
     }
-    const worth = [...worths.values()].reduce((sum, one) => sum + one, 0);
+    const worth = total([...worths.values()]);
     if (worth > most) [best, most] = [first, worth];
   }
   const from = beginning(text, best.start);
