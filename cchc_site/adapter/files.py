@@ -28,8 +28,9 @@ from cchc_site.media.publishable import FileFault
 from cchc_site.pages.aliases import AliasPage
 from cchc_site.pages.plan import SitePlan
 from cchc_site.site.discover import link
+from cchc_site.site.inputs import Docs
 from cchc_site.site.links import Place
-from cchc_site.site.news_site import Docs, NewsSite
+from cchc_site.site.news_site import NewsSite
 from cchc_site.site.search_items import DocsPage, is_excluded
 
 SHARED = "tep/"

@@ -36,7 +36,8 @@ from cchc_site.base.problems import Level, Problem
 from cchc_site.markdown import destinations
 from cchc_site.pages import menu
 from cchc_site.site.contact import Unread
-from cchc_site.site.news_site import Docs, NewsSite
+from cchc_site.site.inputs import Docs
+from cchc_site.site.news_site import NewsSite
 
 _MAILBOX = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 _MAILBOX_EXAMPLE = "gop-y@xa.gov.vn"

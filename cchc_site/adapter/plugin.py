@@ -50,7 +50,8 @@ from cchc_site.pages import home
 from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import stylesheets
 from cchc_site.rendering.layout import valid
-from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
+from cchc_site.site.inputs import Docs, SiteInputs
+from cchc_site.site.news_site import NewsSite
 from cchc_site.storage import folders
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import or_
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -19,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from msgspec import Struct
 
 from cchc_site.adapter import (
+    brought,
     components,
     environment,
     explained,
@@ -29,12 +29,11 @@ from cchc_site.adapter import (
 )
 from cchc_site.adapter.layouts import Layouts
 from cchc_site.adapter.options import CchcConfig
-from cchc_site.base import filenames, urls
-from cchc_site.base.hashing import cut, digest, digest_of
+from cchc_site.base import urls
+from cchc_site.base.hashing import digest, digest_of
 from cchc_site.build.search_index import Indexer, SegmentEntry
 from cchc_site.build.session import Provenance, Session
 from cchc_site.build.stage import Build
-from cchc_site.media.renditions import Rendition
 from cchc_site.pages import contact
 from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext
@@ -48,7 +47,8 @@ from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.search import format as index_format
 from cchc_site.search import questions, synonyms, words
 from cchc_site.site.addresses import file_of
-from cchc_site.site.news_site import Docs, NewsSite
+from cchc_site.site.inputs import Docs
+from cchc_site.site.news_site import NewsSite
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -176,7 +176,7 @@ class Publisher:
         def others() -> None:
             self._stage_slim()
             self._pictures.stage(self.build, self._site.files)
-            self._stage_files()
+            brought.stage(self.build, self._news_site, self._root)
             self._stage_robots()
             self._stage_sitemap(pages)
 
@@ -256,26 +256,6 @@ class Publisher:
     def _stage_slim(self) -> None:
         if slim := self._slim:
             self.build.offer([slim.part], slim.part.encode(), lambda: {slim.part: slim.make()})
-
-    def _stage_files(self) -> None:
-        bared = {unquote(picture.url): picture for picture in self._news_site.bared()}
-        self.build.bring(
-            (
-                unquote(resolved.url),
-                filenames.located(self._root, resolved.media.path),
-                cut(resolved.media.digest),
-            )
-            for resolved in self._news_site.media()
-            if resolved.media and unquote(resolved.url) not in bared
-        )
-        for path, picture in bared.items():
-            content = functools.partial(self._news_site.bare, picture)
-            self.build.fill(path, cut(picture.fingerprint), content)
-        for media in self._news_site.pictures():
-            contents = functools.cache(functools.partial(self._news_site.contents, media))
-            for rendition in media.renditions:
-                content = functools.partial(_content_of, contents, rendition)
-                self.build.fill(rendition.url, rendition.digest, content)
 
     def _stage_robots(self) -> None:
         if self._site.files.get_file_from_path("robots.txt") is None:
@@ -357,7 +337,3 @@ class Publisher:
             "Vì sao tìm ra như vậy",
             lambda context: explained.content(env, context),
         )
-
-
-def _content_of(contents: Callable[[], Mapping[Rendition, bytes]], rendition: Rendition) -> bytes:
-    return contents()[rendition]

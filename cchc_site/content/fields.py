@@ -229,6 +229,8 @@ _WORDS_OF_PARTS = {
     "note": "Ghi chú, Lưu ý",
     "form": "Mẫu, Tên mẫu",
 }
+DATED = frozenset(("date", "effective", "expires", "checked"))
+"""The parts of a record that are days."""
 EXAMPLES = {
     "number": "09/KH-UBND",
     "date": "2022-04-13",

@@ -19,7 +19,7 @@ from cchc_site.base.problems import Problem
 from cchc_site.content import authors, fields, front_matter, values
 from cchc_site.content.fields import BY_NAME, FIELDS, REQUIRED, Moment, Record, Settings
 from cchc_site.content.front_matter import Key
-from cchc_site.content.values import Faults
+from cchc_site.content.texts import Faults
 
 _GUESSES = 100  # unknown keys of a post that are taken for known ones; no post has as many
 # Lists of what may lead nowhere: each item is told at its own line.

@@ -15,7 +15,7 @@ from msgspec import Struct
 from cchc_site.base import vietnamese
 from cchc_site.content import values
 from cchc_site.content.fields import Field, Record, Settings
-from cchc_site.content.values import Fault, Faults
+from cchc_site.content.texts import Fault, Faults
 
 LISTS = ("papers", "steps", "legal_basis", "forms")
 TEXTS = (

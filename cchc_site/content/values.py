@@ -6,7 +6,6 @@ Pure. Values come from YAML's BaseLoader, so every scalar is the text as typed (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -14,31 +13,27 @@ import yaml
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.content import authors, document_parts, fields, moments, page_wishes
-from cchc_site.content.fields import EXAMPLES, STATUSES, Field, Moment, Record, Settings, Value
+from cchc_site.content.fields import (
+    DATED,
+    EXAMPLES,
+    STATUSES,
+    Field,
+    Moment,
+    Record,
+    Settings,
+    Value,
+)
+from cchc_site.content.texts import (
+    Fault,
+    Faults,
+    judge_length,
+    line_of,
+    read_text,
+    read_texts,
+    shape_of,
+)
 
-# Each becomes the name of a folder, which file systems hold to 255 bytes.
-_NAMES = ("author", "category", "slug", "tags")
-NAME_LIMIT = 200
-# Titles and summaries stand in every list, each tag and document has a page of its own: without a
-# bound a post of 2 MB would make a thousand times as much.
-_LIMITS = {**dict.fromkeys(_NAMES, NAME_LIMIT), "title": 1_000}
-_TEXT_LIMIT = 5_000
-_ITEM_LIMITS = {"author": 100, "tags": 100}
-_ITEM_LIMIT = 1_000
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _WEB = ("https://", "http://")
-
-
-class Fault(Exception):
-    """A value that cannot be read: its line in the front matter, what is wrong, how to mend it."""
-
-    def __init__(self, line: int, what: str, hint: str) -> None:
-        """Keep the three parts; `line` counts from 1 in the file."""
-        super().__init__(what)
-        self.line, self.what, self.hint = line, what, hint
-
-
-Faults = list[Fault]
 
 
 def value(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Value | None:
@@ -53,84 +48,15 @@ def value(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> 
         return None
 
 
-def _text(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        raise Fault(
-            _line(node),
-            f"“{field.name}” phải là một dòng chữ, không phải {_shape(node)}",
-            f"hãy viết ví dụ “{field.name}: {typed(node) or field.example or 'một dòng chữ'}”",
-        )
-    written: str = node.value
-    if written.isprintable() and "  " not in written:
-        text = written.strip(" ")  # as nearly always: nothing to look for, nothing to join
-    elif _UNPRINTABLE.search(written):
-        raise Fault(
-            _line(node), f"“{field.name}” có ký tự điều khiển không in được", "hãy gõ lại dòng này"
-        )
-    else:
-        text = " ".join(written.split())
-    limit = _LIMITS.get(field.name, _TEXT_LIMIT)
-    if len(text) > limit:
-        raise Fault(
-            _line(node), f"“{field.name}” dài {len(text)} chữ cái, quá {limit}", "hãy viết ngắn lại"
-        )
-    return text
-
-
-def typed(node: yaml.Node) -> str:
-    """What stands between brackets at `node` as a text in quotation marks, "" for more than that:
-    whoever writes “[Hỏi đáp] …” does not think of a list."""
-    if not (isinstance(node, yaml.SequenceNode) and node.flow_style):
-        return ""
-    words = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
-    typed = ", ".join(words)
-    return f'"[{typed}]"' if len(words) == len(node.value) and '"' not in typed else ""
-
-
-def _texts(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> tuple[str, ...]:
-    if not isinstance(node, yaml.SequenceNode):
-        raise Fault(
-            _line(node),
-            f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
-            f"hãy viết ví dụ “{field.name}: {listed(node) or field.example}”",
-        )
-    _judge_length(field, node)
-    texts = list[str]()
-    for item in node.value:
-        try:
-            texts.append(_text(field, item, settings, faults))
-        except Fault as fault:
-            faults.append(fault)
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def listed(node: yaml.Node) -> str:
-    """The words at `node`, which are no list, as one; "" where that would not read as meant."""
-    written = node.value if isinstance(node, yaml.ScalarNode) else ""
-    words = re.split(r"\s*[,;]\s*", re.sub(r"[\s,;]+#(?=\w)", ",", f" {written}").strip(" ,"))
-    plain = words and all(re.fullmatch(r"[\w/][\w./ -]*", word) for word in words)
-    return f"[{', '.join(words)}]" if plain else ""
-
-
-def _judge_length(field: Field, node: yaml.SequenceNode) -> None:
-    limit = _ITEM_LIMITS.get(field.name, _ITEM_LIMIT)
-    if len(node.value) > limit:
-        raise Fault(
-            _line(node),
-            f"“{field.name}” có {len(node.value)} {field.noun}, quá {limit}",
-            "hãy bớt đi, hoặc tách thành nhiều bài",
-        )
-
-
 def _names(
     field: Field, node: yaml.Node, settings: Settings, faults: Faults
 ) -> tuple[str, ...] | None:
     if isinstance(node, yaml.SequenceNode):
-        return _texts(field, node, settings, faults) or None
-    text = _text(field, node, settings, faults)
+        return read_texts(field, node, settings, faults) or None
+    text = read_text(field, node, settings, faults)
     if names := authors.several(text):
         raise Fault(
-            _line(node),
+            line_of(node),
             f"“{field.name}” có {len(names)} tên trong một dòng chữ: “{text}”",
             f"hãy viết “{field.name}: [{', '.join(names)}]”; "
             f'nếu đó là một tên, hãy viết “{field.name}: ["{text}"]”',
@@ -139,19 +65,17 @@ def _names(
 
 
 def _slug(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
-    text = _text(field, node, settings, faults)
+    text = read_text(field, node, settings, faults)
     proper = vietnamese.slug(text)
     if text != proper:
         raise Fault(
-            _line(node),
+            line_of(node),
             f"“slug: {text}” chỉ được có chữ thường không dấu, số và dấu gạch nối",
             f"hãy viết “slug: {proper or 'ten-bai-viet'}”",
         )
     return text
 
 
-DATED = frozenset(("date", "effective", "expires", "checked"))
-"""The parts of a record that are days."""
 FLAGS = {
     **dict.fromkeys(("true", "yes", "on", "có", "co", "đúng", "dung"), True),
     **dict.fromkeys(("false", "no", "off", "không", "khong", "sai"), False),
@@ -159,10 +83,10 @@ FLAGS = {
 
 
 def _flag(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> bool:
-    text = _text(field, node, settings, faults)
+    text = read_text(field, node, settings, faults)
     if text.lower() not in FLAGS:
         raise Fault(
-            _line(node),
+            line_of(node),
             f"“{field.name}: {text}” phải là true (có) hoặc false (không)",
             f"hãy viết “{field.name}: true”, hoặc xóa dòng này",
         )
@@ -171,10 +95,10 @@ def _flag(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> 
 
 def _reason(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
     """A text that readers are shown: it says why or what, not only that."""
-    text = _text(field, node, settings, faults)
+    text = read_text(field, node, settings, faults)
     if text.lower() in FLAGS:
         raise Fault(
-            _line(node),
+            line_of(node),
             f"“{field.name}: {text}” không nói gì với người đọc",
             f"hãy viết thành câu, ví dụ “{field.name}: {field.example}”, hoặc xóa dòng này",
         )
@@ -182,7 +106,7 @@ def _reason(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -
 
 
 def _category(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> str:
-    text = _text(field, node, settings, faults)
+    text = read_text(field, node, settings, faults)
     if text in settings.categories or not settings.categories:
         return text
     keys = {label: key for key, label in settings.categories.items()}
@@ -194,18 +118,18 @@ def _category(field: Field, node: yaml.Node, settings: Settings, faults: Faults)
         hint = f"có phải “{nearest}” không?"
     else:
         hint = "hãy chọn một trong: " + ", ".join(settings.categories.values())
-    raise Fault(_line(node), f"không có chuyên mục “{text}”", hint)
+    raise Fault(line_of(node), f"không có chuyên mục “{text}”", hint)
 
 
 def _moment(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Moment:
-    return _dated(field.name, _text(field, node, settings, faults), node, settings)
+    return _dated(field.name, read_text(field, node, settings, faults), node, settings)
 
 
 def _dated(name: str, text: str, node: yaml.Node, settings: Settings) -> Moment:
     try:
         return moments.moment(name, text, settings.timezone)
     except moments.NoMoment as fault:
-        raise Fault(_line(node), fault.what, fault.hint) from None
+        raise Fault(line_of(node), fault.what, fault.hint) from None
 
 
 def _records(
@@ -213,11 +137,11 @@ def _records(
 ) -> tuple[Record, ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise Fault(
-            _line(node),
-            f"“{field.name}” phải là một danh sách, không phải {_shape(node)}",
+            line_of(node),
+            f"“{field.name}” phải là một danh sách, không phải {shape_of(node)}",
             f"hãy viết mỗi {field.noun} bắt đầu bằng một dòng “  - {field.parts[0][0]}: …”",
         )
-    _judge_length(field, node)
+    judge_length(field, node)
     records = (record(field, item, settings, faults) for item in node.value)
     return tuple(entry for entry in records if entry)
 
@@ -243,8 +167,8 @@ def mapping(
     names = [name for name, _ in field.parts]
     if not isinstance(node, yaml.MappingNode):
         hint = f"hãy viết mỗi mục một dòng, dòng đầu “- {field.parts[0][0]}: …”"
-        what = f"mỗi {field.noun} của “{field.name}” phải gồm các mục, không phải {_shape(node)}"
-        faults.append(Fault(_line(node), what, hint))
+        what = f"mỗi {field.noun} của “{field.name}” phải gồm các mục, không phải {shape_of(node)}"
+        faults.append(Fault(line_of(node), what, hint))
         return None
     values, faulty = dict[str, Part](), set[str]()
     for key, item in node.value:
@@ -255,10 +179,10 @@ def mapping(
             hint = f"hãy chọn một trong: {', '.join(names)}, hoặc xóa dòng này"
             if nearest:
                 hint = f"có phải “{nearest}” không? Nếu không, hãy xóa dòng này"
-            faults.append(Fault(_line(key), what, hint))
+            faults.append(Fault(line_of(key), what, hint))
             faulty |= {nearest} if nearest else set()
         elif name in values:
-            faults.append(Fault(_line(key), f"mục “{name}” viết hai lần", "hãy xóa một dòng"))
+            faults.append(Fault(line_of(key), f"mục “{name}” viết hai lần", "hãy xóa một dòng"))
         else:
             try:
                 values[name] = read(name, item)
@@ -269,7 +193,7 @@ def mapping(
         if required and not values.get(name) and name not in faulty:
             what = f"một {field.noun} của “{field.name}” thiếu mục “{name}”"
             hint = f"hãy thêm dòng “{name}: {EXAMPLES[name]}” vào {field.noun} đó"
-            faults.append(Fault(_line(node), what, hint))
+            faults.append(Fault(line_of(node), what, hint))
     return values
 
 
@@ -278,7 +202,7 @@ def _judge_document(values: Record, node: yaml.MappingNode, field: Field, faults
     `faults`."""
     for name, wrong in document_parts.faults(values):
         line = next(
-            _line(item) for key, item in node.value if fields.part(field, key.value) == name
+            line_of(item) for key, item in node.value if fields.part(field, key.value) == name
         )
         faults.append(Fault(line, wrong.what, wrong.hint))
     if kind := document_parts.type_name(values.get("type", "")):
@@ -287,15 +211,15 @@ def _judge_document(values: Record, node: yaml.MappingNode, field: Field, faults
 
 def part(name: str, node: yaml.Node, settings: Settings, faults: Faults) -> str:
     """The value at `node` of the key `name` of a record; raises `Fault`."""
-    text = _text(Field(name, "", "text", EXAMPLES.get(name, ""), ""), node, settings, faults)
+    text = read_text(Field(name, "", "text", EXAMPLES.get(name, ""), ""), node, settings, faults)
     if not text:
         return ""
     if name in ("url", "portal") and not (text.startswith(_WEB) and urls.split(text).hostname):
         hint = "hãy viết địa chỉ bắt đầu bằng https://"
-        raise Fault(_line(node), f"địa chỉ “{text}” không dùng được", hint)
+        raise Fault(line_of(node), f"địa chỉ “{text}” không dùng được", hint)
     if name in DATED:
         return f"{_dated(name, text, node, settings).at:%Y-%m-%d}"
-    return _status(text, _line(node)) if name == "status" else text
+    return _status(text, line_of(node)) if name == "status" else text
 
 
 def _status(text: str, line: int) -> str:
@@ -314,7 +238,7 @@ def _anything(field: Field, node: yaml.Node, settings: Settings, faults: Faults)
 def _wish(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Value:
     wrong: page_wishes.Faults = []
     wish = page_wishes.read(field.name, node, wrong)
-    faults += (Fault(_line(fault.node), fault.what, fault.hint) for fault in wrong)
+    faults += (Fault(line_of(fault.node), fault.what, fault.hint) for fault in wrong)
     return wish
 
 
@@ -327,19 +251,9 @@ def plain(node: yaml.Node) -> Value:
     return str(node.value)
 
 
-def _line(node: yaml.Node) -> int:
-    # The front matter is read without its opening fence, which is line 1 of the file.
-    return int(node.start_mark.line) + 2
-
-
-def _shape(node: yaml.Node) -> str:
-    shapes: dict[type, str] = {yaml.SequenceNode: "danh sách", yaml.MappingNode: "một nhóm mục"}
-    return shapes.get(type(node), "một dòng chữ")
-
-
 _READERS: Mapping[str, Callable[[Field, yaml.Node, Settings, Faults], Value | None]] = {
-    "text": _text,
-    "texts": _texts,
+    "text": read_text,
+    "texts": read_texts,
     "names": _names,
     "reason": _reason,
     "slug": _slug,

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from cchc_site.base import vietnamese
-from cchc_site.content import fields, front_matter, moments, slips, values
+from cchc_site.content import fields, front_matter, moments, slips, texts, values
 from cchc_site.content.fields import BY_NAME, Field, Settings
 from cchc_site.content.front_matter import FrontMatter
 from cchc_site.editing.respell import Edit, within
@@ -93,7 +93,7 @@ def _edits_of_records(field: Field, node: yaml.Node, settings: Settings) -> Iter
             if not isinstance(item, yaml.ScalarNode):
                 continue
             meant = ""
-            if name in values.DATED:
+            if name in fields.DATED:
                 meant = _moment(item.value, settings)[:10]
             elif name == "status":
                 meant = vietnamese.meant(item.value, fields.STATUS_BY_WORDS) or ""
@@ -103,7 +103,7 @@ def _edits_of_records(field: Field, node: yaml.Node, settings: Settings) -> Iter
 
 def _value(field: Field, node: yaml.Node, settings: Settings) -> Edit | None:
     """The edit that writes a value as its field has it, None where there is nothing to write."""
-    if field.kind == "text" and (typed := values.typed(node)):
+    if field.kind == "text" and (typed := texts.typed(node)):
         return node.start_mark.index, node.end_mark.index, typed
     if not isinstance(node, yaml.ScalarNode) or node.style in _BLOCKS:
         return None
@@ -119,7 +119,7 @@ def _value(field: Field, node: yaml.Node, settings: Settings) -> Edit | None:
         meant = "" if flag is None else str(flag).lower()
     elif field.kind == "slug":
         meant = vietnamese.slug(text)
-    elif field.kind == "texts" and (listed := values.listed(node)):
+    elif field.kind == "texts" and (listed := texts.listed(node)):
         return node.start_mark.index, node.end_mark.index, listed
     return within(node, 0, meant) if meant and meant != text else None
 

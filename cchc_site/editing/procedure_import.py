@@ -17,7 +17,7 @@ from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem, as_text, one_line
 from cchc_site.content import procedure_values, yaml_nodes
 from cchc_site.content.fields import Settings
-from cchc_site.content.values import Faults
+from cchc_site.content.texts import Faults
 from cchc_site.editing import procedure_columns, procedure_tables
 from cchc_site.editing.procedure_columns import ImportedProcedure, Value
 from cchc_site.editing.procedure_tables import CannotImport, TableRow

@@ -25,6 +25,7 @@ from cchc_site.site.taxonomies import Name, Taxonomy, newest_first
 
 CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
 ALL_NEWS = Link("Mọi tin", "tin-tuc/")
+_CALLED = "Tin", "Tin tức", "Tin mới", "Tin mới nhất", "Tất cả tin"
 _EMPTY = "Chuyên mục này chưa có tin. Tin mới sẽ hiện ở đây sau khi được đăng."
 PAGER_NEAR = 3
 """How many of the newest archive pages a landing page names."""
@@ -203,8 +204,7 @@ def pages(lists: Sequence[PostList], per_page: int) -> Iterator[ListPage]:
 def lists(catalogue: Catalogue) -> Iterator[PostList]:
     """All news, categories, categories in a year, authors, tags."""
     name, url = ALL_NEWS
-    called = ("Tin", "Tin tức", "Tin mới", "Tin mới nhất", "Tất cả tin")
-    way = WayIn(ways.PAGE, name, url, called=called)
+    way = WayIn(ways.PAGE, name, url, called=_CALLED)
     yield PostList(url, name, name, catalogue.items, active=url, feed=True, way=way)
     for category, items in catalogue.by_category.items():
         yield from _of_category(category, items)
@@ -245,10 +245,8 @@ def _of_category(category: Category, items: tuple[PostSnapshot, ...]) -> Iterato
 
 
 def _years(category: Category, years: tuple[int, ...], here: int | None) -> tuple[Chip, ...]:
-    if not years:
-        return ()
-    every = Chip("Tất cả", category.url, here is None)
-    return (every, *(Chip(str(year), f"{category.url}{year}/", year == here) for year in years))
+    every = [Chip("Tất cả", category.url, here is None)] if years else []
+    return (*every, *(Chip(str(year), f"{category.url}{year}/", year == here) for year in years))
 
 
 class _Words(NamedTuple):

@@ -14,9 +14,9 @@ from typing import ClassVar, NamedTuple
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.content.authors import is_body
-from cchc_site.content.fields import Moment, instant
-from cchc_site.content.post import Post
-from cchc_site.pages import documents, facts, procedures
+from cchc_site.content.fields import instant
+from cchc_site.pages import board, documents, facts, procedures
+from cchc_site.pages.board import BoardNotice
 from cchc_site.pages.components import (
     HOME,
     WITHDRAWN,
@@ -42,16 +42,6 @@ from cchc_site.site.links import Resolution
 from cchc_site.site.organizations import Ended, Organization, term_of
 from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.wordless import is_wordless
-
-
-class BoardNotice(NamedTuple):
-    """What a post shows beyond itself as a notice for the office's board: the body that puts it
-    up, None for the one in office, and its first and last day there, "" where one is filled in by
-    hand."""
-
-    body: Organization | None
-    first: str = ""
-    last: str = ""
 
 
 class PostView(NamedTuple):
@@ -275,18 +265,10 @@ def _view(item: PostSnapshot, context: PageContext, base: str) -> PostView:
         published=published.isoformat(),
         modified=modified.isoformat(),
         publisher=body,
-        board=_board(post, term.body if term and not ended else None) if listed and shown else None,
+        board=board.notice(post, term.body if term and not ended else None)
+        if listed and shown
+        else None,
     )
-
-
-def _board(post: Post, body: Organization | None) -> BoardNotice:
-    if not (post.posted_from or post.posted_to):
-        return BoardNotice(body)
-    return BoardNotice(body, _board_day(post.posted_from), _board_day(post.posted_to))
-
-
-def _board_day(written: Moment | None) -> str:
-    return vietnamese.day_numeric(written.at.date()) if written else ""
 
 
 def _link(item: PostSnapshot | None, context: PageContext) -> Link | None:

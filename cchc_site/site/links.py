@@ -178,6 +178,21 @@ def resolve(item: PostSnapshot, places: Places) -> Resolution:
     return Resolution(references, image, attachments, documents, beside, tuple(problems))
 
 
+class Resolutions(dict[str, Resolution]):
+    """Where the links of posts lead by path, each followed when first asked for."""
+
+    def __init__(self, items: Iterable[PostSnapshot], places: Places) -> None:
+        """Follow nothing yet."""
+        super().__init__()
+        self._items = {item.post.path: item for item in items}
+        self._places = places
+
+    def __missing__(self, path: str) -> Resolution:
+        """Follow the links of the post at `path`."""
+        self[path] = resolve(self._items[path], self._places)
+        return self[path]
+
+
 def _follow(
     item: PostSnapshot, anchors: frozenset[str], target: str, kind: str, places: Places
 ) -> Resolved:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cchc_site.base.problems import Problem, report
@@ -39,58 +38,23 @@ from cchc_site.site.addresses import OutputPath, PlannedAddresses
 from cchc_site.site.bare_pictures import BarePicture
 from cchc_site.site.catalogue import (
     Catalogue,
-    Category,
     catalogue,
     is_published,
     next_publication,
 )
 from cchc_site.site.changes import Edits
-from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolved
-from cchc_site.site.loader import Loaded, Loader
+from cchc_site.site.inputs import Docs, SiteInputs
+from cchc_site.site.links import Hidden, Place, Places, Resolution, Resolutions, Resolved
+from cchc_site.site.loader import Loaded
 from cchc_site.site.meanings import Cited
-from cchc_site.site.organizations import Term
 from cchc_site.site.procedures import Procedures, RecordedFile
 from cchc_site.site.records import Record
 from cchc_site.site.register import Register
-from cchc_site.site.search_items import DocsPage, Segment
+from cchc_site.site.search_items import Segment
 from cchc_site.site.snapshot import PostSnapshot, StoredText
-from cchc_site.site.taxonomies import AUTHORS, TAGS, NameOptions, Taxonomy, newest_first
+from cchc_site.site.taxonomies import AUTHORS, TAGS, Taxonomy, newest_first
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
-
-
-class SiteInputs(Struct, frozen=True):
-    """What an news_site is made of: settings and place of the posts, categories, what is said of
-    authors and tags, terms of bodies, and the moment that decides which posts are published;
-    whether the others are to be shown at their address, what reads the files, and whether those of
-    pictures are published as they are."""
-
-    posts_dir: str
-    categories: tuple[Category, ...]
-    names: NameOptions
-    terms: tuple[Term, ...]
-    now: dt.datetime
-    previews: bool
-    loader: Loader
-    keeps_originals: bool = False
-
-
-class Docs(Struct, frozen=True):
-    """MkDocs' side of the site: its sources by path in the project, its pages' paths and `titles`
-    by their addresses, every other address it fills, the `texts` of its pages for search, and the
-    addresses of pages that are for the `office` alone."""
-
-    sources: Mapping[str, Place]
-    pages: Mapping[str, str]
-    titles: Mapping[str, str] = field(default_factory=dict)
-    files: frozenset[str] = frozenset()
-    texts: tuple[DocsPage, ...] = ()
-    office: frozenset[str] = frozenset()
-
-    @property
-    def for_citizens(self) -> Mapping[str, str]:
-        """The titles of the other pages."""
-        return {url: title for url, title in self.titles.items() if url not in self.office}
 
 
 class NewsSite:
@@ -171,7 +135,7 @@ class NewsSite:
         """
         self._last = places = self._places(docs, planned)
         every = (*self.loaded.items, *self.loaded.judged)
-        self.resolutions = _Resolutions(every, places)
+        self.resolutions = Resolutions(every, places)
         paths = (item.post.path for item in every)
         judged = self.edits.titles or () if incremental else paths
         unresolved = (problem for path in judged for problem in self.resolutions[path].problems)
@@ -363,19 +327,6 @@ def _search_text(item: PostSnapshot) -> SearchText:
     # What this build has read is on disk by now, whatever a plugin has made of it since.
     stored = item.parsed.search if isinstance(item.parsed, StoredText) else ()
     return SearchText(*stored) if stored else terms.search_text("", "", (), "")
-
-
-class _Resolutions(dict[str, Resolution]):
-    """Where the links of posts lead by path, each followed when first asked for."""
-
-    def __init__(self, items: Iterable[PostSnapshot], places: Places) -> None:
-        super().__init__()
-        self._items = {item.post.path: item for item in items}
-        self._places = places
-
-    def __missing__(self, path: str) -> Resolution:
-        self[path] = links.resolve(self._items[path], self._places)
-        return self[path]
 
 
 def _urls(sources: Mapping[str, Place]) -> frozenset[str]:

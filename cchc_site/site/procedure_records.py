@@ -16,7 +16,7 @@ from cchc_site.content import procedure_values
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.procedure_values import ProcedureValues
-from cchc_site.content.values import Faults
+from cchc_site.content.texts import Faults
 from cchc_site.site import records
 from cchc_site.site.documents import Document
 from cchc_site.site.force import Force

@@ -20,7 +20,7 @@ from cchc_site.base.problems import Level, Problem
 from cchc_site.content import fields, slips, values
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
-from cchc_site.content.values import Faults
+from cchc_site.content.texts import Faults
 from cchc_site.site import documents, file_kinds
 from cchc_site.site.discover import is_hidden, leads_away, link, listed
 from cchc_site.site.documents import Document

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from cchc_site.base import vietnamese
-from cchc_site.content import fields, values
+from cchc_site.content import fields, texts, values
 from cchc_site.content.fields import BY_NAME, FIELDS, LISTS, Settings
 
 
@@ -87,7 +87,7 @@ STATUSES = {
 def test_a_status_is_never_guessed_to_be_its_opposite(written: str, said: str) -> None:
     """Taken as registers and clerks write it; only a slip of the keys is guessed."""
     record = f"{{number: 1/QĐ-UBND, date: 2024-05-13, issuer: Bộ Y tế, status: {written}}}"
-    faults: values.Faults = []
+    faults: texts.Faults = []
     node = yaml.compose(record, yaml.SafeLoader)
     assert node
     settings = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {})

@@ -25,8 +25,9 @@ from cchc_site.rendering.components import Components
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.renderer import Rendered, Renderer
 from cchc_site.site.catalogue import Category
+from cchc_site.site.inputs import Docs, SiteInputs
 from cchc_site.site.loader import Loader
-from cchc_site.site.news_site import Docs, NewsSite, SiteInputs
+from cchc_site.site.news_site import NewsSite
 from cchc_site.site.organizations import Organization, Term
 from cchc_site.site.taxonomies import NameOptions
 from cchc_site.storage.html_store import HtmlStore
