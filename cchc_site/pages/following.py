@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from cchc_site.pages.components import HOME, Link
 from cchc_site.pages.feed_formats import RSS
+from cchc_site.pages.lists import ALL_NEWS
 from cchc_site.pages.page import Content, Page, PageContext, PlainView
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn
@@ -68,7 +69,7 @@ class FollowingPage(Page):
         )
         crumbs = (HOME, Link(TITLE, ""))
         zalo = site.organization.zalo if site.organization else ""
-        news = Link("Tất cả tin", "tin-tuc/")
+        news = ALL_NEWS
         return self.made_of(context, FollowingView(TITLE, crumbs, feeds, news, zalo))
 
 
