@@ -38,6 +38,8 @@ class Link(NamedTuple):
 
 HOME = Link("Trang chủ", "")
 """The first of all breadcrumbs."""
+ALL_NEWS = Link("Mọi tin", "tin-tuc/")
+CATEGORIES = Link("Chuyên mục", "chuyen-muc/")
 
 
 class ExternalLink(NamedTuple):

@@ -13,8 +13,8 @@ from cchc_site.content.fields import instant
 from cchc_site.pages.components import WITHDRAWN
 from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.feed_formats import FORMATS, Channel, FeedEntry
-from cchc_site.pages.lists import PostList
 from cchc_site.pages.page import Content, DataView, Page, PageContext
+from cchc_site.pages.paginator import PostList
 from cchc_site.pages.post_text import Text, text
 from cchc_site.site import addresses
 from cchc_site.site.snapshot import PostSnapshot

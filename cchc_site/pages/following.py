@@ -12,9 +12,8 @@ from typing import ClassVar, NamedTuple
 
 from msgspec import Struct
 
-from cchc_site.pages.components import HOME, Link
+from cchc_site.pages.components import ALL_NEWS, HOME, Link
 from cchc_site.pages.feed_formats import RSS
-from cchc_site.pages.lists import ALL_NEWS
 from cchc_site.pages.page import Content, Page, PageContext, PlainView
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn

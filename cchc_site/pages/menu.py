@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from cchc_site.base import vietnamese
 from cchc_site.pages import following
-from cchc_site.pages.components import Link, Notice
+from cchc_site.pages.components import ALL_NEWS, CATEGORIES, Link, Notice
 from cchc_site.pages.contact import ContactWays
-from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
 from cchc_site.site.catalogue import Category
 from cchc_site.site.organizations import Organization
 

@@ -14,11 +14,10 @@ from msgspec.structs import replace
 
 from cchc_site.pages import procedures, register
 from cchc_site.pages.archive import YEARS
-from cchc_site.pages.components import HOME, IndexEntry, Link, Section
+from cchc_site.pages.components import ALL_NEWS, CATEGORIES, HOME, IndexEntry, Link, Section
 from cchc_site.pages.documents import REGISTER
 from cchc_site.pages.feed_formats import FORMATS
 from cchc_site.pages.feeds import NEWEST
-from cchc_site.pages.lists import ALL_NEWS, CATEGORIES
 from cchc_site.pages.page import Content, Page, PageContext, PlainView, last_change
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn

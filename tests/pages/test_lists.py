@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from cchc_site.base.vietnamese import spoken
 from cchc_site.pages.components import Link
 from cchc_site.pages.facts import SiteIdentity
-from cchc_site.pages.lists import ListView, PostList, lists, pages, paginate, redirects
+from cchc_site.pages.lists import ListView, lists, pages, redirects
 from cchc_site.pages.page import PageContext
+from cchc_site.pages.paginator import PostList, paginate
 from cchc_site.site import links
 from cchc_site.site.catalogue import catalogue
 from cchc_site.site.links import Places
