@@ -43,6 +43,7 @@ NOT_OF_EDITORS = {
         ),
         "how a body is reached; sites/test_contact.py tries each",
     ),
+    "adapter/option_kinds.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
@@ -61,6 +62,10 @@ NOT_OF_EDITORS = {
 }
 # Mends that no case can reach, by file, each with the reason.
 UNREACHED = {
+    "adapter/option_checks.py": {
+        "có phải “\0” không? Nếu không, hãy xóa dòng này": "sites/test_contact.py tries it",
+        "hãy xóa dòng này; các mục được dùng: \0": "sites/test_contact.py tries it",
+    },
     "adapter/config_lines.py": {
         "hãy viết một ngày có thật, ví dụ \0": (
             "MkDocs cannot read the file: a site of its own, sites/test_contact.py"

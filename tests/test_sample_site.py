@@ -232,9 +232,12 @@ def test_the_guide_names_every_option(guide: str) -> None:
             assert f"`{name}`" in guide, f"{config.__name__}: {option}"
 
 
+MODULE = contact_options.__name__
+
+
 def is_config(kind: object) -> TypeGuard[type[Config]]:
-    """Whether it is a group of options of ours."""
-    return isinstance(kind, type) and issubclass(kind, Config)
+    """Whether it is a group of options of the module."""
+    return isinstance(kind, type) and issubclass(kind, Config) and kind.__module__ == MODULE
 
 
 def test_the_guide_names_every_variable_and_command(guide: str) -> None:

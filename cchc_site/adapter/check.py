@@ -43,16 +43,23 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
 
     Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
     """
+    warnings = _Warnings()
+    logger = logging.getLogger(mkdocs.__name__)
+    logger.addHandler(warnings)
     try:
         config = load_config(config_file, strict=True)
     except ValueError:  # as YAML raises, without a line
         if impossible := tuple(config_lines.impossible_days(Path(config_file))):
             return impossible, ()
         raise
+    except Abort:
+        if warnings.messages:  # which say what is wrong, the exception does not
+            return (), tuple(warnings.messages)
+        raise
+    finally:
+        logger.removeHandler(warnings)
     plugin = _plugin(config)
     plugin.only_check = True
-    warnings = _Warnings()
-    logger = logging.getLogger(mkdocs.__name__)
     logger.addHandler(warnings)
     config.plugins.on_startup(command="build", dirty=False)
     try:

@@ -12,12 +12,13 @@ from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.base import ValidationError
 
 from cchc_site.adapter.option_kinds import (
     AddressOption,
+    EntriesOption,
+    Group,
     KeyOfOption,
     KeyOption,
     LinesOption,
@@ -107,14 +108,24 @@ class _Day(c.OptionallyRequired[dt.date]):
         return value
 
 
-class PhoneConfig(base.Config):
+class _Quoted(TextOption):
+    """Words that YAML takes for another number than was written, where they begin with 0."""
+
+    def run_validation(self, value: object) -> str:
+        if isinstance(value, int):
+            hint = 'hãy viết ví dụ “phone: "0277 3000 111"”'
+            raise ValidationError(f"số điện thoại phải đặt trong ngoặc kép; {hint}")
+        return super().run_validation(value)
+
+
+class PhoneConfig(Group):
     """A telephone number, and whose it is."""
 
     label = TextOption("")
     number = ReadOption(_phone)
 
 
-class DaysConfig(base.Config):
+class DaysConfig(Group):
     """A day, or days from one to another, and why they are not as usual."""
 
     day = ReadOption(_day)
@@ -147,7 +158,7 @@ class ExceptionConfig(DaysConfig):
     hours = ReadOption(_spans)
 
 
-class ReceptionConfig(base.Config):
+class ReceptionConfig(Group):
     """Who receives citizens when."""
 
     who = TextOption("")
@@ -165,7 +176,7 @@ class ReceptionConfig(base.Config):
         return Reception(self.who, rule, spans, self.place, skips)
 
 
-class OrganizationConfig(base.Config):
+class OrganizationConfig(Group):
     """A public body, its days in office, and how citizens reach it."""
 
     key = KeyOption("cơ quan")
@@ -176,13 +187,13 @@ class OrganizationConfig(base.Config):
     parent = TextOption("")
     address = TextOption("")
     map = AddressOption("")
-    phone = TextOption("")
-    phones = c.ListOfItems(c.SubConfig(PhoneConfig), default=[])
+    phone = _Quoted("")
+    phones = EntriesOption(PhoneConfig, short="number")
     email = MailboxOption("")
     zalo = ReadOption(_zalo)
     hours = LinesOption(_hours)
-    exceptions = c.ListOfItems(c.SubConfig(ExceptionConfig), default=[])
-    reception = c.ListOfItems(c.SubConfig(ReceptionConfig), default=[])
+    exceptions = EntriesOption(ExceptionConfig, short="day")
+    reception = EntriesOption(ReceptionConfig)
     responsible = TextOption("")
     feedback = AddressOption("", mailbox=True)
 
@@ -206,9 +217,12 @@ class OrganizationConfig(base.Config):
 
     def _phones(self) -> Iterator[Phone]:
         """Every number; that of `phone` only where it is one."""
-        written = [("", self.phone), *((entry.label, entry.number) for entry in self.phones)]
-        for label, number in written:
-            if phone := read(_phone, number):
+        named = [(entry.label, entry.number) for entry in self.phones]
+        read_before = set[str]()
+        for label, number in (*named, ("", self.phone)):
+            phone = read(_phone, number)
+            if phone and phone.href not in read_before:
+                read_before.add(phone.href)
                 yield phone._replace(label=label)
 
     def _office(self, announced: tuple[DayChange, ...], phones: tuple[Phone, ...]) -> Office:
@@ -232,7 +246,7 @@ class OrganizationConfig(base.Config):
         )
 
 
-class AlertConfig(base.Config):
+class AlertConfig(Group):
     """A message that every page tells first; `until` is the last day, or the moment of its end."""
 
     text = TextOption("")

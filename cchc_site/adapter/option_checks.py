@@ -21,6 +21,7 @@ from cchc_site.adapter import contact_checks, project
 from cchc_site.adapter.config_lines import ConfigLines
 from cchc_site.adapter.option_kinds import (
     AddressOption,
+    Group,
     KeyOfOption,
     KeyOption,
     LinesOption,
@@ -28,6 +29,7 @@ from cchc_site.adapter.option_kinds import (
     ReadOption,
     Setting,
     Step,
+    groups,
     settings,
 )
 from cchc_site.adapter.options import CchcConfig
@@ -64,6 +66,9 @@ def problems(
     for setting in said:
         if fault := _fault(setting, keys, site):
             yield lines.problem(lines.plugin("cchc", setting.way), *fault)
+    for way, group in groups(options):
+        for key in group.unknown:
+            yield lines.problem(lines.plugin("cchc", (*way, key)), *_unknown(key, group))
     for way, what, hint in contact_checks.contradictions(options):
         yield lines.problem(lines.plugin("cchc", way), what, hint)
 
@@ -193,6 +198,15 @@ def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Reachable) -
         case AddressOption():
             return _place_fault(value, option.takes_mailbox, site)
     return None
+
+
+def _unknown(key: str, group: Group) -> Fault:
+    known = [name for name, _ in group._schema]
+    near = vietnamese.nearest(key, known)
+    if near:
+        return f"không có mục “{key}” ở đây", f"có phải “{near}” không? Nếu không, hãy xóa dòng này"
+    hint = f"hãy xóa dòng này; các mục được dùng: {', '.join(known)}"
+    return f"không có mục “{key}” ở đây", hint
 
 
 def _unread(option: ReadOption | LinesOption, value: str) -> Fault | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -119,6 +119,56 @@ def _written(value: object) -> str:
     return unicodedata.normalize("NFC", "" if value is None else str(value)).strip()
 
 
+class Group(base.Config):
+    """Options that belong together; `unknown` are keys that are none of them: option_checks.py
+    tells them, with their lines."""
+
+    unknown: tuple[str, ...] = ()
+
+
+_Group = TypeVar("_Group", bound=Group)
+
+
+class GroupOption(c.SubConfig[_Group]):
+    """Options that belong together, as a group of keys and values."""
+
+    def __init__(self, group: type[_Group]) -> None:
+        super().__init__(group)
+        self.config_class = group
+
+    def run_validation(self, value: object) -> _Group:
+        """The group, without the keys that are none of it."""
+        if not isinstance(value, dict):
+            keys = ", ".join(name for name, _ in self.config_class._schema)
+            raise base.ValidationError(
+                f"“{value}” viết chưa đúng; hãy viết từng mục, trong: {keys}"
+            )
+        known = dict(self.config_class._schema)
+        group = super().run_validation({key: value[key] for key in value if key in known})
+        group.unknown = tuple(str(key) for key in value if key not in known)
+        return group
+
+
+class EntriesOption(c.ListOfItems[_Group]):
+    """Several groups of options, or one; where there is a `short` key, its value stands alone for
+    a group that holds nothing else."""
+
+    def __init__(self, group: type[_Group], short: str = "") -> None:
+        super().__init__(GroupOption(group), default=[])
+        self._short = short
+
+    def run_validation(self, value: object) -> list[_Group]:
+        """Each group."""
+        entries = value if isinstance(value, list) else [value] if value is not None else []
+        alone = [self._short and not isinstance(entry, dict) for entry in entries]
+        return super().run_validation(
+            [
+                {self._short: entry} if short else entry
+                for entry, short in zip(entries, alone, strict=True)
+            ]
+        )
+
+
 class Setting(Struct, frozen=True):
     """A value of an option: the way to it in the configuration, its option, what is written."""
 
@@ -147,3 +197,16 @@ def _settings(
             yield Setting((*way, *line.way), option, line.text)
     elif isinstance(value, str) and value:
         yield Setting(way, option, value)
+
+
+def groups(
+    config: base.Config, way: tuple[Step, ...] = ()
+) -> Iterator[tuple[tuple[Step, ...], Group]]:
+    """Every group in `config`, in lists and in groups too, with the way to it."""
+    if isinstance(config, Group):
+        yield way, config
+    for name, _ in config._schema:
+        value, here = config[name], (*way, name.rstrip("_"))
+        for number, inner in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(inner, base.Config):
+                yield from groups(inner, (*here, number) if isinstance(value, list) else here)

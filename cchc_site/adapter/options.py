@@ -19,7 +19,13 @@ from cchc_site.adapter.contact_options import (
     OrganizationConfig,
     changes_of,
 )
-from cchc_site.adapter.option_kinds import AddressOption, FolderOption, TextOption
+from cchc_site.adapter.option_kinds import (
+    AddressOption,
+    EntriesOption,
+    FolderOption,
+    GroupOption,
+    TextOption,
+)
 from cchc_site.base import vietnamese
 from cchc_site.content.body_names import body_name
 from cchc_site.content.fields import Settings
@@ -229,13 +235,13 @@ class CchcConfig(base.Config):
     """Key to label, or to `{label, description, minor}`, in the order of display. Without any, the
     categories are those that posts name."""
 
-    organizations = c.ListOfItems(c.SubConfig(OrganizationConfig), default=[])
+    organizations = EntriesOption(OrganizationConfig)
     """The bodies that publish here, as a timeline."""
 
-    holidays = c.ListOfItems(c.SubConfig(HolidayConfig), default=[])
+    holidays = EntriesOption(HolidayConfig, short="day")
     """Days off beside those by law, and days that are worked though they are days off."""
 
-    alert = c.SubConfig(AlertConfig)
+    alert = GroupOption(AlertConfig)
     """What every page tells first, until it is over."""
 
     authors = _Names("tác giả", ("unit", "slug"), short="unit")

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cchc_site.pages import procedures, register
+from cchc_site.pages import following, procedures, register
 from cchc_site.pages.archive import YEARS
 from cchc_site.pages.components import ALL_NEWS, CATEGORIES, HOME, IndexEntry, Link, Section
 from cchc_site.pages.documents import REGISTER
@@ -136,6 +136,7 @@ def _site_map(context: PageContext) -> Parts:
         IndexEntry(*ALL_NEWS, ""),
         IndexEntry(*REGISTER, ""),
         IndexEntry(procedures.TITLE, procedures.URL, ""),
+        IndexEntry(following.TITLE, following.URL, ""),
         *(IndexEntry(TITLES[url], url, "") for url in kinds),
     )
     return "Mọi lối vào của trang.", (

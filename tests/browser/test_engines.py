@@ -159,3 +159,15 @@ def test_every_type_of_page_fits_the_screen(gallery_address: str, tab: Tab) -> N
     assert wide == []
     assert without_box == []
     assert touching == []
+
+
+@pytest.mark.parametrize(("feed", "entry"), [("rss.xml", "item"), ("feed.xml", "entry")])
+def test_a_feed_opens_as_a_list(address: str, tab: Tab, feed: str, entry: str) -> None:
+    """Every title is seen, no text made for programs is; no script and no XSLT has a part in it."""
+    tab.goto(f"{address}{feed}")
+    shown = f"""[...document.getElementsByTagName("{entry}")].map((entry) =>
+      [...entry.children].filter((part) => getComputedStyle(part).display !== "none")
+        .map((part) => part.localName).join())"""
+    kinds = {"item": "title,link,description", "entry": "title,link,summary"}
+    tab.until(f"{shown}.length > 5")
+    assert set(tab.evaluate(shown)) == {kinds[entry]}

@@ -231,6 +231,38 @@ def test_an_item_is_passed_on_and_printed(address: str, browser: Browser) -> Non
     context.close()
 
 
+def test_the_address_of_a_feed_is_copied(address: str, browser: Browser) -> None:
+    """Each button copies the address beside it, and says so."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{address}theo-doi-tin/")
+    tab.get_by_role("button", name="Sao chép địa chỉ nguồn tin Một cửa").click()
+    tab.get_by_text("Đã sao chép địa chỉ").wait_for()
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/chuyen-muc/mot-cua/rss.xml")
+    assert copied.startswith("https://")
+    context.close()
+
+
+def test_an_alert_moves_nothing(address: str, browser: Browser) -> None:
+    """It stands in the page as it is sent, above the masthead."""
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(entry) => { moved += entry.value })).observe({ type: 'layout-shift', buffered: true })"
+    )
+    tab.goto(address + SEED_URL)
+    alert = tab.get_by_role("region", name="Thông báo chung")
+    box, masthead = alert.bounding_box(), tab.locator(".cchc-masthead").bounding_box()
+    assert box
+    assert masthead
+    assert box["y"] == 0
+    assert box["y"] + box["height"] <= masthead["y"] + 1
+    tab.wait_for_timeout(500)
+    assert tab.evaluate("moved") < 0.02
+    tab.close()
+
+
 def test_a_report_of_a_fault_names_the_item(address: str, phone: Page) -> None:
     """The page that takes reports says which item is meant, as the item itself says it, and begins
     a letter; the address of anything else says nothing."""

@@ -117,6 +117,14 @@ def test_what_cannot_be_is_told_with_its_line_and_a_mend_that_works(
     assert check(office, "--advice") == (0, ["Không có lỗi."])
 
 
+def test_what_mkdocs_refuses_is_said(office: Project) -> None:
+    """Before any page is read; `cchc check` says more than that there is an error."""
+    configured(office, "          phone: 0277123456\n")
+    status, lines = check(office)
+    assert status == 1
+    assert any("số điện thoại phải đặt trong ngoặc kép; hãy viết" in line for line in lines), lines
+
+
 def test_the_mend_of_every_message_was_tried() -> None:
     """A new one belongs into tests/cases/contact/mends.yml."""
     told = "\n".join(case["told"] for case in MENDS)
