@@ -13,7 +13,7 @@ import yaml
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
-from cchc_site.content import values
+from cchc_site.content import fields, values
 from cchc_site.content.fields import Field, Record, Settings
 from cchc_site.content.texts import Fault, Faults
 
@@ -37,7 +37,7 @@ _PAPERS = Field(
     "papers",
     "Thành phần hồ sơ",
     "records",
-    "",
+    "Tờ khai",
     "",
     False,
     (("name", True), *((name, False) for name in ("original", "copy", "note", "form"))),
@@ -104,10 +104,10 @@ def read(node: yaml.Node, settings: Settings, faults: Faults) -> ProcedureValues
 
     def value(name: str, item: yaml.Node) -> str:
         lines[name] = item.start_mark.line + 1
-        if name in _RECORDS:
-            records[name] = tuple(_records(_RECORDS[name], item, settings, faults))
-        elif name in _TEXTS:
-            texts = values.value(_TEXTS[name], item, settings, faults)
+        if field := _RECORDS.get(name):
+            records[name] = tuple(_records(field, _items(field, item), settings, faults))
+        elif field := _TEXTS.get(name):
+            texts = values.value(field, _items(field, item), settings, faults)
             lists[name] = texts if isinstance(texts, tuple) else ()
         else:
             return _judged(name, values.part(name, item, settings, faults), item)
@@ -126,6 +126,34 @@ def read(node: yaml.Node, settings: Settings, faults: Faults) -> ProcedureValues
     )
 
 
+def _items(field: Field, node: yaml.Node) -> yaml.Node:
+    """A list at `node`: a text stands for its lines, and “Bước 1: nộp hồ sơ”, which YAML takes
+    for a key with its value, for the text that it is."""
+    if isinstance(node, yaml.ScalarNode):
+        lines = re.split(r"\s*(?:;|\n)\s*" if field is _BASIS else r"\s*\n\s*", node.value.strip())
+        texts = [re.sub(r"^[-–•+]\s+", "", line) for line in lines]
+        items: list[yaml.Node] = [_text_at(text, node) for text in texts if text]
+    elif isinstance(node, yaml.SequenceNode):
+        items = [_text_of(field, item) or item for item in node.value]
+    else:
+        return node
+    return yaml.SequenceNode(node.tag, items, node.start_mark, node.end_mark)
+
+
+def _text_of(field: Field, item: yaml.Node) -> yaml.Node | None:
+    """The text that an item is meant for, where it is one key that no item has, and its value."""
+    if not isinstance(item, yaml.MappingNode) or len(item.value) != 1:
+        return None
+    [(key, value)] = item.value
+    if not isinstance(value, yaml.ScalarNode) or fields.part(field, str(key.value)):
+        return None
+    return _text_at(f"{key.value}: {value.value}".strip(), item)
+
+
+def _text_at(text: str, node: yaml.Node) -> yaml.Node:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, node.start_mark, node.end_mark)
+
+
 def _records(field: Field, node: yaml.Node, settings: Settings, faults: Faults) -> Iterator[Record]:
     """The papers or forms at `node`; a mere text is the first part of one."""
     if not isinstance(node, yaml.SequenceNode):
@@ -133,11 +161,12 @@ def _records(field: Field, node: yaml.Node, settings: Settings, faults: Faults) 
         return
     for item in node.value:
         before = len(faults)
+        record: Record | None
         if isinstance(item, yaml.ScalarNode):
             is_address = field is _FORMS and "://" in item.value
             name = "url" if is_address else field.parts[0][0]
             try:
-                record: Record | None = {name: values.part(name, item, settings, faults)}
+                record = {name: values.part(name, item, settings, faults)}
             except Fault as fault:
                 faults.append(fault)
                 continue

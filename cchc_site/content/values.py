@@ -192,7 +192,7 @@ def mapping(
     for name, required in field.parts:
         if required and not values.get(name) and name not in faulty:
             what = f"một {field.noun} của “{field.name}” thiếu mục “{name}”"
-            hint = f"hãy thêm dòng “{name}: {EXAMPLES[name]}” vào {field.noun} đó"
+            hint = f"hãy thêm dòng “{name}: {field.example or EXAMPLES[name]}” vào {field.noun} đó"
             faults.append(Fault(line_of(node), what, hint))
     return values
 

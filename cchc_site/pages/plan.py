@@ -22,7 +22,6 @@ from cchc_site.pages import (
     lists,
     overviews,
     post,
-    procedure,
     procedures,
     register,
 )
@@ -35,6 +34,15 @@ from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.procedures import Procedures
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage
+
+
+def _recorded(site_procedures: Procedures) -> Iterator[Page]:
+    """The pages of procedures with a record."""
+    # Takes 4 ms to load, which a site without records need not pay.
+    from cchc_site.pages import procedure, procedure_sheet
+
+    yield from procedure.pages(site_procedures)
+    yield from procedure_sheet.pages(site_procedures)
 
 
 class SitePlan:
@@ -58,7 +66,7 @@ class SitePlan:
             *register.pages(site_register),
             *documents.pages(site_register),
             *procedures.pages(catalogue, site_procedures),
-            *procedure.pages(site_procedures),
+            *(_recorded(site_procedures) if site_procedures.records else ()),
             *aliases.of_terms(catalogue),
             *feeds.pages(post_lists),
             *following.pages(catalogue),

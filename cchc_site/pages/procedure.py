@@ -1,4 +1,4 @@
-"""The pages of procedures that have a record: one to read, and one sheet of paper to print.
+"""The pages of procedures that have a record; their sheets to print are procedure_sheet.py's.
 
 Pure. What a page says is what decree 63/2010/NĐ-CP, article 8, asks of a procedure; what is not
 known is left out.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -19,36 +19,21 @@ from cchc_site.pages.components import HOME, Card, Link, force_note
 from cchc_site.pages.documents import Fact, Mentioned
 from cchc_site.pages.facts import Facts, SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext, last_change
-from cchc_site.pages.procedures import TITLE, URL
+from cchc_site.pages.procedures import (
+    TITLE,
+    URL,
+    ProcedureField,
+    ProcedureRow,
+    ProceduresView,
+    line,
+)
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn
-from cchc_site.site.procedures import Procedure, ProcedureForm, Procedures
+from cchc_site.site.procedures import Procedure, ProcedureForm, ProcedureGroup, Procedures
 from cchc_site.site.snapshot import PostSnapshot
 
-_SHEET = "in/"
-_ROOM = 490
-"""Points of an A4 sheet below its head, about (procedure.css)."""
-_WIDTH = 65
-"""Characters of a line of answers."""
-
-
-class _Letters(NamedTuple):
-    """Letters by which a sheet holds its papers: their name, the characters of a line, the heights
-    of a line of a paper, of its note and around both, in points, and the columns."""
-
-    name: str
-    width: int
-    line: float
-    note: float
-    around: float
-    columns: int
-
-
-_LETTERS = (
-    _Letters("", 75, 16.5, 15, 10, 1),
-    _Letters("dense", 38, 13, 12, 6, 2),
-    _Letters("densest", 48, 10, 9, 4, 2),
-)
+SHEET = "in/"
+_ALIKE = "Những thủ tục này có tên giống nhau; hãy xem mã và cấp thực hiện."
 
 
 class FormLink(Struct, frozen=True):
@@ -130,25 +115,6 @@ class ProcedureView(Struct, frozen=True):
         return Facts(thing=thing)
 
 
-class SheetView(Struct, frozen=True):
-    """A procedure on one sheet: what is asked first, and a list of papers to tick off; `address` is
-    that of its page, whole, and `size` the letters by which it fits."""
-
-    title: str
-    crumbs: tuple[Link, ...]
-    url: str
-    code: str
-    answers: tuple[Fact, ...]
-    papers: tuple[PaperLine, ...]
-    checked: str
-    address: str
-    size: str
-
-    def head_facts(self, site: SiteIdentity, summary: str) -> Facts:
-        """Nothing: the page that it is a sheet of says all."""
-        return facts.NONE
-
-
 @dataclass(frozen=True, slots=True)
 class ProcedurePage(Page):
     """A procedure's page."""
@@ -181,15 +147,15 @@ class ProcedurePage(Page):
         view = ProcedureView(
             title=procedure.name,
             crumbs=(HOME, Link(TITLE, URL)),
-            answers=tuple(_answers(procedure)),
+            answers=tuple(answers(procedure)),
             facts=tuple(_facts(procedure)),
-            papers=tuple(_papers(procedure, context)),
+            papers=tuple(required_papers(procedure, context)),
             steps=procedure.steps,
             legal_basis=tuple(_legal_basis(procedure, context)),
             forms=tuple(_form_link(form, procedure, context) for form in procedure.forms),
             portal=procedure.portal,
-            checked=_checked(procedure, context),
-            sheet=self.url + _SHEET,
+            checked=checked(procedure, context),
+            sheet=self.url + SHEET,
             heading=f"Tin về thủ tục này ({vietnamese.count(count)})" if count else "",
             cards=tuple(map(context.cards.card, self.shown)),
             procedure=procedure,
@@ -198,42 +164,33 @@ class ProcedurePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPage(Page):
-    """A procedure's sheet to print."""
+class NamesakesPage(Page):
+    """The procedures of one name, at the address that all would have."""
 
-    procedure: Procedure
-    template: ClassVar[str] = "cchc/procedure_sheet.html"
+    group: ProcedureGroup
+    template: ClassVar[str] = "cchc/procedures.html"
 
     @property
     def shown(self) -> tuple[PostSnapshot, ...]:
-        """None: only the procedure is shown."""
+        """None: only procedures are shown."""
         return ()
 
     def content(self, context: PageContext) -> Content:
-        """What is asked first, and the papers."""
-        procedure = self.procedure
-        answers, papers = tuple(_answers(procedure)), tuple(_papers(procedure, context))
-        view = SheetView(
-            title=procedure.name,
-            crumbs=(HOME, Link(TITLE, URL), Link(procedure.name, procedure.url)),
-            url=procedure.url,
-            code=procedure.code,
-            answers=answers,
-            papers=papers,
-            checked=_checked(procedure, context),
-            address=context.site.url + procedure.url,
-            size=_size(answers, papers),
+        """Each with its code and level."""
+        crumbs = (HOME, Link(TITLE, URL), Link(self.title, ""))
+        rows = tuple(
+            ProcedureRow(each.name, each.url, line(each)) for each in self.group.procedures
         )
-        summary = f"Phiếu giấy tờ cần mang khi làm thủ tục {procedure.name}."
-        return self.made_of(context, view, summary)
+        field = ProcedureField("", "", "", rows)
+        return self.made_of(context, ProceduresView(self.title, _ALIKE, crumbs, (), (field,)))
 
 
 def _summary(procedure: Procedure) -> str:
-    parts = [f"{fact.label}: {fact.value}" for fact in _answers(procedure)]
+    parts = [f"{fact.label}: {fact.value}" for fact in answers(procedure)]
     return vietnamese.shorten(". ".join((procedure.name, *parts)) + ".", 300)
 
 
-def _answers(procedure: Procedure) -> Iterator[Fact]:
+def answers(procedure: Procedure) -> Iterator[Fact]:
     """What people ask first: what they get, where, how long it takes, how much it costs."""
     if procedure.result:
         yield Fact("Kết quả", procedure.result)
@@ -258,7 +215,8 @@ def _facts(procedure: Procedure) -> Iterator[Fact]:
         yield Fact("Nộp trực tuyến", procedure.online)
 
 
-def _papers(procedure: Procedure, context: PageContext) -> Iterator[PaperLine]:
+def required_papers(procedure: Procedure, context: PageContext) -> Iterator[PaperLine]:
+    """The papers that a procedure asks for."""
     for paper in procedure.papers:
         counts = ((paper.original, "bản chính"), (paper.copy, "bản sao"))
         copies = ", ".join(f"{count} {kind}" for count, kind in counts if count.strip("0"))
@@ -286,7 +244,8 @@ def _legal_basis(procedure: Procedure, context: PageContext) -> Iterator[Mention
             yield Mentioned(document.name, known, document.url, note)
 
 
-def _checked(procedure: Procedure, context: PageContext) -> str:
+def checked(procedure: Procedure, context: PageContext) -> str:
+    """When somebody looked at a procedure last; after a year, that this is long ago."""
     day, stale = procedure.checked, procedure.stale_from
     if day is None or stale is None:
         return ""
@@ -296,30 +255,12 @@ def _checked(procedure: Procedure, context: PageContext) -> str:
     return f"{text}."
 
 
-def _size(answers: tuple[Fact, ...], papers: tuple[PaperLine, ...]) -> str:
-    """The largest letters by which a sheet holds all this."""
-    taken = sum(8 + 17 * _lines(fact.value, _WIDTH) for fact in answers)
-    for letters in _LETTERS:
-        height = sum(
-            letters.around
-            + letters.line * _lines(f"{paper.name} – {paper.copies}", letters.width)
-            + (letters.note * _lines(paper.note, letters.width) if paper.note else 0)
-            for paper in papers
-        )
-        if height / letters.columns + taken <= _ROOM:
-            return letters.name
-    return _LETTERS[-1].name
-
-
-def _lines(text: str, width: int) -> int:
-    return -(-len(text) // width)
-
-
 def pages(procedures: Procedures) -> Iterator[Page]:
-    """The page of each procedure with a record, and its sheet."""
+    """The page of each procedure with a record, its sheet, and what stands at addresses that
+    several would have."""
+    for url, group in procedures.joint():
+        yield NamesakesPage(url, f"Thủ tục “{group.label}”", group, active=URL)
     for procedure in procedures.recorded:
         url, title = procedure.url, procedure.name
         code = f" ({procedure.code})" if procedure.code else ""
         yield ProcedurePage(url, f"{title}{code}", procedure, procedures, active=URL)
-        sheet = f"Phiếu giấy tờ: {title}{code}"
-        yield SheetPage(url + _SHEET, sheet, procedure, active=URL, hidden=True)

@@ -20,7 +20,6 @@ from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.procedures import (
     ROOT,
     Procedure,
-    ProcedureGroup,
     Procedures,
     naming,
 )
@@ -28,7 +27,6 @@ from cchc_site.site.snapshot import PostSnapshot
 
 URL = ROOT
 TITLE = "Danh mục thủ tục"
-_ALIKE = "Những thủ tục này có tên giống nhau; hãy xem mã và cấp thực hiện."
 _PREFIX = "linh-vuc-"
 
 
@@ -134,28 +132,6 @@ class ProceduresPage(Page):
         return self.made_of(context, view)
 
 
-@dataclass(frozen=True, slots=True)
-class NamesakesPage(Page):
-    """The procedures of one name, at the address that all would have."""
-
-    group: ProcedureGroup
-    template: ClassVar[str] = "cchc/procedures.html"
-
-    @property
-    def shown(self) -> tuple[PostSnapshot, ...]:
-        """None: only procedures are shown."""
-        return ()
-
-    def content(self, context: PageContext) -> Content:
-        """Each with its code and level."""
-        crumbs = (HOME, Link(TITLE, URL), Link(self.title, ""))
-        rows = tuple(
-            ProcedureRow(each.name, each.url, line(each)) for each in self.group.procedures
-        )
-        field = ProcedureField("", "", "", rows)
-        return self.made_of(context, ProceduresView(self.title, _ALIKE, crumbs, (), (field,)))
-
-
 def _intro(known: Procedures) -> str:
     if known.groups:
         number = vietnamese.count(len(known.recorded))
@@ -212,7 +188,5 @@ def _link(written: dict[str, str], procedure: Procedure) -> ProcedureLink:
 
 
 def pages(catalogue: Catalogue, procedures: Procedures) -> Iterator[Page]:
-    """The catalogue, and what stands at addresses that several procedures would have."""
+    """The catalogue."""
     yield ProceduresPage(URL, TITLE, catalogue, procedures, active=URL)
-    for url, group in procedures.joint():
-        yield NamesakesPage(url, f"Thủ tục “{group.label}”", group, active=URL)

@@ -9,13 +9,12 @@ import datetime as dt
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem
-from cchc_site.content import procedure_values
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
-from cchc_site.content.procedure_values import ProcedureValues
 from cchc_site.content.texts import Faults
 from cchc_site.site import records
 from cchc_site.site.documents import Document
@@ -29,6 +28,9 @@ from cchc_site.site.procedures import (
 )
 from cchc_site.site.register import Register
 
+if TYPE_CHECKING:
+    from cchc_site.content.procedure_values import ProcedureValues
+
 FOLDER = "procedures"
 
 
@@ -36,6 +38,8 @@ def read(root: Path, settings: Settings, problems: list[Problem]) -> tuple[Proce
     """Every record under `root`, in the order of paths; faults go to `problems`."""
     known: list[ProcedureRecord] = []
     for path, node in records.nodes(root, FOLDER, problems):
+        from cchc_site.content import procedure_values  # most sites have no records
+
         faults: Faults = []
         values = procedure_values.read(node, settings, faults)
         problems += records.told(path, faults)

@@ -28,7 +28,13 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MkDocsConfig]:
     )
     for path in ("moc/a.py", "du-lieu/a.csv", "manh/a.md", "mau/rieng/main.html"):
         project.write(path, "")
-    for path in ("posts/2024/a.md", "documents/a.yml", ".git/HEAD", "khac/a.txt"):
+    for path in (
+        "posts/2024/a.md",
+        "documents/a.yml",
+        "procedures/a.yml",
+        ".git/HEAD",
+        "khac/a.txt",
+    ):
         project.write(path, "")
     (project.root / "lien-ket").symlink_to("posts")
     (project.root / "ra-ngoai").symlink_to("..")
@@ -48,7 +54,16 @@ def site_dir(config: MkDocsConfig, written: str) -> Path:
 @pytest.mark.parametrize(
     "written",
     [
-        *("posts", "posts/2024", "posts/moi", "documents", "documents/moi", ".git", ".git/x"),
+        *(
+            "posts",
+            "posts/2024",
+            "posts/moi",
+            "documents",
+            "documents/moi",
+            "procedures",
+            ".git",
+            ".git/x",
+        ),
         *(".cache", ".cache/cchc", ".cache/cchc/x", "mau", "mau/rieng", "mau/rieng/x"),
         *("moc", "moc/x", "du-lieu", "du-lieu/x", "manh", "manh/x", "lien-ket", "lien-ket/x"),
         *(".", "..", "../..", "/", "ra-ngoai", "../../nguoi-dung", "../du-an"),

@@ -249,6 +249,26 @@ def test_keys_may_be_written_in_vietnamese(world: Project) -> None:
     assert "Luật số 60/2014/QH13 Ngày 20/11/2014, Quốc hội. Luật Hộ tịch" in said
 
 
+def test_lists_may_be_written_as_they_are_pasted(world: Project) -> None:
+    """A block of lines is a list; “Bước 1: …” is a text, though YAML takes it for a key."""
+    world.write(
+        "procedures/dan.yml",
+        "- name: Dán\n  steps:\n    - Bước 1: nộp hồ sơ\n    - Nhận kết quả\n"
+        "  papers:\n    - Tờ khai: theo mẫu\n    - Giấy chứng sinh\n"
+        "  legal_basis: 60/2014/QH13; 1/VB\n"
+        "- name: Dán nữa\n  steps: |\n    Bước 1: nộp\n    - Bước 2: nhận\n  papers: Tờ khai\n",
+    )
+
+    files = built(world)
+
+    said = words(files["thu-tuc/dan/index.html"].decode())
+    assert "Các bước Bước 1: nộp hồ sơ Nhận kết quả" in said
+    assert "Giấy tờ cần có Tờ khai: theo mẫu Giấy chứng sinh" in said
+    assert "Luật số 60/2014/QH13 Ngày 20/11/2014, Quốc hội. Luật Hộ tịch 1/VB" in said
+    more = words(files["thu-tuc/dan-nua/index.html"].decode())
+    assert "Giấy tờ cần có Tờ khai Các bước Bước 1: nộp Bước 2: nhận" in more
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_sheet_prints_on_one_page(browser: Browser, address: str, scheme: str) -> None:
