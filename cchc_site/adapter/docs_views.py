@@ -43,13 +43,15 @@ def of_page(
     summary = str(page.meta.get("description") or _summary(page, words))
     if summary:
         page.meta["description"] = summary
+    pictured = any(name.endswith("social") for name in config.plugins)  # by Material's plugin
+    description = summary or config.site_description or ""
     return {
         "cchc_language": words["code"],
         "cchc_pages": docs_pages.beside(page, nav),
         "cchc_translations": others,
         "cchc_crumbs": crumbs,
         "cchc_head": publisher.heads.docs(
-            title, url, summary or config.site_description or "", base, words, crumbs, others
+            title, url, description, base, words, crumbs, others, pictured=pictured
         ),
     }
 

@@ -95,8 +95,8 @@ class Publisher:
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         self._pictures = site_identity.pictures(site.options, config, site.files, portal)
-        shared = self._pictures.shared
-        identity = SiteIdentity(config.site_name, self._url, portal.organization, shared)
+        body, shared = portal.organization, self._pictures.shared
+        identity = SiteIdentity(config.site_name, self._url, body, shared)
         self._layouts = Layouts(
             site.options, env, config, site.files, site.nav, portal, self._policies
         )
@@ -121,8 +121,8 @@ class Publisher:
             template=functools.cache(functools.partial(jinja.layout, env)),
             lay_out=self._layouts.lay_out,
         )
-        self._around = environment.rendering(config, env) + digest_of(portal, shared)
-        self._around += self._layouts.seen_docs
+        seen = self._layouts.seen_docs
+        self._around = environment.rendering(config, env) + digest_of(portal, shared) + seen
         self._native: dict[str, Page] = {}
         self.rendered = self.kept = 0
         """How many pages were rendered, and how many stand as they should."""
@@ -297,11 +297,8 @@ class Publisher:
         dates = [(url, "") for url in self._docs.pages]
         dates += [(page.url, page.lastmod) for page in pages if not page.hidden]
         lines = "\n".join([self._url, *(f"{url} {date}" for url, date in dates)])
-        self.build.offer(
-            sitemap.names(len(dates)),
-            digest(lines.encode()),
-            lambda: sitemap.files(self._url, dates),
-        )
+        names, told = sitemap.names(len(dates)), digest(lines.encode())
+        self.build.offer(names, told, lambda: sitemap.files(self._url, dates))
 
     def native_page(self, url: str, body: str | None) -> tuple[Mapping[str, str], dict[str, Any]]:
         """The parts of a page that MkDocs renders, with the `body` that plugins have made of it,

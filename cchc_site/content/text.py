@@ -22,6 +22,17 @@ PLACEHOLDER = re.compile("\ufdd0([0-9]+)\ufdd1([xw]?)")
 SIZED = "x"
 WEIGHED = "w"
 
+_LINK = re.compile('<a\\b[^>]*\\bhref="\ufdd0([0-9]+)\ufdd1"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG = re.compile("<[^>]*>")
+_SIZE = re.compile(r"\d\s?(?:[KMG]B|byte)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s?\(([^()<]*)\)")
+"""Where writers tell kind and size, behind a link."""
+_CALLED = {
+    **dict.fromkeys(("DOC", "DOCX"), ("Word",)),
+    **dict.fromkeys(("XLS", "XLSX"), ("Excel",)),
+    **dict.fromkeys(("PPT", "PPTX"), ("PowerPoint",)),
+}
+
 
 class Heading(Struct, frozen=True):
     """A heading as rendered: `level` from 2 to 6."""
@@ -41,8 +52,8 @@ class Reference(NamedTuple):
 
 class Target(Struct, frozen=True):
     """What a reference resolves to: an address; of an image the size in pixels (0: unknown), other
-    addresses to choose from (HTML, `srcset`) and how wide it is shown (`sizes`); how large a file
-    of the site is, in words."""
+    addresses to choose from (HTML, `srcset`) and how wide it is shown (`sizes`); of a file of the
+    site its kind (“PDF”) and how large it is, in words."""
 
     url: str
     width: int = 0
@@ -50,6 +61,7 @@ class Target(Struct, frozen=True):
     srcset: str = ""
     sizes: str = ""
     weight: str = ""
+    kind: str = ""
 
 
 class Mention(NamedTuple):
@@ -122,7 +134,31 @@ def fill_placeholders(
         return quote(target.url) + "".join(written)
 
     html = linked(parsed.html, links) if links else parsed.html
+    if any(target.kind for target in targets):
+        html = _with_kinds(html, targets)
     return PLACEHOLDER.sub(fill, html) if parsed.references else html
+
+
+def _with_kinds(html: str, targets: Sequence[Target]) -> str:
+    """`html` with kind and size behind each link to a file, so far as neither the link nor brackets
+    behind it say so; a link that stands alone tells the size elsewhere."""
+
+    def told(link: re.Match[str]) -> str:
+        number, words = link[1], _TAG.sub("", link[2])
+        target = targets[int(number)]
+        if not target.kind or f"\ufdd0{number}\ufdd1{WEIGHED}" in html:
+            return link[0]
+        behind = _BRACKETS.match(html, link.end())
+        said = f"{words} {behind[1] if behind else ''}"
+        if _SIZE.search(said):
+            return link[0]
+        names = "|".join(map(re.escape, (target.kind, *_CALLED.get(target.kind, ()))))
+        is_named = re.search(rf"\b(?:{names})\b", said, re.IGNORECASE)
+        parts = ("" if is_named else target.kind, target.weight)
+        more = ", ".join(filter(None, parts))
+        return f"{link[0]} ({escape(more)})" if more else link[0]
+
+    return _LINK.sub(told, html)
 
 
 def escape(text: str) -> str:

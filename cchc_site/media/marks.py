@@ -69,7 +69,7 @@ def initial(name: str, size: int, font: bytes, ground: str) -> Image.Image:
     if face:
         middle = size * _FINER // 2
         draw.text((middle, middle), name[:1].upper(), "white", face, anchor="mm")
-    return whole.resize((size, size), Image.Resampling.LANCZOS)
+    return whole.reduce(_FINER)
 
 
 def typeface(font: bytes, size: int) -> ImageFont.FreeTypeFont | None:
@@ -114,9 +114,7 @@ def _drawing(svg: bytes, size: int) -> Image.Image:
             if stroke:
                 raise _NotDrawn
             draw.polygon([*map(at, polygon)], fill)
-    return whole.resize(
-        (max(1, whole.width // _FINER), max(1, whole.height // _FINER)), Image.Resampling.LANCZOS
-    )
+    return whole.reduce(_FINER)
 
 
 def _view(root: ET.Element) -> tuple[float, float, float, float]:

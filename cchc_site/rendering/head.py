@@ -57,13 +57,15 @@ class Heads:
         words: Mapping[str, str],
         crumbs: tuple[Link, ...],
         translations: Iterable[tuple[str, str, str]],
+        pictured: bool = False,
     ) -> str:
         """The head of a page of docs/ with those `crumbs`, in the language of the `words`; the home
         page's `url` is empty. `translations` are the languages that it is there in: code, name and
-        address of each."""
+        address of each; one that is `pictured` has a picture to share from elsewhere."""
         whole = self.site.url + url
         facts = Facts({"og:locale": words["locale"]})
-        parts = [self._feeds(None, base), self._open_graph(title, whole, summary, facts)]
+        said = self._open_graph(title, whole, summary, facts, pictured=pictured)
+        parts = [self._feeds(None, base), said]
         # With a type, for Material fetches a whole sitemap for each without (scripts/feeds.js).
         parts += (
             f'<link rel="alternate" type="text/html" hreflang="{escape(code)}"'
@@ -89,7 +91,9 @@ class Heads:
             self._links[key] = json_ld.feed_links(feeds, base)
         return self._links[key]
 
-    def _open_graph(self, title: str, url: str, summary: str, facts: Facts) -> str:
+    def _open_graph(
+        self, title: str, url: str, summary: str, facts: Facts, *, pictured: bool = False
+    ) -> str:
         properties = {
             "og:type": "website",
             "og:site_name": self.site.name,
@@ -99,7 +103,7 @@ class Heads:
             "og:description": summary,
         }
         said = json_ld.open_graph({**properties, **facts.open_graph})
-        return said if facts.open_graph.get("og:image") else said + self._picture
+        return said if pictured or facts.open_graph.get("og:image") else said + self._picture
 
     @cached_property
     def _picture(self) -> str:

@@ -671,7 +671,7 @@ def test_social(project: Project) -> None:
 
     project.build()
     assert "Nội dung." in page(project, POST)
-    assert holding(project, 'property="og:image"') == []
+    assert holding(project, 'property="og:image"') == [POST, LIST]
 
 
 # Plugins from PyPI

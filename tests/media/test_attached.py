@@ -27,6 +27,19 @@ def test_a_card_tells_how_large_a_file_is(project: Project) -> None:
     assert "\ufdd0" not in html
 
 
+def test_the_size_of_a_linked_file_follows_the_file(project: Project) -> None:
+    """In the text too; the post itself is the same."""
+    project.post("posts/2024/lich/index.md", body="Xem [mẫu đơn](don.pdf) trước khi đi.")
+    for size in (2000, 30_000):
+        content = b"%PDF-1.4\n" + b"x" * size + b"\n%%EOF\n"
+        project.write("posts/2024/lich/don.pdf", content)
+        project.build("--strict")
+
+        html = project.read("site/tin-tuc/2024/05/lich/index.html")
+        told = f"mẫu đơn</a> (PDF, {vietnamese.file_size(len(content))}) trước khi đi."
+        assert told in html
+
+
 NAMES = ("trang.html", "HINH.SVGZ", "du-lieu.xml", "ma.js", "luu.mhtml")
 WAYS = ("linked", "attached", "beside", "pictured")
 
