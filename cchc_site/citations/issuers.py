@@ -160,6 +160,8 @@ def _joint(mark: str, words: list[str], word: str, is_place: bool) -> str | None
 def _continues(words: list[str], word: str, match: re.Match[str], is_place: bool) -> bool:
     if not words:
         return word[0].isupper() and word not in _NEVER_FIRST
+    if word == "nước":
+        return words[-2:] == ["Chủ", "tịch"]
     if match["number"]:
         return words[-1] in _NUMBERED
     if word[0].isupper():

@@ -287,4 +287,4 @@ def _kind(document: Document) -> str:
 
 
 def _issuer(document: Document) -> str:
-    return document.issuer
+    return bodies.numbering(document.issuer)
