@@ -47,6 +47,7 @@ _NAMES: tuple[tuple[re.Pattern[str], _Whole], ...] = (
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
     (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
     (re.compile(r"\bUỷ\b"), "Ủy"),
+    (re.compile(r"\b(?:(?:TP|Tp)[.\s]{0,2}|thành phố )HCM\b"), "thành phố Hồ Chí Minh"),
     (re.compile(r"\b(?:TP|Tp)(?:\.\s?|\s)(?=[^\W\d_])"), "thành phố "),
     (re.compile(r"\b(?:TX|Tx)(?:\.\s?|\s)(?=[^\W\d_])"), "thị xã "),
 )

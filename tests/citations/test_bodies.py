@@ -26,6 +26,8 @@ from cchc_site.citations import bodies
         ("BCH Đảng bộ xã Lai Vung", "Ban Chấp hành Đảng bộ xã Lai Vung"),
         ("BTV Đảng ủy xã Lai Vung", "Ban Thường vụ Đảng ủy xã Lai Vung"),
         ("UBND TP. Cao Lãnh", "Ủy ban nhân dân thành phố Cao Lãnh"),
+        ("UBND TP.HCM", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("UBND TPHCM", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
         ("Thủ tướng", "Thủ tướng Chính phủ"),
         ("QUỐC HỘI", "Quốc hội"),
         ("BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "Bộ Kế hoạch và Đầu tư"),

@@ -116,3 +116,21 @@ def test_nothing_takes_the_place_of_what_is_younger(tmp_path: Path) -> None:
     assert replaced["5/2022/NĐ-CP"] == ["Nghị định 4/2021/NĐ-CP"]
     assert replaced["4/2021/NĐ-CP"] == []
     assert [force.is_over for force in known.forces.values()] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [
+        ("<td><b>Luật</b> Thanh niên</td><td>57/2020/QH14</td>", ["Luật"]),
+        ("<td>64/2020/QH14</td><td>Bộ luật Lao động</td>", ["Bộ luật"]),
+        ("<td>Nghị quyết thi hành</td><td>66/2020/QH14</td><td>Luật Đầu tư</td>", [""]),
+        ("<td>Luật sư tư vấn</td><td>67/2020/QH14</td>", [""]),
+        ("<td>Pháp lệnh</td><td>67/2020/QH14</td>", [""]),
+        ("<td>Luật Đầu tư</td></tr><tr><td>68/2020/QH14</td>", [""]),
+    ],
+)
+def test_a_cell_beside_a_number_may_name_the_act(row: str, kinds: list[str]) -> None:
+    """Where it alone does, and the number may be that of such an act."""
+    html = f"<table><tbody><tr>{row}</tr></tbody></table>"
+
+    assert [mention.kind for mention in mentions(html)] == kinds
