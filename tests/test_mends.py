@@ -65,6 +65,9 @@ UNREACHED = {
     "adapter/option_checks.py": {
         "có phải “\0” không? Nếu không, hãy xóa dòng này": "sites/test_contact.py tries it",
         "hãy xóa dòng này; các mục được dùng: \0": "sites/test_contact.py tries it",
+        "hãy đổi một tên để không tên nào mở đầu bằng tên kia": (
+            "of all labels of the menu: sites of their own, adapter/test_option_checks.py"
+        ),
     },
     "adapter/config_lines.py": {
         "hãy viết một ngày có thật, ví dụ \0": (
@@ -82,11 +85,6 @@ UNREACHED = {
     "adapter/docs_links.py": {
         "có phải “\0” không?": "a guess of MkDocs' about links between pages of docs/: a warning",
         "hãy viết đường dẫn tới tệp, ví dụ “tin-tuc/index.md”": "a warning of MkDocs",
-    },
-    "adapter/option_checks.py": {
-        "hãy đổi một tên để không tên nào mở đầu bằng tên kia": (
-            "of all labels of the menu: sites of their own, adapter/test_option_checks.py"
-        ),
     },
     "content/yaml_nodes.py": {
         "hãy đặt giá trị trong dấu ngoặc kép": "slips.py asks first, and tells the line",

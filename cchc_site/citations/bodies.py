@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from cchc_site.base import vietnamese
-from cchc_site.citations.types import body_by_symbol, is_central
+from cchc_site.citations.types import body_by_symbol, central, is_central
 
 
 def _by_symbol(short: re.Match[str]) -> str:
@@ -28,17 +28,26 @@ def _front(short: re.Match[str]) -> str:
     return f"Ủy ban {name}" if short[1] else name
 
 
+def _in_capitals(name: re.Match[str]) -> str:
+    """A body of the whole country as it is written in running text."""
+    return central(name[0]) or name[0]
+
+
 _Whole = str | Callable[[re.Match[str]], str]
 _NAMES: tuple[tuple[re.Pattern[str], _Whole], ...] = (
     # Before "TP" is read: "Sở TP". Other abbreviations of a body are as in the symbols.
     (re.compile(r"\b(Bộ|Sở|Phòng) ([A-ZĐ]{2,8}(?:(?: ?[&-] ?| )[A-ZĐ]{2,8}){0,3})\b"), _department),
-    (re.compile(r"\A(?:CP|TTg|UBTVQH|TTCP)\Z"), _by_symbol),
+    (re.compile(r"\A(?:CP|TTg|CTN|UBTVQH|TTCP)\Z"), _by_symbol),
+    (re.compile(r"\AThủ tướng\Z"), "Thủ tướng Chính phủ"),
+    (re.compile(r"(?<=\AChủ tịch nước) .*"), ""),  # the state's own name
+    (re.compile(r"\A[^a-z]{7,}\Z"), _in_capitals),
     (re.compile(r"\b(UB)?MTTQ(?: ?(VN))?\b"), _front),
     (re.compile(r"\bBCH\b"), "Ban Chấp hành"),
     (re.compile(r"\bBTV\b"), "Ban Thường vụ"),
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
     (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
     (re.compile(r"\bUỷ\b"), "Ủy"),
+    (re.compile(r"\b(?:(?:TP|Tp)[.\s]{0,2}|thành phố )HCM\b"), "thành phố Hồ Chí Minh"),
     (re.compile(r"\b(?:TP|Tp)(?:\.\s?|\s)(?=[^\W\d_])"), "thành phố "),
     (re.compile(r"\b(?:TX|Tx)(?:\.\s?|\s)(?=[^\W\d_])"), "thị xã "),
 )
@@ -65,6 +74,27 @@ _TERRITORY = re.compile(
 )
 
 
+# Who heads a body signs in its name and takes the next number of its year.
+_HEAD = re.compile(
+    r"\A(?:Phó )?(?:(?:Chủ tịch|Bộ trưởng(?:, Chủ nhiệm)?|Thứ trưởng|Giám đốc|Cục trưởng"
+    r"|Chi cục trưởng|Tổng cục trưởng|Vụ trưởng|Viện trưởng|Chánh án|Chánh Thanh tra|Thống đốc"
+    r"|Hiệu trưởng|Chánh|Trưởng|Tổng) )"
+    r"(?=(?:Ủy ban|Hội đồng|Bộ|Sở|Tổng cục|Cục|Chi cục|Vụ|Viện|Tòa án|Thanh tra|Kiểm toán"
+    r"|Ngân hàng|Trung tâm|Trường|Văn phòng|Phòng|Ban|Công an) )",
+    re.IGNORECASE,
+)
+
+
+def numbering(issuer: str) -> str:
+    """The body that gives a document its number, where `issuer` may be its head: a decision of a
+    minister is numbered among those of the ministry.
+
+    >>> numbering("Bộ trưởng Bộ Tư pháp"), numbering("Chủ tịch UBND xã A"), numbering("Chính phủ")
+    ('Bộ Tư pháp', 'Ủy ban nhân dân xã A', 'Chính phủ')
+    """
+    return _HEAD.sub("", full_name(issuer), 1)
+
+
 def full_name(written: str) -> str:
     """A public body as registers name it: abbreviations written out, one spelling.
 
@@ -81,12 +111,13 @@ def full_name(written: str) -> str:
 
 @lru_cache(4096)
 def key(issuer: str) -> str:
-    """What tells a body from others: its name as it is spoken; marks between words do not count.
+    """What tells a body from others: its name as it is spoken; marks between words do not count,
+    nor whether it or its head is named.
 
     >>> key("UBND xã Tân Thành") == key("Ủy ban nhân dân xã Tân Thạnh")
     False
     """
-    return vietnamese.spoken(" ".join(_WORDS.findall(full_name(issuer))))
+    return vietnamese.spoken(" ".join(_WORDS.findall(numbering(issuer))))
 
 
 @lru_cache(4096)

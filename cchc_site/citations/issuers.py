@@ -18,7 +18,7 @@ _WORD = re.compile(
     r"|thủ\stục\shành\schính|cải\scách\shành\schính|hành\schính\scông|hành\schính|bệnh\stật"
     r"|đầu\stư|xây\sdựng|dự\sán|quản\slý|liên\shiệp|chuyển\sđổi\ssố|một\scửa|khu\scông\snghiệp"
     r"|phòng\scháy|chữa\scháy|cứu\snạn|quân\ssự|đất\sđai|thực\sphẩm|thị\strường|kỹ\sthuật"
-    r"|nghề\snghiệp|công\snghệ|môi\strường|thường\strực))"
+    r"|nghề\snghiệp|văn\sphòng|công\snghệ|môi\strường|thường\strực))"
     r"|(?P<level>thành\sphố|thị\sxã|thị\strấn|đặc\skhu|tỉnh|huyện|quận|xã|phường|cấp)"
     r"|(?P<word>[^\W\d_]+(?:&[^\W\d_]+)?)|(?P<number>\d{1,2}))(?![^\W_])"
 )
@@ -39,8 +39,10 @@ _ABSTRACT = re.compile(
     r"|Về\s[a-zđ]|Giao\s[a-zđ]"
 )
 # Words of one syllable: what follows them in small letters is no second syllable, but these few.
-_WHOLE = frozenset("Bộ Sở Ban Cục Phòng Tỉnh Đoàn Trường Viện Hội Vụ Đảng Huyện Quận Thuế".split())
-_AFTER_WHOLE = frozenset("trưởng đồng ủy đoàn bộ".split())
+_WHOLE = frozenset(
+    "Chánh Bộ Sở Ban Cục Phòng Tỉnh Đoàn Trường Viện Hội Vụ Đảng Huyện Quận Thuế".split()
+)
+_AFTER_WHOLE = frozenset("án trưởng đồng ủy đoàn bộ".split())
 _NEVER_SECOND = frozenset(
     "về quy hướng phê công thực sửa bổ đã có tại trong với cho để nêu là được yêu đề chỉ kèm "
     "theo ngày thì nhằm gửi từ đến trên dưới cùng tổ khóa năm tháng này nói trước sau vừa mới cũng "
@@ -160,6 +162,8 @@ def _joint(mark: str, words: list[str], word: str, is_place: bool) -> str | None
 def _continues(words: list[str], word: str, match: re.Match[str], is_place: bool) -> bool:
     if not words:
         return word[0].isupper() and word not in _NEVER_FIRST
+    if word == "nước":
+        return words[-2:] == ["Chủ", "tịch"]
     if match["number"]:
         return words[-1] in _NUMBERED
     if word[0].isupper():

@@ -47,7 +47,7 @@ _SELDOM = frozenset(
 )
 # A law, or what parliament resolves, by its name; not "pháp luật", "dự luật", "luật sư".
 _ACT = re.compile(
-    r"(?<![^\W_])(?:bộ\sluật|(?<!pháp\s)(?<!kỷ\s)(?<!quy\s)(?<!dự\s)luật(?!\s(?:sư|gia|pháp))|pháp\slệnh"
+    r"(?<![^\W_])(?:bộ\sluật|(?<!pháp\s)(?<!kỷ\s)(?<!quy\s)(?<!dự\s)luật(?!\s(?:sư|gia|pháp)(?![^\W_]))|pháp\slệnh"
     r"|nghị\squyết)(?=\s)",
     re.IGNORECASE,
 )

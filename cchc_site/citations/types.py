@@ -259,6 +259,15 @@ def mended(group: str) -> str:
     return _WITH_D.get(group, group)
 
 
+def central(name: str) -> str:
+    """The body of the whole country that is called `name` in any case, "" for none.
+
+    >>> central("CHÍNH PHỦ"), central("SỞ NỘI VỤ")
+    ('Chính phủ', '')
+    """
+    return next((body for body in _CENTRAL if body.lower() == name.lower()), "")
+
+
 def is_central(body: str) -> bool:
     """Whether a body has the whole country for its field."""
     return body in _CENTRAL

@@ -1,4 +1,5 @@
-"""Which of a site's public bodies a post names, in its title, summary or text.
+"""Which of a site's public bodies a post names: in its title, summary or text, as its source, or as
+its author.
 
 Pure. A body is named by its full name or with what its site abbreviates, whatever the case and
 marks: “Ủy ban nhân dân huyện Lai Vung”, “UBND HUYỆN LAI VUNG”.

@@ -14,7 +14,8 @@ from html import unescape
 from operator import attrgetter
 
 from cchc_site.citations.finder import Citation, with_symbols
-from cchc_site.citations.symbols import DASHES, key
+from cchc_site.citations.symbols import DASHES, groups_of, key
+from cchc_site.citations.types import possible_types, type_by_title
 from cchc_site.content.text import Mention
 
 _BLOCKS = (
@@ -26,6 +27,8 @@ _PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|([^<]+)")
 # What stands in these is not linked: a heading, another link, something to be typed as it is.
 _CLOSED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre"))
 _CLOSED = frozenset(("a", "code", "kbd", "samp"))
+_TAG = re.compile(r"<[^>]*>")
+_TAG_OF_CELL = re.compile(r"<t[dh]\b[^>]*>")
 _ENTITY = re.compile(r"&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
 # A number with its symbol has a slash, perhaps a year and another, and a capital, whatever tags
 # stand among these. Looking for a slash first, which is quick, leaves out nearly all blocks.
@@ -36,7 +39,24 @@ _HINT = re.compile(rf"/(?<!</){_GAP}(?:[0-9]{{4}}{_DASH})?[A-ZĐÐƯ]")
 
 def mentions(html: str) -> tuple[Mention, ...]:
     """The citations in `html`, which is safe and in NFC, in their order."""
-    return tuple(mention for block in _blocks(html) for mention in block.mentions())
+    return tuple(
+        mention if mention.kind else _named_in_row(html, block.start, mention)
+        for block in _blocks(html)
+        for mention in block.mentions()
+    )
+
+
+def _named_in_row(html: str, start: int, mention: Mention) -> Mention:
+    """A citation of no known type, which begins after `start`, with the type of the act that a cell
+    beside it names: “| Luật Thanh niên | 57/2020/QH14 |”."""
+    first = html.rfind("<tr", 0, start)
+    last = html.find("</tr>", start)
+    if first < 0 or last < 0 or html.rfind("</tr>", first, start) >= 0:
+        return mention
+    cells = _TAG_OF_CELL.split(html[first:last])
+    acts = {type_by_title(unescape(_TAG.sub("", cell))) for cell in cells} - {""}
+    possible = acts.intersection(possible_types(groups_of(mention.number)))
+    return mention._replace(kind=acts.pop()) if len(acts) == len(possible) == 1 else mention
 
 
 def mention(citation: Citation, start: int = 0, end: int = 0) -> Mention:
@@ -102,6 +122,7 @@ class _TextBlock:
     them."""
 
     def __init__(self, html: str, start: int, end: int, closed: bool) -> None:
+        self.start = start
         self._pieces: list[_Piece] = []
         length, depth, raised = 0, int(closed), False
         for match in _PIECE.finditer(html, start, end):

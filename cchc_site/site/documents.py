@@ -115,7 +115,7 @@ def slug(number: str, year: int, issuer: str) -> str:
     >>> slug("45/QĐ-UBND-TL", 2022, "Ủy ban nhân dân huyện Lai Vung")
     '45-qd-ubnd-tl-2022-uy-ban-nhan-dan-huyen-lai-vung'
     """
-    return folder_name(f"{number} {year} {issuer}")
+    return folder_name(f"{number} {year} {bodies.numbering(issuer)}")
 
 
 def folder_name(text: str) -> str:

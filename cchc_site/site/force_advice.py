@@ -10,13 +10,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem
 from cchc_site.citations import symbols
 from cchc_site.citations.types import possible_types
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document
-from cchc_site.site.force import Force
-from cchc_site.site.register import Register
+from cchc_site.site.force import IN_FORCE, TO_COME, Force
+from cchc_site.site.records import Record
+from cchc_site.site.register import Register, is_later
 from cchc_site.site.snapshot import PostSnapshot
 
 _LISTED = 20
@@ -30,6 +32,8 @@ class _RecordLine(NamedTuple):
 def advice(register: Register, catalogue: Catalogue) -> Iterator[Problem]:
     """What may be mended in the records of documents, and in the posts that name these."""
     yield from _types(register)
+    for record in register.records:
+        yield from _at_odds(record, register)
     places = _places(register, catalogue)
     for identity, force in register.forces.items():
         document = register.documents[identity]
@@ -80,7 +84,7 @@ def _outdated(
     listed = ", ".join(posts[:_LISTED])
     if len(posts) > _LISTED:
         listed += f" và {len(posts) - _LISTED} bài nữa"
-    over = force.text[:1].lower() + force.text[1:] or "được thay bằng văn bản khác"
+    over = _small(force.text) or "được thay bằng văn bản khác"
     what = f"{document.short_name} đã {over}, {len(posts)} bài nêu nó chưa được xem lại: {listed}"
     if force.day:
         hint = (
@@ -93,6 +97,39 @@ def _outdated(
             f"“updated: {today}” vào từng bài đã xem lại"
         )
     return Problem(*place, what, hint, Level.ADVICE)
+
+
+def _at_odds(record: Record, register: Register) -> Iterator[Problem]:
+    """What of a record cannot be beside what else is known: the pages go by the days."""
+
+    def told(what: str, hint: str) -> Problem:
+        return Problem(record.path, record.line, what, hint, Level.ADVICE)
+
+    document = register.documents[record.document.identity]
+    later = [other for other in register.cited_in(document.replaces) if is_later(other, document)]
+    earlier = [
+        other for other in register.cited_in(document.replaced_by) if is_later(document, other)
+    ]
+    for name, others, order in (("replaces", later, "sau"), ("replaced_by", earlier, "trước")):
+        for other in others:
+            what = f"“{name}” nêu {other.short_name}, ban hành {order} {document.short_name}"
+            yield told(what, f"hãy sửa ngày ban hành, hoặc xóa dòng “{name}”")
+    first, last = document.effective, document.expires
+    if first and last and last <= first:
+        days = (vietnamese.day_plain(last), vietnamese.day_plain(first))
+        what = "ngày hết hiệu lực {} (“expires”) không sau ngày có hiệu lực {} (“effective”)"
+        yield told(what.format(*days), "hãy sửa một trong hai ngày")
+    written, force = document.status, register.force(document)
+    if (force.is_over and written in (IN_FORCE, TO_COME)) or (
+        written == TO_COME and force.status == IN_FORCE
+    ):
+        is_so = force.text if force.is_over else "đã có hiệu lực"
+        what = f"“status: {written}” không còn đúng: {document.short_name} {_small(is_so)}"
+        yield told(what, "hãy xóa dòng “status”, trang theo ngày")
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _types(register: Register) -> Iterator[Problem]:

@@ -207,7 +207,10 @@ class Loader(Struct, frozen=True):
 
     def _named(self, written: Post, parsed: ParsedText) -> tuple[str, ...]:
         names = self.settings.bodies
-        return named(names, written.title, written.summary, parsed.text) if names else ()
+        if not names:
+            return ()
+        said = written.title, written.summary, written.source, *written.authors
+        return named(names, *said, parsed.text)
 
     def _stored(self, record: HtmlRecord, known: PostEntry | None) -> Location:
         return self.html_store.store(record, known.location.pack if known else "")

@@ -114,7 +114,7 @@ def ended(term: Term, terms: Sequence[Term], speaks: bool = True) -> Ended:
 
 def speaks(post: Post, named: Iterable[str], term: Term) -> bool:
     """Whether the body of a post speaks in it: the post is said to be its, or names it; `named` are
-    the keys of the bodies that title, summary and text name."""
+    the keys of the bodies that title, summary, source, authors and text name."""
     return bool(post.organization) or term.body.key in named
 
 

@@ -155,7 +155,7 @@ class Register:
 
     def replaced(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents whose place a document takes."""
-        return self._named(document.replaces)
+        return self._named(document.replaces, lambda other: not is_later(other, document))
 
     def replacing(self, document: Document) -> tuple[NamedDocument, ...]:
         """The documents that took the place of one, by its own record or by theirs."""
@@ -163,15 +163,15 @@ class Register:
 
     def _replacing(self, identity: str, document: Document) -> tuple[NamedDocument, ...]:
         if document.replaced_by:
-            return self._named(document.replaced_by)
+            return self._named(document.replaced_by, lambda other: not is_later(document, other))
         return self._successors.get(identity, ())
 
     @cached_property
     def _successors(self) -> Mapping[str, tuple[NamedDocument, ...]]:
         successors: defaultdict[str, tuple[NamedDocument, ...]] = defaultdict(tuple)
         for document in self.documents.values():
-            for other in self._cited_in(document.replaces) if document.replaces else ():
-                if other.identity != document.identity:
+            for other in self.cited_in(document.replaces):
+                if other.identity != document.identity and not is_later(other, document):
                     successors[other.identity] += (_named(document),)
         return successors
 
@@ -199,18 +199,25 @@ class Register:
         number = _NUMBER.search(written)
         having = self._documents.numbered(number[0].rstrip(_SIGNS)) if number else ()
         if len(having) > 1:
-            having = self._cited_in(written)
+            having = tuple(self.cited_in(written))
         return having[0] if len(having) == 1 else None
 
-    def _named(self, written: str) -> tuple[NamedDocument, ...]:
-        """The documents that a record names, each by itself where it is known which they are."""
+    def _named(
+        self, written: str, is_possible: Callable[[Document], bool]
+    ) -> tuple[NamedDocument, ...]:
+        """The documents that a record names, each by itself where it is known which they are; then
+        only those that are possible."""
         if not written:
             return ()
-        known = self._cited_in(written)
-        return tuple(map(_named, known)) or (NamedDocument(written, written, ""),)
+        known = self.cited_in(written)
+        if not known:
+            return (NamedDocument(written, written, ""),)
+        return tuple(map(_named, filter(is_possible, known)))
 
-    def _cited_in(self, written: str) -> Sequence[Document]:
+    def cited_in(self, written: str) -> Sequence[Document]:
         """The documents that a record names, none where nobody can tell which one of them is."""
+        if not written:
+            return ()
         cited = self._documents.cited(citations_in(written))
         known = [citation.document for citation in cited if citation.document]
         return known if len(known) == len(cited) else ()
@@ -288,6 +295,14 @@ def _file(url: str, media: Media) -> File:
     return File(url, media.size, media.digest.hex())
 
 
+def is_later(document: Document, other: Document) -> bool:
+    """Whether a document is known to be younger than another, so that it cannot be replaced by
+    it."""
+    if document.date and other.date:
+        return document.date > other.date
+    return document.year > other.year
+
+
 def full_name(document: Document) -> str:
     """What no other document is called, with its year and body."""
     return f"{document.name}, {document.year}, {document.issuer}"
@@ -298,4 +313,4 @@ def _kind(document: Document) -> str:
 
 
 def _issuer(document: Document) -> str:
-    return document.issuer
+    return bodies.numbering(document.issuer)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from cchc_site.markdown.citing import mentions
 from cchc_site.site.documents import Document
 from cchc_site.site.meanings import Documents
+from tests.support.rendering import News
 
 APART = (
     (
@@ -85,3 +87,50 @@ def test_who_has_no_namesake_stands_at_the_plain_address() -> None:
     (known,) = register(APART[0][0]).values()
 
     assert known.url == "van-ban/12-qd-ubnd-2026-uy-ban-nhan-dan-xa-tan-thanh/"
+
+
+LOOP = """\
+- {number: 4/2021/NĐ-CP, date: 2021-01-05, issuer: Chính phủ, effective: 2021-03-01,
+   replaces: Nghị định số 5/2022/NĐ-CP}
+- {number: 5/2022/NĐ-CP, date: 2022-01-05, issuer: Chính phủ, effective: 2022-03-01,
+   replaces: Nghị định số 4/2021/NĐ-CP}
+- {number: 6/2023/NĐ-CP, date: 2023-01-05, issuer: Chính phủ,
+   replaced_by: Nghị định số 5/2022/NĐ-CP}
+"""
+
+
+def test_nothing_takes_the_place_of_what_is_younger(tmp_path: Path) -> None:
+    """Whatever records say, of their own document or of another."""
+    known = News(tmp_path, {}, {"documents/vong.yml": LOOP}).news_site.register
+    followed = {
+        document.number: [other.short_name for other in known.replacing(document)]
+        for document in known.documents.values()
+    }
+    replaced = {
+        document.number: [other.short_name for other in known.replaced(document)]
+        for document in known.documents.values()
+    }
+
+    assert followed["4/2021/NĐ-CP"] == ["Nghị định 5/2022/NĐ-CP"]
+    assert followed["5/2022/NĐ-CP"] == followed["6/2023/NĐ-CP"] == []
+    assert replaced["5/2022/NĐ-CP"] == ["Nghị định 4/2021/NĐ-CP"]
+    assert replaced["4/2021/NĐ-CP"] == []
+    assert [force.is_over for force in known.forces.values()] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [
+        ("<td><b>Luật</b> Thanh niên</td><td>57/2020/QH14</td>", ["Luật"]),
+        ("<td>64/2020/QH14</td><td>Bộ luật Lao động</td>", ["Bộ luật"]),
+        ("<td>Nghị quyết thi hành</td><td>66/2020/QH14</td><td>Luật Đầu tư</td>", [""]),
+        ("<td>Luật sư tư vấn</td><td>67/2020/QH14</td>", [""]),
+        ("<td>Pháp lệnh</td><td>67/2020/QH14</td>", [""]),
+        ("<td>Luật Đầu tư</td></tr><tr><td>68/2020/QH14</td>", [""]),
+    ],
+)
+def test_a_cell_beside_a_number_may_name_the_act(row: str, kinds: list[str]) -> None:
+    """Where it alone does, and the number may be that of such an act."""
+    html = f"<table><tbody><tr>{row}</tr></tbody></table>"
+
+    assert [mention.kind for mention in mentions(html)] == kinds

@@ -29,6 +29,8 @@ POSTS = {
     "sapo": ("Lịch\nsummary: uy ban nhan dan huyen lai vung họp", "Lịch họp."),
     "loi": ("Lịch", "Theo **Uỷ ban nhân dân** huyện Lai Vung."),
     "viet-tat": ("Lịch", "Theo UBND HLV."),
+    "nguon": ("Lịch\nsource: UBND huyện Lai Vung", "Lịch họp."),
+    "tac-gia": ("Lịch", "Lịch họp."),
     "khong-neu": ("Lịch", "Trên địa bàn huyện Lai Vung; UBND xã Lai Vung."),
 }
 SPEAKING = tuple(POSTS)[:-1]
@@ -43,7 +45,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.write("mkdocs.yml", config)
     project.write("docs/lien-he.md", "# Liên hệ\n\nGọi.\n")
     for name, (title, body) in POSTS.items():
-        project.post(f"posts/2024/{name}.md", f"{title}", "2024-05-13", body=body)
+        author = f"Văn phòng {OLD}" if name == "tac-gia" else "Ban biên tập"
+        project.post(f"posts/2024/{name}.md", f"{title}", "2024-05-13", author, body=body)
     project.post("posts/2026/moi.md", "Mới", "2026-01-02", body=f"{OLD} cũ.")
     done = project.run("mkdocs", "build", "--strict", env={"CCHC_NOW": "2026-03-01"})
     assert done.returncode == 0, done.stdout
