@@ -73,7 +73,7 @@ def import_file(root: Path, file: Path, into: str, settings: Settings) -> Import
     return Imported(written, tuple(known), tuple(columns), tuple(remarks))
 
 
-class _Group(Struct):
+class _ProcedureRows(Struct):
     """The rows of one procedure as one: where it begins, its texts, the field above it."""
 
     place: str
@@ -84,7 +84,7 @@ class _Group(Struct):
 def _procedures(rows: Sequence[TableRow], remarks: list[str]) -> list[ImportedProcedure]:
     """The procedures of a table: a row that bears no other code and name than the one above, or
     none, goes on with it; a row of one text names the field of those below."""
-    groups: list[_Group] = []
+    groups: list[_ProcedureRows] = []
     field, last = "", ("", "")
     for row in rows:
         identity = (_said(row, "code"), _said(row, "name"))
@@ -96,7 +96,7 @@ def _procedures(rows: Sequence[TableRow], remarks: list[str]) -> list[ImportedPr
             last = ("", "")
             remarks.append(f"{row.place}: không có tên thủ tục, không nhập: {_told(row)}")
         else:
-            groups.append(_Group(row.place, dict(row.texts), field))
+            groups.append(_ProcedureRows(row.place, dict(row.texts), field))
             last = identity
     return [procedure_columns.procedure(each.place, each.texts, each.field) for each in groups]
 

@@ -53,6 +53,9 @@ LOOK = r"""(allowed) => {
     for (const attribute of element.attributes) {
       if (/^on/i.test(attribute.name)) found.push(`${name} ${attribute.name}=${attribute.value}`);
       if (!addresses.includes(attribute.name)) continue;
+      // The page's own code to photograph, of bits only.
+      if (name === "img" && element.className === "cchc-qr"
+        && /^data:image\/bmp;base64,[\w+\/=%]+$/.test(attribute.value)) continue;
       let whole = attribute.value;
       try { whole = new URL(attribute.value, document.baseURI).href; } catch {}
       if (!schemes.test(whole) || /xss\.example/.test(new URL(whole).host))
@@ -148,7 +151,7 @@ def checked(project: Project, told: Sequence[Attempt]) -> dict[str, list[int]]:
     assert "Traceback" not in done.stdout
     found: dict[str, list[int]] = defaultdict(list)
     for name, line in re.findall(
-        r"^posts/2024/(n\d+)/index\.md:(\d+): ", done.stdout, re.MULTILINE
+        r"^posts/2024/(n\d+)/index\.md:(\d+): (?!gợi ý: )", done.stdout, re.MULTILINE
     ):
         found[name].append(int(line))
     return found

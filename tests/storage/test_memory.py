@@ -383,7 +383,7 @@ def test_the_kept_state_serves_in_another_checkout(
     second = Project.__new__(Project)
     second.root = tmp_path / "hai"
     second.root.mkdir()
-    for name in ("docs", "posts", "documents", "site", ".cache"):
+    for name in ("docs", "posts", "documents", "procedures", "site", ".cache"):
         shutil.copytree(first.root / name, second.root / name, copy_function=shutil.copyfile)
     shutil.copyfile(first.root / "mkdocs.yml", second.root / "mkdocs.yml")
     before = second.state()
