@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.pages import documents, facts
-from cchc_site.pages.components import HOME, Card, Link, force_note
+from cchc_site.pages.components import HOME, Card, ExternalLink, Link, force_note
 from cchc_site.pages.documents import Fact, Mentioned
 from cchc_site.pages.facts import Facts, SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext, last_change
@@ -68,7 +68,7 @@ class ProcedureView(Struct, frozen=True):
     steps: tuple[str, ...]
     legal_basis: tuple[Mentioned, ...]
     forms: tuple[FormLink, ...]
-    portal: str
+    portal: ExternalLink | None
     checked: str
     sheet: str
     heading: str
@@ -153,7 +153,7 @@ class ProcedurePage(Page):
             steps=procedure.steps,
             legal_basis=tuple(_legal_basis(procedure, context)),
             forms=tuple(_form_link(form, procedure, context) for form in procedure.forms),
-            portal=procedure.portal,
+            portal=_portal(procedure),
             checked=checked(procedure, context),
             sheet=self.url + SHEET,
             heading=f"Tin về thủ tục này ({vietnamese.count(count)})" if count else "",
@@ -200,6 +200,14 @@ def answers(procedure: Procedure) -> Iterator[Fact]:
         yield Fact("Thời hạn", procedure.time)
     if procedure.fee:
         yield Fact("Phí, lệ phí", procedure.fee)
+
+
+def _portal(procedure: Procedure) -> ExternalLink | None:
+    """The national portal, to hand papers in only where that is known to be possible there."""
+    if not procedure.portal:
+        return None
+    verb = "Nộp" if procedure.online in ("Toàn trình", "Một phần") else "Xem"
+    return ExternalLink(f"{verb} trên Cổng Dịch vụ công quốc gia", procedure.portal)
 
 
 def _facts(procedure: Procedure) -> Iterator[Fact]:

@@ -229,6 +229,23 @@ def test_a_basis_that_is_repealed_is_told(world: Project) -> None:
     ) in told
 
 
+@pytest.mark.parametrize(
+    ("online", "verb"), [("Toàn trình", "Nộp"), ("một phần", "Nộp"), ("Không", "Xem"), ("", "Xem")]
+)
+def test_nobody_is_told_to_hand_in_where_that_may_not_be_possible(
+    world: Project, online: str, verb: str
+) -> None:
+    """Unless the record says so, the portal is only where more is told."""
+    world.write(
+        "procedures/ho-tich.yml",
+        f"{{name: Khai sinh, portal: 'https://dichvucong.gov.vn/', online: {online}}}",
+    )
+
+    said = words(built(world)[PAGE].decode())
+
+    assert f"{verb} trên Cổng Dịch vụ công quốc gia" in said
+
+
 def test_keys_may_be_written_in_vietnamese(world: Project) -> None:
     """With or without marks, as clerks call them; a paper may be a mere text."""
     world.write(
