@@ -78,8 +78,9 @@ def test_a_record_tells_what_is_known(project: Project) -> None:
         "Số, ký hiệu 09/KH-UBND Ngày ban hành 13/4/2022 Cơ quan ban hành "
         "Ủy ban nhân dân huyện Lai Vung Trích yếu Kiểm tra công tác cải cách hành chính "
         "Ngày có hiệu lực 15/4/2022 Hiệu lực Hết hiệu lực Thay thế Kế hoạch số 07/KH-UBND "
-        f"Toàn văn 09.pdf (PDF, 1 KB) Mã kiểm tra SHA-256: {digest} Được nhắc trong 1 tin" in text
+        f"Toàn văn 09.pdf (PDF, 1 KB) Mã kiểm tra SHA-256: {digest} Cách viện dẫn" in text
     )
+    assert text.index("Cách viện dẫn") < text.index("Được nhắc trong 1 tin")
     assert "Bị thay thế bởi Kế hoạch số 09/KH-UBND" in older
     assert "Trích yếu" not in older
     ld = json.loads(
