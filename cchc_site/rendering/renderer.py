@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, NamedTuple
 
+from cchc_site.pages.board import BoardNotice
 from cchc_site.pages.components import Card, Date, Link
 from cchc_site.pages.menu import Portal
 from cchc_site.pages.page import Content, DataView, Page
@@ -27,6 +28,7 @@ TemplateFunction = Callable[..., str]
 Component = Callable[..., str]
 
 _BASE = marker("base")
+_ADDRESS, _CODE = marker("board-address"), marker("board-code")
 
 
 class ComponentCache:
@@ -87,9 +89,13 @@ class ComponentCache:
             self._made[key] = component(body=body, name=name)
         return self._made[key]
 
-    def code(self, address: str) -> str:
-        """The HTML of the QR code of an address."""
-        return quick_qr(address)
+    def foot(self, component: Component, notice: BoardNotice, address: str) -> str:
+        """The HTML of the foot of a notice for the board with its QR code; most posts leave the
+        days to fill in by hand."""
+        key = (component, notice)
+        if key not in self._made:
+            self._made[key] = component(notice=notice, address=_ADDRESS, code=_CODE)
+        return self._made[key].replace(_CODE, quick_qr(address)).replace(_ADDRESS, escape(address))
 
     def crumbs(self, component: Component, links: tuple[Link, ...], base: str) -> str:
         """The HTML of the way to a page; all posts of a category share it."""
