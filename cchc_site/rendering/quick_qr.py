@@ -37,7 +37,7 @@ def quick_qr(address: str) -> str:
         return qr_svg(address)
     # Many addresses begin alike.
     end = words.rfind(b"/", 0, -1) + 1
-    modules = _around(len(words)) ^ _beginning(words[:end]) ^ _sum(3 + 2 * end, words[end:])
+    modules = _around(len(words)) ^ _beginning(words[:end]) ^ _sum(end, words[end:])
     return f'<img class="cchc-qr" alt="Mã QR của bài" src="{_picture(modules)}">'
 
 
@@ -52,12 +52,32 @@ def _around(length: int) -> int:
 
 @lru_cache
 def _beginning(words: bytes) -> int:
-    return _sum(3, words)
+    return _sum(0, words)
 
 
 def _sum(first: int, words: bytes) -> int:
-    """What `words` turn, which stand from that half of a codeword on."""
-    return reduce(xor, map(getitem, _tables()[first:], _halves(words)), 0)
+    """What `words` turn that begin at that place of the address."""
+    return reduce(xor, map(getitem, _letters()[first:], words), 0)
+
+
+@lru_cache
+def _letters() -> tuple[_Letters, ...]:
+    """For each byte of words, which begin within a codeword: the modules that turn with it."""
+    halves = _tables()[3:]
+    return tuple(map(_Letters, halves[::2], halves[1::2]))
+
+
+class _Letters(dict[int, int]):
+    """What each byte turns in one place, made when it first stands there: addresses know few."""
+
+    def __init__(self, high: Sequence[int], low: Sequence[int]) -> None:
+        super().__init__()
+        self._halves = high, low
+
+    def __missing__(self, letter: int) -> int:
+        high, low = self._halves
+        self[letter] = turned = high[letter >> 4] ^ low[letter & 15]
+        return turned
 
 
 def _picture(modules: int) -> str:

@@ -84,7 +84,7 @@ class ComponentCache:
 
     def head(self, component: Component, body: Organization | None, name: str) -> str:
         """The HTML of the head of a notice for the board; most posts have the same."""
-        key = (component, body, name)
+        key = (component, id(body), name)  # bodies live as long as the site
         if key not in self._made:
             self._made[key] = component(body=body, name=name)
         return self._made[key]
