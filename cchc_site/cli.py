@@ -202,6 +202,26 @@ def move(config_file: str, old: str, new: str) -> None:
 @main.group(
     cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
 )
+def admin() -> None:
+    """Biểu mẫu soạn tin ở /admin/."""
+
+
+@admin.command("build", options_metavar="[TÙY CHỌN]")
+@_config_file
+def build_admin(config_file: str) -> None:
+    """Dựng biểu mẫu một lần từ các gói npm; cần Node.js và mạng. Lần sau không phải làm lại."""
+    from cchc_site.adapter import admin_build
+
+    try:
+        made = admin_build.build(Path(config_file).absolute().parent)
+    except admin_build.CannotBuild as hindered:
+        raise click.ClickException(str(hindered)) from None
+    click.echo("Đã dựng biểu mẫu /admin/." if made else "Biểu mẫu /admin/ đã có sẵn.")
+
+
+@main.group(
+    cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
+)
 def procedures() -> None:
     """Thủ tục trong thư mục procedures."""
 
