@@ -30,7 +30,6 @@ _PAGE = """<!doctype html>
 <meta name="robots" content="noindex">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>Soạn tin – {title}</title>
-<link rel="cms-config-url" type="application/json" href="config.json">
 <link rel="stylesheet" href="admin.css">
 <script type="module" src="admin.js"></script>
 </head>

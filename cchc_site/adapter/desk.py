@@ -287,7 +287,11 @@ def _asked(query: str) -> dict[str, str]:
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Serve the desk of a project until it is stopped."""
     desk = Desk(root, port, say)
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, desk))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, desk))
+    except OSError:
+        hint = f"hãy chạy “cchc desk --port {port + 1}”"
+        raise admin_build.CannotBuild(f"cổng {port} đang được dùng; {hint}") from None
     with server:
         desk.prepare()
         server.serve_forever()

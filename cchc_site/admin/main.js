@@ -1,7 +1,8 @@
 // The editors' form: Sveltia CMS in Vietnamese, with the configuration that the build has written
-// (index.html links it).
+// .
 
 import "./main.css";
+import { postFormat } from "./format.js";
 
 const PREFERENCES = "sveltia-cms.prefs";
 
@@ -18,5 +19,11 @@ function speakVietnamese() {
 }
 
 speakVietnamese();
-const { init } = await import("@sveltia/cms");
-init();
+const [config, { init, registerCustomFormat }] = await Promise.all([
+  fetch("config.json").then((answer) => answer.json()),
+  import("@sveltia/cms"),
+]);
+for (const { format, fields } of config.collections) {
+  registerCustomFormat(format, "md", postFormat(fields));
+}
+init({ config: { load_config_file: false, ...config } });

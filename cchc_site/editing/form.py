@@ -16,11 +16,23 @@ from cchc_site.editing.scaffold import NOT_OF_EDITORS
 
 Widget = dict[str, object]
 
+FORMAT = "cchc-post"
+"""What the form knows the files of posts by (admin/format.js)."""
 SHARED_FILES = "docs/tep"
 """Where the form puts a file that belongs to no post."""
 WIDEST = 2000
 """How many pixels a picture is wide or high at most that the form takes in."""
 _ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif"
+_EARLY = ("summary", "image", "image_alt")
+"""What stands before the text though a post need not have it."""
+_HINTS = {
+    "date": "Ngày hiện ở đầu bài và trong địa chỉ của bài.",
+    "author": "Mỗi dòng một tên, ví dụ: Ban biên tập",
+    "category": "Bài hiện trong chuyên mục này.",
+    "image": "Ảnh đầu bài; nhớ viết Mô tả ảnh.",
+    "organization": "Khi khác cơ quan đương nhiệm.",
+}
+"""What the form says where a file of text is told otherwise."""
 _DAY = {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
 _MESSAGES = {
     "create": "Đăng bài “{{slug}}” ({{author-name}})",
@@ -96,10 +108,12 @@ def configuration(
 ) -> dict[str, object]:
     """The form of a site with that `title`: for posts in `posts_dir` as those at `paths`, below it,
     lie, with `categories` and `bodies` to choose from, key to label."""
-    shown = [
-        *(_of_field(field, categories, bodies) for field in FIELDS if _is_for_editors(field)),
-        _body(),
-    ]
+    wanted = {field.name: field for field in FIELDS if field.kind not in NOT_OF_EDITORS}
+    made = {name: _of_field(field, categories, bodies) for name, field in wanted.items()}
+    # What every post needs, then its text, then what few need.
+    first = [*(name for name, field in wanted.items() if field.required), *_EARLY]
+    shown = [made[name] for name in first]
+    shown += [_body(), *(made[name] for name in wanted if name not in first)]
     others = sorted(
         {place(path) for path in paths} - {OF_NEW}, key=lambda other: (other.above, other.in_folder)
     )
@@ -115,10 +129,6 @@ def configuration(
         "editor": {"preview": False},
         "collections": [_collection(kind, posts_dir, shown) for kind in (OF_NEW, *others)],
     }
-
-
-def _is_for_editors(field: Field) -> bool:
-    return field.kind not in NOT_OF_EDITORS
 
 
 def _backend(forge: FormBackend) -> dict[str, object]:
@@ -163,7 +173,7 @@ def _collection(kind: PostPlace, posts_dir: str, shown: Sequence[Widget]) -> dic
         "path": "/".join([*above, "{{slug}}", *(["index"] if kind.in_folder else [])]),
         "slug": {"template": "{{title}}", "editable": False},
         "create": is_new,
-        "format": "yaml-frontmatter",
+        "format": FORMAT,
         "media_folder": "",
         # A post that is one file has its files in a folder of its name.
         "public_folder": "{{slug}}" if own else "",
@@ -209,12 +219,15 @@ def _of_field(field: Field, categories: Mapping[str, str], bodies: Mapping[str, 
     if field.kind == "slug":
         wrong = "Chỉ dùng a–z, 0–9 và dấu “-” ở giữa."
         return shown | {"widget": "string", "pattern": ["^[a-z0-9]+(-[a-z0-9]+)*$", wrong]}
-    widgets = {"texts": "list", "flag": "boolean"}
-    return shown | {"widget": widgets.get(field.kind, "string")}
+    if field.kind in ("texts", "names"):
+        return shown | {"widget": "list", "label_singular": field.noun}
+    return shown | {"widget": "boolean" if field.kind == "flag" else "string"}
 
 
 def _hint(field: Field) -> str:
-    if field.example and field.kind not in ("texts", "flag", "moment", "category"):
+    if field.name in _HINTS:
+        return _HINTS[field.name]
+    if field.example and field.kind not in ("texts", "flag", "moment"):
         return f"{field.help} Ví dụ: {field.example}"
     return field.help
 
