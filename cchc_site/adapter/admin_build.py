@@ -55,7 +55,8 @@ def build(root: Path) -> bool:
         _run(workshop, "node", "node_modules/vite/bin/vite.js", "build", "--logLevel", "error")
         for other in target.parent.glob("[0-9a-f]" * 16):
             shutil.rmtree(other, ignore_errors=True)
-        Path(workshop, "dist").rename(target)
+        if not target.is_dir():  # as another process may have made it meanwhile
+            Path(workshop, "dist").rename(target)
     return True
 
 

@@ -20,13 +20,27 @@ export function postFormat(fields) {
   /** The field that a key of a file means: by its name or its label. */
   const meant = (key) => (kinds.has(key) ? key : (labels.get(bare(key)) ?? key));
 
-  /** A value as the form has it: flags as such, one text as a list where there may be several. */
+  /** A value as the form has it: flags and days as such, a list where there may be several. */
   const shaped = (name, value) => {
     const { widget, fields: parts } = kinds.get(name) ?? {};
     if (widget === "boolean") {
       return YES.has(String(value).toLowerCase());
     }
-    return widget === "list" && !parts && typeof value === "string" && value ? [value] : value;
+    if (widget === "datetime") {
+      return dayOf(value);
+    }
+    if (widget !== "list" || !value) {
+      return value;
+    }
+    if (!parts) {
+      return typeof value === "string" ? [value] : value;
+    }
+    const days = new Set(parts.filter((part) => part.widget === "datetime").map(({ name: key }) => key));
+    return [value].flat().map((record) =>
+      Object.fromEntries(
+        Object.entries(record).map(([key, said]) => [key, days.has(key) ? dayOf(said) : said]),
+      ),
+    );
   };
 
   /** The keys of a head, each with what it means, its value and where both stand in the text. */
@@ -92,6 +106,12 @@ function parts(text) {
   const body = rest.replace(/^\n+/, "");
   const before = text.slice(0, text.length - body.length);
   return { before, head: lines.slice(1, end).join("\n"), body };
+}
+
+/** A day as the form has it, which offices write the day first. */
+function dayOf(said) {
+  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(said) ?? [];
+  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : said;
 }
 
 /** A word without case, blanks and signs. */

@@ -33,7 +33,9 @@ _HINTS = {
     "organization": "Khi khác cơ quan đương nhiệm.",
 }
 """What the form says where a file of text is told otherwise."""
-_DAY = {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
+# Of a choice that is made in a list, none can be chosen again.
+_SELECT: Widget = {"widget": "select", "dropdown_threshold": 0}
+_DAY: Widget = {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
 _MESSAGES = {
     "create": "Đăng bài “{{slug}}” ({{author-name}})",
     "update": "Sửa bài “{{slug}}” ({{author-name}})",
@@ -234,18 +236,19 @@ def _hint(field: Field) -> str:
 
 def _choice(options: Mapping[str, str]) -> Widget:
     told = [{"label": label, "value": key} for key, label in options.items()]
-    return {"widget": "select", "options": told}
+    return _SELECT | {"options": told}
 
 
 def _of_part(field: Field, name: str, required: bool) -> Widget:
     """The field of the form for a key of a record."""
     shown: Widget = {"name": name, "label": fields.part_label(field, name), "required": required}
-    if name in fields.EXAMPLES and name not in fields.DATED and name != "file":
+    is_example = name in fields.EXAMPLES and name not in fields.DATED and name != "file"
+    if is_example and field.parts[0][0] != "file":
         shown["hint"] = f"Ví dụ: {fields.EXAMPLES[name]}"
     if name in fields.DATED:
         return shown | _DAY
     if name == "status":
-        return shown | {"widget": "select", "options": [*STATUSES]}
+        return shown | _SELECT | {"options": [*STATUSES]}
     if name == "file":
         return shown | {"widget": "file", "choose_url": False}
     return shown | {"widget": "string"}
