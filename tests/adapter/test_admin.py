@@ -69,8 +69,8 @@ def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         admin_build.build(tmp_path)
 
     assert str(hindered.value) == (
-        "không có chương trình “npm”; hãy cài Node.js từ 20.19 trở lên, ví dụ: sudo apt-get install "
-        "-y nodejs npm"
+        "không có chương trình “npm”; hãy cài Node.js từ 20.19 trở lên, ví dụ: sudo apt-get "
+        "install -y nodejs npm"
     )
     assert [*admin_build.built(tmp_path).parent.iterdir()] == []
 
