@@ -140,7 +140,7 @@ def _git(folder: Path, *command: str) -> str:
     return done.stdout
 
 
-class Handler(SimpleHTTPRequestHandler):
+class DeskHandler(SimpleHTTPRequestHandler):
     """Serves the built site, and the stand-in below `FORGE`."""
 
     protocol_version = "HTTP/1.1"
@@ -288,7 +288,7 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Serve the desk of a project until it is stopped."""
     desk = Desk(root, port, say)
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, desk))
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(DeskHandler, desk))
     except OSError:
         hint = f"hãy chạy “cchc desk --port {port + 1}”"
         raise admin_build.CannotBuild(f"cổng {port} đang được dùng; {hint}") from None
