@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test scripts fonts bench lock clean lint
+.PHONY: help site serve desk check test scripts fonts bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -22,6 +22,10 @@ site: ## dựng trang vào thư mục site/
 serve: ## xem trang trong lúc viết, ở http://127.0.0.1:8000/
 	@.ci/venv site
 	@$(BIN)/mkdocs serve
+
+desk: ## thử biểu mẫu soạn tin trên máy này, ở http://127.0.0.1:8020/admin/ (cần Node.js)
+	@.ci/venv site
+	@$(BIN)/cchc desk
 
 check: ## kiểm tra nhanh mã nguồn, không cần trình duyệt
 	@.ci/venv dev

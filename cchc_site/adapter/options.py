@@ -13,6 +13,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.base import ValidationError
 
+from cchc_site.adapter.admin_options import AdminOption
 from cchc_site.adapter.contact_options import (
     AlertConfig,
     HolidayConfig,
@@ -286,6 +287,9 @@ class CchcConfig(base.Config):
     csp = _Policy(default={})
     """The content security policy of `look: portal`: directive to sources that are allowed beyond
     the site's own; false for none."""
+
+    admin = c.Optional(AdminOption())
+    """The forge that the editors' form at /admin/ saves to; without it there is no form."""
 
     def settings(self) -> Settings:
         """What reading a post depends on."""

@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from cchc_site.adapter import (
+    admin,
     docs_checks,
     docs_meta,
     docs_tables,
@@ -149,6 +150,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             File.generated(config, address, content=content)
             for address, content in (self._css, stylesheets.feed_sheet(), *scripts)
         )
+        posts = (item.post.path for item in site.loaded.items)
+        ours += admin.files(self.config, config, posts, not (self._serving or self.only_check))
         for file in ours:
             # A docs page at this address is a problem of its own, reported by addresses.py.
             if file.src_uri not in files.src_uris:

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from msgspec import Struct
 
 from cchc_site.adapter import (
+    admin,
     brought,
     components,
     environment,
@@ -110,7 +111,7 @@ class Publisher:
             media=news_site.loaded.media,
             docs=docs.for_citizens,
             description=config.site_description or "",
-            edit=theme.edit_urls(config, site.files, self._root),
+            edit=theme.edit_urls(site.options, config, site.files, self._root),
             contact_page=theme.contact_page(site.nav),
         )
         self.heads = Heads(identity, contact.facts(catalogue, self.context.schedule))
@@ -286,7 +287,7 @@ class Publisher:
             files=[file.dest_uri for file in self._site.files] + self._sheets,
             code=self._code,
             extra=self._site.sources,
-            forge=self._site.config.repo_url or "",
+            forge=admin.address(self._site.options, self._site.config),
         )
         for path, content in server_files.files(served):
             if self._site.files.get_file_from_path(path) is None:

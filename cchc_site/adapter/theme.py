@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
-from cchc_site.adapter import docs_pages
+from cchc_site.adapter import admin, docs_pages
 from cchc_site.adapter.docs_meta import is_for_office, language
 from cchc_site.adapter.files import NewsFile, plain_title
 from cchc_site.adapter.options import CchcConfig
@@ -221,8 +221,13 @@ def _other_language(page: Page) -> str:
     return "" if code == wording.OWN else code
 
 
-def edit_urls(config: MkDocsConfig, files: Files, root: Path) -> Callable[[str], str]:
-    """What gives the forge's address for changing a file of the project, "" without one."""
+def edit_urls(
+    options: CchcConfig, config: MkDocsConfig, files: Files, root: Path
+) -> Callable[[str], str]:
+    """What gives the address for changing a file of the project: of a post in the editors' form,
+    else at the forge; "" without one."""
+    if options.admin:
+        return partial(admin.edit_url, options, site_url(config))
     editing = "content.action.edit" in _features(config)
     forge = config.repo_url or urls.split(config.edit_uri_template or config.edit_uri or "").netloc
 

@@ -287,6 +287,16 @@ def _meant_part(field: Field, written: str) -> str:
     return ""
 
 
+def part_label(field: Field, name: str) -> str:
+    """What the key `name` of a record of `field` is called.
+
+    >>> part_label(BY_NAME["documents"], "title"), part_label(BY_NAME["attachments"], "title")
+    ('Trích yếu', 'Tên tệp')
+    """
+    words = _WORDS_OF_PARTS[name].split(", ")
+    return words[-1] if name == "title" and field.parts[0][0] == "file" else words[0]
+
+
 _WORDS = {
     *("title", "author", "summary", "tags", "source", "image_alt", "correction", "withdrawn"),
     *("number", "issuer", "type", "name", "field", "signer"),

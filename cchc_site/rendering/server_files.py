@@ -83,13 +83,7 @@ class Served(Struct, frozen=True):
     @property
     def admin_policy(self) -> str:
         """That of the editors' pages, which talk to the forge."""
-        forge = "/".join(address(self.forge).split("/")[:3])
-        hosts: Sources = {}
-        if forge == "https://github.com":
-            hosts = _GITHUB
-        elif forge:
-            hosts = {"connect-src": (forge,), "img-src": (forge,)}
-        return policy(Inline(), _merged(_merged(_ADMIN, hosts), {"frame-ancestors": ("'self'",)}))
+        return f"{editors_policy(self.forge)}; frame-ancestors 'self'"
 
     @property
     def everywhere(self) -> Iterator[tuple[str, str]]:
@@ -99,6 +93,18 @@ class Served(Struct, frozen=True):
         yield "Permissions-Policy", ", ".join(f"{power}=()" for power in _POWERS)
         if self.url.startswith("https:"):
             yield "Strict-Transport-Security", f"max-age={_YEAR}"
+
+
+def editors_policy(forge: str) -> str:
+    """The policy of the editors' pages, which talk to the `forge` at that address; as an element of
+    a page can say it."""
+    forge = "/".join(address(forge).split("/")[:3])
+    hosts: Sources = {}
+    if forge == "https://github.com":
+        hosts = _GITHUB
+    elif forge:
+        hosts = {"connect-src": (forge,), "img-src": (forge,)}
+    return policy(Inline(), _merged(_ADMIN, hosts))
 
 
 def _merged(first: Sources, second: Sources) -> Mapping[str, Sequence[str]]:

@@ -1,0 +1,79 @@
+// Builds the editors' form so that it asks no other host for anything: what Sveltia CMS would fetch
+// from elsewhere is part of the form, is left out, or is answered by a file beside it.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { defineConfig } from "vite";
+
+const cms = path.resolve("node_modules/@sveltia/cms");
+const { version } = JSON.parse(readFileSync(path.join(cms, "package.json"), "utf-8"));
+
+/** Faces of fonts at a content network. The package holds the same fonts and registers them; a face
+ * without a source is none. */
+const FACES = /url\(https:\/\/cdn\.jsdelivr\.net\/[^)]+\)\s*format\('[^']+'\)/g;
+/** What the form asks other hosts for, and what it asks in their place. */
+const ASKED = {
+  "https://unpkg.com/@sveltia/cms": ".", // is there a newer version? package.json answers
+  "https://www.githubstatus.com/api/v2/status.json": "./status.json",
+  "https://status-api.hostedstatus.com/1.0/status/5b36dc6502d06804c08349f7": "./status.json",
+};
+const STATUS = { status: { indicator: "none" }, result: { status_overall: { status_code: 100 } } };
+
+/** Parts that no field of ours uses: colours of program code, maps, drawings in SVG; and the words
+ * of the form in other languages than Vietnamese and English. */
+const UNUSED = /^(?:@shikijs\/(?:langs|themes)\/|leaflet\/|terra-draw|svgo\/)/;
+const LANGUAGES = /\/locales\/(?!vi\.json$)[A-Za-z-]+\.json$/;
+const NOTHING = "nothing";
+
+const ownHostOnly = {
+  name: "own-host-only",
+  enforce: "pre",
+  resolveId(source) {
+    return UNUSED.test(source) || LANGUAGES.test(source) ? NOTHING : undefined;
+  },
+  load(id) {
+    return id === NOTHING ? "export default {};" : undefined;
+  },
+  transform(code, id) {
+    if (id !== path.join(cms, "npm/index.js")) {
+      return undefined;
+    }
+    let own = code.replace(FACES, "local(none)");
+    for (const [url, place] of Object.entries(ASKED)) {
+      if (!own.includes(url)) {
+        this.error(`Sveltia CMS ${version} no longer asks ${url}`);
+      }
+      own = own.replaceAll(url, place);
+    }
+    if (own.includes("cdn.jsdelivr.net")) {
+      this.error(`Sveltia CMS ${version} asks cdn.jsdelivr.net for more than faces of fonts`);
+    }
+    return { code: own, map: null };
+  },
+  generateBundle() {
+    const files = { "package.json": { version }, "status.json": STATUS };
+    for (const [fileName, content] of Object.entries(files)) {
+      this.emitFile({ type: "asset", fileName, source: JSON.stringify(content) });
+    }
+  },
+};
+
+export default defineConfig({
+  base: "./",
+  plugins: [ownHostOnly],
+  build: {
+    target: ["chrome109", "firefox115", "safari16"],
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    rollupOptions: {
+      input: { admin: "main.js" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: ({ names }) =>
+          names[0]?.endsWith(".css") ? "admin.css" : "[name]-[hash][extname]",
+      },
+    },
+  },
+});
