@@ -61,13 +61,13 @@ def _sum(first: int, words: bytes) -> int:
 
 
 @lru_cache
-def _letters() -> tuple[_Letters, ...]:
+def _letters() -> tuple[_ByteModules, ...]:
     """For each byte of words, which begin within a codeword: the modules that turn with it."""
     halves = _tables()[3:]
-    return tuple(map(_Letters, halves[::2], halves[1::2]))
+    return tuple(map(_ByteModules, halves[::2], halves[1::2]))
 
 
-class _Letters(dict[int, int]):
+class _ByteModules(dict[int, int]):
     """What each byte turns in one place, made when it first stands there: addresses know few."""
 
     def __init__(self, high: Sequence[int], low: Sequence[int]) -> None:
