@@ -152,7 +152,9 @@ async function halved({ words, spans, lists, weights }, at, known) {
 /** Where another query, of which one may be a slip, finds more `docs`: its words and, as near, its docs;
  * and the number of a document that none bears. A syllable in its marks is never said to be a slip. */
 export async function better({ asked, said, full }, index, docs) {
-  const number = asked.number && !full.length ? symbol(said, asked.number) : "";
+  const sought = asked.number && !full.length ? symbol(said, asked.number) : "";
+  // It may stand there, and the other words of the query nowhere beside it.
+  const number = sought && !(await docs(`số ${sought}`)).length ? sought : "";
   for (const { one, meant } of await suspected(asked, index)) {
     const words = asked.words.map((word) => (word === one ? { ...word, meant } : word));
     const more = await docs(respelt(said, words, []));
