@@ -54,7 +54,7 @@ TARGETS = (
     "--supported:destructuring=true",
 )
 """What the compiler may write."""
-_BANNER = "/* Compiled by “make scripts”; the source is theme/{source}. */"
+_BANNER = "/* theme/{source} */"
 _OPTIONS = (
     "--bundle",
     "--minify",

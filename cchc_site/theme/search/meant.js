@@ -8,6 +8,8 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const FEW = 3;
 /** How many words are tried in the place of one. */
 const TRIED = 7;
+/** How many of them first. */
+const FIRST = 4;
 
 /** Whether two words differ by a letter more, less, other or by two that have changed places. */
 export function isNear(one, two) {
@@ -68,7 +70,7 @@ export async function mended(asked, index) {
       if (isWord && (!isPlain || words.length < FEW)) return;
       const sides = neighbours(words, at, known);
       const near = nearest(known, one).map((other) => instead(one, other));
-      const paired = await together(asked, near, sides, isWord ? sides.length || 1 : 1);
+      const paired = await together(asked, near, sides, isWord ? sides.length : 0);
       const good = paired.length || isWord ? paired : near;
       one.others = good.slice(0, 2);
       for (const other of one.others) {
@@ -100,8 +102,14 @@ function nearest(known, one) {
 }
 
 /** Those of some words that items have beside at least so many of the neighbours, first those beside
- * most. The rarest neighbour is asked first, the others of what stands beside it. */
-async function together({ lists }, words, sides, least) {
+ * most. The likeliest are asked first, and no other where one of them stands beside all. */
+async function together(asked, words, sides, least) {
+  const likely = await besides(asked, words.slice(0, FIRST), sides, sides.length || 1);
+  return likely.length ? likely : besides(asked, words, sides, least || 1);
+}
+
+/** The same of all of them. The rarest neighbour is asked first, the others of what stands beside it. */
+async function besides({ lists }, words, sides, least) {
   const counts = new Map(words.map((one) => [one, 0]));
   let left = words;
   for (const { pair } of [...sides].sort((one, two) => one.frequency - two.frequency)) {
@@ -126,35 +134,24 @@ async function halved({ words, spans, lists, weights }, at, known) {
   spans.push({ from: at, to: at + 1, said: words[at].meant, any: true, ways: [way([beside(word(best[0]), word(best[1]))], weights.factors.slip)] });
 }
 
-/** Where another query, of which one may be a slip, finds more `docs`: its words and, as near, its docs. */
-export async function better({ asked, said, full }, index, docs) {
-  for (const { one, meant } of await suspected(asked, index)) {
-    const words = asked.words.map((word) => (word === one ? { ...word, meant } : word));
-    const more = await docs(respelt(said, words, []));
-    if (more.length <= full.length) continue;
-    const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);
-    return { meant: words, respelt, near: more.filter(isNew).slice(0, asked.weights.limits.nearShown) };
-  }
-  return {};
-}
-
-/** Other queries that a query may be a slip of though items have all its words: each has a word in the
- * place of one that no item has beside its two neighbours. */
-async function suspected({ words, lists, segments, weights }, index) {
+/** Let a word that items have, but never beside its neighbours, stand for one that differs by a slip and
+ * that some item has beside both; gives what undoes that. */
+export async function suspected({ words, lists, segments, weights }, index) {
   const terms = (at) => neighbours(words, at).map(({ pair }) => pair(words[at]).term);
   const plain = [...words.entries()].filter(([at, one]) => one.any && !one.light && !one.date && !NUMBER.test(one.fold) && terms(at).length === 2);
   await lists.read([lists.largest], plain.flatMap(([at]) => terms(at)));
   const lost = plain.filter(([at]) => !terms(at).some((term) => lists.count(term)));
-  if (!lost.length || lost.length > weights.limits.slips) return [];
+  if (!lost.length || lost.length > weights.limits.slips) return undefined;
   const known = await index.words(segments);
-  const found = await Promise.all(
-    lost.map(async ([at, one]) => {
-      const near = nearest(known, one).map((other) => instead(one, other));
-      const good = await together({ lists }, near, neighbours(words, at, known), 2);
-      return good.slice(0, 1).map((other) => ({ one, meant: other.fold }));
-    }),
-  );
-  return found.flat();
+  for (const [at, one] of lost) {
+    const sides = neighbours(words, at, known);
+    const [other] = await together({ lists }, nearest(known, one).map((folded) => instead(one, folded)), sides, 2);
+    if (!other) continue;
+    one.ways.push(way(sides.map(({ pair }) => pair(other)), weights.factors.slip));
+    Object.assign(one, { others: [other], meant: other.fold });
+    return () => Object.assign(one, { ways: one.ways.slice(0, -1), others: [], meant: "" });
+  }
+  return undefined;
 }
 
 /** The query with what its words were meant for, in the marks that `seen` texts give them; "" when

@@ -138,6 +138,8 @@ export function read(query, manifest) {
  * numbers, so that 9 of “09/KH-UBND” is no other 9. */
 function ways(words, at, { types, weights: { factors } }) {
   const one = words[at];
+  // A single word without marks is first of all what it is.
+  if (words.length === 1 && one.any && !isNumber(one)) return [way([alone({ ...one, any: false })]), way([alone(one)], factors.unmarked)];
   if (!isNumber(one)) return [way([alone(one)])];
   const before = one.joined && words[at - 1];
   const after = words[at + 1] && words[at + 1].joined && words[at + 1];
@@ -145,9 +147,11 @@ function ways(words, at, { types, weights: { factors } }) {
   if (isYear) return [way([alone(one)]), way([{ term: `@${one.fold}`, fits: () => true }], factors.year)];
   if (!before && !after && !one.isNumbered) return [way([alone(one)])];
   const pairs = [before && beside(before, one), after && beside(one, after)];
-  if (one.isNumbered) pairs.push(beside({ ...word("số"), any: false }, one));
+  // Its symbol tells more than the name of its type.
+  const isWhole = after && SYMBOL.test(after.gap);
+  if (one.isNumbered && !isWhole) pairs.push(beside({ ...word("số"), any: false }, one));
   for (const [letters, name] of types) {
-    if (!before || ![letters, name].some((said) => endsWith(words, at, said))) continue;
+    if (!before || isWhole || ![letters, name].some((said) => endsWith(words, at, said))) continue;
     const last = tokens(name).pop();
     pairs.push(beside({ ...word(last), any: false }, one), beside(one, { ...word(fold(letters)), any: true }));
   }

@@ -2,7 +2,7 @@
 
 import { Asked } from "./asked.js";
 import { index } from "./index.js";
-import { excerpt, fold, matches, parts } from "./words.js";
+import { bare, excerpt, fold, matches, parts } from "./words.js";
 
 const slips = () => import("./search-slips.js");
 /** What may be a word in keys of Telex or VNI. */
@@ -16,7 +16,7 @@ const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[a
  * Raises `Unavailable`.
  */
 export async function find(query, wish = {}) {
-  const { asked, said, full, near, meant = asked.words, respelt } = await answer(query, wish);
+  const { asked, said, full, near, respelt } = await answer(query, wish);
   const terms = sought(asked);
   const seen = [];
   const show = async ({ segment, doc }) => {
@@ -32,7 +32,7 @@ export async function find(query, wish = {}) {
     number: asked.number && !full.length ? symbol(said, asked.number) : "",
     show: (from, to) => Promise.all(full.slice(from, to).map(show)),
     near: () => Promise.all(near.map(show)),
-    spelling: () => (respelt ? respelt(said, meant, seen) : ""),
+    spelling: () => (respelt ? respelt(said, asked.words, seen) : ""),
   };
 }
 
@@ -41,38 +41,39 @@ export async function answer(query, wish) {
   const manifest = await index.open();
   const written = query.normalize("NFC");
   const decoded = await meantBy(manifest, written);
-  let first = await under(manifest, decoded, wish);
+  const first = await under(manifest, decoded, wish);
+  if (decoded === written || first.full.length) return first;
   // What only looked like keys was a slip.
-  if (decoded !== written && !first.full.length) {
-    const second = await under(manifest, written, wish);
-    if (second.full.length) first = second;
-  }
-  return first;
+  const second = await under(manifest, written, wish);
+  return second.full.length ? second : first;
 }
 
 /** The query with keys of Telex and VNI as what they were to write. */
-export const meantBy = async (manifest, query) =>
+const meantBy = async (manifest, query) =>
   query.split(/[\s\p{P}]+/u).some((word) => word.toLowerCase() === fold(word) && KEYS.test(word)) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
 
-/** The docs of a query as it is written, with words that no item has as those that were meant. */
+/** The docs of a query as it is written, with words that no item has so as those that were meant. */
 async function under(manifest, said, wish) {
   const asked = new Asked(index, manifest, said);
   await asked.begin();
   if (wish.typing) await wish.typing(asked, index);
   else if (asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
-  await asked.complete();
-  const hits = { asked, said, ...(await ordered(asked, wish)) };
-  if (hits.full.length && asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
-  // The last word may have been whole.
-  if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: undefined });
-  if (hits.full.length > asked.weights.limits.nearBelow) return hits;
-  const docs = async (text) => {
-    const other = new Asked(index, manifest, text);
-    await other.begin();
-    await other.complete();
-    return (await ordered(other, wish)).full;
+  const docs = async () => {
+    await asked.complete();
+    return ordered(asked, wish);
   };
-  return { ...hits, ...(await (await slips()).better(hits, index, docs)) };
+  let hits = await docs();
+  const few = hits.full.length;
+  // The last word may have been whole.
+  if (wish.typing) return few ? { asked, said, ...hits } : under(manifest, said, { ...wish, typing: undefined });
+  if (few <= asked.weights.limits.nearBelow) {
+    const undo = await (await slips()).suspected(asked, index);
+    const more = undo && (await docs());
+    if (more && more.full.length > 2 * few) hits = more;
+    else if (undo) undo();
+  }
+  if (hits.full.length && asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
+  return { asked, said, ...hits };
 }
 
 /** The docs that hold all, best or newest first, as far as they fit the filters; and, where these are
@@ -85,11 +86,11 @@ async function ordered(asked, { kind, category, year, newest = false }) {
   const fits = (fact, doc) =>
     (kind === undefined || fact.kinds[doc] === kind) &&
     (!category || fact.categories[doc] === category) &&
-    (!year || (fact.days[doc] >= dayOf(year) && fact.days[doc] < dayOf(Number(year) + 1)));
+    (!year || yearOf(fact.days[doc]) === Number(year));
   const full = [];
   const near = [];
   for (const [at, segment] of segments.entries()) {
-    const holders = asked.holders(segment, false);
+    const holders = asked.holders(segment);
     const numbered = asked.numbered(segment);
     const judged = asked.judge(segment);
     const shares = asked.shares(judged, segment.size);
@@ -110,7 +111,7 @@ async function ordered(asked, { kind, category, year, newest = false }) {
 /** The number of a document as it was typed, with its symbol. */
 function symbol(query, number) {
   const written = query.match(/[0-9]+(?:[/-][\p{L}\p{N}]+)*/gu) || [];
-  return written.find((text) => text.replace(/^0+(?=[0-9])/, "").startsWith(number.fold)) || "";
+  return written.find((text) => bare(text).startsWith(number.fold)) || "";
 }
 
 /** What marking needs to know of a query: each word with its weight. */
@@ -119,7 +120,7 @@ function sought({ words, spans, pairs, weights, groups }) {
   const beside = new Set();
   const put = (token, weight, forms) => {
     const before = known.get(token);
-    const both = forms && (!before || before.forms) ? new Set([...((before && before.forms) || []), ...forms]) : undefined;
+    const both = forms && (!before || before.forms) && new Set([...forms, ...(before ? before.forms : [])]);
     known.set(token, { forms: both, weight: Math.max(weight, before ? before.weight : 0) });
   };
   for (const [place, one] of words.entries()) {
@@ -136,5 +137,5 @@ function sought({ words, spans, pairs, weights, groups }) {
   return { words: known, pairs: beside };
 }
 
-/** The first day of a year, counted from that of the year 1 as 1. */
-const dayOf = (year) => Math.round(Date.UTC(year, 0) / 86_400_000) + 719_163;
+/** The year of a day, which is counted from the first of the year 1 as 1. */
+const yearOf = (day) => new Date((day - 719_163) * 86_400_000).getUTCFullYear();
