@@ -86,12 +86,11 @@ export class Asked {
   /** Read what tells an order among the docs of segments that hold all: the pairs of rare words tell
    * most; of all large lists only few are read. */
   order(segments, rarest) {
-    const { lists, words } = this;
+    const { lists, words, weights } = this;
     const held = segments.filter((segment) => this.isHeld(segment));
     const place = ({ at }) => Math.min(...at.map((one) => rarest.indexOf(words[one])));
     const isLarge = (pair) => termsOf([pair]).some((term) => lists.isLarge(term));
-    const { files, room } = this.weights.limits;
-    const most = Math.min(lists.files + files, room);
+    const most = Math.min(lists.files + weights.limits.files, weights.limits.room);
     return Promise.all(
       [...this.pairs].sort((one, two) => isLarge(one) - isLarge(two) || place(one) - place(two)).map((pair) => lists.files + lists.cost(held, termsOf([pair])) <= most && lists.read(held, termsOf([pair]))),
     );

@@ -1,6 +1,6 @@
 // The days and months of a query: “19/4/2022” and “tháng 4 năm 2022” are one thing each.
 
-import { beside, way, word } from "./query.js";
+import { beside, way, word, written } from "./query.js";
 
 const BEFORE = "(?:(?:t[ừu]|[đd][ếe]n|tr[ướuơ]{2}c|sau|v[àa]o|k[ểe]) +)*";
 const LINK = " *[/.-] *";
@@ -30,7 +30,7 @@ function date(day, month, year) {
   const texts = month ? [[day, month, year], [day, "tháng", month, year && "năm", year], [day, "tháng", month, year]] : [["ngày", day]];
   const ways = year ? [way([{ term: `@${[year, month, day].filter(Boolean).join("-")}`, fits: () => true }])] : [];
   for (const text of texts.map((parts) => parts.filter(Boolean)).filter(({ length }) => length > 1)) {
-    const read = text.map((token) => ({ ...word(token), any: false }));
+    const read = text.map(written);
     ways.push(way(read.slice(1).map((one, at) => beside(read[at], one))));
   }
   return { ...word([day, month, year].filter(Boolean).join("/")), any: false, date: ways, parts: texts.flat().filter(Boolean) };

@@ -149,17 +149,12 @@ class Index {
   async forms(segment, term, levels) {
     const place = this.place(segment, term, levels);
     const terms = await this.once(place, byFold);
-    const isPlaces = /\/h-/.test(place);
-    return (terms.get(term) || []).map(([form, text]) => [form, postings(text, isPlaces)]);
+    return (terms.get(term) || []).map(([form, text]) => [form, postings(text, place[2] === "h")]);
   }
 
   /** How many docs of the site have each folded syllable. */
   async words(segments) {
-    const lists = await Promise.all(
-      segments.map(({ key, words }) =>
-        words ? this.once(`${key}/w.${words}`) : "",
-      ),
-    );
+    const lists = await Promise.all(segments.map(({ key, words }) => (words ? this.once(`${key}/w.${words}`) : "")));
     const counts = new Map();
     for (const list of lists) {
       for (const [, word, count] of list.matchAll(/(\S+) (\d+)/g)) {

@@ -39,7 +39,7 @@ export function phrase(expression, stops = []) {
   const runs = [[]];
   for (const token of tokens(expression)) {
     if (!token || stops.includes(exact(token))) runs.push([]);
-    else runs[runs.length - 1].push({ ...word(token), any: false });
+    else runs[runs.length - 1].push(written(token));
   }
   return runs.flatMap((run) => {
     if (run.length < 2) return run.map(alone);
@@ -47,6 +47,9 @@ export function phrase(expression, stops = []) {
     return run.length > LONG ? pairs.filter((_, at) => at % 2 === 0 || at === pairs.length - 1) : pairs;
   });
 }
+
+/** A word in the marks that it has. */
+export const written = (token) => ({ ...word(token), any: false });
 
 /** The words of a text as they stand in it. */
 function typed(text) {
@@ -143,20 +146,21 @@ function ways(words, at, { types, weights: { factors } }) {
   if (!isNumber(one)) return [way([alone(one)])];
   const before = one.joined && words[at - 1];
   const after = words[at + 1] && words[at + 1].joined && words[at + 1];
-  const isYear = YEAR.test(one.fold) && !(after && SYMBOL.test(after.gap));
+  const isWhole = after && SYMBOL.test(after.gap);
+  const isYear = YEAR.test(one.fold) && !isWhole;
   if (isYear) return [way([alone(one)]), way([{ term: `@${one.fold}`, fits: () => true }], factors.year)];
   if (!before && !after && !one.isNumbered) return [way([alone(one)])];
-  const pairs = [before && beside(before, one), after && beside(one, after)];
+  const made = [[{ term: `~${one.fold}`, fits: () => true }], before && [beside(before, one)], after && [beside(one, after)]];
   // Its symbol tells more than the name of its type.
-  const isWhole = after && SYMBOL.test(after.gap);
-  if (one.isNumbered && !isWhole) pairs.push(beside({ ...word("số"), any: false }, one));
-  for (const [letters, name] of types) {
-    if (!before || isWhole || ![letters, name].some((said) => endsWith(words, at, said))) continue;
-    const last = tokens(name).pop();
-    pairs.push(beside({ ...word(last), any: false }, one), beside(one, { ...word(fold(letters)), any: true }));
+  if (!isWhole) {
+    const so = written("số");
+    for (const [letters, name] of types) {
+      if (before && [letters, name].some((said) => endsWith(words, at, said))) made.push([beside(written(tokens(name).pop()), one)], [beside(one, word(fold(letters)))]);
+    }
+    // A text may say “số” before it, where no type is named.
+    made.push(one.isNumbered ? [beside(so, one)] : before && made.length < 4 && [beside(before, so), beside(so, one)]);
   }
-  pairs.push({ term: `~${one.fold}`, fits: () => true });
-  return pairs.filter(Boolean).map((pair) => way([pair]));
+  return made.filter(Boolean).map((terms) => way(terms));
 }
 
 function endsWith(words, at, said) {
@@ -165,7 +169,7 @@ function endsWith(words, at, said) {
 }
 
 /** The number that a query asks for by name, if it does: not that of a day or a year. */
-export const numberOf = (words) => words.find((one) => isNumber(one) && one.ways.length > 1 && one.ways[0].terms[0].term !== one.fold);
+export const numberOf = (words) => words.find((one) => isNumber(one) && one.ways[0].terms[0].term === `~${one.fold}`);
 
 /** Whether a word is part of the symbol of a document, 09/KH-UBND, where it is meant as it is. */
 const isInSymbol = (words, at) => SYMBOL.test(words[at].gap) || (words[at + 1] && SYMBOL.test(words[at + 1].gap));

@@ -78,11 +78,10 @@ async function under(manifest, said, wish) {
 
 /** The docs that hold all, best or newest first, as far as they fit the filters; and, where these are
  * few, those that hold most. */
-async function ordered(asked, { kind, category, year, newest = false }) {
-  const { segments, weights } = asked;
-  const { limits } = weights;
-  const narrowed = kind !== undefined || category || year;
-  const facts = await Promise.all(segments.map((segment) => (narrowed || newest ? index.facts(segment) : undefined)));
+async function ordered(asked, { kind, category, year, newest }) {
+  const { segments, weights: { limits } } = asked;
+  const isAsked = kind !== undefined || category || year || newest;
+  const facts = await Promise.all(segments.map((segment) => isAsked && index.facts(segment)));
   const fits = (fact, doc) =>
     (kind === undefined || fact.kinds[doc] === kind) &&
     (!category || fact.categories[doc] === category) &&
@@ -96,8 +95,8 @@ async function ordered(asked, { kind, category, year, newest = false }) {
     const shares = asked.shares(judged, segment.size);
     for (let doc = 0; doc < segment.size; doc++) {
       const isNear = shares[doc] >= limits.near || numbered[doc];
-      if (!(holders[doc] || isNear) || (narrowed && !fits(facts[at], doc))) continue;
-      const hit = { segment, at, doc, share: shares[doc], score: asked.score(judged, doc), first: Number(Boolean(numbered[doc])), day: newest && facts[at].days[doc] };
+      if (!(holders[doc] || isNear) || (isAsked && !fits(facts[at], doc))) continue;
+      const hit = { segment, at, doc, share: shares[doc], score: asked.score(judged, doc), first: numbered[doc] ? 1 : 0, day: newest && facts[at].days[doc] };
       (holders[doc] ? full : near).push(hit);
     }
   }
@@ -138,4 +137,4 @@ function sought({ words, spans, pairs, weights, groups }) {
 }
 
 /** The year of a day, which is counted from the first of the year 1 as 1. */
-const yearOf = (day) => new Date((day - 719_163) * 86_400_000).getUTCFullYear();
+const yearOf = (day) => new Date((day - 719_163) * 864e5).getUTCFullYear();
