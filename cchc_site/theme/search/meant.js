@@ -1,9 +1,11 @@
 // What words were meant for that nothing has: slips, and two words in one; and the query as it was meant.
 
-import { NUMBER, alone, beside, fold, frequent, pieces, way, word } from "./search.js";
+import { Asked, NUMBER, alone, beside, fold, frequent, pieces, way, word } from "./search.js";
 import { isSyllable, sound, written } from "./syllables.js";
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+/** A last i that may be y. */
+const LAST_I = /^([hklmst]|qu)i$/;
 /** In a query of fewer words each may be meant as it is. */
 const FEW = 3;
 /** How many words are tried in the place of one. */
@@ -12,7 +14,7 @@ const TRIED = 7;
 const FIRST = 4;
 
 /** Whether two words differ by a letter more, less, other or by two that have changed places. */
-export function isNear(one, two) {
+function isNear(one, two) {
   if (one === two || Math.abs(one.length - two.length) > 1) return false;
   let at = 0;
   while (one[at] === two[at]) at++;
@@ -24,6 +26,9 @@ export function isNear(one, two) {
     (one[at] === two[at + 1] && one[at + 1] === two[at] && rest(one, 2) === rest(two, 2))
   );
 }
+
+/** Whether a word of the site came out as another by a slip, also where it is written with a last y. */
+const isSlip = (known, typed) => [known, known.replace(LAST_I, "$1y")].some((one) => isNear(one, typed));
 
 /** The tone and the letters of a word. */
 function apart(form) {
@@ -37,7 +42,7 @@ function instead(one, folded) {
   const [tone, letters] = apart(one.exact);
   const fits = (form) => {
     const [other, its] = apart(form);
-    return sound(form) === sound(one.exact) || (tone === other ? isNear(letters, its) : letters === its);
+    return sound(form) === sound(one.exact) || (tone === other ? isSlip(its, letters) : letters === its);
   };
   return one.any ? word(folded) : { ...word(folded), any: false, fits };
 }
@@ -113,7 +118,7 @@ function nearest(known, one) {
     places.set(text.length, (places.get(text.length) || 0) + 1);
     return places.get(text.length);
   };
-  return frequent([...known].filter(([text]) => isNear(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
+  return frequent([...known].filter(([text]) => isSlip(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
     .map((text) => [text, place(text)])
     .sort(([, left], [, right]) => left - right)
     .slice(0, TRIED)
@@ -122,8 +127,8 @@ function nearest(known, one) {
 
 /** Those of some words that items have beside at least so many of the neighbours, first those beside
  * most. The likeliest are asked first, and no other where one of them stands beside all. */
-async function together({ lists }, words, sides, least, places = steps(lists)) {
-  for (const segments of places) {
+async function together({ lists }, words, sides, least) {
+  for (const segments of steps(lists)) {
     for (const [some, most] of [[words.slice(0, FIRST), sides.length], [words, least]]) {
       const good = await besides(lists, segments, some, sides, most || 1);
       if (good.length) return good;
@@ -166,13 +171,17 @@ async function halved({ words, spans, lists, weights }, at, known) {
  * many more, otherwise as near; and the number of a document that none bears. A syllable in its marks is
  * never said to be a slip. */
 export async function better({ asked, said, full, near }, index, docs) {
-  const sought = asked.number && !full.length ? symbol(said, asked.number) : "";
-  // It may stand there, and the other words of the query nowhere beside it.
-  const number = sought && !(await docs(`số ${sought}`)).full.length ? sought : "";
+  let number = asked.number && !full.length ? symbol(said, asked.number) : "";
+  if (number) {
+    // It may stand there, and the other words of the query nowhere beside it.
+    const itself = new Asked(index, asked.manifest, `số ${number}`);
+    await itself.begin();
+    if ((await docs(itself)).full.length) number = "";
+  }
   const one = await suspected(asked, index);
   if (!one) return { number };
   asked.respelt = respelt;
-  const more = await docs();
+  const more = await docs(asked);
   if (one.any && more.full.length > 2 * full.length) return { number, ...more };
   Object.assign(one, { ways: one.ways.slice(0, -1), meant: "" });
   const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);

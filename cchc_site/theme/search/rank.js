@@ -60,13 +60,11 @@ async function under(manifest, said, wish) {
   await asked.begin();
   if (wish.typing) await wish.typing(asked, index);
   else if (asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
-  const docs = async (text) => {
-    const other = text ? new Asked(index, manifest, text) : asked;
-    if (text) await other.begin();
-    await other.complete();
-    return ordered(other, wish);
+  const docs = async (query) => {
+    await query.complete();
+    return ordered(query, wish);
   };
-  const hits = { asked, said, ...(await docs()) };
+  const hits = { asked, said, ...(await docs(asked)) };
   // The last word may have been whole.
   if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: undefined });
   if (hits.full.length <= asked.weights.limits.nearBelow) Object.assign(hits, await (await slips()).better(hits, index, docs));
