@@ -1,8 +1,8 @@
 """The searches side by side: `python -m benchmarks.search_bench --posts 10000 --write`.
 
 *Disk.* The same posts are built by each engine's generator and served by search_host.py; every
-judged query is asked through the engine's own page, by a browser with an empty cache. Ours and
-Pagefind then take turns at being timed.
+judged query is asked through the engine's own page, by a browser with an empty cache; ours on a
+second corpus too. Ours and Pagefind then take turns at being timed.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from playwright.sync_api import Browser
 from benchmarks import dialects, machine, measure, search_corpus, search_engines, search_report
 from benchmarks.bench import Place, place
 from benchmarks.peers import PEERS, Peer
-from benchmarks.search_corpus import LEAST_POSTS, Corpus
+from benchmarks.search_corpus import COAST, LEAST_POSTS, OFFICES, Corpus
 from benchmarks.search_host import Host, serve
+from benchmarks.search_judge import is_right
 from benchmarks.search_queries import Answer, Query, queries
 from benchmarks.search_report import Cold, Found, Setting
 from benchmarks.tools import ROOT, Tools, tools
@@ -92,15 +93,21 @@ def compare(
     """Build, ask, and print the report or write it."""
     engines = [engine for engine in ENGINES if engine.peer.key in keys]
     load = os.getloadavg()[0]
-    corpus = search_corpus.make(posts)
+    corpus, other = (search_corpus.make(posts, subject) for subject in (OFFICES, COAST))
     chromium = os.environ.get("CCHC_CHROMIUM") or shutil.which("chromium")
     hosts, found = {}, []
-    with place(posts * len(engines)) as where, ExitStack() as stack:
+    with place(posts * (len(engines) + 1)) as where, ExitStack() as stack:
         browser = stack.enter_context(search_engines.chromium(chromium))
         for engine in engines:
             site = _built(engine, corpus, where, installed)
             host = hosts[engine.peer.key] = stack.enter_context(serve(site))
-            found.append(_asked(engine, corpus, host, browser, verbose=verbose))
+            asked = _asked(engine, corpus, host, browser, verbose=verbose)
+            if engine.peer.key == search_report.OURS:
+                site = _built(engine, other, where, installed, "other")
+                host = stack.enter_context(serve(site))
+                answers = _asked(engine, other, host, browser, verbose=verbose).answers
+                asked = replace(asked, other={other.subject.label: answers})
+            found.append(asked)
         found = _timed(engines, found, hosts, browser)
         setting = Setting(
             date=f"{dt.datetime.now().astimezone():%Y-%m-%d}",
@@ -117,8 +124,8 @@ def compare(
         click.echo(report)
 
 
-def _built(engine: Engine, corpus: Corpus, where: Place, installed: Tools) -> Path:
-    folder = where.fresh(engine.peer.key)
+def _built(engine: Engine, corpus: Corpus, where: Place, installed: Tools, name: str = "") -> Path:
+    folder = where.fresh(name or engine.peer.key)
     engine.peer.lay_out(folder, corpus.posts)
     cost = measure.cost(engine.peer.commands(installed), folder)
     _say(f"{engine.peer.label}: built in {cost.wall:.0f} s")
@@ -133,7 +140,8 @@ def _asked(engine: Engine, corpus: Corpus, host: Host, browser: Browser, *, verb
         answers, colds = [], []
         for query in asked:
             got, sent = search_engines.ask_cold(browser, host, engine.page, query.text)
-            answers.append(Answer(query, got))
+            right = tuple(is_right(query, address, host.folder) for address in got)
+            answers.append(Answer(query, got, right))
             colds.append(_cold(engine, sent))
         found = Found(engine.peer.key, engine.peer.label, tuple(answers), tuple(colds))
     if verbose:

@@ -1,6 +1,6 @@
 """The posts of the search's benchmark: any number of them, with topics hidden in known places.
 
-Pure but for the reading of search_topics.yml. Like corpus.py, whose days, authors and tags these
+Pure but for the reading of the topics. Like corpus.py, whose days, authors and tags these
 are; the words are search_prose.py's. A topic stands in the title, in the summary, or only near the
 end of the body of a few posts; other posts have sentences with the same syllables in another order
 or with other marks. Some posts place tones the old way, some are in NFD, as real ones.
@@ -26,7 +26,7 @@ from cchc_site.base import vietnamese
 from cchc_site.site import documents
 
 SEED = "search-1"
-TOPICS = Path(__file__).with_name("search_topics.yml")
+_HERE = Path(__file__).parent
 LEAST_POSTS = 280
 _TITLES = (
     "Thêm tin về {topic} ở xã {place}",
@@ -48,6 +48,34 @@ _DEEP = (
 )
 _NEW_STYLE = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?!\w)", re.IGNORECASE)
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What posts are about: the files of the topics hidden in them, of their words, and of what is
+    asked; `seed` is the corpus's own."""
+
+    label: str
+    seed: str
+    topics: Path
+    words: Path
+    queries: Path
+
+
+OFFICES = Subject(
+    "offices",
+    SEED,
+    _HERE / "search_topics.yml",
+    _HERE / "search_words.yml",
+    _HERE / "search_queries.yml",
+)
+COAST = Subject(
+    "coast, woods and sports",
+    f"{SEED}/coast",
+    _HERE / "search_coast_topics.yml",
+    _HERE / "search_coast_words.yml",
+    _HERE / "search_coast_queries.yml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +127,9 @@ class Needle:
 
 
 @cache
-def topics() -> Mapping[str, Topic]:
+def topics(subject: Subject = OFFICES) -> Mapping[str, Topic]:
     """All topics by their keys."""
-    found = yaml.safe_load(TOPICS.read_text("utf-8"))
+    found = yaml.safe_load(subject.topics.read_text("utf-8"))
     return {key: _topic(key, **about) for key, about in found.items()}
 
 
@@ -126,27 +154,29 @@ class Corpus:
 
     posts: tuple[Post, ...]
     needles: Mapping[int, Needle]
+    subject: Subject
 
     def holding(self, topic: str) -> Iterator[Post]:
         """The posts that hold a topic."""
         return (self.posts[at] for at, needle in self.needles.items() if needle.topic.key == topic)
 
 
-def make(count: int) -> Corpus:
-    """A corpus of at least LEAST_POSTS posts; the same for the same count."""
-    needles = _hidden(count)
-    return Corpus(tuple(_post(number, needles.get(number)) for number in range(count)), needles)
+def make(count: int, subject: Subject = OFFICES) -> Corpus:
+    """A corpus of at least LEAST_POSTS posts; the same for the same count and subject."""
+    needles = _hidden(count, subject)
+    posts = tuple(_post(number, needles.get(number), subject) for number in range(count))
+    return Corpus(posts, needles, subject)
 
 
-def _hidden(count: int) -> Mapping[int, Needle]:
+def _hidden(count: int, subject: Subject) -> Mapping[int, Needle]:
     """Which posts hold which topic: at most one each, over all years; a document in later ones."""
-    random = Random(f"{SEED}/{count}")  # noqa: S311 - a corpus, not a secret
+    random = Random(f"{subject.seed}/{count}")  # noqa: S311 - a corpus, not a secret
     month = corpus.date(corpus.newest(count)).strftime("%Y-%m")
     free = random.sample(range(count), count)
     newest = [number for number in free if corpus.date(number).strftime("%Y-%m") == month]
     found: dict[int, Needle] = {}
     # Those that fit fewest posts first: the newest month's, then the latest documents.
-    for topic in sorted(topics().values(), key=_choosiness):
+    for topic in sorted(topics(subject).values(), key=_choosiness):
         needles = [
             Needle(topic, place, topic.forms[at % len(topic.forms)])
             for at, place in enumerate(topic.places)
@@ -170,30 +200,31 @@ def _after(number: int, document: Cited) -> bool:
 
 
 @cache
-def _shunned() -> frozenset[str]:
+def _shunned(subject: Subject) -> frozenset[str]:
     """What made-up names must not sound like."""
-    texts = " ".join(form for topic in topics().values() for form in topic.forms)
+    texts = " ".join(form for topic in topics(subject).values() for form in topic.forms)
     return frozenset(map(vietnamese.fold, _SYLLABLE.findall(texts)))
 
 
 @cache
-def _numbers() -> frozenset[int]:
-    cited = (topic.document for topic in topics().values())
+def _numbers(subject: Subject) -> frozenset[int]:
+    cited = (topic.document for topic in topics(subject).values())
     return frozenset(int(one.number.partition("/")[0]) for one in cited if one)
 
 
 @cache
-def _near() -> tuple[str, ...]:
-    return tuple(sentence for topic in topics().values() for sentence in topic.near)
+def _near(subject: Subject) -> tuple[str, ...]:
+    return tuple(sentence for topic in topics(subject).values() for sentence in topic.near)
 
 
-def _post(number: int, needle: Needle | None) -> Post:
-    random = Random(f"{SEED}/{number}")  # noqa: S311 - a corpus, not a secret
+def _post(number: int, needle: Needle | None, subject: Subject) -> Post:
+    random = Random(f"{subject.seed}/{number}")  # noqa: S311 - a corpus, not a secret
     when = corpus.date(number)
-    words = Prose(random, when.date(), _shunned(), _numbers())
+    shunned, numbers = _shunned(subject), _numbers(subject)
+    words = Prose(random, when.date(), shunned, numbers, subject.words)
     draft = _Draft(words.title(), words.sentence(), _blocks(random, words))
     if random.random() < 0.5:
-        draft.mislead(random, words)
+        draft.mislead(random, words, _near(subject))
     if needle:
         draft.hide(needle, random, words)
     any_category = random.choice(tuple(corpus.CATEGORIES))
@@ -220,9 +251,9 @@ class _Draft:
     summary: str
     blocks: list[str]
 
-    def mislead(self, random: Random, words: Prose) -> None:
+    def mislead(self, random: Random, words: Prose, sentences: Sequence[str]) -> None:
         """Add a sentence that has some topic's syllables, mostly to the body."""
-        near, place = words.fill(random.choice(_near())), random.random()
+        near, place = words.fill(random.choice(sentences)), random.random()
         if place < 0.1:
             self.title = near.rstrip(".")
         elif place < 0.25:

@@ -1,6 +1,6 @@
 """Administrative prose with the vocabulary of many offices, for the search's benchmark.
 
-Pure but for the reading of search_words.yml. Names of persons and places are put together from
+Pure but for the reading of its words. Names of persons and places are put together from
 syllables that nobody bears, so that there is a long tail of rare words, as in real news; none has
 the letters of a word in `shunned`, for judgements follow from where a topic was hidden.
 """
@@ -21,7 +21,6 @@ import yaml
 from benchmarks import prose
 from cchc_site.base import vietnamese
 
-WORDS = Path(__file__).with_name("search_words.yml")
 PLACES = tuple(
     "Mộc Trà, Bình Sa Hạ, Đông Lĩnh Giả, An Thử, Vĩnh Mẫu, Tân Ví Dụ, Phú Tưởng, Hưng Bịa, "
     "Long Phỏng, Thạnh Vờ, Mỹ Tạm, Định Nháp, Khánh Thí, Lương Mơ".split(", ")
@@ -125,29 +124,55 @@ class _Field(TypedDict):
     deeds: Sequence[str]
 
 
+class _Frames(TypedDict):
+    """What stands around things and deeds: who does them, how a sentence and a title go."""
+
+    units: Sequence[str]
+    subjects: Sequence[str]
+    openings: Sequence[str]
+    endings: Sequence[str]
+    heads: Sequence[str]
+
+
+_OFFICE = _Frames(
+    units=_UNITS, subjects=prose.SUBJECTS, openings=_OPENINGS, endings=_ENDINGS, heads=_HEADS
+)
+
+
 @cache
-def _fields() -> Mapping[str, _Field]:
-    found: Mapping[str, _Field] = yaml.safe_load(WORDS.read_text("utf-8"))
-    return found
+def _vocabulary(words: Path) -> tuple[Mapping[str, _Field], _Frames, bool]:
+    """The fields of a vocabulary, its frames, and whether these are its own."""
+    found = yaml.safe_load(words.read_text("utf-8"))
+    frames: _Frames | None = found.pop("frames", None)
+    return found, frames or _OFFICE, frames is not None
 
 
 class Prose:
     """Texts of one post: published on `day`, about one field most of the time."""
 
     def __init__(
-        self, random: Random, day: dt.date, shunned: frozenset[str], numbers: frozenset[int]
+        self,
+        random: Random,
+        day: dt.date,
+        shunned: frozenset[str],
+        numbers: frozenset[int],
+        words: Path,
     ) -> None:
-        """Keep what decides the words; `numbers` are those of documents that are looked for."""
+        """Keep what decides the words, which are those of the file `words`; `numbers` are those of
+        documents that are looked for."""
         self._random = random
+        self._fields, self._frames, self._is_own = _vocabulary(words)
         self._day = day
         self._shunned = shunned
         self._numbers = numbers
-        self._field = random.choice(tuple(_fields().values()))
+        self._field = random.choice(tuple(self._fields.values()))
         self.category = self._field["category"]
 
     def title(self) -> str:
         """A headline."""
-        text = self.fill(self._random.choice(_HEADS).replace("{deed}", self._deed(self._field)))
+        text = self.fill(
+            self._random.choice(self._frames["heads"]).replace("{deed}", self._deed(self._field))
+        )
         return text[0].upper() + text[1:]
 
     def sentence(self) -> str:
@@ -158,12 +183,16 @@ class Prose:
 
     def _any_sentence(self) -> str:
         random = self._random
-        if random.random() < 0.2:
+        if not self._is_own and random.random() < 0.2:
             return prose.sentence(random, self._day.year)
-        field = self._field if random.random() < 0.6 else random.choice(tuple(_fields().values()))
-        text = f"{random.choice(_OPENINGS)}, {random.choice(prose.SUBJECTS)} {self._deed(field)}"
+        field = (
+            self._field if random.random() < 0.6 else random.choice(tuple(self._fields.values()))
+        )
+        frames = self._frames
+        opening, subject = random.choice(frames["openings"]), random.choice(frames["subjects"])
+        text = f"{opening}, {subject} {self._deed(field)}"
         if random.random() < 0.5:
-            text += f"; {random.choice(_ENDINGS)}"
+            text += f"; {random.choice(frames['endings'])}"
         return f"{self.fill(text)}."
 
     def paragraph(self) -> str:
@@ -182,7 +211,7 @@ class Prose:
     def fill(self, text: str) -> str:
         """`text` with made-up names and numbers in the places for them."""
         makers: dict[str, Callable[[], str]] = {
-            "unit": lambda: self._random.choice(_UNITS),
+            "unit": lambda: self._random.choice(self._frames["units"]),
             "place": lambda: self._random.choice(PLACES),
             "person": self._person,
             "document": self._document,

@@ -1,6 +1,6 @@
 """The judged queries, and how good an engine's answers to them are.
 
-Pure but for the reading of search_queries.yml. What is relevant follows from where the corpus hid
+Pure but for the reading of the queries. What is relevant follows from where the corpus hid
 its topics: every post that holds one, and its document's own page where a site has such pages. A
 site without them is judged by the posts alone.
 """
@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean
 
 import yaml
 
 from benchmarks.search_corpus import Corpus, topics
+from cchc_site.base.vietnamese import fold
 
-QUERIES = Path(__file__).with_name("search_queries.yml")
 SHOWN = 10
 UNMARKED, TYPO, PAGE_FIRST = "unmarked", "typo", "document's page first"
+BY_DOCUMENT = ("number as written", "number in another spelling", PAGE_FIRST)
+"""The kinds of queries that name a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an engine shows for a query: addresses in their order."""
+    """What an engine shows for a query: addresses in their order, and whether each is `right`
+    (search_judge.py), where that was judged."""
 
     query: Query
     got: tuple[str, ...]
+    right: tuple[bool, ...] = ()
 
     @property
     def recall(self) -> float:
@@ -56,7 +59,7 @@ class Answer:
 
 def queries(corpus: Corpus, *, document_pages: bool) -> tuple[Query, ...]:
     """All queries, judged for a site with or without pages of documents."""
-    found = yaml.safe_load(QUERIES.read_text("utf-8"))
+    found = yaml.safe_load(corpus.subject.queries.read_text("utf-8"))
     return tuple(
         _query(str(text), kind, keys, corpus, document_pages)
         for kind, asked in found.items()
@@ -66,7 +69,7 @@ def queries(corpus: Corpus, *, document_pages: bool) -> tuple[Query, ...]:
 
 def _query(text: str, kind: str, keys: Sequence[str], corpus: Corpus, pages: bool) -> Query:
     relevant = {post.address for key in keys for post in corpus.holding(key)}
-    cited = [one for key in keys if (one := topics()[key].document)]
+    cited = [one for key in keys if (one := topics(corpus.subject)[key].document)]
     if not pages or not cited:
         return Query(text, kind, frozenset(relevant))
     first = cited[0].address if kind == PAGE_FIRST else ""
@@ -86,6 +89,17 @@ def recall(answers: Iterable[Answer], kind: str = "") -> float:
 def mrr(answers: Iterable[Answer], kind: str = "") -> float:
     """The mean reciprocal rank, of one kind or of all queries."""
     return _mean(answers, kind, lambda answer: answer.reciprocal_rank)
+
+
+def precision(answers: Iterable[Answer], *, marked: bool) -> float:
+    """The mean share of what is right among the first ten that are shown, of the judged answers to
+    queries with marks or without; 1 where there are none."""
+    shares = [
+        fmean(answer.right[:SHOWN])
+        for answer in answers
+        if answer.right and marked == (answer.query.text.lower() != fold(answer.query.text))
+    ]
+    return fmean(shares) if shares else 1
 
 
 def _mean(answers: Iterable[Answer], kind: str, figure: Callable[[Answer], float]) -> float:

@@ -30,7 +30,8 @@ that was read before the site changed leads to what it meant or to nothing, neve
     s0, s1, …      the shards of syllables; a term lies in that of the CRC-32 of its first syllable,
                    folded, modulo their number
     p0, p1, …      the shards of pairs of neighbours, by the CRC-32 of both, folded, with a space
-                   between; a segment without such shards keeps its pairs with their first syllable
+                   between; a segment without such shards keeps its pairs with their first
+                   syllable, and what has a number with the first number in it
     o-<term>       the forms of one folded term whose postings are longer than `OWN` characters, its
                    space written as a hyphen; they lie in no shard then
                    all three: {form: postings}; a form is a term with its marks, as the text has it.
@@ -56,6 +57,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
@@ -68,7 +70,7 @@ from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
-VERSION = 5
+VERSION = 6
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
 WAYS = "w"
 FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
@@ -78,6 +80,7 @@ TEXTS = 1
 OWN = 2000
 """A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
+_NUMBER = re.compile("[0-9]+")
 _MOST = {ARCHIVE: 8192, NEWEST: 64, OTHERS: 16}
 _ITEMS = {ARCHIVE: 4, NEWEST: 2, OTHERS: 8}
 _GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16}
@@ -87,7 +90,7 @@ NAME = 6
 
 class Sharding(Struct, frozen=True):
     """How a segment of `size` items is cut: the numbers of its shards; without shards of their own
-    pairs lie in the shard of their first syllable."""
+    pairs lie in the shard of their first syllable, or of a number."""
 
     key: str
     size: int
@@ -127,7 +130,9 @@ class Sharding(Struct, frozen=True):
         """The shard of a folded term: a letter and a number."""
         if self.pairs and " " in folded:
             return f"p{crc32(folded.encode()) % self.pairs}"
-        return f"s{crc32(folded.partition(' ')[0].encode()) % self.syllables}"
+        number = None if self.pairs else _NUMBER.search(folded)
+        key = number[0] if number else folded.partition(" ")[0]
+        return f"s{crc32(key.encode()) % self.syllables}"
 
 
 def fold(term: str) -> str:

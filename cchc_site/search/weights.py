@@ -29,6 +29,7 @@ FACTORS = {
     "pair": 2,  # two neighbours of a query that an item has side by side, beside each by itself
     "named": 8,  # such a pair where it is a number with what it numbers: “chỉ thị 15”, “15/CT”
     "light": 0.1,  # a word that says nearly nothing
+    "unmarked": 0.3,  # a word with marks where it alone was typed, without any
     "otherMarks": 0.25,  # a word with other marks than those that were typed
     "same": 0.9,  # what says the same: an abbreviation, a long form, another name
     "year": 0.5,  # a year that is only that of the item's day
@@ -47,6 +48,7 @@ LIMITS = {
     "short": 4,  # a query of so few words is read at once, of a longer one what is rare first
     "small": 0.05,  # a segment with less of all items is asked for the rarest word first
     "files": 3,  # for the order alone a slow line is to wait for no more files than these
+    "room": 12,  # nor, but for one, for so many that all come to be more than these
 }
 """Where the browser draws a line."""
 

@@ -19,7 +19,7 @@ NAMES = {
     "1 cửa": ["chuyen-muc/mot-cua/", "the/mot-cua/"],
     "thũ tục hành chính": ["chuyen-muc/thu-tuc-hanh-chinh/"],
     "nghi đinh": ["van-ban/loai/nghi-dinh/"],
-    "đăng kí khai sinh": ["thu-tuc/#1-001193"],
+    "đăng kí khai sinh": ["thu-tuc/dang-ky-khai-sinh/"],
     "chuyên mục một cửa": ["chuyen-muc/mot-cua/"],
     "thẻ một cửa": ["the/mot-cua/"],
     "tin tức": ["chuyen-muc/tin-tuc/", "tin-tuc/"],

@@ -54,7 +54,7 @@ TARGETS = (
     "--supported:destructuring=true",
 )
 """What the compiler may write."""
-_BANNER = "/* theme/{source}, by “make scripts” */"
+_BANNER = "/* theme/{source} */"
 _OPTIONS = (
     "--bundle",
     "--minify",

@@ -1,6 +1,6 @@
 // The last word of a query that is being typed, which may be the beginning of others.
 
-import { NUMBER, beside, fold, frequent, way, waysTo, word } from "./search.js";
+import { NUMBER, alone, beside, fold, frequent, way, waysTo, word } from "./search.js";
 
 /** How many words it may become. */
 const CHOICES = 4;
@@ -17,7 +17,7 @@ export async function begun({ words, lists, segments, weights }, index) {
     return way([before ? beside(before, other) : { term: one, fits: () => true }], weights.factors.begun);
   });
   await lists.read(segments, made.flatMap(({ terms }) => terms.map(({ term }) => term)));
-  last.ways.push(...made);
+  last.ways = [way([alone(last)]), ...made];
   // With few letters it may become anything.
   if (longer.length > CHOICES && before) last.light = true;
   last.others = longer.length ? frequent(longer, CHOICES).map((one) => word(one)) : [];

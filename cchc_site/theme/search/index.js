@@ -75,7 +75,7 @@ function byFold(forms) {
 function shard({ pairs, syllables }, term) {
   const pair = term.includes(" ") && pairs;
   const names = pair || syllables;
-  const number = crc32(pair ? term : term.split(" ", 1)[0]) % (names.length / NAME);
+  const number = crc32(pairs ? term : (term.match(/[0-9]+/) || term.split(" ", 1))[0]) % (names.length / NAME);
   return `${pair ? "p" : "s"}${number}.${named(names, number)}`;
 }
 
@@ -114,7 +114,7 @@ class Index {
     if (!this.opened || Date.now() - this.since > FRESH) {
       this.since = Date.now();
       this.opened = get("muc-luc", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 5) throw new Unavailable("muc-luc", "gone");
+        if (manifest.v !== 6) throw new Unavailable("muc-luc", "gone");
         for (const segment of manifest.segments) segment.ownFiles = versions(segment);
         return manifest;
       });
@@ -149,17 +149,12 @@ class Index {
   async forms(segment, term, levels) {
     const place = this.place(segment, term, levels);
     const terms = await this.once(place, byFold);
-    const isPlaces = /\/h-/.test(place);
-    return (terms.get(term) || []).map(([form, text]) => [form, postings(text, isPlaces)]);
+    return (terms.get(term) || []).map(([form, text]) => [form, postings(text, place[2] === "h")]);
   }
 
   /** How many docs of the site have each folded syllable. */
   async words(segments) {
-    const lists = await Promise.all(
-      segments.map(({ key, words }) =>
-        words ? this.once(`${key}/w.${words}`) : "",
-      ),
-    );
+    const lists = await Promise.all(segments.map(({ key, words }) => (words ? this.once(`${key}/w.${words}`) : "")));
     const counts = new Map();
     for (const list of lists) {
       for (const [, word, count] of list.matchAll(/(\S+) (\d+)/g)) {

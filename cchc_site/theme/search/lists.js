@@ -25,7 +25,7 @@ export class Lists {
   /** How many files more it would take to read terms in segments. */
   cost(segments, terms) {
     const places = segments.flatMap((segment) =>
-      terms.filter((term) => !this.known.get(segment).has(term)).map((term) => this.index.place(segment, term)),
+      terms.filter((term) => !this.has(segment, term)).map((term) => this.index.place(segment, term)),
     );
     return [...new Set(places)].filter((place) => !this.index.files.has(place)).length;
   }
@@ -40,7 +40,9 @@ export class Lists {
     const reading = segments.flatMap((segment) =>
       [...new Set(terms)].map(async (term) => {
         const known = this.known.get(segment);
-        if (!known.has(term)) known.set(term, await this.index.forms(segment, term, levels));
+        // What no doc has it has beside nothing.
+        const isNowhere = term.split(" ").some((word) => known.get(word)?.length === 0);
+        if (!known.has(term)) known.set(term, isNowhere ? [] : await this.index.forms(segment, term, levels));
       }),
     );
     return Promise.all(reading);

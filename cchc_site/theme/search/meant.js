@@ -1,16 +1,20 @@
 // What words were meant for that nothing has: slips, and two words in one; and the query as it was meant.
 
-import { NUMBER, alone, beside, fold, frequent, pieces, way, word } from "./search.js";
+import { Asked, NUMBER, alone, beside, fold, frequent, pieces, way, word } from "./search.js";
 import { isSyllable, sound, written } from "./syllables.js";
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+/** A last i that may be y. */
+const LAST_I = /^([hklmst]|qu)i$/;
 /** In a query of fewer words each may be meant as it is. */
 const FEW = 3;
 /** How many words are tried in the place of one. */
 const TRIED = 7;
+/** How many of them first. */
+const FIRST = 4;
 
 /** Whether two words differ by a letter more, less, other or by two that have changed places. */
-export function isNear(one, two) {
+function isNear(one, two) {
   if (one === two || Math.abs(one.length - two.length) > 1) return false;
   let at = 0;
   while (one[at] === two[at]) at++;
@@ -22,6 +26,9 @@ export function isNear(one, two) {
     (one[at] === two[at + 1] && one[at + 1] === two[at] && rest(one, 2) === rest(two, 2))
   );
 }
+
+/** Whether a word of the site came out as another by a slip, also where it is written with a last y. */
+const isSlip = (known, typed) => [known, known.replace(LAST_I, "$1y")].some((one) => isNear(one, typed));
 
 /** The tone and the letters of a word. */
 function apart(form) {
@@ -35,7 +42,7 @@ function instead(one, folded) {
   const [tone, letters] = apart(one.exact);
   const fits = (form) => {
     const [other, its] = apart(form);
-    return sound(form) === sound(one.exact) || (tone === other ? isNear(letters, its) : letters === its);
+    return sound(form) === sound(one.exact) || (tone === other ? isSlip(its, letters) : letters === its);
   };
   return one.any ? word(folded) : { ...word(folded), any: false, fits };
 }
@@ -43,16 +50,14 @@ function instead(one, folded) {
 /** Whether some doc has a term, as far as it was read. */
 const isHeld = (lists, { term, fits }) => lists.formsOf(term).some(fits);
 
-/** Those of some terms that some doc has: in the largest segment or, where that has none, in any. What is
- * new stands in the newest posts alone. */
-async function heldOf(lists, terms) {
-  for (const segments of [[lists.largest], lists.segments]) {
-    await lists.read(segments, terms.map(({ term }) => term));
-    const held = terms.filter((one) => isHeld(lists, one));
-    if (held.length) return held;
-  }
-  return [];
+/** Those of some terms that some doc of segments has. */
+async function heldOf(lists, segments, terms) {
+  await lists.read(segments, terms.map(({ term }) => term));
+  return terms.filter((one) => isHeld(lists, one));
 }
+
+/** Where to look for pairs in turn: what is new stands in the newest posts alone. */
+const steps = ({ largest, segments }) => [[largest], segments];
 
 /** The words beside one, with how many docs have each, as far as is `known`. */
 function neighbours(words, at, known = new Map()) {
@@ -64,11 +69,12 @@ function neighbours(words, at, known = new Map()) {
   ].filter(Boolean);
 }
 
-/** Let words that no item has stand for those that differ by one slip. What may be a Vietnamese word
- * is taken for another only where some item has all its neighbours beside that. */
+/** Let words that no item has stand for those that differ by one slip, and the query be `respelt`. What
+ * may be a Vietnamese word is taken for another only where some item has all its neighbours beside that. */
 export async function mended(asked, index) {
   const { words, lists, segments, manifest, weights } = asked;
   const { limits, factors } = weights;
+  asked.respelt = respelt;
   const named = new Set([...manifest.same.flat(), ...manifest.types.map(([letters]) => letters)].map((one) => fold(one)));
   const isOdd = (one) => asked.mayLack(one) && one.fold.length >= limits.slip && !named.has(one.fold);
   let odd = [...words.entries()].filter(([, one]) => isOdd(one));
@@ -83,7 +89,7 @@ export async function mended(asked, index) {
       if (isWord && (!isPlain || words.length < FEW)) return;
       const sides = neighbours(words, at, known);
       const near = nearest(known, one).map((other) => instead(one, other));
-      const paired = await together(asked, near, sides, isWord ? sides.length || 1 : 1);
+      const paired = await together(asked, near, sides, isWord ? sides.length : 0);
       const good = paired.length || isWord ? paired : near;
       one.others = good.slice(0, 2);
       for (const other of one.others) {
@@ -112,7 +118,7 @@ function nearest(known, one) {
     places.set(text.length, (places.get(text.length) || 0) + 1);
     return places.get(text.length);
   };
-  return frequent([...known].filter(([text]) => isNear(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
+  return frequent([...known].filter(([text]) => isSlip(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
     .map((text) => [text, place(text)])
     .sort(([, left], [, right]) => left - right)
     .slice(0, TRIED)
@@ -120,13 +126,24 @@ function nearest(known, one) {
 }
 
 /** Those of some words that items have beside at least so many of the neighbours, first those beside
- * most. The rarest neighbour is asked first, the others of what stands beside it. */
+ * most. The likeliest are asked first, and no other where one of them stands beside all. */
 async function together({ lists }, words, sides, least) {
+  for (const segments of steps(lists)) {
+    for (const [some, most] of [[words.slice(0, FIRST), sides.length], [words, least]]) {
+      const good = await besides(lists, segments, some, sides, most || 1);
+      if (good.length) return good;
+    }
+  }
+  return [];
+}
+
+/** The same of all of them. The rarest neighbour is asked first, the others of what stands beside it. */
+async function besides(lists, segments, words, sides, least) {
   const counts = new Map(words.map((one) => [one, 0]));
   let left = words;
   for (const { pair } of [...sides].sort((one, two) => one.frequency - two.frequency)) {
     const terms = new Map(left.map((one) => [pair(one), one]));
-    const beside = (await heldOf(lists, [...terms.keys()])).map((term) => terms.get(term));
+    const beside = (await heldOf(lists, segments, [...terms.keys()])).map((term) => terms.get(term));
     for (const one of beside) counts.set(one, counts.get(one) + 1);
     if (beside.length || least > 1) left = beside;
   }
@@ -140,7 +157,8 @@ async function halved({ words, spans, lists, weights }, at, known) {
   const counts = cuts.map((two) => [two, Math.min(...two.map((half) => known.get(half) || 0))]);
   const likely = frequent(counts.filter(([, count]) => count), 3);
   const terms = new Map(likely.map((two) => [beside(...two.map((half) => word(half))), two]));
-  const held = await heldOf(lists, [...terms.keys()]);
+  let held = [];
+  for (const segments of steps(lists)) if (!held.length) held = await heldOf(lists, segments, [...terms.keys()]);
   const [best] = frequent(held.map((term) => [terms.get(term), lists.count(term.term)]), 1);
   if (!best) return;
   words[at].meant = best.join(" ");
@@ -149,19 +167,26 @@ async function halved({ words, spans, lists, weights }, at, known) {
   spans.push({ from: at, to: at + 1, said: words[at].meant, any: true, ways: [way([beside(word(best[0]), word(best[1]))], weights.factors.slip)] });
 }
 
-/** Where another query, of which one may be a slip, finds more `docs`: its words and, as near, its docs;
- * and the number of a document that none bears. A syllable in its marks is never said to be a slip. */
-export async function better({ asked, said, full }, index, docs) {
-  const number = asked.number && !full.length ? symbol(said, asked.number) : "";
-  for (const { one, meant } of await suspected(asked, index)) {
-    const words = asked.words.map((word) => (word === one ? { ...word, meant } : word));
-    const more = await docs(respelt(said, words, []));
-    if (more.length <= full.length) continue;
-    const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);
-    const near = more.filter(isNew).slice(0, asked.weights.limits.nearShown);
-    return one.any ? { number, meant: words, respelt, near } : { number, near };
+/** Where a word may be a slip, the docs of another query: as those that were asked for, where there are
+ * many more, otherwise as near; and the number of a document that none bears. A syllable in its marks is
+ * never said to be a slip. */
+export async function better({ asked, said, full, near }, index, docs) {
+  let number = asked.number && !full.length ? symbol(said, asked.number) : "";
+  if (number) {
+    // It may stand there, and the other words of the query nowhere beside it.
+    const itself = new Asked(index, asked.manifest, `số ${number}`);
+    await itself.begin();
+    if ((await docs(itself)).full.length) number = "";
   }
-  return { number };
+  const one = await suspected(asked, index);
+  if (!one) return { number };
+  asked.respelt = respelt;
+  const more = await docs(asked);
+  if (one.any && more.full.length > 2 * full.length) return { number, ...more };
+  Object.assign(one, { ways: one.ways.slice(0, -1), meant: "" });
+  const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);
+  const others = more.full.filter(isNew).slice(0, asked.weights.limits.nearShown);
+  return { number, near: others.length ? others : near };
 }
 
 /** The number of a document as it was typed, with its symbol. */
@@ -170,37 +195,33 @@ function symbol(query, number) {
   return written.find((text) => text.replace(/^0+(?=[0-9])/, "").startsWith(number.fold)) || "";
 }
 
-/** Other queries that a query may be a slip of: each has a word in the place of one that no item has
- * beside its two neighbours or, of one with marks that sounds like it, beside any. */
+/** Let a word that items have stand for one that differs by a slip, where none has it beside its two
+ * neighbours but has that so; of a word with marks, where none has it beside any. Gives that word. */
 async function suspected({ words, lists, segments, weights }, index) {
   const sides = (at) => neighbours(words, at).map(({ pair }) => pair(words[at]));
   const telling = [...words.entries()].filter(([at, one]) => !one.light && !one.date && !NUMBER.test(one.fold) && sides(at).length > (one.any ? 1 : 0));
   await lists.read([lists.largest], telling.flatMap(([at]) => sides(at).map(({ term }) => term)));
   const lost = telling.filter(([at, one]) => !one.meant && !sides(at).some((side) => isHeld(lists, side)));
-  if (!lost.length || lost.length > weights.limits.slips) return [];
+  if (!lost.length || lost.length > weights.limits.slips) return undefined;
   const known = await index.words(segments);
-  const likely = await Promise.all(
-    lost.map(async ([at, one]) => {
-      const near = nearest(known, one).map((other) => instead(one, other));
-      // What some item has may be no slip of a letter.
-      if (!one.any && isHeld(lists, alone(one))) for (const other of near) other.fits = (form) => sound(form) === sound(one.exact);
-      const places = neighbours(words, at, known);
-      const good = await together({ lists }, near, places, places.length);
-      return good.slice(0, 1).map((other) => ({ one, meant: one.any ? other.fold : formOf(lists, places[0].pair(other), other) }));
-    }),
-  );
-  return likely.flat();
-}
-
-/** How docs write a word, as they have it in a pair. */
-function formOf(lists, { term, fits }, { fold: folded }) {
-  const [tone, letters] = apart(lists.formsOf(term).find(fits).split(" ")[term.startsWith(`${folded} `) ? 0 : 1]);
-  return written(letters + tone);
+  // Without marks a slip is likelier.
+  for (const [at, one] of lost.sort(([, one], [, two]) => two.any - one.any)) {
+    const near = nearest(known, one).map((folded) => instead(one, folded));
+    // What some item has may be no slip of a letter.
+    if (!one.any && isHeld(lists, alone(one))) for (const other of near) other.fits = (form) => sound(form) === sound(one.exact);
+    const places = neighbours(words, at, known);
+    const [other] = await together({ lists }, near, places, places.length);
+    if (!other) continue;
+    one.ways.push(way(places.map(({ pair }) => pair(other)), weights.factors.slip));
+    return Object.assign(one, { others: [other], meant: other.fold });
+  }
+  return undefined;
 }
 
 /** The query with what its words were meant for, in the marks that `seen` texts give them; "" when
- * all are meant as they stand. */
-export function respelt(query, words, seen) {
+ * all are meant as they stand. A method of `Asked`. */
+function respelt(query, seen) {
+  const { words } = this;
   const meant = new Map(words.filter((one) => one.meant).map((one) => [one.fold, one.meant]));
   const typed = pieces(query);
   if (!typed.some(({ folded }) => meant.has(folded))) return "";

@@ -34,7 +34,7 @@ export function results(root) {
   const form = part("form");
   const fields = part("fields");
   const status = part("status");
-  const list = part("results");
+  let list = part("results");
   const filters = part("filters");
   const title = document.title;
   let asked = 0;
@@ -70,7 +70,8 @@ export function results(root) {
     take();
   };
   const put = (items, ways = []) => {
-    list.textContent = "";
+    // Other results are another list, which does not jump to where it begins.
+    list.replaceWith((list = list.cloneNode()));
     list.append(...items);
     part("ways").hidden = !ways.length;
     part("ways").firstElementChild.textContent = "";

@@ -44,7 +44,7 @@ export function phrase(expression, stops = []) {
   const runs = [[]];
   for (const token of tokens(expression)) {
     if (!token || stops.includes(exact(token))) runs.push([]);
-    else runs[runs.length - 1].push({ ...word(token), any: false });
+    else runs[runs.length - 1].push(written(token));
   }
   return runs.flatMap((run) => {
     if (run.length < 2) return run.map(alone);
@@ -52,6 +52,9 @@ export function phrase(expression, stops = []) {
     return run.length > LONG ? pairs.filter((_, at) => at % 2 === 0 || at === pairs.length - 1) : pairs;
   });
 }
+
+/** A word in the marks that it has. */
+export const written = (token) => ({ ...word(token), any: false });
 
 /** The words of a text as they stand in it. */
 function typed(text) {
@@ -156,7 +159,7 @@ function dated(day, month, year) {
   const texts = month ? [[day, month, year], [day, "tháng", month, year && "năm", year], [day, "tháng", month, year]] : [["ngày", day]];
   const ways = year ? [way([anyOf(`@${[year, month, day].filter(Boolean).join("-")}`)])] : [];
   for (const text of texts.map((parts) => parts.filter(Boolean)).filter(({ length }) => length > 1)) {
-    const read = text.map((token) => ({ ...word(token), any: false }));
+    const read = text.map(written);
     ways.push(way(read.slice(1).map((one, at) => beside(read[at], one))));
   }
   return { ...word([day, month, year].filter(Boolean).join("/")), any: false, date: ways, parts: texts.flat().filter(Boolean) };
@@ -167,6 +170,9 @@ function dated(day, month, year) {
  * or a symbol is asked for as a document's: it `isOfDocument`. */
 function ways(words, at, { types, weights: { factors } }) {
   const one = words[at];
+  const isSaid = (said) => endsWith(words, at, said);
+  // A single word without marks is first of all what it is.
+  if (words.length === 1 && one.any && !isNumber(one)) return [way([alone({ ...one, any: false })]), way([alone(one)], factors.unmarked)];
   const own = way([alone(one)]);
   const before = one.joined && words[at - 1];
   const after = words[at + 1] && words[at + 1].joined && words[at + 1];
@@ -175,17 +181,17 @@ function ways(words, at, { types, weights: { factors } }) {
   if (!isNumber(one) || one.fold.length > MOST_DIGITS) return [own];
   if (YEAR.test(one.fold) && (!symbol || isYear)) return [own, way([anyOf(`@${one.fold}`)], factors.year)];
   if (!before && !after && !one.isNumbered) return [own];
-  const pairs = [before && beside(before, one), after && beside(one, after)];
-  if (one.isNumbered) pairs.push(beside({ ...word("số"), any: false }, one));
-  one.isOfDocument = (symbol && (isYear || !NUMBER.test(symbol))) || (before ? SYMBOL.test(before.gap) : one.isNumbered || isYear);
-  for (const [letters, name] of types) {
-    if (!before || ![letters, name].some((said) => endsWith(words, at, said))) continue;
-    const last = tokens(name).pop();
-    pairs.push(beside({ ...word(last), any: false }, one), beside(one, { ...word(fold(letters)), any: true }));
-    one.isOfDocument = true;
+  const named = types.filter((names) => before && names.some(isSaid));
+  one.isOfDocument = named.length || (symbol && (isYear || !NUMBER.test(symbol))) || (before ? SYMBOL.test(before.gap) : one.isNumbered || isYear);
+  const made = [one.isOfDocument && [anyOf(`~${one.fold}`)], before && [beside(before, one)], after && [beside(one, after)]];
+  // Its symbol tells more than the name of its type.
+  if (!symbol) {
+    const so = written("số");
+    for (const [letters, name] of named) made.push([beside(written(tokens(name).pop()), one)], [beside(one, word(fold(letters)))]);
+    // A text may say “số” before it, where no type is named.
+    made.push(one.isNumbered ? [beside(so, one)] : before && !named.length && [beside(before, so), beside(so, one)]);
   }
-  if (one.isOfDocument) pairs.push(anyOf(`~${one.fold}`));
-  return pairs.filter(Boolean).map((pair) => way([pair]));
+  return made.filter(Boolean).map((terms) => way(terms));
 }
 
 function endsWith(words, at, said) {

@@ -18,7 +18,7 @@ const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[a
  * Raises `Unavailable`.
  */
 export async function find(query, wish = {}) {
-  const { asked, said, full, near, number = "", meant = asked.words, respelt } = await answer(query, wish);
+  const { asked, said, full, near, number } = await answer(query, wish);
   const terms = sought(asked);
   const seen = [];
   const show = async ({ segment, doc }) => {
@@ -34,7 +34,7 @@ export async function find(query, wish = {}) {
     number,
     show: (from, to) => Promise.all(full.slice(from, to).map(show)),
     near: () => Promise.all(near.map(show)),
-    spelling: () => (respelt ? respelt(said, meant, seen) : ""),
+    spelling: () => (full.length && asked.respelt ? asked.respelt(said, seen) : ""),
   };
 }
 
@@ -43,62 +43,55 @@ export async function answer(query, wish) {
   const manifest = await index.open();
   const written = query.normalize("NFC");
   const decoded = await meantBy(manifest, written);
-  let first = await under(manifest, decoded, wish);
+  const first = await under(manifest, decoded, wish);
+  if (decoded === written || first.full.length) return first;
   // What only looked like keys was a slip.
-  if (decoded !== written && !first.full.length) {
-    const second = await under(manifest, written, wish);
-    if (second.full.length) first = second;
-  }
-  return first;
+  const second = await under(manifest, written, wish);
+  return second.full.length ? second : first;
 }
 
 /** The query with keys of Telex and VNI as what they were to write, and days and months in figures. */
 const meantBy = async (manifest, query) =>
   SPOKEN.test(fold(query)) || query.split(/[^\p{L}\d]+/u).some((word) => word.toLowerCase() === fold(word) && KEYS.test(word)) ? (await slips()).decoded(query, await index.words(manifest.segments)) : query;
 
-/** The docs of a query as it is written, with words that no item has as those that were meant. */
+/** The docs of a query as it is written, with words that no item has so as those that were meant. */
 async function under(manifest, said, wish) {
   const asked = new Asked(index, manifest, said);
   await asked.begin();
   if (wish.typing) await wish.typing(asked, index);
   else if (asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
-  await asked.complete();
-  const hits = { asked, said, ...(await ordered(asked, wish)) };
-  if (hits.full.length && asked.words.some(({ meant }) => meant)) hits.respelt = (await slips()).respelt;
+  const docs = async (query) => {
+    await query.complete();
+    return ordered(query, wish);
+  };
+  const hits = { asked, said, ...(await docs(asked)) };
   // The last word may have been whole.
   if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: undefined });
-  if (hits.full.length > asked.weights.limits.nearBelow) return hits;
-  const docs = async (text) => {
-    const other = new Asked(index, manifest, text);
-    await other.begin();
-    await other.complete();
-    return (await ordered(other, wish)).full;
-  };
-  return { ...hits, ...(await (await slips()).better(hits, index, docs)) };
+  if (hits.full.length <= asked.weights.limits.nearBelow) Object.assign(hits, await (await slips()).better(hits, index, docs));
+  return hits;
 }
 
 /** The docs that hold all, best or newest first, as far as they fit the filters; and, where these are
  * few, those that hold most. */
-async function ordered(asked, { kind, category, year, newest = false }) {
-  const { segments, weights } = asked;
-  const { limits } = weights;
-  const narrowed = kind !== undefined || category || year;
-  const facts = await Promise.all(segments.map((segment) => (narrowed || newest ? index.facts(segment) : undefined)));
+async function ordered(asked, { kind, category, year, newest }) {
+  const { segments, weights: { limits } } = asked;
+  const isAsked = kind !== undefined || category || year || newest;
+  const facts = await Promise.all(segments.map((segment) => isAsked && index.facts(segment)));
   const fits = (fact, doc) =>
     (kind === undefined || fact.kinds[doc] === kind) &&
     (!category || fact.categories[doc] === category) &&
-    (!year || (fact.days[doc] >= dayOf(year) && fact.days[doc] < dayOf(Number(year) + 1)));
+    (!year || yearOf(fact.days[doc]) === Number(year));
   const full = [];
   const near = [];
   for (const [at, segment] of segments.entries()) {
-    const holders = asked.holders(segment, false);
+    const holders = asked.holders(segment);
     const numbered = asked.numbered(segment);
     const judged = asked.judge(segment);
     const shares = asked.shares(judged, segment.size);
     for (let doc = 0; doc < segment.size; doc++) {
       const isNear = shares[doc] >= limits.near || numbered[doc];
-      if (!(holders[doc] || isNear) || (narrowed && !fits(facts[at], doc))) continue;
-      const hit = { segment, at, doc, share: shares[doc], score: asked.score(judged, doc), first: Number(Boolean(numbered[doc])), day: newest && facts[at].days[doc] };
+      if (!(holders[doc] || isNear) || (isAsked && !fits(facts[at], doc))) continue;
+      const hit = { segment, at, doc, share: shares[doc], score: asked.score(judged, doc), first: numbered[doc] ? 1 : 0, day: newest && facts[at].days[doc] };
       (holders[doc] ? full : near).push(hit);
     }
   }
@@ -115,7 +108,7 @@ function sought({ words, spans, pairs, weights, groups }) {
   const beside = new Set();
   const put = (token, weight, forms) => {
     const before = known.get(token);
-    const both = forms && (!before || before.forms) ? new Set([...((before && before.forms) || []), ...forms]) : undefined;
+    const both = forms && (!before || before.forms) && new Set([...forms, ...(before ? before.forms : [])]);
     known.set(token, { forms: both, weight: Math.max(weight, before ? before.weight : 0) });
   };
   for (const [place, one] of words.entries()) {
@@ -132,5 +125,5 @@ function sought({ words, spans, pairs, weights, groups }) {
   return { words: known, pairs: beside };
 }
 
-/** The first day of a year, counted from that of the year 1 as 1. */
-const dayOf = (year) => Math.round(Date.UTC(year, 0) / 86_400_000) + 719_163;
+/** The year of a day, which is counted from the first of the year 1 as 1. */
+const yearOf = (day) => new Date((day - 719_163) * 864e5).getUTCFullYear();

@@ -104,14 +104,17 @@ export function written(letters) {
 }
 
 /** The words of a query that are keys of Telex or VNI which nothing has read, with what they were to
- * write: “cuowcs” and “cuo7c1”. What may be a word as it stands is left alone. */
+ * write: “cuowcs” and “cuo7c1”, also where one was hit twice: “tuccj”. What may be a word as it stands is
+ * left alone. */
 function keyed(query) {
   const keys = [];
   for (const { 0: text, index: start } of query.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
     const typed = text.toLowerCase();
     let meant = "";
     if (/^[a-z]+[1-9][a-z1-9]*$/.test(typed)) meant = vni(typed);
-    else if (/^[a-z]{2,}$/.test(typed) && (!isSyllable(typed) || typed.includes("oo"))) meant = telex(typed);
+    else if (/^[a-z]{2,}$/.test(typed) && (!isSyllable(typed) || typed.includes("oo"))) {
+      meant = [typed, typed.replace(/([^aeod])\1/g, "$1")].map(telex).find((one) => isSyllable(exact(one)));
+    }
     if (!meant || meant === typed || meant === fold(meant)) continue;
     if (!isSyllable(exact(meant))) continue;
     keys.push({ start, end: start + text.length, typed, meant: written(meant) });
