@@ -231,6 +231,8 @@ def test_what_nobody_changes_stays_as_it_was(
     form = Form.signed_in(context, desk.address)
     form.open(place)
     form.field("Nội dung").locator("[contenteditable=true]").first.wait_for()
+    form.tab.wait_for_timeout(500)
+    assert form.tab.evaluate("document.activeElement.isContentEditable") is False
     form.write("Tiêu đề", "Bài mới: sửa")
     form.save()
 
