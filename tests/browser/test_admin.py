@@ -23,7 +23,8 @@ LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error("POLICY", event.violatedDirective, event.blockedURI));"""
 WORD = """<p class="MsoNormal" style="color:red">Theo kế hoạch, <b>ủy ban</b> báo lịch.</p>
 <h2>Lịch tiếp</h2><table><tr><td><p>Ngày</p></td><td><p>Người tiếp</p></td></tr>
-<tr><td><p>3/12</p></td><td><p>Chủ tịch</p></td></tr></table><p>&nbsp;</p><p>Hết.</p><script>alert(1)</script>"""
+<tr><td><p>3/12</p></td><td><p>Chủ tịch</p></td></tr></table><p>&nbsp;</p>
+<p>Hết.</p><script>alert(1)</script>"""
 TEXT = """Theo kế hoạch, **ủy ban** báo lịch.
 
 ## Lịch tiếp
