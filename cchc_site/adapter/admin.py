@@ -74,6 +74,9 @@ def files(
         {category.key: category.label for category in options.categories},
         {body.key: body.name for body in options.organizations},
     )
+    if logo := config.theme.get("logo"):
+        site = (config.site_url or "").rstrip("/")
+        told["logo"] = {"src": logo if "//" in logo else f"{site}/{logo}"}
     content = json.dumps(told, ensure_ascii=False, indent=1)
     yield File.generated(config, f"{FOLDER}/config.json", content=content)
 

@@ -9,6 +9,8 @@ import { untouched } from "./untouched.js";
 const BEFORE = "_before";
 const FENCE = /^---[ \t]*$/;
 const YES = new Set(["true", "yes", "on", "có", "1"]);
+/** Lines of blanks, which Word writes for empty paragraphs. */
+const BLANK_LINES = /^[^\S\n]+$/gm;
 const ROW = /^\|.*\|\s*$/;
 const RULE = /^\|(?:\s*:?-+:?\s*\|)+\s*$/;
 
@@ -90,7 +92,8 @@ export function postFormat(fields) {
         .map(([name, value]) => rendered(name, value));
       head = [head.trimEnd(), ...added].filter(Boolean).join("\n");
       const gap = /\n*$/.exec(before)[0] || "\n\n";
-      return `---\n${head}\n---${gap}${ruled(untouched(former, body.normalize("NFC")))}`;
+      const text = untouched(former, body.normalize("NFC").replace(BLANK_LINES, ""));
+      return `---\n${head}\n---${gap}${ruled(text)}`;
     },
   };
 }

@@ -19,6 +19,10 @@ const ASKED = {
 };
 const STATUS = { status: { indicator: "none" }, result: { status_overall: { status_code: 100 } } };
 
+/** Where a text is put into its editor, which then takes the focus and scrolls to itself: a post
+ * opens at its title. */
+const FILLED = /(Error\(`Failed to convert Markdown`,\{cause:\w+\}\)\)\}\})\)/;
+
 /** Parts that no field of ours uses: colours of program code, maps, drawings in SVG; and the words
  * of the form in other languages than Vietnamese and English. */
 const UNUSED = /^(?:@shikijs\/(?:langs|themes)\/|leaflet\/|terra-draw|svgo\/)/;
@@ -45,6 +49,10 @@ const ownHostOnly = {
       }
       own = own.replaceAll(url, place);
     }
+    if (!FILLED.test(own)) {
+      this.error(`Sveltia CMS ${version} fills editors of texts another way`);
+    }
+    own = own.replace(FILLED, '$1,{tag:"skip-dom-selection"})');
     if (own.includes("cdn.jsdelivr.net")) {
       this.error(`Sveltia CMS ${version} asks cdn.jsdelivr.net for more than faces of fonts`);
     }

@@ -23,7 +23,8 @@ LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error("POLICY", event.violatedDirective, event.blockedURI));"""
 WORD = """<p class="MsoNormal" style="color:red">Theo kế hoạch, <b>ủy ban</b> báo lịch.</p>
 <h2>Lịch tiếp</h2><table><tr><td><p>Ngày</p></td><td><p>Người tiếp</p></td></tr>
-<tr><td><p>3/12</p></td><td><p>Chủ tịch</p></td></tr></table><script>alert(1)</script>"""
+<tr><td><p>3/12</p></td><td><p>Chủ tịch</p></td></tr></table><p>&nbsp;</p>
+<p>Hết.</p><script>alert(1)</script>"""
 TEXT = """Theo kế hoạch, **ủy ban** báo lịch.
 
 ## Lịch tiếp
@@ -31,6 +32,8 @@ TEXT = """Theo kế hoạch, **ủy ban** báo lịch.
 | Ngày | Người tiếp |
 | --- | --- |
 | 3/12 | Chủ tịch |
+
+Hết.
 """
 HEAD = """---
 # Ghi chú của người viết.
@@ -229,6 +232,8 @@ def test_what_nobody_changes_stays_as_it_was(
     form = Form.signed_in(context, desk.address)
     form.open(place)
     form.field("Nội dung").locator("[contenteditable=true]").first.wait_for()
+    form.tab.wait_for_timeout(500)
+    assert form.tab.evaluate("document.activeElement.isContentEditable") is False
     form.write("Tiêu đề", "Bài mới: sửa")
     form.save()
 
