@@ -93,6 +93,7 @@ class Form:
     def signed_in(cls, context: BrowserContext, address: str, name: str = CLERK) -> Form:
         """The form after `name` has signed in, by the window that opens."""
         tab = context.new_page()
+        tab.set_default_timeout(1000 * PATIENCE)
         tab.goto(f"{address}/admin/")
         button = tab.get_by_role("button", name="Gitea / Forgejo")
         with tab.expect_popup() as opened:
@@ -115,8 +116,11 @@ class Form:
         for _ in range(60):
             if found.count():
                 break
-            self.tab.mouse.move(600, 500)
-            self.tab.mouse.wheel(0, 500)
+            if at is None:
+                self.tab.mouse.move(600, 500)
+                self.tab.mouse.wheel(0, 500)
+            else:  # which must not be scrolled out of sight again
+                at.scroll_into_view_if_needed()
             self.tab.wait_for_timeout(100)
         return found
 
@@ -143,6 +147,7 @@ class Form:
         """Begin one more record in a list."""
         field = self.field(label)
         field.get_by_role("button", name="Thêm").click()
+        field.get_by_role("group").first.wait_for()
         return field
 
     def paste(self, html: str) -> None:
