@@ -71,8 +71,7 @@ def _category(answer: str, settings: Settings) -> str:
         return answer
     if answer.isascii() and answer.isdigit() and 0 < int(answer) <= len(keys):
         return keys[int(answer) - 1]
-    known = {label: key for key, label in settings.categories.items()} | {key: key for key in keys}
-    if meant := vietnamese.meant(answer, known):
+    if meant := vietnamese.meant(answer, settings.category_names):
         return meant
     labels = ", ".join(settings.categories.values())
     raise click.ClickException(f"không có chuyên mục “{answer}”; hãy chọn một trong: {labels}")

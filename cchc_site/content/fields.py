@@ -27,6 +27,12 @@ class Settings(Struct, frozen=True):
     categories: Mapping[str, str]
     bodies: tuple[BodyName, ...] = ()
 
+    @property
+    def category_names(self) -> Mapping[str, str]:
+        """What a category may be called, its label or its key, and the key."""
+        labels = {label: key for key, label in self.categories.items()}
+        return labels | {key: key for key in self.categories}
+
 
 class Moment(Struct, frozen=True):
     """A date as typed: an instant in the site's time zone, and whether a time was written."""

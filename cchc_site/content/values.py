@@ -109,8 +109,7 @@ def _category(field: Field, node: yaml.Node, settings: Settings, faults: Faults)
     text = read_text(field, node, settings, faults)
     if text in settings.categories or not settings.categories:
         return text
-    keys = {label: key for key, label in settings.categories.items()}
-    keys |= {key: key for key in settings.categories}
+    keys = settings.category_names
     if meant := vietnamese.meant(text, keys):
         return meant
     nearest = vietnamese.nearest(text, keys, 0.75)

@@ -112,8 +112,7 @@ def _value(field: Field, node: yaml.Node, settings: Settings) -> Edit | None:
     if field.kind == "moment":
         meant = _moment(text, settings)
     elif field.kind == "category":
-        keys = {label: key for key, label in settings.categories.items()}
-        meant = vietnamese.meant(text, keys | {key: key for key in settings.categories}) or ""
+        meant = vietnamese.meant(text, settings.category_names) or ""
     elif field.kind == "flag":
         flag = values.FLAGS.get(text.lower())
         meant = "" if flag is None else str(flag).lower()

@@ -192,14 +192,17 @@ def _summary(procedure: Procedure) -> str:
 
 def answers(procedure: Procedure) -> Iterator[Fact]:
     """What people ask first: what they get, where, how long it takes, how much it costs."""
-    if procedure.result:
-        yield Fact("Kết quả", procedure.result)
-    if procedure.place:
-        yield Fact("Nơi nộp", procedure.place)
-    if procedure.time:
-        yield Fact("Thời hạn", procedure.time)
-    if procedure.fee:
-        yield Fact("Phí, lệ phí", procedure.fee)
+    return _told(
+        ("Kết quả", procedure.result),
+        ("Nơi nộp", procedure.place),
+        ("Thời hạn", procedure.time),
+        ("Phí, lệ phí", procedure.fee),
+    )
+
+
+def _told(*known: tuple[str, str]) -> Iterator[Fact]:
+    """Those facts that are known."""
+    return (Fact(label, value) for label, value in known if value)
 
 
 def _portal(procedure: Procedure) -> ExternalLink | None:
@@ -211,16 +214,13 @@ def _portal(procedure: Procedure) -> ExternalLink | None:
 
 
 def _facts(procedure: Procedure) -> Iterator[Fact]:
-    if procedure.code:
-        yield Fact("Mã thủ tục", procedure.code)
-    if procedure.field:
-        yield Fact("Lĩnh vực", procedure.field)
-    if procedure.level:
-        yield Fact("Cấp thực hiện", procedure.level)
-    if procedure.who:
-        yield Fact("Ai được làm", procedure.who)
-    if procedure.online:
-        yield Fact("Nộp trực tuyến", procedure.online)
+    return _told(
+        ("Mã thủ tục", procedure.code),
+        ("Lĩnh vực", procedure.field),
+        ("Cấp thực hiện", procedure.level),
+        ("Ai được làm", procedure.who),
+        ("Nộp trực tuyến", procedure.online),
+    )
 
 
 def required_papers(procedure: Procedure, context: PageContext) -> Iterator[PaperLine]:
