@@ -148,7 +148,8 @@ def _stand_in(value: object) -> object:
     """What stands for a value that holds the whole build."""
     match value:
         case BasePlugin():
-            return type(value), dict(value.config)
+            shown = {key: chosen for key, chosen in value.config.items() if key != "executor"}
+            return type(value), shown
         case Config() if isinstance(value, MkDocsConfig):
             return "config"
         case Config():

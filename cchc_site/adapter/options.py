@@ -190,6 +190,22 @@ class _Policy(c.OptionallyRequired[Mapping[str, tuple[str, ...]] | None]):
         return tuple(map(str, sources))
 
 
+class _Executor(c.OptionallyRequired[str | None]):
+    """Where posts are read and pages are rendered: None for the processes of this machine, else the
+    address of the scheduler of a Dask cluster, empty for one that the build starts itself."""
+
+    def run_validation(self, value: object) -> str | None:
+        if value == "local":
+            return None
+        if match := _CLUSTER.fullmatch(str(value)):
+            return match[1] or ""
+        hint = "hãy viết “local”, “dask”, hoặc như “dask://may-chu:8786”"
+        raise ValidationError(f"không có cách chạy “{value}”; {hint}")
+
+
+_CLUSTER = re.compile(r"dask(?:://(\[[0-9a-f:]+\]:\d+|[A-Za-z0-9.-]+:\d+)/?)?")
+
+
 class _Same(c.OptionallyRequired[Mapping[str, tuple[str, ...]]]):
     """Expressions, each with what says the same."""
 
@@ -269,6 +285,9 @@ class CchcConfig(base.Config):
     engine = c.Choice(("fast", "native"), default="fast")
     """`native`: posts are ordinary pages, rendered by MkDocs one by one, which every plugin
     meets."""
+
+    executor = _Executor(default="local")
+    """Who reads posts and renders pages: the processes of this machine, or a cluster of Dask."""
 
     search = c.Type(bool, default=True)
     """Whether the site has a search of its own."""

@@ -26,6 +26,7 @@ from cchc_site.adapter import (
     docs_meta,
     docs_tables,
     docs_views,
+    executor,
     finish,
     hidden,
     native,
@@ -104,10 +105,9 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         if self._serving:
             target = serve.folder(self._root)
         self._previews = self._serving or os.environ.get("CCHC_DRAFTS") == "1"
+        writing, cluster = not self.only_check, executor.cluster(self.config)
         try:
-            self._session = Session(
-                self._root, target, self._now, self._previews, writing=not self.only_check
-            )
+            self._session = Session(self._root, target, self._now, self._previews, writing, cluster)
         except folders.Busy:
             raise PluginError(
                 "một lần dựng khác của trang này đang chạy; hãy đợi nó xong rồi chạy lại"

@@ -29,6 +29,7 @@ from cchc_site.adapter import (
     theme,
 )
 from cchc_site.adapter.layouts import Layouts
+from cchc_site.adapter.making import Making
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls
 from cchc_site.base.hashing import digest, digest_of
@@ -44,7 +45,7 @@ from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline, Policies, Sources
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import POLICY, UsedLayouts, marker
-from cchc_site.rendering.renderer import Rendered, Renderer
+from cchc_site.rendering.renderer import Renderer
 from cchc_site.search import format as index_format
 from cchc_site.search import questions, synonyms, words
 from cchc_site.site.addresses import file_of
@@ -92,7 +93,7 @@ class Publisher:
         others = site.options.look != "portal" or config.theme.custom_dir
         self._slim = None if others else stylesheets.slim(config.theme.dirs, site.css[1])
         env.globals.update(config=config, portal=portal, portal_css=site.css[0], slim=self._slim)
-        env.globals["c"] = macros = Components(env)
+        env.globals["c"] = Components(env)
         env.globals["cchc_policy"] = marker(POLICY) if self._policies else ""
         self._url = theme.site_url(config)
         self._pictures = site_identity.pictures(site.options, config, site.files, portal)
@@ -116,11 +117,7 @@ class Publisher:
         )
         self.heads = Heads(identity, contact.facts(catalogue, self.context.schedule))
         self._renderer = Renderer(
-            heads=self.heads,
-            portal=portal,
-            components=macros,
-            template=functools.cache(functools.partial(jinja.layout, env)),
-            lay_out=self._layouts.lay_out,
+            heads=self.heads, portal=portal, env=env, templates=theme.page_templates
         )
         seen = self._layouts.seen_docs
         self._around = environment.rendering(config, env) + digest_of(portal, shared) + seen
@@ -234,7 +231,8 @@ class Publisher:
         if wanted or self._native:
             self._layouts.check_filling()
         self._layouts.make(wanted)
-        self.build.render(wanted, self._made, others)
+        making = Making(self.context, self._renderer, self._layouts, self._fingerprint_with)
+        self.build.render(wanted, making.steps(wanted, self._is_portable), others)
         self.rendered = len(wanted) + len(self._native)
 
     def _fingerprint(self, page: Page) -> bytes:
@@ -245,10 +243,14 @@ class Publisher:
         layout = self._layouts.digest(page) if page.template else b""
         return content.fingerprint + self._around + layout
 
-    def _made(self, page: Page) -> tuple[bytes, Rendered]:
-        """The fingerprint and the bytes of `page`."""
-        content = page.content(self.context)
-        return self._fingerprint_with(page, content), self._renderer.render(page, content)
+    @property
+    def _is_portable(self) -> bool:
+        """Whether pages can be rendered where there are none of the site's own templates, nor what
+        its hooks and plugins offer to templates."""
+        site = self._site
+        return not environment.own_templates(site.env, site.config.theme) and not jinja.offered(
+            site.env
+        )
 
     @property
     def _sheets(self) -> list[str]:

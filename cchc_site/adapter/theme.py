@@ -59,6 +59,12 @@ def add_templates(look: str, config: MkDocsConfig) -> None:
     config.theme.get_env = partial(_without_icons, config.theme.get_env)  # type: ignore[method-assign]
 
 
+def page_templates() -> Iterator[str]:
+    """The names of the templates of pages and of their components."""
+    for folder, named in ("pages", _PAGES), ("components", "components"):
+        yield from (f"{named}/{path.name}" for path in (_THEME / folder).glob("*.html"))
+
+
 class _Templates(FileSystemLoader):
     """The templates of a theme. MkDocs lists them all at every build to copy those that are assets,
     and then drops what lies in folders with a dot, such as Material's 14,500 icons. Of ours only

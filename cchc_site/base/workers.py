@@ -2,7 +2,8 @@
 
 Everything a job needs reaches the processes by the fork, so nothing large is pickled; what they
 give back is small. Below a threshold, where only one core is to be used, and where forking is not
-safe (other threads, as under `mkdocs serve`) the same pieces run here.
+safe (other threads, as under `mkdocs serve`) the same pieces run here. What a job does between
+taking things from the disk and leaving some there may be done by a cluster of other machines.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 T = TypeVar("T")
+Taken = TypeVar("Taken")
+Made = TypeVar("Made")
 R = TypeVar("R")
 
 LEAST = 128
 """With fewer things than this, starting processes costs more than they save."""
 _PIECES_A_WORKER = 32
+_SENT = 50
+"""How many things are sent at once: so few that none of many machines waits long at the end."""
 
 
 def fork_pool(count: int, job: Callable[..., Any], things: Sequence[Any]) -> Executor:
@@ -37,13 +42,45 @@ def _nothing() -> None:
     pass
 
 
+class NoCluster(OSError):
+    """The cluster cannot be used; in words for whoever builds the site."""
+
+
+class Cluster(Protocol):
+    """Other machines, or processes that share nothing with this one."""
+
+    def map(self, work: Callable[[Any], Any], pieces: Iterator[Any]) -> Iterator[Any]:
+        """What `work` makes of each of the `pieces`, in their order; some are under way when this
+        returns. `work`, the pieces and what is made of them can be pickled."""
+
+    def close(self) -> None:
+        """Leave the cluster."""
+
+
+class Steps(NamedTuple, Generic[T, Taken, Made, R]):
+    """A job in three steps: `take` reads from the disk what `work` needs of a piece of things,
+    `work` touches nothing of this machine, and `leave` keeps what was made. `is_portable` tells
+    whether `work` may be done elsewhere."""
+
+    take: Callable[[Sequence[T]], Taken]
+    work: Callable[[Taken], Made]
+    leave: Callable[[Made], R]
+    is_portable: bool = True
+
+    def all(self, things: Sequence[T]) -> R:
+        """The whole job, here."""
+        return self.leave(self.work(self.take(things)))
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """`count` processes made by `pool`, which may be another maker of executors."""
+    """`count` processes made by `pool`, which may be another maker of executors; jobs in steps are
+    done by the `cluster`, where there is one."""
 
     count: int = 1
     pool: Callable[[int, Callable[..., Any], Sequence[Any]], Executor] = fork_pool
     running: list[Executor] = field(default_factory=list, compare=False)
+    cluster: Cluster | None = None
 
     def map(
         self,
@@ -55,6 +92,23 @@ class Workers:
         does `meanwhile` first, while the others are at work already."""
         pieces = self._pieces(len(things))
         yield from self._run(job, things, pieces, len(things) >= LEAST, meanwhile)
+
+    def spread(
+        self,
+        steps: Steps[T, Any, Any, R],
+        things: Sequence[T],
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> Iterator[R]:
+        """As `map`, of a job in `steps`, of which the cluster does what is portable."""
+        if self.cluster is None or not steps.is_portable or len(things) < LEAST:
+            yield from self.map(steps.all, things, meanwhile)
+            return
+        pieces = [(at, at + _SENT) for at in range(0, len(things), _SENT)]
+        made = self.cluster.map(
+            steps.work, (steps.take(things[start:stop]) for start, stop in pieces)
+        )
+        meanwhile()
+        yield from map(steps.leave, made)
 
     def each(self, job: Callable[[Sequence[T]], R], tasks: Sequence[T], large: bool) -> Iterator[R]:
         """`job` of each of a few `tasks`, handed over as a piece of one; here, unless they are
@@ -85,9 +139,11 @@ class Workers:
         yield from (job(things[start:stop]) for start, stop in pieces)
 
     def stop(self) -> None:
-        """End every process, also of work that was given up halfway."""
+        """End every process, also of work that was given up halfway, and leave the cluster."""
         while self.running:
             self.running.pop().shutdown()
+        if self.cluster:
+            self.cluster.close()
 
     def _can_fork(self) -> bool:
         return self.count > 1 and hasattr(os, "fork") and threading.active_count() == 1

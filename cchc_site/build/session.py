@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct, structs
 
-from cchc_site.base.workers import Workers
+from cchc_site.base.workers import Cluster, Workers
 from cchc_site.build.search_index import SegmentEntry
 from cchc_site.build.stage import Build
 from cchc_site.media.files import MediaEntry
@@ -84,11 +84,18 @@ class Session:
     """A build of `site_dir` in the project at `root`; `now` is the moment that it is for, and
     `previews` says whether posts that are not published are shown too.
 
-    With `writing` False nothing is written, held or remembered.
+    With `writing` False nothing is written, held or remembered. A `cluster` does what needs no
+    disk.
     """
 
     def __init__(
-        self, root: Path, site_dir: Path, now: dt.datetime, previews: bool, writing: bool = True
+        self,
+        root: Path,
+        site_dir: Path,
+        now: dt.datetime,
+        previews: bool,
+        writing: bool = True,
+        cluster: Cluster | None = None,
     ) -> None:
         """Lock the site's folder, and drop what an interrupted build has left.
 
@@ -110,7 +117,7 @@ class Session:
         self._pictures = self.folders.pictures if writing else None
         self.rendition_store = RenditionStore(self._pictures, b"")
         self._hold.callback(self.html_store.close)
-        self.workers = Workers(cores())
+        self.workers = Workers(cores(), cluster=cluster)
         self._hold.callback(self.workers.stop)
         _stop_collecting()
         self._hold.callback(_collect_again)

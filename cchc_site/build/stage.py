@@ -10,10 +10,10 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cchc_site.base.hashing import digest
-from cchc_site.base.workers import Workers
+from cchc_site.base.workers import Steps, Workers
 from cchc_site.pages.page import Page
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.renderer import Rendered
@@ -68,6 +68,14 @@ class MadeFile(NamedTuple):
     differs: bool
 
 
+class MadePage(NamedTuple):
+    """The bytes of the page at `url`, made for the `fingerprint`."""
+
+    url: str
+    fingerprint: bytes
+    rendered: Rendered
+
+
 Put = Callable[[str, bytes, bytes], None]
 """Stages a file, unless it is published as it is: its path in the site, fingerprint, bytes."""
 T = TypeVar("T")
@@ -101,24 +109,24 @@ class Build:
     def render(
         self,
         pages: Sequence[Page],
-        make: Callable[[Page], tuple[bytes, Rendered]],
+        steps: Steps[Page, Any, Any, Iterable[MadePage]],
         meanwhile: Callable[[], None],
     ) -> None:
-        """Stage the `pages` whose bytes differ from the published ones; `make` gives fingerprint
-        and bytes of a page, and `meanwhile` stages whatever else there is."""
+        """Stage the `pages` whose bytes differ from the published ones, as `steps` make them;
+        `meanwhile` stages whatever else there is."""
 
-        def job(piece: Sequence[Page]) -> tuple[list[MadeFile], dict[str, Inline]]:
+        def leave(rendered: Any) -> tuple[list[MadeFile], dict[str, Inline]]:
             writer, made, codes = Writer(self.folders.news), list[MadeFile](), dict[str, Inline]()
-            for page in piece:
-                path = file_of(page.url)
-                fingerprint, (content, code) = make(page)
+            for url, fingerprint, (content, code) in steps.leave(rendered):
+                path = file_of(url)
                 made.append(self._stage(writer, path, fingerprint, content))
                 if code:
                     codes[path] = code
             return made, codes
 
         done = 0
-        for made, codes in self.workers.map(job, pages, meanwhile):
+        staging = Steps(steps.take, steps.work, leave, steps.is_portable)
+        for made, codes in self.workers.spread(staging, pages, meanwhile):
             self.made += made
             self.code |= codes
             done += len(made)

@@ -7,12 +7,21 @@ may come from elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    DictLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    Template,
+)
+from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
 from cchc_site.base import codes
@@ -97,3 +106,28 @@ def layout(env: Environment, name: str) -> Callable[..., str]:
     # a cold build.
     template.globals = dict(template.globals)
     return template.render
+
+
+_OF_SITE = ("config", "portal", "c", "cchc_words", "cchc_language")
+"""What templates know of a site, which is put in anew or which no page needs."""
+_OF_LAYOUT = ("portal_css", "slim", "cchc_policy")
+
+
+def portable(env: Environment, names: Iterable[str]) -> Environment:
+    """A copy of `env` that holds the templates of those `names` in itself, and nothing of the
+    machine; the globals of a site are missing in it."""
+    loader = cast("BaseLoader", env.loader)
+    copied = copy.copy(env)
+    copied.loader = DictLoader({name: loader.get_source(env, name)[0] for name in names})
+    copied.globals = {name: env.globals[name] for name in env.globals if name not in _OF_SITE}
+    copied.cache, copied.bytecode_cache = {}, None
+    return copied
+
+
+def offered(env: Environment) -> list[str]:
+    """What templates are offered by others than Jinja, MkDocs, Material and this package."""
+    known = (*DEFAULT_NAMESPACE, *_OF_SITE, *_OF_LAYOUT)
+    names = [name for name in env.globals if name not in known]
+    called = [*env.filters.items(), *env.tests.items()]
+    names += [name for name, call in called if codes.is_own(getattr(call, "__module__", None))]
+    return sorted(names)

@@ -5,17 +5,19 @@ Pure: given the same content, environment and layout it returns the same bytes, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_site.pages.board import BoardNotice
 from cchc_site.pages.components import Card, Date, Link
 from cchc_site.pages.menu import Portal
-from cchc_site.pages.page import Content, DataView, Page
+from cchc_site.pages.page import Content, DataView
 from cchc_site.pages.post import PostView
-from cchc_site.rendering import csp
+from cchc_site.rendering import csp, jinja
 from cchc_site.rendering.components import Components
 from cchc_site.rendering.csp import Inline
 from cchc_site.rendering.head import Heads, search_files
@@ -23,6 +25,9 @@ from cchc_site.rendering.layout import marker
 from cchc_site.rendering.qr import qr_svg
 from cchc_site.rendering.quick_qr import quick_qr
 from cchc_site.site.organizations import Organization
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TemplateFunction = Callable[..., str]
 Component = Callable[..., str]
@@ -84,7 +89,7 @@ class ComponentCache:
 
     def head(self, component: Component, body: Organization | None, name: str) -> str:
         """The HTML of the head of a notice for the board; most posts have the same."""
-        key = (component, id(body), name)  # bodies live as long as the site
+        key = (component, body and body.key, name)
         if key not in self._made:
             self._made[key] = component(body=body, name=name)
         return self._made[key]
@@ -116,26 +121,65 @@ class Rendered(NamedTuple):
     code: Inline = Inline()
 
 
+class PageOrder(NamedTuple):
+    """A page to render: its `content` without the text, whose HTML is in `written`; where it is
+    data for machines, no more than its bytes."""
+
+    url: str
+    fingerprint: bytes
+    content: Content | None
+    written: str = ""
+    data: bytes = b""
+
+    @classmethod
+    def of(cls, content: Content, fingerprint: bytes) -> PageOrder:
+        """What makes the page with this `content`."""
+        if isinstance(content.view, DataView):
+            return cls(content.url, fingerprint, None, "", content.view.written())
+        written = content.text.html if content.text else ""
+        return cls(content.url, fingerprint, content._replace(text=None), written)
+
+
+class PageParts(NamedTuple):
+    """A page that has been rendered for an order: its parts by the placeholders that they fill, or
+    its bytes."""
+
+    url: str
+    fingerprint: bytes
+    parts: Mapping[str, str]
+    data: bytes
+
+
 @dataclass(frozen=True)
 class Renderer:
     """What rendering a page needs besides its content: the same for the whole site.
 
-    `components` are the macros that templates know as `c`; `template` gives the render function of
-    a template by name; `lay_out` puts the theme's page around the parts of a page.
+    `env` knows the templates, which know `portal` and, as `c`, the components; `templates` names
+    those that pages may have. It can be pickled, for a machine without the site's files.
     """
 
     heads: Heads
     portal: Portal
-    components: Components
-    template: Callable[[str], TemplateFunction]
-    lay_out: Callable[[Page, Mapping[str, str]], Rendered]
+    env: Environment
+    templates: Callable[[], Iterable[str]] = tuple
     _kept: ComponentCache = field(default_factory=ComponentCache, init=False)
 
-    def render(self, page: Page, content: Content) -> Rendered:
-        """`page` as data for machines, or as HTML in UTF-8."""
-        if isinstance(content.view, DataView):
-            return Rendered(content.view.written())
-        return self.lay_out(page, self.parts(content))
+    @cached_property
+    def template(self) -> Callable[[str], TemplateFunction]:
+        """The render function of a template, by name."""
+        return functools.cache(functools.partial(jinja.layout, self.env))
+
+    def __reduce__(self) -> tuple[Callable[..., Renderer], tuple[object, ...]]:
+        """What makes another like this one, without anything of this machine."""
+        return _rebuilt, (self.heads, self.portal, jinja.portable(self.env, self.templates()))
+
+    def render(self, orders: Iterable[PageOrder]) -> list[PageParts]:
+        """The parts of each page that is ordered."""
+        return [self._rendered(order) for order in orders]
+
+    def _rendered(self, order: PageOrder) -> PageParts:
+        url, fingerprint, content, written, data = order
+        return PageParts(url, fingerprint, self.parts(content, written) if content else {}, data)
 
     def parts(self, content: Content, body: str | None = None) -> dict[str, str]:
         """The parts of a page as HTML, by the name of the placeholder that each fills; `body` is
@@ -149,7 +193,7 @@ class Renderer:
             "view": view,
             "base": content.base,
             "portal": self.portal,
-            "c": self.components,
+            "c": self.env.globals["c"],
             "kept": self._kept,
             "qr_svg": qr_svg,
         }
@@ -166,3 +210,10 @@ class Renderer:
             "main": main,
             "code": code,
         }
+
+
+def _rebuilt(heads: Heads, portal: Portal, env: Environment) -> Renderer:
+    """A renderer in another process, by what `Renderer.__reduce__` gives."""
+    env.globals["portal"] = portal
+    env.globals["c"] = Components(env)
+    return Renderer(heads, portal, env)

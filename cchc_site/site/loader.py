@@ -16,25 +16,22 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cchc_site.base import failures, filenames
-from cchc_site.base.hashing import digest, digest_of_texts, joined
 from cchc_site.base.opened import Asked, Opened
 from cchc_site.base.problems import Level, Problem
-from cchc_site.base.workers import Workers
+from cchc_site.base.workers import Steps, Workers
 from cchc_site.content import post
-from cchc_site.content.body_names import named
 from cchc_site.content.fields import Settings
 from cchc_site.content.paths import project_path
 from cchc_site.content.post import Post
-from cchc_site.content.text import ParsedText
 from cchc_site.markdown.dialects import Advice, Reader
 from cchc_site.media import renditions
 from cchc_site.media.files import Inspector, Media, MediaEntry
 from cchc_site.media.store import RenditionStore
-from cchc_site.search import terms
-from cchc_site.site import loose_files, post_file, snapshot, wordless
+from cchc_site.site import loose_files, post_file, snapshot
 from cchc_site.site.discover import Loose, Source, walk
+from cchc_site.site.post_reader import ParsedPost, PostReader, WrittenPost, unreadable
 from cchc_site.site.snapshot import PostEntry, PostSnapshot, ReadPost
-from cchc_site.storage.html_store import NOWHERE, HtmlRecord, HtmlStore, Location
+from cchc_site.storage.html_store import HtmlRecord, HtmlStore, Location
 from cchc_site.storage.memory import Memory, settled
 
 Progress = Callable[[str, int, int], None]
@@ -161,7 +158,8 @@ class Loader(Struct, frozen=True):
         if len(sources) > 1 or (sources and self.opened):
             self.reader(_LOADS_ALL, "", 1)  # once for all processes, and while nobody listens
         done = 0
-        for piece in self.workers.map(self.read, sources):
+        steps = Steps(self._take, self.post_reader.read, self._leave, self.opened is None)
+        for piece in self.workers.spread(steps, sources):
             done += len(piece)
             self.progress("đọc", done, len(sources))
             yield piece
@@ -171,74 +169,50 @@ class Loader(Struct, frozen=True):
 
     def read(self, sources: Sequence[Source]) -> list[ReadPost]:
         """What comes of each source; run in any process."""
-        return [self._read_one(source) for source in sources]
+        return self._leave(self.post_reader.read(self._take(sources)))
 
-    def _read_one(self, source: Source) -> ReadPost:
+    @property
+    def post_reader(self) -> PostReader:
+        """What makes posts of the bytes of their files."""
+        memory = self.memory
+        return PostReader(self.settings, self.reader, self.searchable, memory.reading, self.opened)
+
+    def _take(self, sources: Sequence[Source]) -> list[WrittenPost | ParsedPost]:
+        """The file of each source, or the post where it is known or cannot be read."""
+        digest = self.post_reader.digest
+        return [self._taken(source, digest) for source in sources]
+
+    def _taken(
+        self, source: Source, digest: Callable[[bytes, Asked], bytes]
+    ) -> WrittenPost | ParsedPost:
         path = source.path
         content = self._content(path)
         if isinstance(content, Problem):
-            return _unreadable(path, content)
+            return ParsedPost(unreadable(path, content))
         known: PostEntry | None = self.memory.posts.get(path)
-        if known and known.beside == source.beside and self._is_read(known, content):
-            return ReadPost(path, known._replace(signature=source.signature), known.problems)
-        text = post_file.decoded(content, path)
-        if isinstance(text, Problem):
-            return _unreadable(path, text)
-        written, problems, is_whole = post.judged(text, path, self.settings)
-        parsed, asked = self._parsed(written)
-        parsed = wordless.completed(written, parsed, is_sound=not problems)
-        record = self._record(written, parsed)
-        kept = snapshot.file_problems((*problems, *parsed.problems))
-        entry = PostEntry(
-            signature=source.signature,
-            digest=self._digest(content, asked),
-            beside=source.beside,
-            files=_files(written, parsed, source.beside),
-            html_digest=parsed.digest,
-            header=snapshot.header(written),
-            outline=snapshot.outline(
-                parsed, digest_of_texts(record.search), self._named(written, parsed)
-            ),
-            asked=asked,
-            problems=kept,
-            location=self._stored(record, known) if is_whole else NOWHERE,
-        )
-        return ReadPost(path, entry, kept, is_whole)
+        if known is None:
+            return WrittenPost(source, content)
+        if (
+            known.beside == source.beside
+            and known.digest == digest(content, known.asked)
+            and self._are(known.asked)
+        ):
+            entry = known._replace(signature=source.signature)
+            return ParsedPost(ReadPost(path, entry, known.problems))
+        return WrittenPost(source, content, known.location.pack)
 
-    def _named(self, written: Post, parsed: ParsedText) -> tuple[str, ...]:
-        names = self.settings.bodies
-        if not names:
-            return ()
-        said = written.title, written.summary, written.source, *written.authors
-        return named(names, *said, parsed.text)
+    def _leave(self, posts: list[ParsedPost]) -> list[ReadPost]:
+        """The posts, each with the place of what was stored of it."""
+        return [
+            read if record is None else self._left(read, record, pack)
+            for read, record, pack in posts
+        ]
 
-    def _stored(self, record: HtmlRecord, known: PostEntry | None) -> Location:
-        return self.html_store.store(record, known.location.pack if known else "")
-
-    def _parsed(self, written: Post) -> tuple[ParsedText, Asked]:
-        """What a post's text holds, and the files that it took to read it."""
-        if self.opened is None:
-            return self._text(written), ()
-        with self.opened.during() as names:
-            parsed = self._text(written)
-        return parsed, self.opened.asked(names)
-
-    def _text(self, written: Post) -> ParsedText:
-        return self.reader(written.body, written.path, written.body_line)
-
-    def _completed(self, written: Post) -> ParsedText:
-        """What the text of a post holds that was read before without a problem."""
-        return wordless.completed(written, self._text(written))
-
-    def _is_read(self, known: PostEntry, content: bytes) -> bool:
-        """Whether a post was `known` with this very `content`, and all that decided how to read it
-        as it is."""
-        return known.digest == self._digest(content, known.asked) and self._are(known.asked)
-
-    def _digest(self, content: bytes, asked: Asked) -> bytes:
-        """The digest of a post: of its bytes, and of all that decided how they were read, for that
-        decides what every page shows of it."""
-        return joined(self.memory.reading, digest(content), *(held for _, held in asked))
+    def _left(self, read: ReadPost, record: HtmlRecord | None, pack: str) -> ReadPost:
+        if record and read.entry:
+            location = self.html_store.store(record, pack)
+            return read._replace(entry=read.entry._replace(location=location))
+        return read
 
     def _content(self, path: str) -> bytes | Problem:
         try:
@@ -252,34 +226,13 @@ class Loader(Struct, frozen=True):
             what, hint = failures.cause(error)
             return Problem(path, 0, f"không đọc được tệp: {what}", hint)
 
-    def _record(self, written: Post, parsed: ParsedText) -> HtmlRecord:
-        """What is stored of a post: its HTML, and what search finds it by."""
-        if not self.searchable:
-            return HtmlRecord(parsed.html)
-        dated = terms.dated(written.day)
-        if written.withdrawn:
-            found_by = terms.search_text(written.title, "", (), written.withdrawn, (), dated)
-        else:
-            cited = [f"{mention.kind} {mention.number}" for mention in parsed.mentions]
-            found_by = terms.search_text(
-                written.title,
-                written.summary or "",
-                written.tags,
-                parsed.text,
-                cited,
-                dated,
-                authors=written.authors,
-                category=self.settings.categories.get(written.category, written.category),
-            )
-        return HtmlRecord(parsed.html, found_by)
-
     def record(self, path: str, location: Location) -> HtmlRecord:
         """What was stored of a post when it was read; where it is lost, the post is read again."""
         record = self.html_store.get(location)
         if record is not None:
             return record
-        again = self.again(path)
-        return self._record(again, self._completed(again))
+        again, reader = self.again(path), self.post_reader
+        return reader.record(again, reader.completed(again))
 
     def again(self, path: str) -> Post:
         """A post of this build with its body, read from its file again.
@@ -303,14 +256,10 @@ class Loader(Struct, frozen=True):
             for key, words in ("title", written.title), ("summary", written.summary):
                 for what, hint in unreadable.faults(words):
                     yield Problem(written.path, written.line(key), what, hint, Level.ADVICE)
-            for finding in self.adviser(written.body, self._completed(written).html):
+            for finding in self.adviser(written.body, self.post_reader.completed(written).html):
                 line = written.body_line + finding.line
                 yield Problem(written.path, line, finding.what, finding.hint, Level.ADVICE)
             yield from writing_advice.advice(written)
-
-
-def _unreadable(path: str, *problems: Problem) -> ReadPost:
-    return ReadPost(path, None, snapshot.file_problems(problems))
 
 
 def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
@@ -331,15 +280,3 @@ def roles(items: Iterable[PostSnapshot]) -> dict[str, str]:
         if path in by_path:
             by_path[path] = renditions.LEAD
     return by_path
-
-
-def _files(written: Post, parsed: ParsedText, beside: tuple[str, ...]) -> tuple[str, ...]:
-    """The paths of the files that a post names or that lie beside it."""
-    named = [reference.target for reference in parsed.references]
-    named += [record["file"] for record in written.attachments]
-    named += [record["file"] for record in written.documents if record.get("file")]
-    named += [written.image] if written.image else []
-    paths = {project_path(written.path, target) for target in named if not target.startswith("/")}
-    return tuple(
-        path for path in sorted((paths | set(beside)) - {""}) if not path.lower().endswith(".md")
-    )

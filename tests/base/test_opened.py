@@ -16,8 +16,9 @@ from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.site.loader import Loaded, Loader
+from cchc_site.site.snapshot import PostEntry
 from cchc_site.storage.html_store import HtmlStore
-from cchc_site.storage.memory import Memory
+from cchc_site.storage.memory import UNKNOWN, Memory
 from tests.support.building import assert_equal, clean_build, contents, strict_build
 from tests.support.project import MINIMAL, POST, Project
 
@@ -156,6 +157,11 @@ def loaded(root: Path, known: Loaded | None, reading: bytes = b"") -> tuple[Load
     return found, [Path(path).stem for path in reader.read]
 
 
+def _held(found: Loaded) -> dict[str, PostEntry]:
+    """The entries without what tells that a file has changed, which a very new one does not."""
+    return {path: entry._replace(signature=UNKNOWN) for path, entry in found.entries.items()}
+
+
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
     """A project in which one post includes a file that includes another, and one none."""
@@ -175,7 +181,7 @@ def test_only_posts_that_asked_for_a_file_are_read_again(posts: Path) -> None:
     assert sorted(read) == ["inner", "outer", "plain"]
     same, read = loaded(posts, first)
     assert read == []
-    assert same.entries == first.entries
+    assert _held(same) == _held(first)
     for name, wanted in (("outer.txt", ["outer"]), ("inner.txt", ["inner", "outer"])):
         with (posts / name).open("a") as file:
             file.write("Thêm\n")

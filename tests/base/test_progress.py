@@ -95,9 +95,9 @@ from cchc_site.base import progress, workers
 from cchc_site.rendering import renderer
 progress.LONG, workers.LEAST = 20, 20
 whole = renderer.Renderer.render
-def noted(self, page, content):
-    os.write(1, b"%d\\n" % os.getpid())
-    return whole(self, page, content)
+def noted(self, orders):
+    os.write(1, b"%d\\n" % os.getpid() * len(orders))
+    return whole(self, orders)
 renderer.Renderer.render = noted
 os.chdir(sys.argv[1])
 os.environ["CCHC_WORKERS"] = "2"

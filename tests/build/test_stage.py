@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from cchc_site.base.workers import Workers
+from cchc_site.base.workers import Steps, Workers
 from cchc_site.build.apply import Applied, Clash, apply
-from cchc_site.build.stage import Build
+from cchc_site.build.stage import Build, MadePage
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
@@ -65,12 +65,13 @@ def built(
     """What applying such `pages` and files of MkDocs gives, and which pages were rendered."""
     build, rendered = building(root, outputs), list[str]()
 
-    def make(page: Page) -> tuple[bytes, Rendered]:
-        rendered.append(page.url)
-        return fingerprint(page), Rendered(page.title.encode())
+    def leave(made: Iterable[Page]) -> Iterator[MadePage]:
+        for page in made:
+            rendered.append(page.url)
+            yield MadePage(page.url, fingerprint(page), Rendered(page.title.encode()))
 
     wanted = build.wanted((TitleAlone(url, content) for url, content in pages.items()), fingerprint)
-    build.render(wanted, make, lambda: None)
+    build.render(wanted, Steps(list, list, leave), lambda: None)
     for url, content in (host or {}).items():
         build.write(url, content.encode())
     applied, known = apply(build)

@@ -20,10 +20,9 @@ from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.menu import Portal
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.plan import SitePlan
-from cchc_site.rendering import jinja
 from cchc_site.rendering.components import Components
 from cchc_site.rendering.head import Heads
-from cchc_site.rendering.renderer import Rendered, Renderer
+from cchc_site.rendering.renderer import PageOrder, Renderer
 from cchc_site.site.catalogue import Category
 from cchc_site.site.inputs import Docs, SiteInputs
 from cchc_site.site.loader import Loader
@@ -128,14 +127,8 @@ class News:
         site = self.context.site
         portal = Portal(site.name, site.organization, (), (), ())
         env.globals["portal"] = portal
-        env.globals["c"] = components = Components(env)
-        return Renderer(
-            heads=Heads(site),
-            portal=portal,
-            components=components,
-            template=functools.cache(functools.partial(jinja.layout, env)),
-            lay_out=lambda _, parts: Rendered(repr(sorted(parts.items())).encode()),
-        )
+        env.globals["c"] = Components(env)
+        return Renderer(Heads(site), portal, env)
 
     @functools.cached_property
     def fingerprints(self) -> Mapping[str, bytes]:
@@ -147,8 +140,9 @@ class News:
         return self.pages[url].content(self.context)
 
     def rendered(self, url: str) -> bytes:
-        """The bytes of a page."""
-        return self.renderer.render(self.pages[url], self.content(url)).content
+        """What the bytes of a page are made of but for the theme's page around it."""
+        (made,) = self.renderer.render([PageOrder.of(self.content(url), b"")])
+        return made.data or repr(sorted(made.parts.items())).encode()
 
     @functools.cached_property
     def beside(self) -> bytes:
