@@ -74,7 +74,7 @@ class DaskCluster:
             first = waiting.popleft()
             try:
                 made = first.future.result()
-            except (KilledWorker, CommClosedError, FutureCancelledError, OSError):
+            except (KilledWorker, CommClosedError, FutureCancelledError):
                 made = work(first.piece)
             waiting.extend(itertools.islice(more, 1))
             yield made

@@ -22,6 +22,7 @@ from jinja2 import (
     Template,
 )
 from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cchc_site.base import codes
@@ -121,13 +122,19 @@ def portable(env: Environment, names: Iterable[str]) -> Environment:
     copied.loader = DictLoader({name: loader.get_source(env, name)[0] for name in names})
     copied.globals = {name: env.globals[name] for name in env.globals if name not in _OF_SITE}
     copied.cache, copied.bytecode_cache = {}, None
+    for name, value in vars(env).items():  # of extensions, which hold `env` and whom we do not ask
+        if isinstance(getattr(value, "__self__", None), Extension):
+            delattr(copied, name)
+    copied.extensions = {}
     return copied
 
 
 def offered(env: Environment) -> list[str]:
-    """What templates are offered by others than Jinja, MkDocs, Material and this package."""
+    """The names of what templates are offered by a site's hooks and own modules: functions, and
+    values of whatever kind."""
     known = (*DEFAULT_NAMESPACE, *_OF_SITE, *_OF_LAYOUT)
-    names = [name for name in env.globals if name not in known]
-    called = [*env.filters.items(), *env.tests.items()]
-    names += [name for name, call in called if codes.is_own(getattr(call, "__module__", None))]
-    return sorted(names)
+    values = [(name, value) for name, value in env.globals.items() if name not in known]
+    named = [name for name, value in values if not callable(value)]
+    called = [*values, *env.filters.items(), *env.tests.items()]
+    named += [name for name, call in called if codes.is_own(getattr(call, "__module__", None))]
+    return sorted(named)
