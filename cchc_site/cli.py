@@ -199,6 +199,30 @@ def move(config_file: str, old: str, new: str) -> None:
         click.echo(f"Đã sửa liên kết trong {path}")
 
 
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.option("--from", "first", default="", metavar="NGÀY", help="Mặc định: ngày đầu năm.")
+@click.option("--to", "last", default="", metavar="NGÀY", help="Mặc định: hôm nay.")
+@click.option("--csv", "sheet", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi bảng.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi hình SVG.")
+def report(
+    config_file: str, first: str, last: str, sheet: Path | None, picture: Path | None
+) -> None:
+    """Đếm tin đã đăng theo chuyên mục, tác giả, tháng và cơ quan, cho báo cáo của cơ quan."""
+    from cchc_site.adapter import report as reporting
+    from cchc_site.rendering import tally_formats as formats
+
+    counted = reporting.report(config_file, first, last)
+    for line in formats.as_lines(counted):
+        click.echo(one_line(line))
+    if sheet:
+        sheet.write_bytes(formats.as_csv(counted))
+        click.echo(f"Đã ghi bảng vào {sheet}, mở được bằng Excel.")
+    if picture:
+        picture.write_text(formats.as_svg(counted), "utf-8")
+        click.echo(f"Đã ghi hình vào {picture}, chèn được vào Word.")
+
+
 @main.group(
     cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
 )
