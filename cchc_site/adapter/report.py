@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from cchc_site.adapter import project, reading
 from cchc_site.adapter.check import plugin_of
@@ -40,10 +41,20 @@ def report(config_file: str, first: str, last: str) -> Tally:
         raise click.ClickException(
             f"ngày đầu {start:%d/%m/%Y} sau ngày cuối {end:%d/%m/%Y}; {hint}"
         )
-    root = project.project_root(config)
+    news_site = posts_of(config, now)
+    if problems := news_site.loaded.problems:
+        said = "chưa lập được báo cáo, vì còn bài có lỗi; hãy sửa rồi chạy lại:"
+        raise click.ClickException(f"{said}\n{as_text(problems)}")
+    return tally(news_site.catalogue, start, end)
+
+
+def posts_of(config: MkDocsConfig, now: dt.datetime) -> NewsSite:
+    """The posts of a site at some moment, what the last build knows not read again; nothing is
+    written."""
+    options, root = plugin_of(config).config, project.project_root(config)
     session = Session(root, Path(config.site_dir), now, previews=False, writing=False)
     try:
-        news_site = NewsSite(
+        return NewsSite(
             SiteInputs(
                 posts_dir=project.posts_dir(config, options.posts_dir),
                 categories=options.categories,
@@ -56,10 +67,6 @@ def report(config_file: str, first: str, last: str) -> Tally:
         )
     finally:
         session.close()
-    if problems := news_site.loaded.problems:
-        said = "chưa lập được báo cáo, vì còn bài có lỗi; hãy sửa rồi chạy lại:"
-        raise click.ClickException(f"{said}\n{as_text(problems)}")
-    return tally(news_site.catalogue, start, end)
 
 
 def _day(option: str, written: str, timezone: ZoneInfo) -> dt.date:
