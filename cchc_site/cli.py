@@ -16,7 +16,7 @@ from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
 from cchc_site.adapter import console, drafting, project, verdict
 from cchc_site.adapter import verify as verifying
-from cchc_site.base import failures, signals
+from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.forks import WorkerLost
 from cchc_site.base.problems import one_line
 from cchc_site.base.progress import number
@@ -197,6 +197,47 @@ def move(config_file: str, old: str, new: str) -> None:
         click.echo(f"Địa chỉ cũ {done.alias} sẽ dẫn tới bài.")
     for path in done.changed:
         click.echo(f"Đã sửa liên kết trong {path}")
+
+
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.option("--from", "first", default="", metavar="NGÀY", help="Mặc định: ngày đầu năm.")
+@click.option("--to", "last", default="", metavar="NGÀY", help="Mặc định: hôm nay.")
+@click.option("--csv", "sheet", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi bảng.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi hình SVG.")
+def report(
+    config_file: str, first: str, last: str, sheet: Path | None, picture: Path | None
+) -> None:
+    """Đếm tin đã đăng theo chuyên mục, tác giả, tháng và cơ quan, cho báo cáo của cơ quan."""
+    from cchc_site.adapter import report as reporting
+    from cchc_site.rendering import tally_formats as formats
+
+    counted = reporting.report(config_file, first, last)
+    for line in formats.as_lines(counted):
+        click.echo(one_line(line))
+    if sheet:
+        sheet.write_bytes(formats.as_csv(counted))
+        click.echo(f"Đã ghi bảng vào {sheet}, mở được bằng Excel.")
+    if picture:
+        picture.write_text(formats.as_svg(counted), "utf-8")
+        click.echo(f"Đã ghi hình vào {picture}, chèn được vào Word.")
+
+
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.argument("year", metavar="NĂM", type=int)
+@click.option(
+    "--into", type=click.Path(path_type=Path), metavar="TỆP", help="Mặc định: tin-NĂM.zip."
+)
+def bundle(config_file: str, year: int, into: Path | None) -> None:
+    """Gói các tin của một năm thành tệp zip mở được từ ổ đĩa, tìm được trong đó, không cần mạng."""
+    from cchc_site.adapter import bundle as bundling
+
+    target = into or Path(f"tin-{year}.zip")
+    made = bundling.bundle(config_file, year, target)
+    size = vietnamese.file_size(made.size)
+    click.echo(f"Đã gói {number(made.posts)} tin vào {target} ({size}).")
+    click.echo("Giải nén rồi mở tệp index.html trong đó.")
 
 
 @main.group(

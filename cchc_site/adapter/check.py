@@ -58,7 +58,7 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         raise
     finally:
         logger.removeHandler(warnings)
-    plugin = _plugin(config)
+    plugin = plugin_of(config)
     plugin.only_check = True
     logger.addHandler(warnings)
     config.plugins.on_startup(command="build", dirty=False)
@@ -76,7 +76,11 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     return report([*plugin.problems, *plugin.advice]), tuple(warnings.messages)
 
 
-def _plugin(config: MkDocsConfig) -> CchcPlugin:
+def plugin_of(config: MkDocsConfig) -> CchcPlugin:
+    """The plugin of a site that has it.
+
+    Raises `PluginError` where it has not.
+    """
     for plugin in config.plugins.values():
         if isinstance(plugin, CchcPlugin):
             return plugin
@@ -86,7 +90,7 @@ def _plugin(config: MkDocsConfig) -> CchcPlugin:
 def project_files(config_file: str) -> ProjectFiles:
     """Where the files of the site lie that `config_file` describes."""
     config = load_config(config_file)
-    plugin = _plugin(config)
+    plugin = plugin_of(config)
     root = project.project_root(config)
     return ProjectFiles(
         root,

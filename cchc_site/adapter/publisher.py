@@ -49,6 +49,7 @@ from cchc_site.rendering.renderer import Renderer
 from cchc_site.search import format as index_format
 from cchc_site.search import questions, synonyms, words
 from cchc_site.site.addresses import file_of
+from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.inputs import Docs
 from cchc_site.site.news_site import NewsSite
 
@@ -68,6 +69,17 @@ class Site(Struct, frozen=True):
     nav: Navigation
     css: tuple[str, str]
     sources: Sources | None
+
+
+def search_about(options: CchcConfig, catalogue: Catalogue) -> dict[str, object]:
+    """What the manifest of the search index tells a browser beside the segments."""
+    return {
+        "same": synonyms.rows(options.abbreviations),
+        "types": synonyms.types(),
+        "questions": questions.for_browser(),
+        "stops": [words.exact(word) for word in words.STOPS],
+        "categories": {category.key: category.label for category in catalogue.categories},
+    }
 
 
 class Publisher:
@@ -215,14 +227,7 @@ class Publisher:
 
     def _indexed(self) -> Mapping[str, SegmentEntry]:
         indexer = Indexer(self.build, self._session.index, self._session.former)
-        categories = self._news_site.catalogue.categories
-        about = {
-            "same": synonyms.rows(self._site.options.abbreviations),
-            "types": synonyms.types(),
-            "questions": questions.for_browser(),
-            "stops": [words.exact(word) for word in words.STOPS],
-            "categories": {category.key: category.label for category in categories},
-        }
+        about = search_about(self._site.options, self._news_site.catalogue)
         ways = self._plan.ways(self._docs.texts)
         return indexer.index(self._news_site.segments(self._docs), ways, about)
 

@@ -6,16 +6,15 @@ post that cites a known document changes that document's page alone.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import ClassVar
 
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
+from cchc_site.base.spreadsheets import csv_file
 from cchc_site.pages.components import HOME, ForceNote, IndexEntry, Link, Section, force_note
 from cchc_site.pages.documents import REGISTER, line
 from cchc_site.pages.page import Content, DataView, Page, PageContext, PlainView
@@ -67,11 +66,8 @@ class RegisterData(DataView):
         if self.name.endswith(".json"):
             known = [{name: value for name, value in row.items() if value} for row in self.rows]
             return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
-        lines: list[str] = []
-        writer = csv.writer(SimpleNamespace(write=lines.append))
-        writer.writerow(_data_row(_UNKNOWN, Force(), None, ""))
-        writer.writerows(map(_harmless, row.values()) for row in self.rows)
-        return b"\xef\xbb\xbf" + "".join(lines).encode()
+        head = _data_row(_UNKNOWN, Force(), None, "")
+        return csv_file([head, *(row.values() for row in self.rows)])
 
 
 _UNKNOWN = Document("", "", 0)
@@ -199,9 +195,3 @@ def _data_row(
         "size": file.size if file else "",
         "sha256": file.digest if file else "",
     }
-
-
-def _harmless(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
-    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if risky else value

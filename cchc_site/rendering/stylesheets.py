@@ -105,17 +105,26 @@ def _spread(selectors: str) -> str:
     return selectors
 
 
+OFFLINE = "offline"
+"""The script that no site has."""
+
+
 def scripts(*, search: bool) -> Iterator[tuple[str, str]]:
     """Address and content of each script; of the search's, which readers fetch when they use it,
     only where there is a `search`."""
     for script in sorted((_THEME / "compiled").glob("*.js")):
-        if search or not script.stem.startswith("search"):
+        if script.stem != OFFLINE and (search or not script.stem.startswith("search")):
             yield f"assets/cchc/{script.name}", script.read_text("utf-8")
 
 
 def feed_sheet() -> tuple[str, str]:
     """Address and content of the stylesheet of feeds, for a reader whose browser opens one."""
     return SHEET, _NOT_CSS.sub("", (_THEME / "feeds" / "feed.css").read_text("utf-8"))
+
+
+def offline() -> str:
+    """The script of the search in what is opened from a disk."""
+    return (_THEME / "compiled" / f"{OFFLINE}.js").read_text("utf-8")
 
 
 def explaining() -> str:

@@ -6,6 +6,7 @@ knows nothing of MkDocs. Which pages there are is pages/plan.py's.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -283,6 +284,11 @@ class NewsSite:
         return search_items.segments(
             self.catalogue, _search_text, self.register, self.procedures.recorded, docs.texts
         )
+
+    def segments_of(self, catalogue: Catalogue) -> tuple[Segment, ...]:
+        """An index of the posts of some `catalogue` alone."""
+        none = Register(dataclasses.replace(catalogue, items=()), ())
+        return search_items.segments(catalogue, _search_text, none, (), ())
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""

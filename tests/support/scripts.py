@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -30,14 +31,17 @@ _INTEGRITY = {
 
 class Script(NamedTuple):
     """A script that readers fetch: its source below theme/, and whether it is a module or runs in
-    a page's own scope, of which it then takes no name."""
+    a page's own scope, of which it then takes no name; one that is `alone` holds all that it
+    imports, where there is no network to fetch another by."""
 
     source: str
     format: str = "esm"
+    alone: bool = False
 
 
 SCRIPTS = {
     "feeds": Script("scripts/feeds.js", "iife"),
+    "offline": Script("search/offline.js", "iife", alone=True),
     "portal": Script("scripts/portal.js"),
     "search": Script("search/search.js"),
     "search-box": Script("search/box.js"),
@@ -65,6 +69,14 @@ _OPTIONS = (
 )
 
 
+_ALONE = ("--define:import.meta.url=cchcScript",)
+
+
+def _external(name: str) -> list[str]:
+    """What the script of that `name` imports from the network."""
+    return [f"--external:*/{other}.js" for other in SCRIPTS if other != name]
+
+
 def esbuild() -> Path:
     """The compiler for this machine, kept in .cache/."""
     machine = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
@@ -83,7 +95,7 @@ def compiled() -> dict[str, str]:
     owners: dict[str, str] = {}
     for name, script in SCRIPTS.items():
         contents[name], sources = _compiled(name, script)
-        for source in sources:
+        for source in () if script.alone else sources:
             owner = owners.setdefault(source, name)
             assert owner == name, f"{source} is in {owner}.js and {name}.js: import ./{owner}.js"
     return contents
@@ -91,7 +103,14 @@ def compiled() -> dict[str, str]:
 
 def _compiled(name: str, script: Script) -> tuple[str, list[str]]:
     with tempfile.TemporaryDirectory() as folder:
-        facts = Path(folder, "facts.json")
+        facts, sources = Path(folder, "facts.json"), THEME
+        if script.alone:
+            sources = Path(folder, "theme")
+            shutil.copytree(THEME / "search", sources / "search")
+            for other, file in SCRIPTS.items():  # one is asked for by its compiled name
+                named = sources / "search" / f"{other}.js"
+                if not named.exists():
+                    named.write_text(f'export * from "../{file.source}";\n', "utf-8")
         done = subprocess.run(
             [
                 esbuild(),
@@ -99,11 +118,11 @@ def _compiled(name: str, script: Script) -> tuple[str, list[str]]:
                 *_OPTIONS,
                 f"--format={script.format}",
                 f"--banner:js={_BANNER.format(source=script.source)}",
-                *(f"--external:*/{other}.js" for other in SCRIPTS if other != name),
+                *(_ALONE if script.alone else _external(name)),
                 f"--outfile={folder}/{name}.js",
                 f"--metafile={facts}",
             ],
-            cwd=THEME,
+            cwd=sources,
             capture_output=True,
             encoding="utf-8",
             check=False,
