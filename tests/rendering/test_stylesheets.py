@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from cchc_site.rendering.stylesheets import PARTS, stylesheet
+from cchc_site.pages.components import ALL_NEWS
+from cchc_site.rendering.stylesheets import PARTS, feed_sheet, stylesheet
 from tests.support.baseline import broken_lists, young_in_styles
 from tests.support.page_types import PAGE_TYPES
 from tests.support.paths import ROOT
@@ -177,3 +178,8 @@ def test_what_the_oldest_browsers_do_not_know_may_be_missing() -> None:
         "look at a page without it, and say in WITHOUT what is so"
     )
     assert WITHOUT.keys() - young == set(), "not used any more"
+
+
+def test_a_feed_in_a_browser_leads_to_the_news_by_their_name() -> None:
+    """It says which entry of the menu to take."""
+    assert f"mở mục {ALL_NEWS.label}." in feed_sheet()[1]
