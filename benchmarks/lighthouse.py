@@ -31,6 +31,12 @@ PAGES = {
     "home": "",
     "post": "tin-tuc/2022/04/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022/",
     "category": "chuyen-muc/mot-cua/",
+    "document": "van-ban/61-2018-nd-cp-2018-chinh-phu/",
+    "procedure": "thu-tuc/dang-ky-khai-sinh/",
+    "search": "tim-kiem/?q=khai+sinh",
+    "following": "theo-doi-tin/",
+    "contact": "lien-he/",
+    "english": "en/",
 }
 LIMITS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 """The least score of each category, of 100."""
@@ -140,7 +146,7 @@ def audit(installed: Tools, *, write: bool) -> None:
 
 
 def _built(folder: Path, installed: Tools) -> Path:
-    for name in ("docs", "posts", "documents"):
+    for name in ("docs", "posts", "documents", "procedures"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     subprocess.run([installed.mkdocs, "build", "--quiet"], cwd=folder, check=True)  # noqa: S603
@@ -176,7 +182,7 @@ def _asked(installed: Tools, program: Path, address: str) -> Any:
 @click.command()
 @click.option("--write", is_flag=True, help="Write LIGHTHOUSE.md.")
 def main(write: bool) -> None:
-    """Audit home, a post and a category with Lighthouse."""
+    """Audit a page of each type that readers come to with Lighthouse."""
     audit(tools(), write=write)
 
 

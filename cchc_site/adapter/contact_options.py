@@ -26,6 +26,7 @@ from cchc_site.adapter.option_kinds import (
     ReadOption,
     TextOption,
 )
+from cchc_site.base import vietnamese
 from cchc_site.content import moments
 from cchc_site.content.fields import Moment
 from cchc_site.content.moments import NoMoment
@@ -261,6 +262,14 @@ class AlertConfig(Group):
         if until is None:
             return None
         return until.at if until.timed else until.at + dt.timedelta(days=1)
+
+    def until_in_words(self, timezone: ZoneInfo) -> str:
+        """The same as readers see it, "" where that is not said."""
+        until = read(partial(_moment, timezone=timezone), self.until)
+        if until is None:
+            return ""
+        day = vietnamese.day_plain(until.at.date())
+        return f"đến {until.at:%H:%M} ngày {day}" if until.timed else f"đến hết ngày {day}"
 
 
 def changes_of(entries: Iterable[HolidayConfig | ExceptionConfig]) -> tuple[DayChange, ...]:

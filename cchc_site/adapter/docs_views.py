@@ -19,8 +19,9 @@ from cchc_site.adapter.docs_meta import language
 from cchc_site.adapter.files import plain_title
 from cchc_site.adapter.publisher import Publisher
 from cchc_site.base import vietnamese
-from cchc_site.pages import wording
+from cchc_site.pages import contact, menu, wording
 from cchc_site.pages.components import HOME, Link
+from cchc_site.pages.menu import MenuItem, Portal
 
 _SUMMARY = 160
 
@@ -45,7 +46,8 @@ def of_page(
         page.meta["description"] = summary
     pictured = any(name.endswith("social") for name in config.plugins)  # by Material's plugin
     description = summary or config.site_description or ""
-    return {
+    around = _portal_in(words["code"], publisher, nav, files)
+    return around | {
         "cchc_language": words["code"],
         "cchc_pages": docs_pages.beside(page, nav),
         "cchc_translations": others,
@@ -54,6 +56,36 @@ def of_page(
             title, url, description, base, words, crumbs, others, pictured=pictured
         ),
     }
+
+
+def _portal_in(code: str, publisher: Publisher, nav: Navigation, files: Files) -> dict[str, Portal]:
+    """What stands around a page in another language, with the words that readers of it need;
+    nothing of its own around one in that of the news."""
+    if code == wording.OWN:
+        return {}
+    context, portal = publisher.context, publisher.portal
+    pages = [page for page in docs_pages.standing(nav) if language(page) == code]
+    ours = [MenuItem(page.url, plain_title(page.title), page.url) for page in pages]
+    others = menu.in_language(code, menu.footer(context.catalogue.categories, ()))
+    back = MenuItem(menu.HOME, wording.name(wording.OWN), "", wording.OWN)
+    body = portal.organization
+    if body and (feedback := _translated(body.feedback, code, files)):
+        body = body._replace(feedback=feedback)
+    shown = portal._replace(
+        organization=body,
+        menu=tuple(menu.in_language(code, portal.menu)),
+        footer=(*ours, *sorted(others, key=lambda item: bool(item.lang)), back),
+        contact=contact.ways_in(code, context.catalogue, context.contact_page),
+    )
+    return {"portal": shown}
+
+
+def _translated(url: str, code: str, files: Files) -> str:
+    """The address of the page in another language of that at `url`, "" without one."""
+    pages = (file.page for file in files.documentation_pages() if url and file.url == url)
+    page = next(filter(None, pages), None)
+    there = docs_pages.translations(page, files) if page else ()
+    return next((other.url for other in there if other.language == code), "")
 
 
 def of_lost(publisher: Publisher, nav: Navigation, base: str) -> dict[str, Any]:

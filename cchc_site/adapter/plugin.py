@@ -23,8 +23,7 @@ from msgspec.structs import replace
 from cchc_site.adapter import (
     admin,
     docs_checks,
-    docs_meta,
-    docs_tables,
+    docs_texts,
     docs_views,
     executor,
     finish,
@@ -248,10 +247,10 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         return Site(self.config, config, env, files, self._nav, self._css, sources)
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Let the tables of docs pages scroll, without inline styles."""
+        """Make the texts of docs pages like those of posts."""
         if isinstance(page, NativePage) or self.config.look != "portal":
             return html
-        return docs_tables.scrollable(docs_tables.aligned(html), docs_meta.language(page))
+        return docs_texts.text_of(html, page, files)
 
     @event_priority(-100)  # after every plugin that changes what pages are rendered with
     def on_page_context(

@@ -101,6 +101,7 @@ class Publisher:
         self._root = project.project_root(site.config)
         catalogue, config, env = news_site.catalogue, site.config, site.env
         portal = theme.portal(site.options, config, site.nav, catalogue.categories, catalogue.now)
+        self.portal = portal
         self._policies = Policies(site.sources) if site.sources is not None else None
         others = site.options.look != "portal" or config.theme.custom_dir
         self._slim = None if others else stylesheets.slim(config.theme.dirs, site.css[1])

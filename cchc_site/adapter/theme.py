@@ -182,7 +182,8 @@ def _alert(options: CchcConfig, now: dt.datetime) -> Alert | None:
     alert, end = options.alert, options.alert.end(options.timezone)
     if not alert.text or (end and end <= now):
         return None
-    return Alert(alert.text, alert.level, alert.label or "Xem chi tiết", alert.url)
+    until = alert.until_in_words(options.timezone)
+    return Alert(alert.text, alert.level, alert.label or "Xem chi tiết", alert.url, until)
 
 
 def _standing(nav: Navigation) -> Iterator[MenuItem]:

@@ -7,6 +7,7 @@ engines that read, which a build with nothing to read does not load.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
@@ -148,17 +149,35 @@ def _with_kinds(html: str, targets: Sequence[Target]) -> str:
         target = targets[int(number)]
         if not target.kind or f"\ufdd0{number}\ufdd1{WEIGHED}" in html:
             return link[0]
-        behind = _BRACKETS.match(html, link.end())
-        said = f"{words} {behind[1] if behind else ''}"
-        if _SIZE.search(said):
-            return link[0]
-        names = "|".join(map(re.escape, (target.kind, *_CALLED.get(target.kind, ()))))
-        is_named = re.search(rf"\b(?:{names})\b", said, re.IGNORECASE)
-        parts = ("" if is_named else target.kind, target.weight)
-        more = ", ".join(filter(None, parts))
-        return f"{link[0]} ({escape(more)})" if more else link[0]
+        return link[0] + file_told(words, html, link.end(), target.kind, target.weight)
 
     return _LINK.sub(told, html)
+
+
+def file_told(words: str, html: str, end: int, kind: str, weight: str) -> str:
+    """What stands behind a link to a file, which says `words` and ends at `end` of the `html`:
+    the file's kind and weight, so far as neither the link nor brackets behind it say so.
+
+    >>> file_told("Mẫu đơn", "", 0, "PDF", "12 KB"), file_told("Đơn (PDF, 9 KB)", "", 0, "PDF", "")
+    (' (PDF, 12 KB)', '')
+    """
+    behind = _BRACKETS.match(html, end)
+    said = f"{words} {behind[1] if behind else ''}"
+    if _SIZE.search(said):
+        return ""
+    names = "|".join(map(re.escape, (kind, *_CALLED.get(kind, ()))))
+    is_named = re.search(rf"\b(?:{names})\b", said, re.IGNORECASE)
+    more = ", ".join(filter(None, ("" if is_named else kind, weight)))
+    return f" ({escape(more)})" if more else ""
+
+
+def file_kind(name: str) -> str:
+    """The kind of the file called `name`, as readers see it.
+
+    >>> file_kind("don.pdf"), file_kind("LICENSE")
+    ('PDF', '')
+    """
+    return posixpath.splitext(name)[1].removeprefix(".").upper()
 
 
 def escape(text: str) -> str:

@@ -13,17 +13,21 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
+from cchc_site.content.text import file_kind
 from cchc_site.media import renditions
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.force import Force
 from cchc_site.site.links import Resolution, Resolved
 from cchc_site.site.organizations import Ended
 from cchc_site.site.snapshot import PostSnapshot
+
+if TYPE_CHECKING:
+    from cchc_site.media.files import Media
 
 SUMMARY_LIMIT = 160
 WITHDRAWN = "Bài này đã được gỡ."
@@ -152,6 +156,13 @@ class Attachment(NamedTuple):
     label: str
     kind: str
     size: str
+
+
+def file_about(name: str, media: Media | None) -> str:
+    """What is told of the file called `name` beside a link to it: its kind and size, so far as they
+    are known."""
+    size = vietnamese.file_size(media.size) if media else ""
+    return ", ".join(filter(None, (file_kind(name), size)))
 
 
 class IndexEntry(Struct, frozen=True):

@@ -6,10 +6,11 @@ Pure. MkDocs renders the contact page and the home page, by templates that are h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_site.base import vietnamese
+from cchc_site.pages import wording
 from cchc_site.pages.components import Date, date
 from cchc_site.pages.facts import Thing
 from cchc_site.site.catalogue import Catalogue
@@ -114,17 +115,23 @@ def schedule(catalogue: Catalogue) -> Schedule | None:
     return Schedule(office, catalogue.now.date())
 
 
+def ways_in(language: str, catalogue: Catalogue, page: str) -> ContactWays | None:
+    """The same of the body that is in office, in a `language`."""
+    return ways(_serving(catalogue), page, language)
+
+
 def _serving(catalogue: Catalogue) -> Office:
     """The office of the body that is in office."""
     term = in_office(catalogue.terms, catalogue.now.date())
     return term.office if term else NO_OFFICE
 
 
-def ways(office: Office, page: str) -> ContactWays | None:
-    """What the foot of every page shows of an `office`, whose contact page is at `page`; None
-    where it says nothing."""
+def ways(office: Office, page: str, language: str = wording.OWN) -> ContactWays | None:
+    """What the foot of every page in a `language` shows of an `office`, whose contact page is at
+    `page`; None where it says nothing."""
     phones = tuple(PhoneLine(*phone) for phone in office.phones)
-    hours = tuple(_hours(line) for line in office.hours if line.spans)
+    names = wording.WEEKDAYS.get(language, ())
+    hours = tuple(_hours(line, names) for line in office.hours if line.spans)
     return ContactWays(phones, hours, page) if phones or hours else None
 
 
@@ -178,8 +185,8 @@ def note(day: ReceptionDay) -> str:
     )
 
 
-def _hours(line: DayHours) -> HoursLine:
-    return HoursLine(weekdays_in_words(line.weekdays), in_words(line.spans))
+def _hours(line: DayHours, names: Sequence[str]) -> HoursLine:
+    return HoursLine(weekdays_in_words(line.weekdays, names), in_words(line.spans))
 
 
 def _change(change: DayChange) -> HoursLine:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.citations import bodies
+from cchc_site.content.text import file_kind
 from cchc_site.pages import facts
 from cchc_site.pages.components import (
     HOME,
@@ -26,6 +27,7 @@ from cchc_site.pages.components import (
     ForceNote,
     Link,
     Notice,
+    file_about,
     force_note,
 )
 from cchc_site.pages.facts import Facts, SiteIdentity
@@ -118,13 +120,15 @@ def _named(kind: str, name: str) -> object:
 
 class IssuedDocument(NamedTuple):
     """A document that an item publishes; `url` leads to its page, `file` to its text, "" when
-    there is none; `force` is what is said of its force, if anything."""
+    there is none, `about` which tells kind and size; `force` is what is said of its force, if
+    anything."""
 
     name: str
     title: str
     line: str
     url: str
     file: str = ""
+    about: str = ""
     force: ForceNote | None = None
 
 
@@ -264,8 +268,7 @@ def _attachment(file: File | None) -> Attachment | None:
     if file is None:
         return None
     name = posixpath.basename(unquote(file.url))
-    kind = posixpath.splitext(name)[1].removeprefix(".").upper()
-    return Attachment(file.url, name, kind, vietnamese.file_size(file.size))
+    return Attachment(file.url, name, file_kind(name), vietnamese.file_size(file.size))
 
 
 def issued(
@@ -281,6 +284,7 @@ def issued(
             line=line(document),
             url=document.url,
             file=resolved.url if resolved else "",
+            about=file_about(record["file"], resolved.media) if resolved else "",
             force=force_note(register.force(document)),
         )
         for record, document, resolved in resolved_documents

@@ -5,12 +5,12 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from cchc_site.base import vietnamese
-from cchc_site.pages import following
+from cchc_site.pages import following, wording
 from cchc_site.pages.components import ALL_NEWS, CATEGORIES, Link, Notice
 from cchc_site.pages.contact import ContactWays
 from cchc_site.site.catalogue import Category
@@ -26,7 +26,7 @@ class MenuItem(NamedTuple):
     """An entry of the menu bar; `key` is what a page names as its active entry.
 
     `href` is relative to the site's root, or a whole address of another site; `lang` is the
-    language of the label where it is not the site's.
+    language of the label where it is not that of the page around it.
     """
 
     key: str
@@ -44,13 +44,15 @@ class Task(NamedTuple):
 
 
 class Alert(NamedTuple):
-    """What every page tells first; `level` is info, important or urgent, and `href` leads to more,
-    "" without."""
+    """What every page tells first; `level` is info, important or urgent, `href` leads to more, ""
+    without, and `until` says in words when it is over, which a page that is not built again tells
+    too."""
 
     text: str
     level: str
     label: str
     href: str
+    until: str = ""
 
 
 class Portal(NamedTuple):
@@ -116,6 +118,17 @@ def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[Me
         ("Dữ liệu mở", "du-lieu-mo/"),
     ]
     return (*(MenuItem(url, label, url) for label, url in items), *docs)
+
+
+def in_language(language: str, items: Iterable[MenuItem]) -> Iterator[MenuItem]:
+    """The `items` for a page in another `language`: our own pages by what they are called in it,
+    the site's as the site calls them."""
+    labels = wording.LABELS[language]
+    for item in items:
+        if item.href in labels:
+            yield item._replace(label=labels[item.href], lang="")
+        else:
+            yield item._replace(lang="" if item.lang == language else item.lang or wording.OWN)
 
 
 def active(key: str, items: Sequence[MenuItem]) -> str:

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 from cchc_site.base import urls, vietnamese
 from cchc_site.content.authors import is_body
 from cchc_site.content.fields import instant
+from cchc_site.content.text import file_kind
 from cchc_site.pages import board, documents, facts, procedures
 from cchc_site.pages.board import BoardNotice
 from cchc_site.pages.components import (
@@ -322,7 +323,7 @@ def _attachments(item: PostSnapshot, resolution: Resolution) -> tuple[Attachment
         Attachment(
             url=resolved.url,
             label=record.get("title") or posixpath.basename(record["file"]),
-            kind=posixpath.splitext(record["file"])[1].removeprefix(".").upper(),
+            kind=file_kind(record["file"]),
             size=vietnamese.file_size(resolved.media.size) if resolved.media else "",
         )
         for record, resolved in zip(item.post.attachments, resolution.attachments, strict=True)

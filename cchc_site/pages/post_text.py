@@ -5,7 +5,6 @@ Pure.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Sequence
 from functools import cached_property
@@ -89,9 +88,7 @@ def _target(reference: parsed_text.Reference, resolved: Resolved, base: str, her
         return Target(f"{base}/{url}")
     if reference.kind != "image" or not media.renditions:
         weight = vietnamese.file_size(media.size)
-        kind = posixpath.splitext(media.path)[1].removeprefix(".").upper()
-        if reference.kind != "link":
-            kind = ""
+        kind = parsed_text.file_kind(media.path) if reference.kind == "link" else ""
         return Target(f"{base}/{url}", media.width, media.height, weight=weight, kind=kind)
     candidates = renditions.candidates(url, media.width, media.renditions)
     srcset = "" if here else renditions.srcset(base, candidates)

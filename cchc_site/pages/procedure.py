@@ -6,7 +6,6 @@ known is left out.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,7 +14,7 @@ from msgspec import Struct
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.pages import documents, facts
-from cchc_site.pages.components import HOME, Card, ExternalLink, Link, force_note
+from cchc_site.pages.components import HOME, Card, ExternalLink, Link, file_about, force_note
 from cchc_site.pages.documents import Fact, Mentioned
 from cchc_site.pages.facts import Facts, SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext, last_change
@@ -237,8 +236,7 @@ def _form_link(form: ProcedureForm, procedure: Procedure, context: PageContext) 
         host = urls.split(form.href).netloc.removeprefix("www.")
         return FormLink(form.title, href=form.href, about=host)
     media = context.media.get(form.file)
-    kind = posixpath.splitext(form.file)[1].removeprefix(".").upper()
-    about = ", ".join(filter(None, (kind, vietnamese.file_size(media.size) if media else "")))
+    about = file_about(form.file, media)
     return FormLink(form.title, url=procedure.address(form.file), about=about)
 
 

@@ -1,12 +1,12 @@
 """The fixed words around a page, in each language that pages of docs/ may be written in.
 
 Pure. News and all that lists it is Vietnamese; so are the words of their pages, which stand in the
-templates. A language is added by a table here.
+templates. A language is added by its tables here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 OWN = "vi"
 """The language of the news."""
@@ -30,6 +30,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "light": "Nền sáng",
         "device": "Theo máy",
         "table": "Bảng",
+        "footer": "Chân trang",
+        "responsible": "Chịu trách nhiệm nội dung",
+        "address": "Địa chỉ",
+        "phone": "Điện thoại",
+        "hours": "Giờ làm việc",
+        "email": "Thư điện tử",
+        "feedback": "Góp ý, báo lỗi",
+        "reuse": "Ghi rõ nguồn khi phát hành lại thông tin từ trang này.",
     },
     "en": {
         "code": "en",
@@ -50,9 +58,37 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "light": "Light",
         "device": "As the device",
         "table": "Table",
+        "footer": "Footer",
+        "responsible": "Responsible for the content",
+        "address": "Address",
+        "phone": "Telephone",
+        "hours": "Opening hours",
+        "email": "E-mail",
+        "feedback": "Give feedback, report a mistake",
+        "reuse": "Name the source when you publish information from this site again.",
     },
 }
 """The words by language, each by what it is for; `locale` is what Open Graph calls the language."""
+WEEKDAYS: Mapping[str, Sequence[str]] = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""The weekdays from Monday in other languages."""
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "": "Home",
+        "tin-tuc/": "All news",
+        "chuyen-muc/": "Categories of news",
+        "nam/": "News by year",
+        "van-ban/": "Legal documents",
+        "thu-tuc/": "Administrative procedures",
+        "tac-gia/": "Authors",
+        "the/": "Tags",
+        "so-do-trang/": "Site map",
+        "theo-doi-tin/": "Follow the news",
+        "du-lieu-mo/": "Open data",
+    },
+}
+"""What our own pages are called on pages in another language, by their addresses."""
 
 
 def words(language: str) -> Mapping[str, str]:

@@ -138,17 +138,18 @@ def weekday_name(day: int) -> str:
     return vietnamese.WEEKDAYS[day].replace("Thứ", "thứ")
 
 
-def weekdays_in_words(days: Iterable[int]) -> str:
-    """Weekdays as a sentence begins with them.
+def weekdays_in_words(days: Iterable[int], names: Sequence[str] = ()) -> str:
+    """Weekdays as a sentence begins with them; `names` are those of another language.
 
     >>> weekdays_in_words((0, 1, 2, 3, 4)), weekdays_in_words((1, 3)), weekdays_in_words((5, 6))
     ('Thứ Hai – thứ Sáu', 'Thứ Ba, thứ Năm', 'Thứ Bảy, Chủ Nhật')
     """
     ordered = sorted(days)
+    named = [names[day] if names else weekday_name(day) for day in ordered]
     if len(ordered) > 2 and ordered == [*range(ordered[0], ordered[-1] + 1)]:
-        words = f"{weekday_name(ordered[0])} – {weekday_name(ordered[-1])}"
+        words = f"{named[0]} – {named[-1]}"
     else:
-        words = ", ".join(map(weekday_name, ordered))
+        words = ", ".join(named)
     return words[:1].upper() + words[1:]
 
 

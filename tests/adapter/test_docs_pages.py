@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -56,6 +58,85 @@ def test_a_page_is_of_the_language_of_its_folder(site: Path) -> None:
     assert '<html lang="vi"' in (site / "index.html").read_text("utf-8")
     assert '<html lang="vi"' in (site / "gioi-thieu/index.html").read_text("utf-8")
     assert head(site, "gioi-thieu/").meta("og:locale") == ["vi_VN"]
+
+
+class _Foreign(HTMLParser):
+    """Gathers the texts with Vietnamese marks that a part of a page does not say to be Vietnamese;
+    `pages` are the addresses of its links."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts, self.pages = list[str](), list[str]()
+        self._open = list[tuple[str, str | None]]()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag not in {"br", "img", "input", "meta", "link"}:
+            self._open.append((tag, named.get("lang")))
+        for name in ("aria-label", "placeholder", "title"):
+            self.handle_data(named.get(name) or "")
+        self.pages += filter(None, [named.get("href")])
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        lang = next((lang for _, lang in reversed(self._open) if lang), None)
+        if lang is None and _MARKS.search(data):
+            self.texts.append(data)
+
+
+_MARKS = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
+
+
+@pytest.mark.site
+def test_around_an_english_page_all_that_is_vietnamese_says_so(site: Path) -> None:
+    """What readers of English need is in English: how the office is reached, our own pages."""
+    for url in ENGLISH:
+        html = (site / url / "index.html").read_text("utf-8")
+        header = html[html.index("<header") : html.index("</header>")]
+        drawer = html[html.index("cchc-drawer") : html.index('<div class="md-content"')]
+        footer = html[html.index("<footer") : html.index("</footer>")]
+        for part in (header, f"<nav {drawer}", f"{footer}</footer>"):
+            assert _Foreign(part).texts == [], url
+        words = " ".join(page(site, url).texts["footer"][0].split())
+        for said in (
+            *("Address: Số 1", "Telephone: 0277", "Opening hours: Monday – Friday: 7:00"),
+            *("Saturday", "Administrative procedures", "About this site", "Tiếng Việt"),
+        ):
+            assert said in words, said
+    html = (site / "gioi-thieu/index.html").read_text("utf-8")
+    assert len(_Foreign(html[html.index("<footer") :]).texts) > 10
+    assert "Opening hours" not in html
+    assert "All news" not in html
+
+
+@pytest.mark.site
+def test_links_to_files_say_kind_and_size(project: Project) -> None:
+    """As in posts: so far as the writer has not said it."""
+    (project.root / "docs/tep").mkdir(parents=True)
+    with ZipFile(project.root / "docs/tep/mẫu đơn.xlsx", "w") as table:
+        table.writestr("[Content_Types].xml", " " * 5000)
+        table.writestr("xl/workbook.xml", "")
+    (project.root / "docs/tep/don.PDF").write_bytes(b"%PDF-1.4\n" + b"%" * 3_000_000)
+    project.write(
+        "docs/giay-to.md",
+        "# Giấy tờ\n\n[Mẫu](tep/mẫu%20đơn.xlsx), [bảng Excel](<tep/mẫu đơn.xlsx>), "
+        "[Đơn](tep/don.PDF#page=2 'Đơn'), [Đơn cũ](tep/don.PDF) (2 MB), [chính nó](giay-to.md), "
+        "[nơi khác](https://example.org/a.pdf), [trên](#giay-to), [nguồn](/rss.xml)\n",
+    )
+    project.write("docs/con/trang.md", "# Trang\n\n- **[Đơn](../tep/don.PDF)**\n")
+    project.build()
+
+    said = " ".join(page(project.root / "site", "giay-to/").texts["main"][0].split())
+    assert (
+        "Mẫu (XLSX, 5 KB), bảng Excel (5 KB), Đơn (PDF, 2,9 MB), Đơn cũ (2 MB), chính nó, "
+        "nơi khác, trên, nguồn"
+    ) in said
+    said = " ".join(page(project.root / "site", "con/trang/").texts["main"][0].split())
+    assert "Đơn (PDF, 2,9 MB)" in said
 
 
 @pytest.mark.site

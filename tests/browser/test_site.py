@@ -296,3 +296,69 @@ def test_letters_with_marks_are_kerned(address: str, phone: Page) -> None:
     )
 
     assert min(closer) > 2
+
+
+USUAL = (
+    *("Trang chủ", "Mọi tin", "Thủ tục hành chính", "Tin tức", "Cải cách hành chính"),
+    *("Chuyển đổi số", "Văn bản chỉ đạo", "Dịch vụ công", "Một cửa", "Thông báo"),
+    *("Tra cứu văn bản", "Theo năm"),
+)
+"""The menu of an office with eight categories."""
+
+
+def test_a_usual_menu_has_one_row(address: str, browser: Browser) -> None:
+    """On a computer, whichever entry is marked; the looks stand beside the search."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto(address + SEED_URL)
+    tab.evaluate(
+        """(labels) => {
+          const list = document.querySelector(".cchc-menu ul");
+          list.innerHTML = labels.map((label) => `<li><a href=".">${label}</a></li>`).join("");
+          list.children[4].firstChild.setAttribute("aria-current", "true");
+        }""",
+        USUAL,
+    )
+    for width in (1220, 1280, 1920):
+        tab.set_viewport_size({"width": width, "height": 800})
+        tops = {item.bounding_box()["y"] for item in tab.locator(".cchc-menu li").all()}  # type: ignore[index]
+        assert len(tops) == 1, width
+        look = tab.locator(".cchc-palette button:visible").bounding_box()
+        ask = tab.locator(".cchc-masthead .cchc-search-box").bounding_box()
+        assert look
+        assert ask
+        assert ask["x"] + ask["width"] < look["x"]
+        assert look["x"] + look["width"] <= width
+        assert abs(look["y"] + look["height"] / 2 - ask["y"] - ask["height"] / 2) < 2
+    tab.close()
+
+
+@pytest.mark.parametrize("url", ["theo-doi-tin/", "tim-kiem/", "chuyen-muc/", "van-ban/", LOST])
+def test_a_wide_page_uses_its_right_side(address: str, browser: Browser, url: str) -> None:
+    """Some of what it leads to stands there."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto(address + url)
+    content = tab.locator("#__noi-dung").bounding_box()
+    boxes = [link.bounding_box() for link in tab.locator("#__noi-dung a:visible").all()]
+    assert content
+    middle = content["x"] + content["width"] / 2
+    assert [box for box in boxes if box and box["x"] > middle]
+    tab.close()
+
+
+def test_a_sheet_of_a_procedure_is_no_page_of_a_document(address: str, browser: Browser) -> None:
+    """Each is laid out by its own rules: the sheet in one column, the document without a frame."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto(f"{address}thu-tuc/dang-ky-khai-sinh/in/")
+    left = {
+        round(box["x"])
+        for part in tab.locator("article > *").all()
+        if (box := part.bounding_box()) and box["width"]
+    }
+    assert len(left) == 1
+    tab.goto(f"{address}van-ban/61-2018-nd-cp-2018-chinh-phu/")
+    page, article = tab.locator(".cchc-page").bounding_box(), tab.locator(".cchc-record")
+    frame = tab.locator(".cchc-page > div").last.evaluate("(box) => getComputedStyle(box).border")
+    assert frame.startswith("0px")
+    assert page
+    assert article.bounding_box()["x"] == page["x"]  # type: ignore[index]
+    tab.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_site.pages import menu
+from cchc_site.pages import menu, wording
 from cchc_site.site.catalogue import Category
 
 OFFICE = ("Thủ tục hành chính", "Tin tức", "Văn bản chỉ đạo", "Một cửa", "Thông báo", "Tin nội bộ",
@@ -59,3 +59,23 @@ def test_words_of_which_one_begins_the_other_are_alike(
 ) -> None:
     """By whole words, in any case."""
     assert [*menu.alike(names)] == pairs
+
+
+def test_a_page_in_another_language_calls_our_pages_by_its_words() -> None:
+    """What the site calls itself, a category or a page of docs/, stays as it is, and says so."""
+    items = [*menu.menu(categories("Thông báo")), menu.MenuItem("en/", "English", "en/", "en")]
+    shown = [(item.label, item.lang) for item in menu.in_language("en", items)]
+
+    assert shown == [
+        *(("Home", ""), ("All news", ""), ("Thông báo", "vi")),
+        *(("Legal documents", ""), ("News by year", ""), ("English", "")),
+    ]
+
+
+def test_every_page_of_ours_in_the_footer_has_a_name_in_each_language() -> None:
+    """So that no reader of it meets words that they cannot read."""
+    for language, labels in wording.LABELS.items():
+        shown = menu.in_language(language, [*menu.menu([]), *menu.footer([], [])])
+        assert {item.lang for item in shown} == {""}, language
+        assert len({*labels.values()}) == len(labels)
+    assert wording.LABELS.keys() == wording.WEEKDAYS.keys() == wording.WORDS.keys() - {wording.OWN}

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from cchc_site.rendering.stylesheets import stylesheet
+from cchc_site.pages.components import ALL_NEWS
+from cchc_site.rendering.stylesheets import PARTS, feed_sheet, stylesheet
 from tests.support.baseline import broken_lists, young_in_styles
 from tests.support.page_types import PAGE_TYPES
+from tests.support.paths import ROOT
 from tests.support.project import Project
 
 INDEX = "index.html"
@@ -108,7 +110,7 @@ WITHOUT = {
     ":details-content": "the list of contents can be unfolded on wide screens too",
     ":focus-visible": "pages/older.css gives the ring to what has the focus",
     ":has": "the search has a second box above its own; the lead may be narrow; the notice for the "
-    "board has the masthead above it",
+    "board has the masthead above it, and one column",
     ":where": "portal/tokens.css asks for it by what came with it",
     "@container": "one column",
     "@page": "paper as the browser has it",
@@ -135,6 +137,33 @@ WITHOUT = {
 }
 
 
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BOX = re.compile(r"(?:\.md-typeset )?\.(cchc-[a-z-]+)")
+"""A selector of a block or of what belongs to it, wherever it stands."""
+FOR_ALL = ("pages/older", "pages/print")
+
+
+def test_a_block_has_one_stylesheet() -> None:
+    """Two that share a name by accident would style each other; on paper a part may leave out what
+    is another's."""
+    owners = dict[str, set[str]]()
+    for part in PARTS:
+        css = re.sub(
+            r"/\*.*?\*/",
+            "",
+            (ROOT / f"cchc_site/theme/{part}.css").read_text("utf-8"),
+            flags=re.DOTALL,
+        )
+        if part in FOR_ALL:
+            continue
+        for selector, declarations in _RULE.findall(css):
+            box = _BOX.fullmatch(selector.strip())
+            if box and declarations.strip() != "display: none":
+                owners.setdefault(box[1], set()).add(part)
+    assert len(owners) > 80
+    assert {name: parts for name, parts in owners.items() if len(parts) > 1} == {}
+
+
 @pytest.mark.parametrize("look", ["portal", "theme"])
 def test_no_list_of_selectors_holds_one_that_is_unknown(look: str) -> None:
     """A browser drops the whole list then: such a selector has a rule of its own."""
@@ -149,3 +178,8 @@ def test_what_the_oldest_browsers_do_not_know_may_be_missing() -> None:
         "look at a page without it, and say in WITHOUT what is so"
     )
     assert WITHOUT.keys() - young == set(), "not used any more"
+
+
+def test_a_feed_in_a_browser_leads_to_the_news_by_their_name() -> None:
+    """It says which entry of the menu to take."""
+    assert f"mở mục {ALL_NEWS.label}." in feed_sheet()[1]

@@ -184,7 +184,7 @@ def test_the_next_days_are_told_in_words(office: Project) -> None:
 
     assert "Thứ Hai, 23/02/2026, thay cho thứ Tư, 18/02/2026 (Mùng hai Tết Nguyên Đán)" in contact
     assert "Thứ Tư hằng tuần; trùng ngày nghỉ thì tiếp vào ngày làm việc kế tiếp." in contact
-    assert "Lịch tính đến ngày 13 tháng 02 năm 2026." in contact
+    assert "Các buổi, tính từ ngày 13 tháng 02 năm 2026: Thứ" in contact
     assert "Thứ Hai, 16/02/2026nghỉ (Giao thừa Tết Nguyên Đán)" in contact
     home = words(office, "")
     assert "Tiếp công dân Thứ Hai, 23/02/2026, 7:30–11:00: Chủ tịch" in home
@@ -330,7 +330,7 @@ def test_an_alert_stands_on_every_page_until_it_is_over(office: Project) -> None
     assert "Trang đổi trạng thái vào 2026-02-14 00:00" in said
     for url, base in (("", ""), ("tin-tuc/", "../"), ("tin-tuc/2026/02/lich/", "../../../../")):
         html = page(site, url)
-        assert "Khẩn: Nước lên nhanh. Xem chi tiết" in " ".join(
+        assert "Khẩn: Nước lên nhanh. (đến hết ngày 13/2/2026) Xem chi tiết" in " ".join(
             "".join(html.texts["header"]).split()
         )
         assert f"{base}lien-he/" in html.links
@@ -342,20 +342,24 @@ def test_an_alert_stands_on_every_page_until_it_is_over(office: Project) -> None
 
 
 @pytest.mark.parametrize(
-    ("until", "now", "shown"),
+    ("until", "now", "shown", "told"),
     [
-        ("2026-02-13 17:00", "2026-02-13T16:59", True),
-        ("2026-02-13 17:00", "2026-02-13T17:00", False),
-        ("13/2/2026", "2026-02-13T12:00", True),
-        ("2026-02-13T17:00+09:00", "2026-02-13T15:30", False),
-        ("2026-02-13T17:00+09:00", "2026-02-13T14:30", True),
+        ("2026-02-13 17:00", "2026-02-13T16:59", True, "đến 17:00"),
+        ("2026-02-13 17:00", "2026-02-13T17:00", False, "đến 17:00"),
+        ("13/2/2026", "2026-02-13T12:00", True, "đến hết"),
+        ("2026-02-13T17:00+09:00", "2026-02-13T15:30", False, "đến 15:00"),
+        ("2026-02-13T17:00+09:00", "2026-02-13T14:30", True, "đến 15:00"),
     ],
 )
-def test_an_alert_ends_at_its_moment(office: Project, until: str, now: str, shown: bool) -> None:
-    """In the time zone of the site."""
+def test_an_alert_ends_at_its_moment(
+    office: Project, until: str, now: str, shown: bool, told: str
+) -> None:
+    """In the time zone of the site; it names the moment, for a page that is not built again."""
     configured(office, "", f"      alert: {{text: Nước lên nhanh., until: {until}}}\n")
     build(office, now)
-    assert ("Nước lên nhanh." in words(office, "tin-tuc/")) == shown
+    said = words(office, "tin-tuc/")
+    assert ("Nước lên nhanh." in said) == shown
+    assert (f"Nước lên nhanh. ({told} ngày 13/2/2026)" in said) == shown
 
 
 def test_following_the_news_is_explained(gallery: Path) -> None:

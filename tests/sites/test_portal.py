@@ -107,3 +107,18 @@ def test_every_page_is_well_formed(documents: Documents) -> None:
 def test_no_page_asks_another_host_for_anything(documents: Documents, site: Path) -> None:
     """No third party: styles, scripts, fonts and pictures are the site's own."""
     assert walk.asked_elsewhere(site, documents) == []
+
+
+_FILE_LINK = re.compile(
+    r'<a\b[^>]*href="[^":]*\.(pdf|docx?|xlsx?|odt|zip)"[^>]*>(.*?)</a>([^<]{0,40})', re.DOTALL
+)
+
+
+def test_every_link_to_a_file_says_kind_and_size(gallery: Path) -> None:
+    """On whichever page: of a post, a document, a procedure, its sheet."""
+    told = 0
+    for file in gallery.rglob("*.html"):
+        for kind, words, behind in _FILE_LINK.findall(file.read_text("utf-8")):
+            assert re.search(rf"\({kind.upper()}, \d+ KB\)", words + behind), (file, words)
+            told += 1
+    assert told > 5
