@@ -78,6 +78,8 @@ _ONLINE_BY_WORDS = {said: said for said in ONLINE} | {
 _CODE = re.compile(r"[0-9]\.[0-9]{6}(?:\..+)?")
 _NEARLY_CODE = re.compile(r"([0-9])[.,]([0-9]{1,6})")
 _COUNT = re.compile(r"([0-9]{1,2})(?: bản| bộ| tờ)?")
+FIELDS = (PROCEDURE, _PAPERS, _FORMS)
+"""What holds keys in a file of procedures/."""
 _RECORDS = {field.name: field for field in (_PAPERS, _FORMS)}
 _TEXTS = {field.name: field for field in (_STEPS, _BASIS)}
 
