@@ -61,7 +61,8 @@ class PaperLine(Struct, frozen=True):
 class ProcedureView(Struct, frozen=True):
     """A procedure's page: `answers` are what people ask first, `facts` the rest of what tells it;
     papers, steps, legal basis, forms, the national `portal`; `checked` says when somebody looked at
-    it last; `sheet` is the page to print, and `cards` the news about it, under a `heading`."""
+    it last; `sheet` is the page to print, "" where no papers are known, and `cards` the news about
+    it, under a `heading`."""
 
     title: str
     crumbs: tuple[Link, ...]
@@ -158,7 +159,7 @@ class ProcedurePage(Page):
             forms=tuple(_form_link(form, procedure, context) for form in procedure.forms),
             portal=_portal(procedure),
             checked=checked(procedure, context),
-            sheet=self.url + SHEET,
+            sheet=self.url + SHEET if procedure.papers else "",
             heading=f"Tin về thủ tục này ({vietnamese.count(count)})" if count else "",
             cards=tuple(map(context.cards.card, self.shown)),
             procedure=procedure,

@@ -144,7 +144,9 @@ def test_posts_name_a_record_by_code_or_by_name(world: Project) -> None:
 
 def test_procedures_of_one_name_have_addresses_of_their_own(world: Project) -> None:
     """The common one leads to both."""
-    world.write("procedures/tinh.yml", "- {name: Khai sinh, code: 2.000528, level: Cấp tỉnh}")
+    world.write(
+        "procedures/tinh.yml", "- {name: Khai sinh, code: 2.000528, level: Cấp tỉnh, papers: [Đơn]}"
+    )
     files = built(world)
 
     both = files[PAGE].decode()
@@ -259,7 +261,7 @@ def test_a_look_that_is_still_to_come_is_not_told(
     world: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To no reader, until its day."""
-    world.write("procedures/a.yml", "- {name: Mai, checked: 2026-03-02}\n")
+    world.write("procedures/a.yml", "- {name: Mai, papers: [Đơn], checked: 2026-03-02}\n")
     for now, is_told in ((NOW, False), ("2026-03-02", True)):
         monkeypatch.setenv("CCHC_NOW", now)
         files = built(world)
@@ -268,6 +270,15 @@ def test_a_look_that_is_still_to_come_is_not_told(
         entry = files["sitemap.xml"].decode().partition("thu-tuc/mai/</loc>")[2]
         assert ("2026-03-02" in entry.partition("</url>")[0]) is is_told
         assert_equal(files, clean_build(world.root)[1])
+
+
+def test_no_sheet_says_that_no_papers_are_needed(world: Project) -> None:
+    """A procedure whose papers nobody has written has none to print, and leads to none."""
+    files = built(world)
+
+    assert "thu-tuc/khai-tu/in/index.html" not in files
+    assert "Phiếu giấy tờ để in" not in files["thu-tuc/khai-tu/index.html"].decode()
+    assert "Phiếu giấy tờ để in" in files[PAGE].decode()
 
 
 @pytest.mark.parametrize(
