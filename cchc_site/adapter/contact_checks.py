@@ -80,9 +80,12 @@ def _of_body(body: OrganizationConfig, way: tuple[Step, ...]) -> Iterator[Contra
         if not phone.number:
             hint = "hãy thêm mục “number”, hoặc xóa mục này"
             yield (*way, "phones", number), "số điện thoại còn trống", hint
-        elif dialled.setdefault(phone.number, number) != number:
+        elif (first := dialled.setdefault(phone.dialled, number)) != number:
             what = f"số “{phone.number}” viết hai lần"
-            yield (*way, "phones", number, "number"), what, "hãy xóa một mục"
+            labels = [each for each in (body.phones[first].label, phone.label) if each]
+            both = f"hãy ghi “label: {', '.join(labels)}” ở một mục và xóa mục kia"
+            hint = both if len(set(labels)) > 1 else "hãy xóa một mục"
+            yield (*way, "phones", number, "number"), what, hint
 
 
 def _twice(hours: Sequence[DayHours], way: tuple[Step, ...]) -> Iterator[Contradiction]:
@@ -128,6 +131,9 @@ def _of_reception(
     if not entry.when:
         hint = "hãy thêm ví dụ “when: thứ Tư hằng tuần”"
         yield way, "lịch tiếp công dân thiếu ngày tiếp (“when”)", hint
+    if entry.says_two_things:
+        what = "“when” và “holiday” nói khác nhau về ngày nghỉ"
+        yield (*way, "holiday"), what, "hãy xóa mục “holiday”, hoặc bỏ lời ấy ở “when”"
     known = entry.reception()
     off = sorted(set(known.rule.weekdays) - working_weekdays(hours)) if known else []
     if off:

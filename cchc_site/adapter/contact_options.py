@@ -83,6 +83,12 @@ def _rule(text: str) -> Rule:
     return reception_rules.rule(text)
 
 
+def _on_holidays(text: str) -> bool | None:
+    from cchc_site.site import reception_rules
+
+    return reception_rules.on_holidays(text)
+
+
 def _day(text: str) -> dt.date:
     return _moment(text).at.date()
 
@@ -124,6 +130,12 @@ class PhoneConfig(Group):
 
     label = TextOption("")
     number = ReadOption(_phone)
+
+    @property
+    def dialled(self) -> str:
+        """What somebody dials, however it is written."""
+        phone = read(_phone, self.number)
+        return phone.href if phone else self.number
 
 
 class DaysConfig(Group):
@@ -173,8 +185,15 @@ class ReceptionConfig(Group):
         rule = read(_rule, self.when)
         if rule is None or not self.who:
             return None
-        spans, skips = read(_spans, self.hours) or (), bool(read(_skipped, self.holiday))
-        return Reception(self.who, rule, spans, self.place, skips)
+        spans = read(_spans, self.hours) or ()
+        said = read(_skipped, self.holiday) if self.holiday else read(_on_holidays, self.when)
+        return Reception(self.who, rule, spans, self.place, bool(said))
+
+    @property
+    def says_two_things(self) -> bool:
+        """Whether `when` and `holiday` differ in what becomes of a day off."""
+        said = (read(_on_holidays, self.when), read(_skipped, self.holiday))
+        return None not in said and said[0] != said[1]
 
 
 class OrganizationConfig(Group):

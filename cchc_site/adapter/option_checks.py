@@ -139,12 +139,9 @@ class _Reachable:
     def fault(self, address: str) -> Fault | None:
         """What is wrong with an `address` from the root of this site."""
         path = unquote(urls.split(address).path)
-        source = self._sources.get(posixpath.join(self._docs_dir, path)) if path else None
-        if source and unquote(source.url) != path:
-            return (
-                f"“{address}” là tệp nguồn, không phải địa chỉ",
-                f"hãy viết “{source.url or '/'}”",
-            )
+        url = self._of_source(path) if path else None
+        if url is not None and unquote(url) != path:
+            return f"“{address}” là tệp nguồn, không phải địa chỉ", f"hãy viết “{url or '/'}”"
         if fault := self._news_site.lost_address(f"/{address.removeprefix('/')}"):
             what, hint = fault
             return what.replace("“/", "“").replace("liên kết", "địa chỉ", 1), hint.replace(
@@ -156,6 +153,18 @@ class _Reachable:
             near = vietnamese.nearest(anchor, known)
             hint = f"có phải “#{near}” không?" if near else "hãy bỏ phần sau dấu “#”"
             return f"“{address}”: trang đích không có mục “#{anchor}”", hint
+        return None
+
+    def _of_source(self, path: str) -> str | None:
+        """The address of the page or post that has its source at `path`, from docs/ or from the
+        project; None where there is none."""
+        for source in (posixpath.join(self._docs_dir, path), path.removeprefix("/")):
+            found = posixpath.normpath(source)
+            if found in self._sources:
+                return self._sources[found].url
+            items = self._news_site.catalogue.items if found.endswith(".md") else ()
+            if urls_of_posts := [item.post.url for item in items if item.post.path == found]:
+                return urls_of_posts[0]
         return None
 
 

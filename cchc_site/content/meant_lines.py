@@ -205,5 +205,9 @@ def value_of(line: str) -> tuple[str, str]:
 
 
 def is_key(word: str) -> bool:
-    """Whether `word` means a field, or a key of one's records."""
-    return bool(fields.key(word)) or any(fields.part(field, word) for field in fields.LISTS)
+    """Whether `word` means a field, or a key of a record, of those in procedures/ too."""
+    if fields.key(word) or any(fields.part(field, word) for field in fields.LISTS):
+        return True
+    from cchc_site.content import procedure_values  # which sound texts do not need
+
+    return any(fields.part(field, word) for field in procedure_values.FIELDS)

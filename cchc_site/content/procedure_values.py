@@ -76,8 +76,10 @@ _ONLINE_BY_WORDS = {said: said for said in ONLINE} | {
 }
 # Of the national database: 1.001193, with an ending where a province has one of its own.
 _CODE = re.compile(r"[0-9]\.[0-9]{6}(?:\..+)?")
-_NEARLY_CODE = re.compile(r"([0-9])[.,]([0-9]{1,6})")
+_NEARLY_CODE = re.compile(r"([0-9])(?:[.,]([0-9]{1,6})|([0-9]{6}))")
 _COUNT = re.compile(r"([0-9]{1,2})(?: bản| bộ| tờ)?")
+FIELDS = (PROCEDURE, _PAPERS, _FORMS)
+"""What holds keys in a file of procedures/."""
 _RECORDS = {field.name: field for field in (_PAPERS, _FORMS)}
 _TEXTS = {field.name: field for field in (_STEPS, _BASIS)}
 
@@ -204,9 +206,12 @@ def _judged(name: str, text: str, node: yaml.Node) -> str:
             raise Fault(line, f"không có mức trực tuyến “{text}”", hint)
         return said
     if name == "code" and (nearly := _NEARLY_CODE.fullmatch(text)) and not _CODE.fullmatch(text):
-        whole = f"{nearly[1]}.{nearly[2]:0<6}"
+        after = nearly[2] or nearly[3]
+        whole = f"{nearly[1]}.{after:0<6}"
         what = f"mã thủ tục “{text}” thiếu chữ số: sau dấu chấm phải có sáu"
-        if len(nearly[2]) == 6:
+        if nearly[3]:
+            what = f"mã thủ tục “{text}” thiếu dấu chấm sau chữ số đầu"
+        elif len(after) == 6:
             what = f"mã thủ tục “{text}” viết bằng dấu phẩy"
         raise Fault(line, what, f"có phải “{whole}” không? Hãy xem lại trên Cổng")
     return text

@@ -14,6 +14,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from cchc_site.base import urls, vietnamese
+from cchc_site.editing import procedure_objects, procedure_words
 from cchc_site.editing.procedure_headings import HEADINGS, PAPER_HEADINGS
 
 Value = str | list[str] | list[dict[str, str]]
@@ -21,7 +22,7 @@ Value = str | list[str] | list[dict[str, str]]
 _ASIDE = re.compile(r"\([^()]*\)|\*")
 _NUMBERING = re.compile(r"^(?:stt|tt|so tt|so thu tu)$")
 _BULLET = re.compile(r"^(?:[-–—+•*·▪◦o]\s+|[-–—+•*·]|\(?[0-9]{1,2}[.)](?!\d)\s*|\(?[a-zđ]\)\s*)")
-_STEP = re.compile(r"^(?:-\s*)?Bước\s*\d+\s*[:.\-–]?\s*", re.IGNORECASE)
+_STEP = re.compile(r"^(?:-\s*)?(?:Bước\s*\d+\s*[:.\-–]?|B\d+\s*[:.])\s*", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"(?<=[.;])\s+(?=(?:-\s*)?Bước\s*\d+\s*[:.\-–])", re.IGNORECASE)
 _COUNT = {
     "original": re.compile(
@@ -37,17 +38,20 @@ _NEXT_DOCUMENT = re.compile(
     r"\s*;\s*|,\s+(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định)\b)"
 )
 _URL = re.compile(r"https?://[^\s|;<>\"]+")
-_SHORT_CODE = re.compile(r"(\d)[.,](\d{1,5})")
+_OF_MANNER = ("manner", "time", "fee")
+STATE = "state"
+"""The key of what no record has: whether a procedure is still there."""
 _FIELD_ROW = re.compile(r"^(?:[IVXLC]+|[A-Z])\s*[.)]\s*|^(?i:Lĩnh vực)\b\s*:?\s*")
 
 
 class ImportedProcedure(Struct):
-    """A procedure of a table: its values by the keys of a record, and the notes, which are what
-    else is said of it, by headings."""
+    """A procedure of a table: its values by the keys of a record, the notes, which are what else is
+    said of it, by headings, and what the editor must do about them."""
 
     place: str
     values: dict[str, Value] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @lru_cache(4096)
@@ -108,24 +112,42 @@ def procedure(place: str, texts: Mapping[str, str], field_above: str) -> Importe
     parts: dict[str, list[tuple[str, str]]] = {}
     for heading, text in texts.items():
         key = meaning(heading)
-        if key:
-            parts.setdefault(key, []).append((heading, text))
-        elif not is_numbering(heading):
+        if key == STATE or not (key or is_numbering(heading)):
             made.notes.append(f"{heading}: {text}")
+        elif key:
+            for own, said in _in_words(key, heading, text, made):
+                parts.setdefault(own, []).append((heading, said))
     if field_above and "field" not in parts:
         made.values["field"] = field_above
-    for key, said in parts.items():
-        if key in _LISTS:
-            continue
-        text = _one(key, said)
-        if key == "code":
-            text = _code(text)
-        made.values[key] = text
+    for key, texts_of_key in parts.items():
+        if key not in _LISTS:
+            text = _one(key, texts_of_key)
+            made.values[key] = procedure_words.code(text) if key == "code" else text
     _place(made)
     _address(made)
     _papers(made, parts)
     _lists(made, parts)
     return made
+
+
+def _in_words(
+    key: str, heading: str, text: str, made: ImportedProcedure
+) -> Iterator[tuple[str, str]]:
+    """What a text says under which keys, without the words of programs; they go to the notes."""
+    objects = [*filter(None, map(procedure_objects.parts, text.split("\n")))]
+    said = procedure_words.said(key, heading, text)
+    if key == "papers" or (said and not objects):
+        yield key, said
+        return
+    made.notes.append(f"{heading}: {text}")
+    names = [procedure_objects.name_of(each, is_document=key == "legal_basis") for each in objects]
+    if key == "manner" and (ways := procedure_objects.spread(objects, meaning, _OF_MANNER)):
+        yield from ways
+    elif said and all(names) and len(names) == len(text.split("\n")):
+        yield key, "\n".join(names)
+    elif said:
+        what = f"“{heading}” là dữ liệu của máy, để ở dòng ghi chú “#”"
+        made.remarks.append(f"{what}; hãy viết lại thành lời ở “{key}”")
 
 
 _LISTS = ("papers", "original", "copy", "steps", "legal_basis", "forms")
@@ -138,7 +160,8 @@ def _one(key: str, said: Sequence[tuple[str, str]]) -> str:
         return texts[0]
     if key == "fee":
         return "; ".join(
-            f"{heading}: {text}" for (heading, _), text in zip(said, texts, strict=True)
+            f"{procedure_words.without_aside(heading)}: {text}"
+            for (heading, _), text in zip(said, texts, strict=True)
         )
     return "; ".join(dict.fromkeys(texts))
 
@@ -149,18 +172,6 @@ def _sentence(text: str) -> Iterator[str]:
     for line in lines[:-1]:
         yield line if line.endswith((".", ";", ":", ",")) else f"{line};"
     yield lines[-1]
-
-
-def _code(text: str) -> str:
-    """A code with the zeros at its end, which a spreadsheet drops.
-
-    >>> _code("1.00065"), _code("1,001193"), _code("1.001193.000.00.00.H20")
-    ('1.000650', '1.001193', '1.001193.000.00.00.H20')
-    """
-    short = _SHORT_CODE.fullmatch(text)
-    if short:
-        return f"{short[1]}.{short[2]:0<6}"
-    return re.sub(r"^(\d),(\d{6})$", r"\1.\2", text)
 
 
 def _place(made: ImportedProcedure) -> None:
@@ -196,6 +207,7 @@ def _papers(made: ImportedProcedure, parts: Mapping[str, list[tuple[str, str]]])
                 papers[-1] |= _counts(line)
             else:
                 papers += papers_of(line, under)
+                made.notes += _unsaid(line)
     _count(made, papers, parts)
     if papers:
         made.values["papers"] = papers
@@ -230,30 +242,50 @@ def papers_of(line: str, under: str) -> list[dict[str, str]]:
     """
     if line.endswith(":"):
         return []
-    paper: dict[str, str] = {}
-    notes = [under] if under else []
-    if " | " in line:
-        for part in line.split(" | "):
-            key, _, text = part.partition(": ")
-            meant = _meant(key, _BARE_OF_PAPER)
-            if meant in ("original", "copy") and not text.strip().isdigit():
-                meant = ""
-            if meant == "form":
-                meant = "form" if _URL.fullmatch(text) else ""
-            if meant and meant != "note" and meant not in paper:
-                paper[meant] = text.strip()
-            else:
-                notes.append(text if meant == "note" else part)
-    else:
-        paper |= _counts(line)
+    paper, notes = _parts_of_paper(line)
+    if " | " not in line:
+        paper = _counts(line)
         name = _ONLY_COUNTS.sub("", _aside_of_counts(line)).strip(" ;,-–") if paper else line
-        paper = {"name": name.rstrip(";, ") or line, **paper}
+        paper, notes = {"name": name.rstrip(";, ") or line, **paper}, []
+    notes = [under, *notes] if under else notes
     if "name" not in paper:
         paper = {"name": "; ".join(notes) or line, **paper}
         notes = []
     if notes:
         paper["note"] = ". ".join(notes)
     return [paper]
+
+
+def _parts_of_paper(line: str) -> tuple[dict[str, str], list[str]]:
+    """The values of a paper in a line of parts, and what else it says in words."""
+    paper: dict[str, str] = {}
+    notes: list[str] = []
+    is_object = bool(procedure_objects.parts(line))
+    for part in line.split(" | "):
+        key, _, text = part.partition(": ")
+        meant = _meant_of_paper(key, text)
+        if meant and meant != "note" and meant not in paper:
+            paper[meant] = text.strip()
+        elif meant == "note":
+            notes.append(text)
+        elif meant or not is_object:
+            notes.append(part)
+    return paper, notes
+
+
+def _meant_of_paper(key: str, text: str) -> str:
+    """What a part of a paper stands for, "" where its text is none of that."""
+    meant = _meant(key, _BARE_OF_PAPER)
+    if meant in ("original", "copy") and not text.strip().isdigit():
+        return ""
+    return "" if meant == "form" and not _URL.fullmatch(text) else meant
+
+
+def _unsaid(line: str) -> Iterator[str]:
+    """What an object tells of a paper in a program's words, which no page shows."""
+    for key, text in procedure_objects.parts(line).items():
+        if not _meant_of_paper(key, text):
+            yield f"{key}: {text}"
 
 
 def _aside_of_counts(line: str) -> str:

@@ -16,7 +16,8 @@ HEADINGS = {
         "Tên, Name, Procedure name"
     ),
     "field": (
-        "Lĩnh vực, Lĩnh vực TTHC, Tên lĩnh vực, Ngành lĩnh vực, Ngành, Lĩnh vực thủ tục, Field"
+        "Lĩnh vực, Lĩnh vực TTHC, Tên lĩnh vực, Ngành lĩnh vực, Ngành, Lĩnh vực thủ tục, Field, "
+        "Lĩnh vực thực hiện, Field name"
     ),
     "level": ("Cấp thực hiện, Cấp giải quyết, Cấp, Cấp TTHC, Cấp thủ tục, Cấp hành chính, Level"),
     "who": (
@@ -39,7 +40,8 @@ HEADINGS = {
     ),
     "time": (
         "Thời hạn giải quyết, Thời hạn, Thời gian giải quyết, Thời gian, Thời gian thực "
-        "hiện, Thời hạn thực hiện, Số ngày giải quyết, Thời hạn giải quyết TTHC"
+        "hiện, Thời hạn thực hiện, Số ngày giải quyết, Thời hạn giải quyết TTHC, Số ngày, Số ngày "
+        "làm việc, Processing time"
     ),
     "fee": (
         "Phí lệ phí, Phí, Lệ phí, Phí và lệ phí, Mức phí, Phí lệ phí nếu có, Mức thu, Lệ "
@@ -49,7 +51,9 @@ HEADINGS = {
         "Mức độ, Mức độ cung cấp, Mức độ dịch vụ công, Mức độ DVC, Mức DVC, Dịch vụ công, "
         "Dịch vụ công trực tuyến, DVC trực tuyến, DVCTT, Mức độ DVCTT, Loại dịch vụ công, "
         "Trực tuyến, Mức độ cung cấp dịch vụ công trực tuyến, Mức độ cung cấp DVCTT, Mức độ "
-        "trực tuyến"
+        "trực tuyến, Toàn trình, Một phần, Trực tuyến toàn trình, Trực tuyến một phần, DVC toàn "
+        "trình, DVC một phần, Dịch vụ công toàn trình, Dịch vụ công một phần, DVCTT toàn trình, "
+        "DVCTT một phần, Dịch vụ công trực tuyến toàn trình, Dịch vụ công trực tuyến một phần"
     ),
     "papers": (
         "Thành phần hồ sơ, Hồ sơ, Thành phần số lượng hồ sơ, Giấy tờ, Các giấy tờ, Thành "
@@ -71,7 +75,11 @@ HEADINGS = {
     "portal": (
         "Link, URL, Đường dẫn, Liên kết, Địa chỉ, Link dịch vụ công, Đường link, Link nộp "
         "hồ sơ, Địa chỉ nộp trực tuyến, Link Cổng Dịch vụ công quốc gia, Địa chỉ trên Cổng, "
-        "Link DVC, Đường dẫn DVC"
+        "Link DVC, Đường dẫn DVC, Đường dẫn trực tuyến"
+    ),
+    "state": (
+        "Tình trạng, Trạng thái, Hiệu lực, Tình trạng hiệu lực, Tình trạng công bố, Tình trạng "
+        "công khai, Trạng thái thủ tục, Trạng thái TTHC"
     ),
 }
 """The keys of a record by the headings that stand for them."""
@@ -83,6 +91,6 @@ PAPER_HEADINGS = {
     "original": ("Số bản chính, Bản chính, Số lượng bản chính"),
     "copy": ("Số bản sao, Bản sao, Số lượng bản sao"),
     "form": ("Mẫu đơn, Mẫu đơn tờ khai, Biểu mẫu, Mẫu, Tệp mẫu, File mẫu"),
-    "note": ("Ghi chú, Lưu ý, Mô tả"),
+    "note": ("Ghi chú, Lưu ý, Mô tả, Trường hợp, Tên trường hợp"),
 }
 """The same of a paper of a procedure."""

@@ -7,6 +7,7 @@ what a build would refuse stands in the file as a note.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from cchc_site.base.problems import Problem, as_text, one_line
 from cchc_site.content import procedure_values, yaml_nodes
 from cchc_site.content.fields import Settings
 from cchc_site.content.texts import Faults
-from cchc_site.editing import procedure_columns, procedure_tables
+from cchc_site.editing import procedure_columns, procedure_tables, procedure_words
 from cchc_site.editing.procedure_columns import ImportedProcedure, Value
 from cchc_site.editing.procedure_tables import CannotImport, TableRow
 from cchc_site.site import procedure_records
@@ -26,6 +27,8 @@ from cchc_site.site.procedures import Procedure, ProcedureRecord
 
 _ORDER = ("name", *procedure_values.TEXTS, *procedure_values.LISTS)
 _WITHOUT_FIELD = "linh-vuc-khac"
+_OF_FIELDS = {"code", "name", "field"}
+_SUM = re.compile(r"(?:tổng|cộng|ghi chú|lưu ý)\b", re.IGNORECASE)
 _EXAMPLE = {"name": "Thủ tục"}
 
 
@@ -62,12 +65,15 @@ def import_file(root: Path, file: Path, into: str, settings: Settings) -> Import
     new = [*_new(found, before, settings, known)]
     if not found:
         hint = "hãy xem lại tên các cột; cần ít nhất “Tên thủ tục”"
-        raise CannotImport(f"{file.name}: không có thủ tục nào; {hint}")
+        if any(procedure_columns.meaning(name) == "name" for row in rows for name in row.texts):
+            hint = "\n".join(("hãy xem lại những dòng sau:", *remarks))
+        raise CannotImport(f"{file.name}: không có thủ tục nào để nhập; {hint}")
     heads = (name for row in rows for name in row.texts)
     columns = [
         name
         for name in dict.fromkeys(heads)
-        if not (procedure_columns.meaning(name) or procedure_columns.is_numbering(name))
+        if procedure_columns.meaning(name) in ("", procedure_columns.STATE)
+        and not procedure_columns.is_numbering(name)
     ]
     written = _write(root, folder, new)
     return Imported(written, tuple(known), tuple(columns), tuple(remarks))
@@ -92,6 +98,9 @@ def _procedures(rows: Sequence[TableRow], remarks: list[str]) -> list[ImportedPr
             field, last = procedure_columns.field_of(row.alone), ("", "")
         elif last != ("", "") and identity in (last, ("", "")):
             _go_on(groups[-1].texts, row)
+        elif procedure_words.is_over(state := _said(row, procedure_columns.STATE)):
+            last = ("", "")
+            remarks.append(f"{row.place}: thủ tục “{state}”, không nhập: {_told(row)}")
         elif not identity[1]:
             last = ("", "")
             remarks.append(f"{row.place}: không có tên thủ tục, không nhập: {_told(row)}")
@@ -102,13 +111,28 @@ def _procedures(rows: Sequence[TableRow], remarks: list[str]) -> list[ImportedPr
 
 
 def _is_field(row: TableRow, name: str) -> bool:
-    """Whether a row is the name of a field over its procedures."""
-    if not row.alone or _said(row, "papers") == row.alone:
+    """Whether a row is the name of a field over its procedures: it stands where they have their
+    number, code, name or field, anywhere else only where it is written as one."""
+    text = row.alone
+    if not text or _SUM.match(text) or (any(map(str.isdecimal, text)) and " " not in text):
         return False
-    return row.alone != name or (
+    under = {
+        procedure_columns.meaning(heading)
+        or ("code" if procedure_columns.is_numbering(heading) else "")
+        for heading, said in row.texts.items()
+        if said == text
+    }
+    if not under <= _OF_FIELDS and not ("" in under and procedure_columns.is_field(text)):
+        return False
+    return text != name or (
         not row.number.strip("().").isdigit()
-        and (bool(row.number) or procedure_columns.is_field(row.alone))
+        and (bool(row.number) or procedure_columns.is_field(text))
     )
+
+
+def _of_column(heading: str) -> str:
+    """The key of a column; one that counts rows stands before codes."""
+    return "code" if procedure_columns.is_numbering(heading) else procedure_columns.meaning(heading)
 
 
 def _go_on(texts: dict[str, str], row: TableRow) -> None:
@@ -144,6 +168,7 @@ def _told(row: TableRow) -> str:
 
 def _judged(each: ImportedProcedure, settings: Settings) -> Iterable[str]:
     """Move every value that a build would refuse to the notes, and tell so."""
+    yield from (f"{each.place}: {remark}" for remark in each.remarks)
     for key, value in tuple(each.values.items()):
         if not value:
             del each.values[key]

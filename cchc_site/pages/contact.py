@@ -192,7 +192,8 @@ def _hours(line: DayHours, names: Sequence[str]) -> HoursLine:
 def _change(change: DayChange) -> HoursLine:
     first, last = vietnamese.day_full(change.first), vietnamese.day_full(change.last)
     days = first if first == last else f"{first} – {last[0].lower()}{last[1:]}"
-    times = f"chỉ làm {in_words(change.spans)}" if change.spans else "nghỉ"
+    verb = "làm việc" if change.works else "chỉ làm"
+    times = f"{verb} {in_words(change.spans)}" if change.spans else "nghỉ"
     return HoursLine(days, f"{times} ({change.reason})" if change.reason else times)
 
 

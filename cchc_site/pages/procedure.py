@@ -6,6 +6,7 @@ known is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -32,6 +33,8 @@ from cchc_site.site.procedures import Procedure, ProcedureForm, ProcedureGroup, 
 from cchc_site.site.snapshot import PostSnapshot
 
 SHEET = "in/"
+_OF_CITATIONS = frozenset(("so", "ngay", "thang", "nam", "cua", "ve", "viec"))
+"""Words of a citation that a document's line needs not."""
 _ALIKE = "Những thủ tục này có tên giống nhau; hãy xem mã và cấp thực hiện."
 
 
@@ -57,7 +60,8 @@ class PaperLine(Struct, frozen=True):
 class ProcedureView(Struct, frozen=True):
     """A procedure's page: `answers` are what people ask first, `facts` the rest of what tells it;
     papers, steps, legal basis, forms, the national `portal`; `checked` says when somebody looked at
-    it last; `sheet` is the page to print, and `cards` the news about it, under a `heading`."""
+    it last; `sheet` is the page to print, "" where no papers are known, and `cards` the news about
+    it, under a `heading`."""
 
     title: str
     crumbs: tuple[Link, ...]
@@ -137,7 +141,7 @@ class ProcedurePage(Page):
     @property
     def lastmod(self) -> str:
         """The day on which it was looked at, or that of the newest of its news."""
-        day = self.procedure.checked
+        day = self.procedures.looked_at(self.procedure)
         return max(day.isoformat() if day else "", last_change(self.shown))
 
     def content(self, context: PageContext) -> Content:
@@ -154,7 +158,7 @@ class ProcedurePage(Page):
             forms=tuple(_form_link(form, procedure, context) for form in procedure.forms),
             portal=_portal(procedure),
             checked=checked(procedure, context),
-            sheet=self.url + SHEET,
+            sheet=self.url + SHEET if procedure.papers else "",
             heading=f"Tin về thủ tục này ({vietnamese.count(count)})" if count else "",
             cards=tuple(map(context.cards.card, self.shown)),
             procedure=procedure,
@@ -247,12 +251,19 @@ def _legal_basis(procedure: Procedure, context: PageContext) -> Iterator[Mention
         else:
             known = ". ".join(filter(None, (documents.line(document), document.title)))
             note = force_note(context.register.force(document))
-            yield Mentioned(document.name, known, document.url, note)
+            says_more = _words(written) - _words(f"{document.name} {known}") - _OF_CITATIONS
+            name = written if says_more else document.name
+            yield Mentioned(name, known, document.url, note)
+
+
+def _words(text: str) -> set[str]:
+    return {word.lstrip("0") for word in re.findall(r"\w+", vietnamese.fold(text))}
 
 
 def checked(procedure: Procedure, context: PageContext) -> str:
-    """When somebody looked at a procedure last; after a year, that this is long ago."""
-    day, stale = procedure.checked, procedure.stale_from
+    """When somebody looked at a procedure last; after a year, that this is long ago; nothing of a
+    day that is still to come."""
+    day, stale = context.procedures.looked_at(procedure), procedure.stale_from
     if day is None or stale is None:
         return ""
     text = f"Kiểm tra lần cuối ngày {vietnamese.day_plain(day)}"

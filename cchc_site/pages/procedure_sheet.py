@@ -117,7 +117,8 @@ def _lines(text: str, width: int) -> int:
 
 
 def pages(procedures: Procedures) -> Iterator[Page]:
-    """The sheet of each procedure with a record."""
-    for procedure in procedures.recorded:
+    """The sheet of each procedure whose record has papers: one without would say that none are
+    needed."""
+    for procedure in filter(lambda each: each.papers, procedures.recorded):
         title = f"Phiếu giấy tờ: {procedure.label}"
         yield SheetPage(procedure.url + SHEET, title, procedure, active=URL, hidden=True)

@@ -26,25 +26,33 @@ _WEEKDAY = re.compile(
     rf"(?:thu|t)[ .]*({'|'.join(filter(None, _NAMES))})|({'|'.join(_NUMBERS)})|chu nhat|cn"
 )
 _DASH = re.compile(r"\s*(?:[-–—\u2212~]|\bđến\b|\bden\b|\btới\b)\s*")
-_AND = re.compile(r"\s*(?:[,;&+]|\bvà\b|\bva\b)\s*")
+_AND = re.compile(r"\s*(?:[,;&+/]|\bvà\b|\bva\b)\s*")
 _FROM = re.compile(r"^(?:từ\s+|tu (?=thu|t\d))|\s+h[àằ]ng tuần$", re.IGNORECASE)
 _DAILY = ("hang ngay", "moi ngay", "tat ca cac ngay")
 _WORKING = ("ngay lam viec", "cac ngay lam viec", "ngay thuong", "gio hanh chinh")
 _OFF = ("nghi", "dong cua", "khong lam viec")
+_BUT_HOLIDAYS = re.compile(
+    r"\s*\(?\s*trừ (?:các )?(?:ngày )?(?:nghỉ )?(?:lễ|tết)"
+    r"(?:\s*(?:,|và)\s*(?:ngày )?(?:lễ|tết))*\s*\)?$",
+    re.IGNORECASE,
+)
+_HALF_DAY = re.compile(
+    r"^(?:buổi\s+)?(sáng|chiều)\s+|\s*[\s(](?:buổi\s+)?(sáng|chiều)\)?$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:thứ|thu|t)\s*[2-7]", re.IGNORECASE)
 _PART = re.compile(r"(?:buổi\s+)?(sáng|chiều|tối|trưa)\s*:?\s*(?:từ\s+)?|từ\s+", re.IGNORECASE)
-_TIME = re.compile(r"(\d{1,2})(?:\s*(?:[:.hg]|giờ)\s*(?:(\d{2})(?:\s*phút)?)?)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(\d{1,2})(?:\s*(?:[:.hg]|giờ)\s*(?:(\d{2})(?:\s*(?:phút|p|['\u2019\u2032]))?)?)?",
+    re.IGNORECASE,
+)
 _NOON = 12 * 60
-_SKIPS = {
-    NEXT_DAY: False,
-    "ngày làm việc tiếp theo": False,
-    "trùng ngày nghỉ thì ngày làm việc kế tiếp": False,
-    "kế tiếp": False,
-    "dời": False,
-    NO_DAY: True,
-    "không tiếp": True,
-    "nghỉ": True,
-    "trùng ngày nghỉ thì bỏ": True,
-}
+_DAYS_OFF = r"(?:cac )?(?:ngay )?(?:nghi|le|tet)(?:[ ,]+(?:va |hoac )?(?:ngay )?(?:nghi|le|tet))*"
+_ON_THEM = rf"(?:(?:neu |khi )?(?:trung|gap|roi vao)(?: vao)? {_DAYS_OFF},? thi )?(?:se )?"
+_MOVED = re.compile(
+    rf"{_ON_THEM}(?:(?:tiep|doi|chuyen|lui)(?: (?:sang|den|qua|vao))* )?(?:ngay lam viec )?"
+    rf"(?:ke tiep|tiep theo|lien ke|lien sau|sau do)(?: lien ke)?|{_ON_THEM}doi"
+)
+_LEFT_OUT = re.compile(rf"{_ON_THEM}(?:bo|nghi|khong tiep(?: cong dan)?)|tru {_DAYS_OFF}")
 
 
 def weekday(text: str) -> int | None:
@@ -71,9 +79,12 @@ def weekdays(text: str) -> tuple[int, ...] | None:
         return tuple(range(7))
     if folded in _WORKING:
         return tuple(WEEK)
+    text = _FROM.sub("", text.strip())
+    # “thứ 2, 3, 4”: a number alone is a day among such as are numbered.
+    lead = "thứ " if _NUMBERED.match(text) else ""
     days: list[int] = []
-    for part in _AND.split(_FROM.sub("", text.strip())):
-        ends = [weekday(end) for end in _DASH.split(part)]
+    for part in _AND.split(text):
+        ends = [weekday(lead + end if end.isdecimal() else end) for end in _DASH.split(part)]
         first, last = ends[0], ends[-1]
         if first is None or last is None or len(ends) > 2 or last < first:
             return None
@@ -91,7 +102,7 @@ def spans(text: str) -> Spans:
     """
     if vietnamese.fold(text).strip() in _OFF:
         return ()
-    text = text.strip()
+    text = text.strip(" .")
     read = tuple(_span(part, text) for part in _AND.split(text))
     for earlier, later in pairwise(read):
         if later.opens < earlier.closes:
@@ -117,6 +128,8 @@ def _span(part: str, text: str) -> Span:
     if afternoon and opens < closes <= _NOON:
         later = Span(_clock(opens % _NOON + _NOON), _clock(closes % _NOON + _NOON))
         raise Unread(f"“{part}” là giờ buổi sáng", f"hãy viết theo 24 giờ: “{later}”")
+    if named and named[1] and named[1].lower() == "sáng" and opens >= _NOON:
+        raise Unread(f"“{part}” là giờ buổi chiều", "hãy sửa giờ, hoặc bỏ chữ “sáng”")
     if closes <= opens:
         hint = f"hãy viết giờ mở trước, giờ đóng sau, theo 24 giờ, ví dụ “{TIMES_EXAMPLE}”"
         raise Unread(f"“{part}” đóng trước khi mở", hint)
@@ -136,6 +149,13 @@ def day_hours(line: str) -> DayHours:
     Raises `Unread` for what is none.
     """
     days, colon, times = line.partition(":")
+    days = _BUT_HOLIDAYS.sub("", days.strip())  # which every office minds
+    if half := _HALF_DAY.search(days):
+        part = half[1] or half[2]
+        if _AND.search(times):
+            what = f"“{line.strip()}” là giờ của một buổi mà có nhiều giờ"
+            raise Unread(what, f"hãy bỏ chữ “{part}”")
+        days, times = _HALF_DAY.sub("", days), f"{part} {times.strip()}"
     hint = f"hãy viết ví dụ “{LINE_EXAMPLE}”"
     if not (colon and (named_days := weekdays(days))):
         named = days.strip() if colon else line.strip()
@@ -151,10 +171,16 @@ def twice(hours: Iterable[DayHours]) -> str:
     return next((weekday_name(day) for day, lines in sorted(counts.items()) if lines > 1), "")
 
 
-_EXTENSION = re.compile(r"[\s,(]*(?:máy lẻ|số lẻ|nội bộ|số nội bộ|ext)[\s.:]*(\d{1,5})\)?$", re.I)
+_EXTENSION = re.compile(
+    r"[\s,(]*(?:máy lẻ|số lẻ|nội bộ|số nội bộ|nhánh|ext|bấm(?: phím| số)?)[\s.:]*(\d{1,5})\)?$",
+    re.I,
+)
 _SEPARATORS = re.compile(r"[\s.\-–()]")
-_LOCAL = re.compile(r"0\d{9,10}")
-_ABROAD = re.compile(r"(?:\+|00)84(\d{9,10})")
+# Circular 22/2014/TT-BTTTT: behind the 0, fixed telephones have ten digits since 2017, mobile ones
+# and those of the army and the police nine, those of the government seven.
+_WITHIN = r"2\d{9}|[35-9]\d{8}|80\d{5}"
+_LOCAL = re.compile(rf"0(?:{_WITHIN})")
+_ABROAD = re.compile(rf"(?:\+|00)84({_WITHIN})")
 _ZALO = re.compile(r"https://(?:[a-z]+\.)?zalo\.me/[\w./?=&%-]+")
 _SERVICE = re.compile(r"1[89]00\d{4,6}|1\d{2,3}")
 
@@ -169,20 +195,28 @@ def phone(number: str, label: str = "") -> Phone:
     """
     hint = f"hãy viết một số đủ mã vùng trong ngoặc kép, ví dụ {PHONE_EXAMPLE}"
     extension = _EXTENSION.search(number)
-    digits = _SEPARATORS.sub("", number[: extension.start()] if extension else number)
-    dialled = ""
-    if _LOCAL.fullmatch(digits):
-        dialled = f"+84{digits[1:]}"
-    elif abroad := _ABROAD.fullmatch(digits):
-        dialled = f"+84{abroad[1]}"
-    elif _SERVICE.fullmatch(digits):
-        dialled = digits
-    if dialled:
+    bare = number[: extension.start()] if extension else number
+    if dialled := _dialled(bare):
         suffix = f";ext={extension[1]}" if extension else ""
         return Phone(label, number.strip(), f"tel:{dialled}{suffix}")
-    if re.search(r"\d{3}.*[/;,]|\d{3}\s[-–]\s0", number):
+    if re.search(r"\d{3}.*(?:[/;,]|\bhoặc\b|\bvà\b).*\d{3}|\d{3}\s[-–]\s\d", number):
         raise Unread(f"“{number}” là nhiều số", "hãy viết mỗi số một mục “number”")
+    if re.search(r"[^\W\d]", bare) and _dialled(re.sub(r"[^\d+]", "", bare)):
+        raise Unread(f"“{number}” có lời ngoài số", "hãy chỉ viết số, lời thì viết ở mục “label”")
+    if re.fullmatch(r"0[1-9]\d{7,11}", _SEPARATORS.sub("", bare)):
+        hint = f"hãy xem lại: số cố định có 11 chữ số, ví dụ {PHONE_EXAMPLE}, số di động có 10"
+        raise Unread(f"“{number}” thiếu hoặc thừa chữ số", hint)
     raise Unread(f"“{number}” không phải số điện thoại", hint)
+
+
+def _dialled(number: str) -> str:
+    """What somebody dials, "" where a number is none."""
+    digits = _SEPARATORS.sub("", number)
+    if _LOCAL.fullmatch(digits):
+        return f"+84{digits[1:]}"
+    if abroad := _ABROAD.fullmatch(digits):
+        return f"+84{abroad[1]}"
+    return digits if _SERVICE.fullmatch(digits) else ""
 
 
 def is_skipped(text: str) -> bool:
@@ -193,11 +227,13 @@ def is_skipped(text: str) -> bool:
 
     Raises `Unread` for anything else.
     """
-    said = vietnamese.meant(text.strip(), {words: str(skips) for words, skips in _SKIPS.items()})
-    if said is None:
+    words = " ".join(vietnamese.fold(text).split()).strip(" .")
+    if _LEFT_OUT.fullmatch(words):
+        return True
+    if not _MOVED.fullmatch(words):
         hint = f"hãy viết “{NEXT_DAY}” hoặc “{NO_DAY}”"
         raise Unread(f"“{text}” không phải cách dời ngày", hint)
-    return said == str(True)
+    return False
 
 
 def zalo(address: str) -> str:

@@ -101,6 +101,7 @@ def advice(
     documents which are over or not known; and files that none names."""
     for record in procedures.records:
         yield from _unchecked(record, today)
+        yield from _bare_numbers(record)
         unknown = []
         for basis in procedures.legal_basis(record.procedure):
             if basis.document is None:
@@ -139,6 +140,22 @@ def _unchecked(record: ProcedureRecord, today: dt.date) -> Iterator[Problem]:
             "đã hơn một năm"
         )
         yield Problem(record.path, line, what, hint, Level.ADVICE)
+
+
+def _bare_numbers(record: ProcedureRecord) -> Iterator[Problem]:
+    """A time or a fee of which nobody knows what it counts."""
+    procedure = record.procedure
+    for key, text, unit in (
+        ("time", procedure.time, "ngày làm việc"),
+        ("fee", procedure.fee, "đồng"),
+    ):
+        if text and not text.strip("0123456789.,"):
+            mend = "Không" if key == "fee" and not text.strip("0") else f"{text} {unit}"
+            hint = f"hãy viết cả đơn vị, ví dụ “{key}: {mend}”"
+            if mend == "Không":
+                hint = f"hãy viết “{key}: {mend}”"
+            what = f"“{key}: {text}” chỉ là con số, người đọc không biết tính bằng gì"
+            yield Problem(record.path, record.line_of(key), what, hint, Level.ADVICE)
 
 
 def _over(record: ProcedureRecord, document: Document, force: Force, today: dt.date) -> Problem:

@@ -135,7 +135,8 @@ class RecordedFile(NamedTuple):
 
 
 class LegalBasis(NamedTuple):
-    """A document that a procedure rests on, as written, and as the register knows it."""
+    """A document that a procedure rests on, as written, and as the register knows it; of a text
+    that names several, those after the first are not written again."""
 
     written: str
     document: Document | None
@@ -231,21 +232,28 @@ class Procedures:
 
     def legal_basis(self, procedure: Procedure) -> tuple[LegalBasis, ...]:
         """The documents that a procedure rests on."""
-        return tuple(
-            LegalBasis(written, self._register.document(written))
-            for written in procedure.legal_basis
-        )
+        known: list[LegalBasis] = []
+        for written in procedure.legal_basis:
+            first, *others = self._register.numbered_in(written) or (None,)
+            known += (LegalBasis(written, first), *(LegalBasis("", other) for other in others))
+        return tuple(known)
+
+    def looked_at(self, procedure: Procedure) -> dt.date | None:
+        """When somebody compared a procedure with the national portal, None for a day to come."""
+        day = procedure.checked
+        return day if day and day <= self._catalogue.now.date() else None
 
     @property
     def state(self) -> tuple[object, ...]:
-        """All that pages show of records, and which of these nobody has looked at for a year."""
+        """All that pages show of records, and which of their days are past."""
         today = self._catalogue.now.date()
         return (*self.records, *(day <= today for day in self.days))
 
     @property
     def days(self) -> Iterator[dt.date]:
-        """The days on which a procedure has not been looked at for a year."""
-        return (day for each in self._by_identity.values() if (day := each.stale_from))
+        """The days on which a procedure is looked at, and those on which that is a year ago."""
+        for each in self._by_identity.values():
+            yield from filter(None, (each.checked, each.stale_from))
 
     @property
     def files(self) -> Iterator[tuple[RecordedFile, str]]:

@@ -35,7 +35,7 @@ def days(
     step = -1 if rule.working_days and rule.working_days[0] < 0 else 1
     by_day: dict[dt.date, ReceptionDay] = {}
     for planned in _named(rule, first - _BEHIND, last + _BEHIND):
-        day = working.moved(planned, step)
+        day = working.moved(planned, step, reception.spans)
         if day is None or (day != planned and reception.skips and not rule.working_days):
             continue
         # Of two that come on one day, the one that the rule itself names counts.

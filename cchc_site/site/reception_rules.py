@@ -9,7 +9,7 @@ import re
 
 from cchc_site.base import vietnamese
 from cchc_site.site.contact import Rule, Unread
-from cchc_site.site.contact_texts import weekdays
+from cchc_site.site.contact_texts import is_skipped, weekdays
 
 _FORMS = (
     "hãy viết một trong các cách: “thứ Tư hằng tuần”, “ngày 10 và 25 hằng tháng”, "
@@ -27,13 +27,17 @@ _PLACES = {
     **dict.fromkeys(("cuoi cung", "cuoi"), -1),
 }
 _MONTHLY = r"(?: (?:(?:cua |trong )?(?:hang|moi|cac)|cua) thang)"
+_OF_MONTH = r"(?: (?:(?:cua |trong )?(?:hang |moi |cac )?)thang)"
 _HALF_DAY = re.compile(r"(?:buoi )?(?:sang|chieu) (?!nhat)(.+)|(.+?) (?:buoi )?(?:sang|chieu)")
-_FILLER = re.compile(r"^(?:cac )?ngay (?=thu|chu)|\bmung (?=\d)")
+_FILLER = re.compile(r"^(?:dinh ky )?(?:vao )?(?:(?:cac )?ngay (?=thu|chu))?|\bmung (?=\d)")
+_ON_HOLIDAYS = re.compile(
+    r"[\s,;.(]+((?:(?:nếu|khi)\s+)?(?:trùng|gặp|rơi vào|trừ)\s.*?)[\s.)]*$", re.IGNORECASE
+)
 _EVERY_WEEK = re.compile(r"(.+?) (?:cua |trong )?(?:hang|moi|cac) tuan|(?:hang|moi) tuan,? (?:vao )?(.+)|(?:moi|cac) ((?:thu|chu) .+)")  # fmt: skip # noqa: E501
-_WEEK_OF_MONTH = re.compile(rf"(.+?) (?:(?:cua )?tuan )((?:thu )?\w+(?: cung| tien)?(?: va (?:tuan )?(?:thu )?\w+(?: cung)?)?){_MONTHLY}")  # fmt: skip # noqa: E501
-_NTH_OF_MONTH = re.compile(rf"((?:thu|chu) \w+) (thu nhat|thu \w+|dau tien|cuoi cung|dau|cuoi){_MONTHLY}")  # fmt: skip # noqa: E501
+_WEEK_OF_MONTH = re.compile(rf"(.+?) (?:(?:cua )?tuan )((?:thu )?\w+(?: cung| tien)?(?: va (?:tuan )?(?:thu )?\w+(?: cung)?)?){_OF_MONTH}")  # fmt: skip # noqa: E501
+_NTH_OF_MONTH = re.compile(rf"((?:thu|chu) \w+) (thu nhat|thu \w+|dau tien|cuoi cung|dau|cuoi){_OF_MONTH}")  # fmt: skip # noqa: E501
 _DAYS_OF_MONTH = re.compile(rf"(?:cac )?ngay (\d.*?){_MONTHLY}")
-_EDGE_OF_MONTH = re.compile(rf"ngay (lam viec )?(dau tien|dau|cuoi cung|cuoi){_MONTHLY}")
+_EDGE_OF_MONTH = re.compile(rf"ngay (lam viec )?(dau tien|dau|cuoi cung|cuoi){_OF_MONTH}")
 _AND = re.compile(r"\s*(?:,|;|\bva\b)\s*(?:tuan |ngay )?")
 
 
@@ -45,7 +49,9 @@ def rule(text: str) -> Rule:
 
     Raises `Unread` for one of another form, and for days that some months lack.
     """
-    words = _FILLER.sub("", " ".join(vietnamese.fold(text).split()).strip(" ."))
+    on_holidays(text)
+    days = _ON_HOLIDAYS.sub("", text)
+    words = _FILLER.sub("", " ".join(vietnamese.fold(days).split()).strip(" ."))
     if _HALF_DAY.fullmatch(words):
         hint = "hãy chỉ viết ngày, ví dụ “thứ Tư hằng tuần”; giờ viết ở mục “hours” bên dưới"
         raise Unread(f"lịch “{text}” có cả buổi", hint)
@@ -60,6 +66,18 @@ def rule(text: str) -> Rule:
         if match and (known := read(*match.groups())):
             return known
     raise Unread(f"chưa hiểu lịch “{text}”", _FORMS)
+
+
+def on_holidays(text: str) -> bool | None:
+    """Whether the rule in `text` leaves holidays out, None where it says nothing of them.
+
+    >>> on_holidays("thứ Tư hằng tuần, trừ ngày lễ"), on_holidays("thứ Tư hằng tuần")
+    (True, None)
+
+    Raises `Unread` for what it says otherwise.
+    """
+    said = _ON_HOLIDAYS.search(text)
+    return is_skipped(said[1]) if said else None
 
 
 def _edge(working: str | None, place: str) -> Rule:

@@ -194,13 +194,17 @@ class Register:
         """The days on which the force of a document changes."""
         return (day for document in self.documents.values() for day in force.days(document))
 
-    def document(self, written: str) -> Document | None:
-        """The document whose number stands in a text, where no other that it could be has it."""
-        number = _NUMBER.search(written)
-        having = self._documents.numbered(number[0].rstrip(_SIGNS)) if number else ()
-        if len(having) > 1:
-            having = tuple(self.cited_in(written))
-        return having[0] if len(having) == 1 else None
+    def numbered_in(self, written: str) -> tuple[Document, ...]:
+        """The documents whose numbers stand in a text, where no others that they could be have
+        them."""
+        documents: dict[str, Document] = {}
+        for number in _NUMBER.finditer(written):
+            having = self._documents.numbered(number[0].rstrip(_SIGNS))
+            if len(having) > 1:
+                having = tuple(each for each in self.cited_in(written) if each in having)
+            if len(having) == 1:
+                documents[having[0].identity] = having[0]
+        return tuple(documents.values())
 
     def _named(
         self, written: str, is_possible: Callable[[Document], bool]

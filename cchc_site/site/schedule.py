@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from cchc_site.site import reception, working_days
 from cchc_site.site.contact import DayChange, Office, Reception
 from cchc_site.site.reception import ReceptionDay
@@ -40,7 +42,7 @@ class Schedule:
         for day in (self.today + _DAY * number for number in range(days)):
             change = self._changed(day)
             if change and current and _follows(change, current):
-                current = DayChange(current.first, day, current.reason, current.spans)
+                current = replace(current, last=day)
                 continue
             if current:
                 yield current
@@ -49,13 +51,22 @@ class Schedule:
             yield current
 
     def _changed(self, day: dt.date) -> DayChange | None:
-        """How `day` differs from its weekday, with its real hours."""
+        """How `day` differs from its weekday, with its real hours; it works where it is open at
+        others than usual."""
         change, spans = self._working.change(day), self._working.spans(day)
-        if change is None or spans == self._working.usual(day):
+        usual = self._working.usual(day)
+        if change is None or spans == usual:
             return None
-        return DayChange(day, day, change.reason, spans)
+        within = all(
+            any(each.opens <= span.opens and span.closes <= each.closes for each in usual)
+            for span in spans
+        )
+        return DayChange(day, day, change.reason, spans, not within)
 
 
 def _follows(change: DayChange, before: DayChange) -> bool:
-    same = (change.reason, change.spans) == (before.reason, before.spans)
-    return same and before.last + _DAY == change.first
+    said, of_before = (
+        (each.reason, each.spans, each.works, day)
+        for each, day in ((change, change.first), (before, before.last + _DAY))
+    )
+    return said == of_before

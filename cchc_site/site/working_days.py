@@ -66,13 +66,31 @@ class WorkingDays:
             return change.spans
         return self.usual(day) or next((line.spans for line in self.hours if line.spans), ())
 
-    def moved(self, day: dt.date, step: int = 1) -> dt.date | None:
-        """The working day that `day` is, or the next one; the one before by a `step` of -1. None
-        where there is none for long."""
+    def receives(self, day: dt.date, spans: Spans) -> bool:
+        """Whether the office is open on `day` at each of the hours `spans`; where it never is, they
+        are hours of their own, and it is enough that it works."""
+        opened = self.spans(day)
+        if not self.works(day) or not spans or not opened or _meet(spans, opened):
+            return self.works(day)
+        usual = [line.spans for line in self.hours if line.spans]
+        return bool(usual) and not any(_meet(spans, line) for line in usual)
+
+    def moved(self, day: dt.date, step: int = 1, spans: Spans = ()) -> dt.date | None:
+        """The day that `day` is, or the next one, on which the office works at the hours `spans`;
+        the one before by a `step` of -1. None where there is none for long."""
         near = (day + _DAY * step * days for days in range(_LONGEST))
-        return next(filter(self.works, near), None)
+        return next((each for each in near if self.receives(each, spans)), None)
 
     def reason(self, day: dt.date) -> str:
-        """Why nobody works on `day`, in words."""
+        """Why nobody works on `day`, or not at all hours, in words."""
         change = self.change(day)
-        return (change.reason if change else "") or "ngày nghỉ"
+        off = "cơ quan không làm việc giờ ấy" if self.works(day) else "ngày nghỉ"
+        return (change.reason if change else "") or off
+
+
+def _meet(spans: Spans, opened: Spans) -> bool:
+    """Whether an office that is `opened` is so at some time of each of the `spans`."""
+    return all(
+        any(span.opens < each.closes and each.opens < span.closes for each in opened)
+        for span in spans
+    )

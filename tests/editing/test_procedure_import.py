@@ -168,6 +168,148 @@ def test_json_as_portals_give_it(project: Project, wrap: str) -> None:
     assert (second.name, second.copy, second.note) == ("Giấy tờ, nếu có", "1", "Đối chiếu")
 
 
+PARTED = [
+    ("DANH MỤC TIẾP NHẬN TẠI MỘT CỬA",),
+    ("Stt", "Mã TTHC", "Tên TTHC", "Thời hạn (ngày làm việc)", "Phí, lệ phí (đồng)", None,
+     "Dịch vụ công", None, "Ghi chú"),
+    (None, None, None, None, "Phí", "Lệ phí", "Toàn trình", "Một phần", None),
+    ("I", "LĨNH VỰC HỘ TỊCH"),
+    (1, "1.000894", "Kết hôn", 5, 0, 8000, "x", None, None),
+    (2, "1.000656", "Khai tử", "Trong ngày", None, "Không", None, "X", "Miễn đúng hạn"),
+    (None, "Tổng cộng: 2 thủ tục"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["merged", "csv"])
+def test_headings_in_two_rows(project: Project, kind: str) -> None:
+    """Merged down and along, or with blanks as a CSV has them: no row of headings becomes a
+    procedure, a number keeps its unit, a tick stands for its heading, a sum is no field."""
+    merged = (*(f"{column}2:{column}3" for column in "ABCDI"), "E2:F2", "G2:H2", "A1:I1")
+    file = spreadsheet(project, PARTED, *(merged if kind == "merged" else ()))
+    if kind == "csv":
+        file = project.root / "bang.csv"
+        rows = (";".join("" if cell is None else str(cell) for cell in row) for row in PARTED)
+        file.write_text("\n".join(rows), "utf-8")
+
+    done = brought(project, file)
+
+    known = procedures(project)
+    assert set(known) == {"Kết hôn", "Khai tử"}
+    marriage, death = known["Kết hôn"], known["Khai tử"]
+    assert {marriage.field, death.field} == {"Hộ tịch"}
+    assert (marriage.time, marriage.fee) == ("5 ngày làm việc", "Phí: 0 đồng; Lệ phí: 8000 đồng")
+    assert (death.time, death.fee) == ("Trong ngày", "Không")
+    assert (marriage.online, death.online) == ("Toàn trình", "Một phần")
+    assert done.columns == ("Ghi chú",)
+    assert done.remarks == ("dòng 7: không có tên thủ tục, không nhập: Tổng cộng: 2 thủ tục",)
+
+
+def test_the_name_of_a_sheet_is_not_lost(project: Project) -> None:
+    """Of several, each may be a field or a level: it stands as a note."""
+    book = openpyxl.Workbook()
+    for name in ("Hộ tịch", "Đất đai"):
+        sheet = book.create_sheet(name)
+        sheet.append(("Mã TTHC", "Tên TTHC"))
+        sheet.append(("", f"Thủ tục {name}"))
+    book.save(project.root / "bang.xlsx")
+
+    assert brought(project, project.root / "bang.xlsx").columns == ("Trang tính",)
+    assert "- name: Thủ tục Đất đai\n  # Trang tính: Đất đai" in everything(project)
+
+
+def test_rows_that_go_on_with_one_cell(project: Project) -> None:
+    """A step or a document alone in its row is the procedure's above, never a field over those
+    below; nor is a code alone."""
+    file = project.root / "bang.csv"
+    file.write_text(
+        "Mã TTHC,Tên TTHC,Giấy tờ,Trình tự,Căn cứ pháp lý\n"
+        "1.001193,Khai sinh,Tờ khai,Bước 1: Nộp,60/2014/QH13\n"
+        ",,Giấy chứng sinh,,\n,,,B2: Nhận,\n,,,,123/2015/NĐ-CP\n"
+        "1.000656,,,,\n1.000894,Kết hôn,,,\n",
+        "utf-8",
+    )
+
+    done = brought(project, file)
+
+    birth = procedures(project)["Khai sinh"]
+    assert [paper.name for paper in birth.papers] == ["Tờ khai", "Giấy chứng sinh"]
+    assert birth.steps == ("Nộp", "Nhận")
+    assert birth.legal_basis == ("60/2014/QH13", "123/2015/NĐ-CP")
+    assert procedures(project)["Kết hôn"].field == ""
+    assert done.remarks == ("dòng 6: không có tên thủ tục, không nhập: 1.000656",)
+
+
+def test_objects_of_json_become_words(project: Project) -> None:
+    """No page shows a program's words: a thing is called by its name, ways of handing in have their
+    time and fee, papers stand below their case; what is not clear is told and kept as a note."""
+    item = {
+        "maTTHC": "1.001193",
+        "tenTTHC": "Khai sinh",
+        "linhVuc": {"id": 5, "ten": "Hộ tịch"},
+        "canCuPhapLy": [{"soKyHieu": "60/2014/QH13", "trichYeu": "Luật Hộ tịch"}],
+        "thanhPhanHoSo": [
+            {
+                "TENTRUONGHOP": "Sinh ở nhà",
+                "GIAYTO": [{"TENGIAYTO": "Tờ khai", "SOBANCHINH": "1", "TENMAUDON": "a.doc"}],
+            }
+        ],
+        "cachThucThucHien": [
+            {"HINHTHUCNOP": "Trực tiếp", "THOIHANGIAIQUYET": "1 ngày", "PHILEPHI": "8.000 đồng"},
+            {"HINHTHUCNOP": "Trực tuyến", "THOIHANGIAIQUYET": "8 giờ"},
+        ],
+        "ketQua": {"loai": 1, "maKetQua": "KQ1"},
+    }
+    fields = [{"ma": "HT", "ten": "Hộ tịch"}] * 3
+    file = project.root / "bang.json"
+    file.write_text(json.dumps({"data": [item], "danhMuc": fields}, ensure_ascii=False), "utf-8")
+
+    done = brought(project, file)
+
+    [birth] = procedures(project).values()
+    assert (birth.field, birth.legal_basis) == ("Hộ tịch", ("60/2014/QH13",))
+    [paper] = birth.papers
+    assert (paper.name, paper.original, paper.note) == ("Tờ khai", "1", "Sinh ở nhà")
+    assert birth.place == "Trực tiếp; Trực tuyến"
+    assert birth.time == "Trực tiếp: 1 ngày; Trực tuyến: 8 giờ"
+    assert (birth.fee, birth.result) == ("Trực tiếp: 8.000 đồng", "")
+    assert done.remarks == (
+        "mục 1: “ketQua” là dữ liệu của máy, để ở dòng ghi chú “#”; hãy viết lại thành lời ở "
+        "“result”",
+    )
+    for note in ("TENMAUDON: a.doc", "Luật Hộ tịch", "KQ1"):
+        assert note in everything(project)
+
+
+@pytest.mark.parametrize("state", ["Hết hiệu lực", "Đã bị bãi bỏ", "HỦY BỎ"])
+def test_a_procedure_that_is_no_more_is_not_brought(project: Project, state: str) -> None:
+    """It is told with its row, also where no other is left."""
+    head = (*HEAD, "Tình trạng")
+    old = (1, "1.001193", "Khai sinh", "Hộ tịch", "1 ngày", state)
+    new = (2, "1.000656", "Khai tử", "Hộ tịch", "1 ngày", "Công khai")
+
+    with pytest.raises(CannotImport, match=f"dòng 2: thủ tục “{state}”, không nhập"):
+        brought(project, spreadsheet(project, [head, old]))
+    done = brought(project, spreadsheet(project, [head, old, new]))
+
+    assert set(procedures(project)) == {"Khai tử"}
+    assert done.remarks[0].startswith(f"dòng 2: thủ tục “{state}”, không nhập: ")
+    assert "# Tình trạng: Công khai" in everything(project)
+
+
+@pytest.mark.parametrize("ending", ["xls", "csv", "json", "xlsx"])
+def test_what_a_file_holds_counts_and_not_its_ending(project: Project, ending: str) -> None:
+    """Portals hand out spreadsheets and CSV under any name."""
+    row = (1, "1.001193", "Khai sinh", "Hộ tịch", "1 ngày")
+    file = spreadsheet(project, [HEAD, row]).rename(project.root / f"a.{ending}")
+    assert brought(project, file).written == (("procedures/ho-tich.yml", 1),)
+
+    texts = {"xlsx": "Mã,Tên\n1.000656,Khai tử\n", "csv": '[{"ma": "1.000656", "ten": "Khai tử"}]'}
+    if ending in texts:
+        file.write_text(texts[ending], "utf-8")
+        brought(project, file)
+        assert "Khai tử" in procedures(project)
+
+
 def test_what_is_there_stays(project: Project) -> None:
     """With its comments; what the table says otherwise is told; a second import adds nothing."""
     own = "# của tôi\n- name: Khai sinh\n  code: 1.001193\n  fee: Không thu\n"
@@ -244,7 +386,11 @@ def test_the_command_says_what_it_did_and_the_check_is_green(project: Project) -
             b"\xd0\xcf\x11\xe0",
             "không đọc được loại tệp “.xls”; hãy lưu lại",
         ),
-        ("bang.xlsx", b"PK\x03\x04 cut", "không đọc được bảng"),
+        ("bang.xlsx", b"\xd0\xcf\x11\xe0", "tệp có mật khẩu, hoặc thật ra là tệp Excel cũ"),
+        ("bang.xlsx", b"PK\x03\x04 cut", "không đọc được bảng; hãy mở tệp bằng Excel"),
+        ("bang.xlsx", b"\xff\x00", "không đọc được bảng; hãy mở tệp bằng Excel"),
+        ("bang.xls", b"<html><table>", "thật ra là một trang web; hãy mở tệp bằng Excel"),
+        ("bang.docx", b"PK\x03\x04", "không đọc được loại tệp “.docx”"),
         ("bang.csv", "Tên thủ tục,Mã".encode("cp1258", "ignore") + b"\xff", "không đọc được chữ"),
         ("bang.csv", b"a,b\n1,2\n", "không thấy dòng tên cột"),
         ("bang.json", b"{", "không phải JSON"),

@@ -62,6 +62,7 @@ def test_what_means_nothing_is_not_guessed(read: Callable[[str], object], text: 
 def office(case: Mapping[str, Any]) -> Office:
     """The office of which a case tells, as mkdocs.yml has it."""
     reception = {"who": "Chủ tịch", "when": case["when"], "holiday": case.get("holiday")}
+    reception["hours"] = case.get("at")
     body = {"key": "xa", "name": "UBND xã", "reception": [reception]}
     body |= {name: case[name] for name in ("hours", "exceptions") if name in case}
     config = CchcConfig()
@@ -86,6 +87,29 @@ def test_a_moved_day_tells_why() -> None:
     assert [(day.day.day, day.reason) for day in (next(days), next(days))] == [
         (23, ""),
         (4, "Ngày Chiến thắng"),
+    ]
+
+
+def test_hours_that_are_not_as_usual_are_told_as_they_are() -> None:
+    """Fewer are “only”, more are not; so is a day that is worked in place of another."""
+    known = office(
+        {
+            "when": "thứ Tư hằng tuần",
+            "hours": ["thứ Hai – thứ Sáu: 7:00–11:30, 13:30–17:00"],
+            "exceptions": [
+                {"day": dt.date(2026, 10, 6), "hours": "7:00–9:00"},
+                {"day": dt.date(2026, 10, 7), "hours": "7:00–19:00"},
+                {"day": dt.date(2026, 10, 10), "hours": "8:00–11:00"},
+            ],
+            "holidays": [{"day": dt.date(2026, 10, 11), "working": True}],
+        }
+    )
+    changes = Schedule(known, dt.date(2026, 10, 5)).changes(7)
+    assert [(change.first.day, change.works) for change in changes] == [
+        (6, False),
+        (7, True),
+        (10, True),
+        (11, True),
     ]
 
 

@@ -144,7 +144,9 @@ def test_posts_name_a_record_by_code_or_by_name(world: Project) -> None:
 
 def test_procedures_of_one_name_have_addresses_of_their_own(world: Project) -> None:
     """The common one leads to both."""
-    world.write("procedures/tinh.yml", "- {name: Khai sinh, code: 2.000528, level: Cấp tỉnh}")
+    world.write(
+        "procedures/tinh.yml", "- {name: Khai sinh, code: 2.000528, level: Cấp tỉnh, papers: [Đơn]}"
+    )
     files = built(world)
 
     both = files[PAGE].decode()
@@ -227,6 +229,56 @@ def test_a_basis_that_is_repealed_is_told(world: Project) -> None:
         "thủ tục “Khai sinh (1.001193)” dựa vào Luật 60/2014/QH13, văn bản này đã hết hiệu lực từ "
         "1/2/2026"
     ) in told
+
+
+def test_what_is_written_of_a_basis_is_not_lost(world: Project) -> None:
+    """What says more than the register knows stands as it is written; of each document that it
+    names, reader and editor are told that it is over."""
+    world.write(
+        "documents/nghi-dinh.yml",
+        "- {number: 1/2015/NĐ-CP, date: 2015-02-01, issuer: Chính phủ, title: Về hộ tịch}\n"
+        "- {number: 2/2016/NĐ-CP, date: 2016-02-01, issuer: Chính phủ, expires: 2026-01-01}\n",
+    )
+    world.write(
+        "procedures/can-cu.yml",
+        "- name: Căn cứ\n  checked: 2026-01-01\n  legal_basis:\n"
+        "    - Điều 5 Luật Hộ tịch số 60/2014/QH13\n"
+        "    - Nghị định số 1/2015/NĐ-CP ngày 01 tháng 02 năm 2015 của Chính phủ về hộ tịch\n"
+        "    - Nghị định 1/2015/NĐ-CP, sửa đổi bởi Nghị định 2/2016/NĐ-CP\n",
+    )
+
+    said = words(built(world)["thu-tuc/can-cu/index.html"].decode())
+
+    assert "Điều 5 Luật Hộ tịch số 60/2014/QH13 Ngày 20/11/2014" in said
+    assert "Nghị định số 1/2015/NĐ-CP Ngày 1/2/2015, Chính phủ. Về hộ tịch" in said
+    assert "Nghị định 1/2015/NĐ-CP, sửa đổi bởi Nghị định 2/2016/NĐ-CP Ngày 1/2/2015" in said
+    assert "Nghị định số 2/2016/NĐ-CP Ngày 1/2/2016, Chính phủ Hết hiệu lực từ 1/1/2026" in said
+    _, told = check(world, "--advice")
+    assert any("“Căn cứ” dựa vào Nghị định 2/2016/NĐ-CP" in line for line in told)
+
+
+def test_a_look_that_is_still_to_come_is_not_told(
+    world: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To no reader, until its day."""
+    world.write("procedures/a.yml", "- {name: Mai, papers: [Đơn], checked: 2026-03-02}\n")
+    for now, is_told in ((NOW, False), ("2026-03-02", True)):
+        monkeypatch.setenv("CCHC_NOW", now)
+        files = built(world)
+        for page in ("thu-tuc/mai/index.html", "thu-tuc/mai/in/index.html"):
+            assert ("Kiểm tra lần cuối ngày 2/3/2026" in words(files[page].decode())) is is_told
+        entry = files["sitemap.xml"].decode().partition("thu-tuc/mai/</loc>")[2]
+        assert ("2026-03-02" in entry.partition("</url>")[0]) is is_told
+        assert_equal(files, clean_build(world.root)[1])
+
+
+def test_no_sheet_says_that_no_papers_are_needed(world: Project) -> None:
+    """A procedure whose papers nobody has written has none to print, and leads to none."""
+    files = built(world)
+
+    assert "thu-tuc/khai-tu/in/index.html" not in files
+    assert "Phiếu giấy tờ để in" not in files["thu-tuc/khai-tu/index.html"].decode()
+    assert "Phiếu giấy tờ để in" in files[PAGE].decode()
 
 
 @pytest.mark.parametrize(
