@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve desk check test scripts fonts bench lock clean lint
+.PHONY: help site serve desk check test scripts fonts pictures bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -47,6 +47,12 @@ scripts: ## biên dịch lại mã chạy trên trình duyệt, sau khi sửa t�
 fonts: ## làm lại tệp phông chữ, sau khi lấy bản khác
 	@.ci/venv dev
 	$(BIN)/python -m tests.support.fonts
+
+pictures: ## chụp lại hình trong hướng dẫn cho biên tập viên, sau khi biểu mẫu đổi
+	@set -e; \
+	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
+	.ci/venv dev; \
+	$(BIN)/python -m tests.support.guide_pictures .
 
 bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
 	@set -e; \
