@@ -24,6 +24,7 @@ PACKAGES = (
     "rendering",
     "build",
     "editing",
+    "importing",
     "adapter",
     "cli",
 )
@@ -48,6 +49,14 @@ DISK = {
     "editing.rewriting",
     "editing.procedure_import",
     "editing.procedure_tables",
+    "importing.draft",  # for paths only
+    "importing.formats",
+    "importing.importer",
+    "importing.place",
+    "importing.plain_text",
+    "importing.report",  # for text in memory only
+    "importing.sources",
+    "importing.word",
     "media.files",
     "media.imaging",  # for bytes in memory only
     "media.marks",  # the same
