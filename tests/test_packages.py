@@ -52,10 +52,14 @@ DISK = {
     "importing.draft",  # for paths only
     "importing.formats",
     "importing.importer",
+    "importing.mht_pages",
     "importing.place",
     "importing.plain_text",
+    "importing.portals",
     "importing.report",  # for text in memory only
+    "importing.saved_pages",
     "importing.sources",
+    "importing.web_archives",
     "importing.word",
     "media.files",
     "media.imaging",  # for bytes in memory only

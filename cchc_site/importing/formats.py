@@ -6,6 +6,7 @@ Touches the disk, for reading only. Readers are imported when they are first nee
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,10 @@ from cchc_site.importing.draft import Reader
 HEAD = 64 * 1024
 """How many bytes of a file its format is recognised by."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html)", re.I | re.S
+)
+_MHT = re.compile(rb"(?im)^content-type:\s*multipart/related")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 
 
@@ -66,8 +71,52 @@ def _text() -> Reader:
     return plain_text.read
 
 
+def _is_page(path: Path, head: bytes) -> bool:
+    """A page of the web; a browser takes a file for one by its first elements, an editor by its
+    name."""
+    if path.suffix.lower() in (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php"):
+        return path.is_file() and b"\0" not in head[:1024].replace(b"\0<", b"").replace(b"<\0", b"")
+    return bool(_PAGE.match(head))
+
+
+def _is_liferay(path: Path, head: bytes) -> bool:
+    return _is_page(path, head) and b"Liferay" in head
+
+
+def _page() -> Reader:
+    from cchc_site.importing import saved_pages
+
+    return saved_pages.read
+
+
+def _is_mht(path: Path, head: bytes) -> bool:
+    return bool(_MHT.search(head[:4096]))
+
+
+def _mht() -> Reader:
+    from cchc_site.importing import mht_pages
+
+    return mht_pages.read
+
+
+def _is_warc(path: Path, head: bytes) -> bool:
+    return head.startswith(b"WARC/") or (
+        head.startswith(b"\x1f\x8b") and path.name.lower().endswith(".warc.gz")
+    )
+
+
+def _warc() -> Reader:
+    from cchc_site.importing import web_archives
+
+    return web_archives.read
+
+
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat("word", "Word (.docx, .doc, .odt, .rtf)", _is_word, _word),
+    ImportFormat("warc", "kho lưu trang mạng (.warc, .warc.gz)", _is_warc, _warc),
+    ImportFormat("mht", "trang đã lưu thành một tệp (.mht, .mhtml)", _is_mht, _mht),
+    ImportFormat("liferay", "trang đã lưu của cổng Liferay (.html)", _is_liferay, _page),
+    ImportFormat("html", "trang đã lưu của cổng khác (.html)", _is_page, _page),
     ImportFormat("text", "văn bản thuần (.txt)", _is_text, _text),
 )
 """In the order in which they are asked."""
