@@ -49,10 +49,14 @@ DISK = {
     "editing.rewriting",
     "editing.procedure_import",
     "editing.procedure_tables",
+    "importing.docx",  # for an archive in memory only
     "importing.draft",  # for paths only
     "importing.formats",
     "importing.importer",
+    "importing.libre_office",
     "importing.mht_pages",
+    "importing.pandoc",
+    "importing.pictures",  # for bytes in memory only
     "importing.place",
     "importing.plain_text",
     "importing.portals",

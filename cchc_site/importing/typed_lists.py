@@ -17,6 +17,14 @@ _BULLET = re.compile(r"\s*(?P<sign>[-–—+•●○▪■□◦◆❖➢➤►
 _NUMBER = re.compile(r"\s*(?P<number>[1-9]\d?)(?P<close>[.)])[ \t\u00a0]+(?=[^\W\d_])")
 
 
+_RULE = re.compile(r"[\s_\-–—*=.…~]*")
+
+
+def is_rule(text: str) -> bool:
+    """Whether a text is nothing but a line that somebody has drawn with signs."""
+    return bool(_RULE.fullmatch(text))
+
+
 def listed(blocks: Blocks) -> list[Block]:
     """`blocks` with the lists that are typed in them as lists: a sign that has not stood before is
     one level further in, as offices write: “-”, then “+” below it."""
