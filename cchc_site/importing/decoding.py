@@ -9,9 +9,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from html import unescape
 from unicodedata import normalize
 
 from msgspec import Struct
+
+from cchc_site.importing import legacy_fonts
+from cchc_site.importing.legacy_fonts import LegacyEncoding
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})""", re.I)
@@ -21,6 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _TEXT = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_REFERENCE = re.compile(r"&(?:#\d{1,4}|#x[0-9a-fA-F]{1,3}|[A-Za-z]{2,10});")
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _SYLLABLE = re.compile(
@@ -45,7 +50,7 @@ def decode(content: bytes, declared: str = "") -> DecodedText:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
             return DecodedText(normalize("NFC", text), encoding, "\ufffd" in text)
-    if content.isascii():
+    if content.isascii() and b"&" not in content:
         return DecodedText(content.decode("ascii"), "ascii")
     best = DecodedText("", "", doubtful=True)
     best_share = -1.0
@@ -90,8 +95,32 @@ def _read_twice(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_old_fonts(content: bytes) -> Iterator[tuple[str, str]]:
-    return
-    yield
+    """Texts that were written for fonts of before Unicode, in bytes or in the letters that Unicode
+    has at the places of these."""
+    try:
+        whole = content.decode("utf-8")
+    except UnicodeDecodeError:
+        whole = content.decode("latin-1")
+    letters = unescape_letters(whole)
+    if any("\u0100" <= letter <= "\u1fff" for letter in letters):
+        return
+    for legacy in (LegacyEncoding.TCVN3, LegacyEncoding.VNI):
+        yield legacy_fonts.decoded(letters, legacy), legacy.name
+
+
+def unescape_letters(text: str) -> str:
+    """`text` with letters for the references to letters of Latin-1; those to signs of HTML stay.
+
+    >>> unescape_letters("c&eacute;ng h&#223;a &amp; &lt;")
+    'céng hßa &amp; &lt;'
+    """
+
+    def letter(reference: re.Match[str]) -> str:
+        stands_for = unescape(reference[0])
+        is_one = len(stands_for) == 1 and "\xa1" <= stands_for <= "\xff"
+        return stands_for if is_one else reference[0]
+
+    return _REFERENCE.sub(letter, text) if "&" in text else text
 
 
 def _declared(content: bytes) -> Iterator[str]:
@@ -103,6 +132,11 @@ def _declared(content: bytes) -> Iterator[str]:
             yield {"iso-8859-1": "windows-1252", "x-user-defined": "windows-1252"}.get(name, name)
 
 
+def _said(text: str) -> str:
+    """The words of a page, in lower case and NFC."""
+    return normalize("NFC", unescape_letters(_TEXT.sub(" ", text[:_SAMPLE]))).lower()
+
+
 def vietnamese_share(text: str) -> float:
     """Which share of the words with marks in `text` can be Vietnamese; 1 where there is none.
 
@@ -111,7 +145,7 @@ def vietnamese_share(text: str) -> float:
     """
     words = [
         word
-        for word in _WORD.findall(normalize("NFC", _TEXT.sub(" ", text[:_SAMPLE])).lower())
+        for word in _WORD.findall(_said(text))
         if not word.isascii()
     ]
     if not words:

@@ -27,6 +27,7 @@ from cchc_site.importing import (
 from cchc_site.importing.blocks import Block, FigureBlock
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refused
 from cchc_site.importing.page_files import PageFiles, PageStore
+from cchc_site.importing.page_fonts import PageLetters
 from cchc_site.importing.page_parts import ArticleParts
 from cchc_site.importing.page_telling import Around, Telling, Told
 
@@ -64,7 +65,7 @@ def read(source: PageSource, options: ImportOptions) -> Draft:
     body, is_told = parts.body()
     telling = Telling(page, facts, parts, body, options)
     records = [(node.attributes.get("href") or "", node.text(deep=True)) for node in telling.links]
-    article = _article(page, parts, body, telling)
+    article = _article(page, parsed.text, parts, body, telling)
     if source.of_archive and not (facts.is_article or (is_told and parts.system)):
         raise NoArticle("trang này không phải một bài")
     told = telling.told(article.blocks, article.around)
@@ -97,7 +98,11 @@ def _says(block: Block) -> bool:
 
 
 def _article(
-    page: LexborHTMLParser, parts: ArticleParts, body: LexborNode | None, telling: Telling
+    page: LexborHTMLParser,
+    source: str,
+    parts: ArticleParts,
+    body: LexborNode | None,
+    telling: Telling,
 ) -> _Article:
     """The blocks of the article on a page, cut out of what is none of it."""
     is_told = body is not None
@@ -109,7 +114,7 @@ def _article(
         raise Refused("trang không có chữ; hãy mở trang, chờ hiện đủ rồi lưu lại")
     before, after = page_text.lines(page.root, [body]) if page.root is not None else ("", "")
     page_text.drop_related([body])
-    read_blocks = html_blocks.read([body])
+    read_blocks = html_blocks.read([body], PageLetters([body], source))
     return _Article(read_blocks, Around(telling.below_title(before), after[:1500]), is_told)
 
 
