@@ -14,9 +14,9 @@ from typing import Any
 import click
 
 from cchc_site import __version__
+from cchc_site.adapter import bringing, console, drafting, fix_commit, project, verdict
 from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import console, drafting, fix_commit, project, verdict
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.forks import WorkerLost
@@ -316,6 +316,27 @@ def desk(config_file: str, port: int) -> None:
         raise click.ClickException(str(hindered)) from None
     except KeyboardInterrupt:
         click.echo("Đã dừng. Những bài đã thử nằm trong .cache/cchc/desk.")
+
+
+@main.command("import", options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.option("--into", default="", metavar="THƯ MỤC", help="Nơi ghi bài, trong thư mục bài.")
+@click.option("--from", "form", default="auto", metavar="DẠNG", help=bringing.FORMS_HELP)
+@click.option("--category", default="", metavar="TÊN", help="Chuyên mục của bài không nêu mục này.")
+@click.option("--author", default="", metavar="TÊN", help="Tác giả của bài không nêu mục này.")
+@click.option("--date", default="", metavar="NGÀY", help="Ngày đăng của bài không nêu mục này.")
+@click.option(
+    "--map", "mapping", default="", metavar="TỆP", help="Tệp YAML: tên cũ nào là mục nào."
+)
+@click.option("--report", default="", metavar="TỆP", help="Ghi bản báo cáo: .csv, hoặc .md.")
+@click.option("--inbox", is_flag=True, help="Thành bản nháp, xóa tệp đã nhập, in báo cáo Markdown.")
+@click.argument("paths", nargs=-1, required=True, metavar="ĐƯỜNG DẪN…")
+def import_documents(config_file: str, paths: tuple[str, ...], **given: Any) -> None:
+    """Nhập văn bản Word, trang web đã lưu, tin của phần mềm khác thành bài; không ghi đè gì, tệp đã
+    nhập thì bỏ qua. Bài chưa đạt, hoặc tệp không nhập được, thì kết thúc với mã 1, trừ khi có
+    --inbox."""
+    if not bringing.bring(config_file, paths, **given) and not given["inbox"]:
+        sys.exit(1)
 
 
 @main.group(

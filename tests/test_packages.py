@@ -24,6 +24,7 @@ PACKAGES = (
     "rendering",
     "build",
     "editing",
+    "importing",
     "adapter",
     "cli",
 )
@@ -48,6 +49,22 @@ DISK = {
     "editing.rewriting",
     "editing.procedure_import",
     "editing.procedure_tables",
+    "importing.docx",  # for an archive in memory only
+    "importing.draft",  # for paths only
+    "importing.formats",
+    "importing.importer",
+    "importing.libre_office",
+    "importing.mht_pages",
+    "importing.pandoc",
+    "importing.pictures",  # for bytes in memory only
+    "importing.place",
+    "importing.plain_text",
+    "importing.portals",
+    "importing.report",  # for text in memory only
+    "importing.saved_pages",
+    "importing.sources",
+    "importing.web_archives",
+    "importing.word",
     "media.files",
     "media.imaging",  # for bytes in memory only
     "media.marks",  # the same

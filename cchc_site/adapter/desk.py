@@ -27,7 +27,7 @@ from cchc_site.adapter.desk_repository import (
     Answer,
     Editor,
     NoAnswer,
-    Refused,
+    NotSaved,
     Repository,
 )
 from cchc_site.base import vietnamese
@@ -243,7 +243,7 @@ class DeskHandler(SimpleHTTPRequestHandler):
             answer = make()
         except PermissionError:
             self._send(b'{"message": "token is required"}', "application/json", 401)
-        except Refused as refused:
+        except NotSaved as refused:
             content = json.dumps({"message": str(refused)}).encode()
             self._send(content, "application/json", 422)
         except (NoAnswer, ValueError, KeyError):

@@ -26,7 +26,7 @@ class Editor(NamedTuple):
     email: str
 
 
-class Refused(Exception):
+class NotSaved(Exception):
     """What cannot be saved: another has changed the file meanwhile, or it is gone."""
 
 
@@ -103,7 +103,7 @@ class Repository:
     def save(self, asked: Mapping[str, Any], editor: Editor) -> Answer:
         """Make one commit, by `editor`, of all changes that are asked for.
 
-        Raises `Refused` where a file is not as it was when it was read.
+        Raises `NotSaved` where a file is not as it was when it was read.
         """
         parent, now = self.head(), dt.datetime.now(dt.UTC).isoformat()
         with tempfile.TemporaryDirectory() as folder:
@@ -123,7 +123,7 @@ class Repository:
         try:
             self.git("update-ref", f"refs/heads/{BRANCH}", commit, parent)
         except NoAnswer:
-            raise Refused("kho mã vừa thay đổi") from None
+            raise NotSaved("kho mã vừa thay đổi") from None
         return {"commit": {"sha": commit, "created": now}, "files": saved}
 
     def _put(self, change: Mapping[str, Any], index: Mapping[str, str]) -> dict[str, str] | None:
@@ -133,7 +133,7 @@ class Repository:
         known = there.split()[1] if there else ""
         new = change["operation"] == "create"
         if bool(known) == new or (change.get("sha") or known) != known:
-            raise Refused(f"{path} đã khác từ lúc mở")
+            raise NotSaved(f"{path} đã khác từ lúc mở")
         if known and (former != path or change["operation"] == "delete"):
             self.git("update-index", "--force-remove", "--", former, env=index)
         if change["operation"] == "delete":

@@ -31,7 +31,7 @@ def draft(files: ProjectFiles, given: Mapping[str, str], in_folder: bool) -> str
     memory = files.root / ".cache/cchc/new.json"
     before = _remembered(memory)
     values = {name: given.get(name) or _ask(name, before, files.settings) for name in _ASKED}
-    values["category"] = _category(values["category"], files.settings)
+    values["category"] = category(values["category"], files.settings)
     day = given.get("date") or f"{project.moment(files.settings.timezone):%Y-%m-%d}"
     values["date"] = day
     name = vietnamese.slug(values["title"])
@@ -64,7 +64,7 @@ def _ask(name: str, before: Mapping[str, str], settings: Settings) -> str:
     return answer.strip()
 
 
-def _category(answer: str, settings: Settings) -> str:
+def category(answer: str, settings: Settings) -> str:
     """The key of the category that an answer means: its number in the list, its key or label."""
     keys = [*settings.categories]
     if not keys:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 LONG = 1000
 """With fewer things than this a step is over before anybody wonders."""
-SLOW = {"làm": 20}
-"""Steps of which a few things take long already: a picture takes a second."""
+SLOW = {"làm": 20, "nhập": 20}
+"""Steps of which a few things take long already: a picture takes a second, a document as long."""
 _PAUSE = 0.1
 """How many seconds a bar stands still at least."""
-_STEPS = {"đọc": "bài", "làm": "ảnh", "dựng": "trang", "ghi": "tệp"}
+_STEPS = {"đọc": "bài", "làm": "ảnh", "dựng": "trang", "ghi": "tệp", "nhập": "tệp"}
 
 
 def number(value: int) -> str:

@@ -71,6 +71,22 @@ def is_body(name: str) -> bool:
     return any(re.match(form, name, re.IGNORECASE) for form in (_BODY.pattern, _OTHER_BODY))
 
 
+def is_person(name: str) -> bool:
+    """Whether an author is a person with a family name and a given one, each with a capital and in
+    small letters.
+
+    >>> is_person("Hoàng Kỳ"), is_person("Lan"), is_person("Kế hoạch năm"), is_person("CHỦ TỊCH")
+    (True, False, False, False)
+    """
+    words = name.split()
+    return (
+        len(words) > 1
+        and _is_person(name)
+        and not is_body(name)
+        and all(word.isalpha() and not word.isupper() for word in words)
+    )
+
+
 def _names(between: re.Pattern[str], text: str) -> tuple[str, ...]:
     return tuple(name for name in between.split(text.strip()) if name)
 

@@ -1,0 +1,1 @@
+"""What turns documents of other programs and sites into posts: `cchc import`."""

@@ -1,0 +1,267 @@
+"""A `.docx` as pandoc should get it: letters of old fonts in Unicode, numbers of lists as words,
+text boxes in their place.
+
+Pure, but for the archive in memory. Nothing of the archive is unpacked to the disk; parts are taken
+by their names, within bounds of number, size and depth.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from cchc_site.importing import word_fonts, word_numbers
+from cchc_site.importing.draft import LeftOut, Refused
+from cchc_site.importing.word_xml import MC, W, attribute, text_of
+
+_MOST_PARTS = 5000
+_LARGEST_XML = 48 * 1024 * 1024
+_LARGEST_MEDIA = 40 * 1024 * 1024
+_ALL = 256 * 1024 * 1024
+_DAMAGED = "tệp hỏng; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
+_BOMB = "tệp giải nén ra quá lớn; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
+_CONTENT_TYPES = "[Content_Types].xml"
+_HOW_OTHERWISE = {
+    f"{W}altChunk": "phần chèn từ tệp khác",
+    f"{W}object": "đối tượng nhúng",
+    f"{W}commentReference": "ghi chú bên lề",
+}
+_DRAWN = {
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "biểu đồ",
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "sơ đồ SmartArt",
+}
+
+
+class WordFile:
+    """The parts of a document, mended."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read the archive. Raises `Refused` for one that is damaged or made to harm."""
+        self.left_out: list[LeftOut] = []
+        self._parts = dict(_parts(content))
+        trees = {name: _tree(part) for name, part in self._parts.items() if name.endswith(".xml")}
+        self._main = _main(trees)
+        styles = trees.get("word/styles.xml")
+        fonts = word_fonts.Fonts(styles)
+        texts = [name for name in trees if _is_text(name) or name == self._main]
+        for name in texts:
+            _unfold(trees[name])
+            self._tell_lost(trees[name], name)
+            fonts.convert(trees[name])
+        numbering = trees.get("word/numbering.xml")
+        if numbering is not None:
+            fonts.convert_numbers(numbering)
+            word_numbers.Numbers(numbering, styles).type_in(trees[self._main])
+        self._tell_margins(trees)
+        self._words = [text_of(trees[name]) for name in texts if "header" not in name]
+        _level_indents([*(trees[name] for name in texts), styles])
+        for name in (*texts, "word/numbering.xml", "word/styles.xml"):
+            if name in trees:
+                self._parts[name] = etree.tostring(trees[name], encoding="UTF-8")
+
+    @property
+    def words(self) -> int:
+        """How many words the text and its notes have."""
+        return sum(len(text.split()) for text in self._words)
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures by the names that pandoc has for them."""
+        return {
+            name.removeprefix("word/"): part
+            for name, part in self._parts.items()
+            if "media/" in name
+        }
+
+    def archive(self) -> bytes:
+        """The document for pandoc."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, part in self._parts.items():
+                archive.writestr(name, part)
+        return out.getvalue()
+
+    def _tell_lost(self, tree: Any, name: str) -> None:
+        """Tell what of the text pandoc does not give."""
+        where = "trong văn bản" if name == self._main else "ở cước chú"
+        counts: dict[str, int] = {}
+        for element in tree.iter():
+            what = _HOW_OTHERWISE.get(element.tag, "")
+            if element.tag.endswith("}graphicData"):
+                what = _DRAWN.get(element.get("uri", ""), "")
+            if what:
+                counts[what] = counts.get(what, 0) + 1
+        if "header" not in name and "footer" not in name:
+            self.left_out += (LeftOut(f"{count} {what}", where) for what, count in counts.items())
+
+    def _tell_margins(self, trees: Mapping[str, Any]) -> None:
+        """Tell what stands above and below every page."""
+        for name, what in (("word/header", "đầu trang"), ("word/footer", "chân trang")):
+            texts = [text_of(tree) for part, tree in trees.items() if part.startswith(name)]
+            for text in dict.fromkeys(" ".join(text.split()) for text in texts):
+                if text.strip(" -–.|/0123456789"):
+                    self.left_out.append(LeftOut(f"“{text}”", f"{what} giấy"))
+
+
+def open_document(content: bytes) -> dict[str, bytes]:
+    """The parts of an OpenDocument text, within the same bounds. Raises `Refused`."""
+    parts = dict(_parts(content, _is_part_of_open_document))
+    for name, part in parts.items():
+        if name.endswith(".xml"):
+            _tree(part)
+    return parts
+
+
+def _is_part_of_open_document(name: str) -> bool:
+    return name in ("content.xml", "styles.xml", "meta.xml") or (
+        name.startswith("Pictures/") and ".." not in name
+    )
+
+
+def _parts(
+    content: bytes, is_part: Callable[[str], bool] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The parts of the archive that a document has, each within its bounds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _ALL:
+                raise Refused(_BOMB)
+            for entry in entries:
+                if entry.flag_bits & 1:
+                    raise Refused(_LOCKED)
+                if not (is_part or _is_part)(entry.filename):
+                    continue
+                limit = (
+                    _LARGEST_XML if entry.filename.endswith((".xml", ".rels")) else _LARGEST_MEDIA
+                )
+                with archive.open(entry) as part:
+                    held = part.read(limit + 1)
+                if len(held) > limit:
+                    raise Refused(_BOMB)
+                yield entry.filename, held
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise Refused(_DAMAGED) from None
+    except Exception as error:
+        if type(error).__module__ == "zlib":
+            raise Refused(_DAMAGED) from None
+        raise
+
+
+_LOCKED = "tệp có mật khẩu; hãy mở tệp bằng Word, bỏ mật khẩu, lưu lại rồi nhập lại"
+
+
+def _is_part(name: str) -> bool:
+    if name in (_CONTENT_TYPES, "_rels/.rels"):
+        return True
+    if not name.startswith(("word/", "media/")) or ".." in name.split("/") or "\\" in name:
+        return False
+    return not name.endswith(".bin") and "/embeddings/" not in name and "/fonts/" not in name
+
+
+def _tree(part: bytes) -> Any:
+    """The XML of a part. Entities stand for nothing, nothing is fetched, and what is nested deeper
+    than 256 elements is refused by the parser."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        tree = etree.fromstring(part, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            what = "bảng hay khung lồng nhau quá sâu"
+            raise Refused(f"{what}; hãy bỏ bớt các lớp bảng rồi nhập lại") from None
+        raise Refused(_DAMAGED) from None
+    if tree.getroottree().docinfo.doctype:
+        raise Refused("tệp có khai báo DTD, không phải do Word làm ra; hãy lưu lại bằng Word")
+    return tree
+
+
+def _main(trees: Mapping[str, Any]) -> str:
+    names = [name for name in trees if name.startswith("word/document")]
+    if not names:
+        raise Refused(_DAMAGED)
+    return min(names, key=len)
+
+
+def _is_text(name: str) -> bool:
+    stem = name.removeprefix("word/")
+    return stem.startswith(("document", "footnotes", "endnotes", "header", "footer"))
+
+
+def _unfold(tree: Any) -> None:
+    """Leave of each alternative one, put text boxes behind the paragraph that they hang on, and
+    take away what nobody sees."""
+    for choice in [*tree.iter(f"{MC}AlternateContent")]:
+        _choose(choice)
+    for box in [*tree.iter(f"{W}txbxContent")]:
+        _unbox(box)
+    for mark in [*tree.iter(f"{W}vanish", f"{W}softHyphen")]:
+        run = mark.getparent() if mark.tag.endswith("softHyphen") else mark.getparent().getparent()
+        if mark.tag.endswith("softHyphen"):
+            _remove(mark)
+        elif (
+            run is not None and run.tag == f"{W}r" and attribute(mark, "val") not in ("0", "false")
+        ):
+            _remove(run)
+
+
+def _level_indents(trees: Iterable[Any]) -> None:
+    """Take away indents, which pandoc takes for quotations, and numbers that styles give, which are
+    said of paragraphs by now."""
+    for tree in trees:
+        for element in [*tree.iter(f"{W}ind")] if tree is not None else ():
+            _remove(element)
+        for style in tree.iter(f"{W}style") if tree is not None else ():
+            for element in [*style.iter(f"{W}numPr")]:
+                _remove(element)
+
+
+def _choose(choice: Any) -> None:
+    """Put what a program of today shows in the place of the alternatives."""
+    parent = choice.getparent()
+    if parent is None:
+        return
+    options = [*choice]
+    shown = next((option for option in options if _shows(option)), None)
+    place = parent.index(choice)
+    for element in [*(shown if shown is not None else ())]:
+        parent.insert(place, element)
+        place += 1
+    _remove(choice)
+
+
+def _shows(option: Any) -> bool:
+    tags = (f"{W}t", f"{W}drawing", f"{W}pict", f"{W}txbxContent", "{*}pic", "{*}imagedata")
+    return next(option.iter(*tags), None) is not None
+
+
+def _unbox(box: Any) -> None:
+    """Put the paragraphs of a text box behind the paragraph on which it hangs."""
+    anchor = box.getparent()
+    drawing = None
+    while anchor is not None and anchor.tag != f"{W}p":
+        if anchor.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            drawing = anchor
+        anchor = anchor.getparent()
+    if anchor is None or anchor.getparent() is None:
+        return
+    place = anchor.getparent().index(anchor) + 1
+    for element in [*box]:
+        anchor.getparent().insert(place, element)
+        place += 1
+    _remove(box)
+    if drawing is not None and next(drawing.iter("{*}blip", "{*}imagedata"), None) is None:
+        left = next(drawing.iter(f"{W}txbxContent"), None)
+        if left is None:
+            _remove(drawing)
+
+
+def _remove(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -1,0 +1,257 @@
+"""The parts of an official document: its head, what kind it is and what about, who signed it, whom
+it goes to.
+
+Pure. Source: Decree 30/2020/NĐ-CP, article 8 and annex I: at the left the bodies and the number, at
+the right the name of the country, place and date; below the kind and the abstract; at the end
+“Nơi nhận” at the left and the signature at the right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from cchc_site.base import vietnamese
+from cchc_site.citations.types import TYPES_BY_WORDS
+from cchc_site.content import authors
+from cchc_site.importing.compose import Block, Blocks, is_bold, paragraph, rows_of, says, texts
+from cchc_site.importing.draft import LeftOut
+from cchc_site.importing.inline_text import PARAS, normal, words_of
+from cchc_site.importing.typed_lists import is_rule
+
+_COUNTRY = "cong hoa xa hoi chu nghia viet nam"
+_PARTY = "dang cong san viet nam"
+_NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>\d[\w.]*\s?(?:/\s?\d{4}\s?)?[/-]\s?[\w/&.Đđ-]+)")
+_DATE = re.compile(
+    r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE
+)
+_ABOUT = re.compile(r"(?:V/v|Về việc)\s*:?\s*", re.IGNORECASE)
+_TO = re.compile(r"Nơi\s+nhận\s*:?", re.IGNORECASE)
+_UNIT = r"thành phố|thị xã|thị trấn|tỉnh|huyện|quận|xã|phường|đặc khu|phòng|sở|bộ|cục|chi cục|ban"
+_PLACE = re.compile(rf"\b(?:{_UNIT})\b\s+(?=\S)", re.IGNORECASE)
+_ENDS = 4
+"""Blocks at the end of a text among which the signature is looked for."""
+_LONGEST_ABSTRACT = 400
+
+
+class OfficeDocument(Struct, frozen=True):
+    """What was read: the blocks of the text itself; number, day (ISO 8601), issuer, kind, abstract
+    and signer, each "" where it is not known; and what was left out."""
+
+    blocks: tuple[Block, ...]
+    number: str = ""
+    day: str = ""
+    issuer: str = ""
+    kind: str = ""
+    abstract: str = ""
+    signer: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The kind and the abstract as one title."""
+        about = self.abstract
+        if self.kind and about:
+            return f"{self.kind} {about[0].lower()}{about[1:]}"
+        return about or self.kind
+
+    @property
+    def record(self) -> dict[str, str]:
+        """What `documents` of the post says of it, nothing unless the four required parts of a
+        record are known."""
+        values = {
+            "number": self.number,
+            "date": self.day,
+            "issuer": self.issuer,
+            "title": self.abstract,
+            "type": self.kind,
+            "signer": self.signer,
+        }
+        required = ("number", "date", "issuer", "title")
+        return (
+            {key: said for key, said in values.items() if said}
+            if all(values[key] for key in required)
+            else {}
+        )
+
+
+def office_document(blocks: Blocks) -> OfficeDocument | None:
+    """The official document that `blocks` are, None where they do not begin as one does."""
+    place = next((at for at, block in enumerate(blocks[:3]) if _is_head(block)), -1)
+    if place < 0:
+        return None
+    left, right = _columns(blocks[place])
+    number, day, issuer, about = _head(left, right)
+    rest = [*blocks[:place], *blocks[place + 1 :]]
+    kind, abstract, rest = _title(rest)
+    body, signer, left_out = _end(rest)
+    told = [LeftOut("quốc hiệu và tiêu ngữ", "đầu văn bản"), *left_out]
+    if not number and (lines := [line for line in left if "Số" in line]):
+        told.append(LeftOut(f"dòng “{normal(lines[0])}”, chưa có số", "đầu văn bản"))
+    return OfficeDocument(
+        tuple(body), number, day, issuer, kind, abstract or about, signer, tuple(told)
+    )
+
+
+def _is_head(block: Block) -> bool:
+    if block["t"] != "Table" or len(rows_of(block)) > 8:
+        return False
+    folded = vietnamese.fold(normal(says(block)))
+    return _COUNTRY in folded or (_PARTY in folded and "ngay" in folded)
+
+
+def _columns(table: Block) -> tuple[list[str], list[str]]:
+    """The lines of the left and of the right column."""
+    columns: tuple[list[str], list[str]] = ([], [])
+    for row in rows_of(table):
+        for at, cell in enumerate(row):
+            lines = (
+                line
+                for block in cell[4]
+                for text in texts(block)
+                for line in words_of(text).split("\n")
+            )
+            columns[min(at, 1) if len(row) > 1 else 0].extend(
+                normal(line) for line in lines if not is_rule(line)
+            )
+    return columns
+
+
+def _head(left: Sequence[str], right: Sequence[str]) -> tuple[str, str, str, str]:
+    """Number, day, issuer and what a letter is about."""
+    numbered = next((at for at, line in enumerate(left) if re.match(r"Số\b", line)), len(left))
+    below = " ".join(left[numbered:])
+    number = _NUMBER.search(below)
+    about = _ABOUT.search(below)
+    said = below[about.end() :] if about else ""
+    date = _DATE.search(" ".join((*right, *left)))
+    return (
+        re.sub(r"\s", "", number["number"]) if number else "",
+        _day(date) if date else "",
+        _issuer([line for line in left[:numbered] if _COUNTRY not in vietnamese.fold(line)]),
+        f"{said[:1].upper()}{said[1:]}",
+    )
+
+
+def _day(date: re.Match[str]) -> str:
+    try:
+        return dt.date(int(date["year"]), int(date["month"]), int(date["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _issuer(lines: Sequence[str]) -> str:
+    """The body that signs: the last that a line begins to name, with the lines below it."""
+    firsts = [at for at, line in enumerate(lines) if authors.is_body(line.capitalize())]
+    return body_name(" ".join(lines[firsts[-1] if firsts else 0 :]))
+
+
+def body_name(capitals: str) -> str:
+    """The name of a body as it is written in a sentence, where it stands in capitals.
+
+    >>> body_name("ỦY BAN NHÂN DÂN HUYỆN LAI VUNG"), body_name("PHÒNG NỘI VỤ"), body_name("Sở Y tế")
+    ('Ủy ban nhân dân huyện Lai Vung', 'Phòng Nội vụ', 'Sở Y tế')
+    """
+    if capitals != capitals.upper() or not capitals:
+        return capitals
+    words = capitals.lower()
+    for unit in _PLACE.finditer(words):
+        at = unit.end()
+        if vietnamese.fold(unit[0].strip()) in ("phong", "so", "bo", "cuc", "chi cuc", "ban"):
+            if not words[at:].startswith(("nhân dân", "cán bộ")):
+                words = words[:at] + words[at].upper() + words[at + 1 :]
+            continue
+        end = next((place.start() for place in _PLACE.finditer(words, at)), len(words))
+        words = words[:at] + words[at:end].title() + words[end:]
+    name = words[0].upper() + words[1:]
+    return re.sub(r"\b(ubnd|hđnd|ubmttq)\b", lambda short: short[0].upper(), name, flags=re.I)
+
+
+def _title(blocks: Sequence[Block]) -> tuple[str, str, list[Block]]:
+    """The kind, the abstract, and the blocks below them."""
+    at = 0
+    while at < len(blocks) and (not says(blocks[at]) or is_rule(says(blocks[at]))):
+        at += 1
+    kind, about = "", list[str]()
+    if at < len(blocks) and blocks[at]["t"] in (*PARAS, "Header"):
+        lines = [normal(line) for line in says(blocks[at]).split("\n")]
+        kind = TYPES_BY_WORDS.get(lines[0].lower(), "")
+        if not kind:
+            return "", "", list(blocks)
+        about, at = lines[1:], at + 1
+    while at < len(blocks) and _goes_on(blocks[at], bool(about)):
+        words = normal(says(blocks[at]))
+        if words and not is_rule(words):
+            about.append(words)
+        at += 1
+        if len(" ".join(about)) > _LONGEST_ABSTRACT:
+            break
+    return kind, " ".join(line for line in about if not is_rule(line)), list(blocks[at:])
+
+
+def _goes_on(block: Block, has_abstract: bool) -> bool:
+    """Whether a block still belongs to the abstract: in bold, or a heading, or what first stands
+    below the kind."""
+    words = says(block)
+    if block["t"] not in (*PARAS, "Header"):
+        return False
+    if not words or is_rule(words):
+        return not has_abstract or bool(words)
+    inlines = next(iter(texts(block)))
+    looks = block["t"] == "Header" or is_bold(inlines)
+    return (looks and not re.match(r"(?:Điều|Chương|Phần|Mục)\s+\w+|[IVX]+\.|\d+\.", words)) or (
+        not has_abstract and len(words) < 200 and bool(_ABOUT.match(words))
+    )
+
+
+def _end(blocks: Sequence[Block]) -> tuple[list[Block], str, list[LeftOut]]:
+    """The blocks without “Nơi nhận”, the signature's table as paragraphs; who signed; and what is
+    left out."""
+    out = list(blocks)
+    left_out: list[LeftOut] = []
+    signer = ""
+    for at in range(len(out) - 1, -1, -1):
+        block = out[at]
+        if block["t"] == "Table" and _is_end(block):
+            columns = _columns(block)
+            to = next((column for column in columns if _TO.search(" ".join(column))), [])
+            signature = [line for column in columns if column is not to for line in column]
+            signer = _signer(signature)
+            left_out.append(_recipients(to))
+            out[at : at + 1] = [paragraph("\n".join(signature))] if signature else []
+            break
+        if block["t"] in PARAS and _TO.match(says(block)):
+            end = at + 1
+            while end < len(out) and re.match(r"\s*[-–+*•]", says(out[end]) or "-"):
+                end += 1
+            while end < len(out) and out[end]["t"] == "BulletList":
+                end += 1
+            left_out.append(_recipients([says(each) for each in out[at:end]]))
+            del out[at:end]
+            break
+    if not signer and out:
+        signer = _signer(normal(line) for block in out[-_ENDS:] for line in says(block).split("\n"))
+    return out, signer, left_out
+
+
+def _is_end(table: Block) -> bool:
+    """Whether a table has “Nơi nhận” at one side and a signature at the other."""
+    rows = rows_of(table)
+    return len(rows) <= 8 and any(
+        _TO.match(says(cell[4][0]).strip()) for row in rows for cell in row if cell[4]
+    )
+
+
+def _recipients(lines: Sequence[str]) -> LeftOut:
+    said = normal(" ".join(lines))
+    return LeftOut(f"phần “{vietnamese.shorten(said, 160)}”", "cuối văn bản")
+
+
+def _signer(lines: Any) -> str:
+    """The last line that is a person's name."""
+    names = [line for line in lines if authors.is_person(line)]
+    return names[-1] if names else ""

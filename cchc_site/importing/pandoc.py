@@ -1,0 +1,66 @@
+"""Pandoc, run as a program in its sandbox, within bounds of memory and time.
+
+Touches the disk, for finding it. What it reads is given to it, and what it makes of that is its
+document as JSON (pandoc-types, `Text.Pandoc.Definition`).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from functools import cache
+from typing import Any
+
+from cchc_site.importing.draft import Refused
+
+_SECONDS = 120
+_MEMORY = "512M"
+_LARGEST = 64 * 1024 * 1024
+"""How many bytes of a document are taken."""
+
+
+@cache
+def _program() -> str:
+    """The path of pandoc, from the package that carries it or of the system."""
+    try:
+        import pypandoc
+    except ImportError:
+        path = shutil.which("pandoc") or ""
+    else:
+        path = pypandoc.get_pandoc_path()
+    if not path:
+        hint = "hãy chạy: pip install 'cchc-site[import]'"
+        raise Refused(f"đọc tệp này cần chương trình pandoc; {hint}")
+    return path
+
+
+def blocks(content: bytes, form: str) -> list[Any]:
+    """The blocks of a document of one of pandoc's formats. Raises `Refused` where pandoc does not
+    read it."""
+    done = run(content, f"--from={form}", "--to=json")
+    try:
+        return list(json.loads(done)["blocks"])
+    except (ValueError, KeyError, RecursionError):
+        raise Refused(_DAMAGED) from None
+
+
+_DAMAGED = "không đọc được nội dung tệp; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
+
+
+def run(content: bytes, *options: str) -> bytes:
+    """What pandoc writes of `content`. Raises `Refused` where it fails, or asks for too much."""
+    if len(content) > _LARGEST:
+        raise Refused("tệp quá lớn; hãy tách thành nhiều tệp rồi nhập lại")
+    command = [_program(), "--sandbox", "+RTS", f"-M{_MEMORY}", "-RTS", *options]
+    try:
+        done = subprocess.run(  # noqa: S603  # words of ours
+            command, input=content, capture_output=True, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(f"đọc quá {_SECONDS} giây chưa xong; hãy tách tệp rồi nhập lại") from None
+    if done.returncode == 251:  # the runtime's heap is exhausted
+        raise Refused("đọc tệp này cần quá nhiều bộ nhớ; hãy tách tệp rồi nhập lại")
+    if done.returncode:
+        raise Refused(_DAMAGED)
+    return done.stdout

@@ -1,0 +1,138 @@
+"""What the paragraphs of a document are: its title, its headings, the line of who wrote it.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from cchc_site.importing import signatures
+from cchc_site.importing.compose import Block, Blocks, is_bold, says, texts
+from cchc_site.importing.inline_text import PARAS, inside, normal
+from cchc_site.importing.typed_lists import is_rule
+
+_LONGEST_TITLE = 250
+_LONGEST_HEADING = 150
+_TITLE_PARTS = 4
+_DATE = re.compile(
+    r"(?:ngày\s*)?(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*"
+    r"(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+def without_empty(blocks: Blocks) -> list[Block]:
+    """`blocks` without those that say and show nothing, and without lines that are only drawn."""
+    return [
+        block
+        for block in blocks
+        if block["t"] == "HorizontalRule"
+        or _has_picture(block)
+        or (says(block).strip() and not (block["t"] in PARAS and is_rule(says(block))))
+    ]
+
+
+def _has_picture(block: Block) -> bool:
+    return block["t"] == "Figure" or any(
+        part["t"] == "Image" or any(inner["t"] == "Image" for inner in inside(part))
+        for text in texts(block)
+        for part in text
+    )
+
+
+def titled(blocks: Blocks) -> tuple[str, list[Block]]:
+    """The title and the blocks below it: a heading at the begin, else the paragraphs there that are
+    bold, else a first line that is no sentence; "" where there is none."""
+    if not blocks or blocks[0]["t"] not in (*PARAS, "Header"):
+        return "", list(blocks)
+    first = normal(says(blocks[0]))
+    if not first or len(first) > _LONGEST_TITLE:
+        return "", list(blocks)
+    if blocks[0]["t"] == "Header":
+        return first, list(blocks[1:])
+    count = 0
+    while count < min(_TITLE_PARTS, len(blocks) - 1) and _is_title_part(blocks[count], first):
+        count += 1
+    title = normal(" ".join(says(block) for block in blocks[:count]))
+    if count and len(title) <= _LONGEST_TITLE:
+        return title, list(blocks[count:])
+    if not first.endswith((".", ";", ":", ",")) and len(blocks) > 1:
+        return first, list(blocks[1:])
+    return "", list(blocks)
+
+
+def _is_title_part(block: Block, first: str) -> bool:
+    """Whether a paragraph is a line of a title in bold: all of it in capitals, or none."""
+    words = normal(says(block))
+    if block["t"] not in PARAS or _has_picture(block) or not is_bold(next(iter(texts(block)))):
+        return False
+    return bool(words) and (words.upper() == words) == (first.upper() == first)
+
+
+def signed(blocks: Blocks) -> tuple[str, ...]:
+    """The authors whom the last paragraph names, () where it says something else."""
+    if len(blocks) < 2 or blocks[-1]["t"] not in (*PARAS, "Header", "BlockQuote"):
+        return ()
+    return signatures.signed(says(blocks[-1]))
+
+
+def dated(blocks: Blocks) -> str:
+    """The day (ISO 8601) that stands alone in a line at the begin or the end, "" for none."""
+    for block in [*blocks[:3], *blocks[-3:]]:
+        line = normal(says(block))
+        match = _DATE.search(line) if block["t"] in PARAS else None
+        if match and len(line) < len(match[0]) + 40 and line.endswith(match[0]):
+            try:
+                day = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            return day.isoformat()
+    return ""
+
+
+def shaped(blocks: Blocks) -> list[Block]:
+    """`blocks` with lines in bold as headings, and headings of levels that follow each other."""
+    out = [_heading(block, last=at == len(blocks) - 1) for at, block in enumerate(blocks)]
+    levels = sorted({block["c"][0] for block in out if block["t"] == "Header"})
+    return [*_levelled(out, levels)]
+
+
+def _heading(block: Block, last: bool) -> Block:
+    if block["t"] not in PARAS or last or _has_picture(block):
+        return block
+    words = normal(says(block))
+    if not words or len(words) > _LONGEST_HEADING or words.endswith((".", ";", ",", "!", "?")):
+        return block
+    if "\n" in says(block) or not is_bold(block["c"]):
+        return block
+    return {"t": "Header", "c": [_BOLD_LEVEL, ["", [], []], _plain(block["c"])]}
+
+
+_BOLD_LEVEL = 9
+
+
+def _plain(inlines: Sequence[Block]) -> list[Block]:
+    """Inlines without what makes them bold."""
+    out: list[Block] = []
+    for inline in inlines:
+        if inline["t"] in ("Strong", "Underline"):
+            out += _plain(inline["c"])
+        elif inline["t"] == "Span":
+            out += _plain(inline["c"][1])
+        else:
+            out.append(inline)
+    return out
+
+
+def _levelled(blocks: Blocks, levels: Sequence[int]) -> Iterator[Block]:
+    """Headings from level 2 on, none more than one below the last."""
+    before = 1
+    for block in blocks:
+        if block["t"] != "Header":
+            yield block
+            continue
+        before = min(levels.index(block["c"][0]) + 2, before + 1, 6)
+        yield {"t": "Header", "c": [before, *block["c"][1:]]}

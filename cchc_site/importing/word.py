@@ -1,0 +1,141 @@
+"""A document of a word processor → a draft.
+
+Touches the disk, for reading; LibreOffice, which reads the old `.doc`, works in a folder of its own
+that is gone afterwards. What a file is, its first bytes say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cchc_site.base import vietnamese
+from cchc_site.importing import (
+    libre_office,
+    office_document,
+    pandoc,
+    shaping,
+    typed_lists,
+)
+from cchc_site.importing.compose import Block, Composer, says
+from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
+from cchc_site.importing.pictures import Pictures
+
+_LARGEST = 64 * 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_LEGACY = re.compile(rb"\.Vn[A-Z][A-Za-z]|\bVNI-[A-Z]")
+_MIMETYPE = b"application/vnd.oasis.opendocument.text"
+
+
+def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
+    """The draft that a document is. Raises `Refused` and `OSError`."""
+    if path.stat().st_size > _LARGEST:
+        limit = vietnamese.file_size(_LARGEST)
+        raise Refused(f"tệp nặng quá {limit}; hãy thu nhỏ ảnh trong tệp rồi nhập lại")
+    content = path.read_bytes()
+    if not content:
+        raise Refused("tệp rỗng; hãy xem lại tệp")
+    if content.startswith(_OLE):
+        if _LOCKED in content:
+            hint = "hãy mở tệp bằng Word, bỏ mật khẩu, lưu lại rồi nhập lại"
+            raise Refused(f"tệp có mật khẩu; {hint}")
+        content = libre_office.as_docx(content, "doc")
+    elif not content.startswith(_ZIP) and _LEGACY.search(content):
+        content = libre_office.as_docx(content, "rtf")
+    if content.startswith(rb"{\rtf"):
+        yield _draft(path, pandoc.blocks(content, "rtf"), Pictures({}), options)
+    elif _MIMETYPE in content[:200]:
+        yield _of_open_document(path, content, options)
+    else:
+        yield _of_docx(path, content, options)
+
+
+def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
+    try:
+        from cchc_site.importing.docx import WordFile
+    except ImportError:
+        hint = "hãy chạy: pip install 'cchc-site[import]'"
+        raise Refused(f"đọc tệp Word cần thư viện lxml; {hint}") from None
+    file = WordFile(content)
+    blocks = pandoc.blocks(file.archive(), "docx")
+    pictures = Pictures(file.pictures)
+    return _draft(path, blocks, pictures, options, file.words, tuple(file.left_out))
+
+
+def _of_open_document(path: Path, content: bytes, options: ImportOptions) -> Draft:
+    from cchc_site.importing import docx
+
+    parts = docx.open_document(content)
+    if _LEGACY.search(parts.get("styles.xml", b"") + parts.get("content.xml", b"")):
+        return _of_docx(path, libre_office.as_docx(content, "odt"), options)
+    pictures = Pictures({name: part for name, part in parts.items() if "Pictures/" in name})
+    return _draft(path, pandoc.blocks(content, "odt"), pictures, options)
+
+
+def _draft(
+    path: Path,
+    blocks: list[Block],
+    pictures: Pictures,
+    options: ImportOptions,
+    count: int = 0,
+    left_out: tuple[LeftOut, ...] = (),
+) -> Draft:
+    """The draft of what pandoc has read."""
+    said = sum(words(says(block)) for block in blocks)
+    values: dict[str, Any] = {}
+    guessed: set[str] = set()
+    official = office_document.office_document(blocks)
+    if official:
+        blocks, left_out = list(official.blocks), (*left_out, *official.left_out)
+        _of_official(official, values, guessed)
+    blocks = shaping.without_empty(blocks)
+    if not values.get("title"):
+        values["title"], blocks = shaping.titled(blocks)
+        if not values["title"]:
+            values["title"] = _from_name(path)
+            guessed.add("title")
+    if "author" not in values and (names := shaping.signed(blocks)):
+        values["author"] = names[0] if len(names) == 1 else list(names)
+        blocks = blocks[:-1]
+    if "date" not in values and (day := shaping.dated(blocks)):
+        values["date"] = day
+        guessed.add("date")
+    shaped = shaping.shaped(typed_lists.listed(blocks))
+    body = Composer(options.html, pictures.name).body(shaped)
+    return Draft(
+        source=path.name,
+        fields=values,
+        guessed=frozenset(guessed),
+        body=body,
+        files=pictures.files,
+        left_out=(*left_out, *pictures.left_out),
+        words_in=count or said,
+        words_out=sum(words(says(block)) for block in shaped) + words(str(values["title"])),
+    )
+
+
+def _of_official(
+    official: office_document.OfficeDocument, values: dict[str, Any], guessed: set[str]
+) -> None:
+    """What the head and the end of an official document say of the post."""
+    if official.title:
+        values["title"] = official.title
+        guessed.add("title")
+    if official.day:
+        values["date"] = official.day
+    if official.signer or official.issuer:
+        values["author"] = official.signer or official.issuer
+        guessed |= set() if official.signer else {"author"}
+    if official.record:
+        values["documents"] = [official.record]
+        guessed.add("documents")
+
+
+def _from_name(path: Path) -> str:
+    """A title of a file's name."""
+    name = re.sub(r"[_\s]+", " ", path.stem).strip(" -.")
+    return f"{name[:1].upper()}{name[1:]}"

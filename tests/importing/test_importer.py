@@ -1,0 +1,135 @@
+"""`cchc import`: documents become posts, nothing is lost in silence, nothing is written over."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.project import Project
+
+# The saved page that the project began with, as text: its frame, its title twice, blanks that are
+# none, and who wrote it at the right.
+SEED_POST = ROOT / "posts/2022/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022.md"
+TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
+
+
+def seed() -> str:
+    """The text of the old portal's page that is the first post."""
+    body = SEED_POST.read_text("utf-8").split("---\n\n")[1].strip().split("\n\n")
+    lead = f"Xuất bản thông tin\n\nnull {TITLE}\n\nTHỦ TỤC HÀNH CHÍNH Tin tức\n\n{TITLE}\n\n"
+    blank = "\n\n\u00a0\n\n"
+    text = f"{body[0]}{blank}{body[1]}{blank} {body[2]}\n\n{body[3]}"
+    return f"{lead}{text}\n\n{' ' * 127}Hoàng Kỳ"
+
+
+@pytest.fixture
+def office(project: Project) -> Project:
+    """A site with the categories of the sample."""
+    config = project.read("mkdocs.yml").replace(
+        "thong-bao: Thông báo", "thong-bao: Thông báo, thu-tuc-hanh-chinh: Thủ tục hành chính"
+    )
+    project.write("mkdocs.yml", config)
+    return project
+
+
+def brought(project: Project, *arguments: str) -> tuple[int, str]:
+    """The status of `cchc import` and what it printed."""
+    done = project.run("cchc_site.cli", "import", *arguments)
+    return done.returncode, done.stdout
+
+
+def rows(project: Project, report: str) -> Iterator[dict[str, str]]:
+    """The rows of a report."""
+    return csv.DictReader(io.StringIO(project.read(report).removeprefix("\ufeff")))
+
+
+def posts(project: Project) -> dict[str, str]:
+    """The texts of all posts by their paths."""
+    folder = project.root / "posts"
+    return {
+        file.relative_to(folder).as_posix(): file.read_text("utf-8")
+        for file in sorted(folder.rglob("*.md"))
+    }
+
+
+def test_the_seed_is_the_first_post(office: Project) -> None:
+    """The text of the old page becomes the very post of this repository, but for the date, which is
+    asked for."""
+    office.write("cu/tin.txt", seed())
+
+    assert brought(office, "cu/tin.txt") == (
+        1,
+        "tin.txt: không nhập: không thấy ngày đăng; hãy nhập lại cùng --date, ví dụ --date "
+        "2024-05-13\nĐã nhập 0 bài; 1 tệp không nhập.\n",
+    )
+    assert brought(office, "cu/tin.txt", "--date", "19/4/2022", "--report", "bao-cao.csv")[0] == 0
+
+    (path, text), *others = posts(office).items()
+    assert (path, others) == (f"2022/{SEED_POST.name}", [])
+    assert text == SEED_POST.read_text("utf-8")
+    (row,) = rows(office, "bao-cao.csv")
+    assert row["đã bỏ lại"] == "dòng “Xuất bản thông tin” (trước tiêu đề)"
+    assert row["mục đoán, hãy xem lại"] == ""
+
+
+def test_nothing_is_doubled_and_nothing_overwritten(office: Project) -> None:
+    """A file that was imported is passed over, under any name; another with its title stands beside
+    the first."""
+    office.write("cu/a.txt", "Lịch tiếp dân\n\nSáng thứ Ba.\n")
+    office.write("cu/b.txt", "Lịch tiếp dân\n\nSáng thứ Tư.\n")
+    office.write("cu/anh.png", b"\x89PNG\r\n\x1a\n")
+    first = brought(office, "cu", "--date", "2024-05-13")[1]
+    before = posts(office)
+    office.write("cu/c.txt", office.read("cu/a.txt"))
+    again = brought(office, "cu", "--date", "2024-05-13")[1]
+
+    assert "Bỏ qua 1 tệp không phải văn bản (.png)." in first
+    assert [*before] == ["2024/lich-tiep-dan-2.md", "2024/lich-tiep-dan.md"]
+    assert "Sáng thứ Ba." in before["2024/lich-tiep-dan.md"]
+    assert posts(office) == before
+    assert again.endswith("Đã nhập 0 bài; 3 tệp đã nhập từ trước.\n")
+
+
+def test_a_run_that_was_killed_goes_on(office: Project) -> None:
+    """Without its record, and with what it left half-written, the next run makes the same posts."""
+    for number in range(3):
+        office.write(f"cu/{number}.txt", f"Tin {number % 2}\n\nNội dung {number}.\n")
+    brought(office, "cu", "--date", "2024-05-13")
+    whole = posts(office)
+    record = office.root / ".cache/cchc/import/da-nhap.csv"
+    record.write_text("".join(record.read_text("utf-8").splitlines(True)[:3]) + "2.txt,po", "utf-8")
+    (office.root / "posts/2024/tin-1.md").unlink()
+    office.write("posts/2024/.tin-1.md.moi", "nửa")
+    brought(office, "cu", "--date", "2024-05-13")
+
+    assert posts(office) == whole
+    assert not list((office.root / "posts").rglob(".*"))
+
+
+def test_what_cannot_be_is_refused_in_a_line(office: Project) -> None:
+    """A place outside the posts, a file that is not there, a category and a format nobody knows."""
+    office.write("cu/a.txt", "Tin\n\nChữ.\n")
+    for folder in ("posts", "ngoai"):
+        (office.root / folder).mkdir()
+    (office.root / "posts/ra").symlink_to(office.root / "ngoai")
+    refused = [
+        brought(office, "cu/a.txt", "--date", "2024-05-13", *options)
+        for options in (
+            ("--into", "docs"),
+            ("--into", "posts/../.."),
+            ("--into", "posts/ra"),
+            ("--category", "Thể thao"),
+            ("--from", "wordperfect"),
+            ("--map", "khong-co.yml"),
+        )
+    ]
+    refused.append(brought(office, "cu/khong-co.txt"))
+
+    for status, said in refused:
+        assert (status, said.count("\n"), "; hãy " in said) == (1, 1, True), said
+    assert posts(office) == {}
+    assert not any((office.root / "ngoai").iterdir())
