@@ -14,7 +14,7 @@ import click
 from cchc_site import __version__
 from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import console, drafting, project, verdict
+from cchc_site.adapter import console, drafting, project, starting, verdict
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
@@ -75,6 +75,9 @@ _config_file = click.option(
 )
 def main() -> None:
     """Công cụ của trang tin CCHC."""
+
+
+main.add_command(starting.init)
 
 
 @main.command(options_metavar="[TÙY CHỌN]")

@@ -24,6 +24,7 @@ PACKAGES = (
     "rendering",
     "build",
     "editing",
+    "starter",
     "adapter",
     "cli",
 )
@@ -60,6 +61,7 @@ DISK = {
     "site.loose_files",
     "site.procedure_records",  # for paths only
     "site.records",
+    "starter.site_files",
     "storage.folders",
     "storage.html_store",
     "storage.memory",

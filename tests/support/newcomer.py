@@ -1,0 +1,82 @@
+"""A machine on which nothing is installed but a wheel of this project and what it asks for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+from tests.support.paths import ROOT
+from tests.support.project import BASE
+
+
+class Newcomer:
+    """A clean environment at `root`, as after `pip install` of a wheel, and its programs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.env = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PYTHON", "PIP"))
+        } | {"SITE_URL": BASE, "NO_MKDOCS_2_WARNING": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+    @property
+    def python(self) -> Path:
+        """The Python of the environment."""
+        return self.root / "env/bin/python"
+
+    def run(self, *command: str, at: Path | None = None, text: str = "") -> tuple[int, str]:
+        """Status and output of a program of the environment, which is handed `text`."""
+        done = subprocess.run(
+            [self.python.parent / command[0], *command[1:]],
+            cwd=at or self.root,
+            env=self.env,
+            input=text,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    def started(self, *options: str, into: str) -> Path:
+        """The folder of a new site, made without a question."""
+        status, said = self.run("cchc", "init", into, "--yes", *options)
+        assert status == 0, said
+        return self.root / into
+
+    def built(self, site: Path) -> str:
+        """What a strict build of a new site says; it must not fail."""
+        status, said = self.run("mkdocs", "build", "--strict", at=site)
+        assert status == 0, said
+        return said
+
+
+def install(root: Path) -> None:
+    """Make a wheel and install it alone. What it asks for is taken from the tests' own environment:
+    a .pth file makes its packages known, but not what .pth files there make known, such as this
+    project."""
+    _pip("wheel", "--no-deps", "--no-build-isolation", "-w", str(root), str(ROOT))
+    (wheel,) = root.glob("*.whl")
+    venv.create(root / "env", symlinks=True)
+    (site_packages,) = (root / "env").glob("lib/python*/site-packages")
+    (site_packages / "asked_for.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    _pip("--python", str(root / "env/bin/python"), "install", "--no-deps", "--no-index", str(wheel))
+    (root / "env/bin/mkdocs").write_text(
+        f"#!{root}/env/bin/python\nfrom mkdocs.__main__ import cli\ncli()\n", "utf-8"
+    )
+    (root / "env/bin/mkdocs").chmod(0o755)
+
+
+def _pip(*words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
