@@ -14,7 +14,7 @@ import click
 from cchc_site import __version__
 from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import console, drafting, project, starting, verdict
+from cchc_site.adapter import console, drafting, project, reviewing, starting, verdict
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
@@ -77,7 +77,8 @@ def main() -> None:
     """Công cụ của trang tin CCHC."""
 
 
-main.add_command(starting.init)
+for _command in (starting.init, starting.ci, reviewing.compare, reviewing.accessibility):
+    main.add_command(_command)
 
 
 @main.command(options_metavar="[TÙY CHỌN]")

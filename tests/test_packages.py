@@ -25,6 +25,7 @@ PACKAGES = (
     "build",
     "editing",
     "starter",
+    "review",
     "adapter",
     "cli",
 )
@@ -61,6 +62,8 @@ DISK = {
     "site.loose_files",
     "site.procedure_records",  # for paths only
     "site.records",
+    "review.browser",
+    "review.changes",
     "starter.site_files",
     "storage.folders",
     "storage.html_store",

@@ -20,6 +20,7 @@ import click
 
 from cchc_site.adapter import console, project
 from cchc_site.base.problems import one_line
+from cchc_site.starter.jobs import DEPLOYS
 
 if TYPE_CHECKING:
     from cchc_site.starter.answers import Answers, Question
@@ -83,6 +84,61 @@ def init(folder: Path, yes: bool, form: bool | None, **given: str) -> None:
             entry.rename(folder / entry.name)
     click.echo(f"Đã tạo trang tin của {answers.name} trong {one_line(str(folder))}.")
     click.echo("Việc tiếp theo: mở README.md trong thư mục ấy; xem thử: mkdocs serve.")
+
+
+@click.command("ci", cls=console.SpokenCommand, options_metavar="[TÙY CHỌN]")
+@click.argument("forge", metavar="NƠI", type=click.Choice([*DEPLOYS]))
+@click.option(
+    "-f", "--config-file", default="mkdocs.yml", metavar="TỆP", help="Tệp cấu hình MkDocs."
+)
+@click.option(
+    "--schedule",
+    type=click.Choice(["daily", "hourly"]),
+    default="daily",
+    metavar="LỊCH",
+    help="Tin hẹn ngày được đăng mỗi ngày (daily) hay mỗi giờ (hourly).",
+)
+@click.option(
+    "--deploy",
+    type=click.Choice(["pages", "rsync", "branch"]),
+    default=None,
+    metavar="CÁCH",
+    help="pages: trang của GitHub, GitLab; rsync: máy chủ qua SSH; branch: nhánh pages.",
+)
+@click.option("--branch", default="main", metavar="NHÁNH", help="Nhánh mà trang dựng từ đó.")
+@click.option("--install", default="", metavar="LỆNH", help="Cách cài những gì dựng trang.")
+@click.option("--install-review", default="", metavar="LỆNH", help="Cách cài thêm để xem trước.")
+def ci(forge: str, config_file: str, deploy: str | None, **given: str) -> None:
+    """Viết tệp chạy tự động cho NƠI giữ kho mã (github, gitlab, forgejo): kiểm tra, dựng, dò liên
+    kết, công bố, bản xem trước cho mỗi đề nghị sửa. Chạy lại lúc nào cũng được."""
+    from cchc_site.adapter import check
+    from cchc_site.starter import jobs, workflows
+
+    deploy = deploy or DEPLOYS[forge][0]
+    if deploy not in DEPLOYS[forge]:
+        known = ", ".join(DEPLOYS[forge])
+        raise click.ClickException(f"{forge} không công bố bằng “{deploy}”; hãy chọn: {known}")
+    chosen = {name: value for name, value in given.items() if value}
+    plan = jobs.plan(forge, check.options(config_file).admin is not None, deploy, chosen)
+    root = Path(config_file).absolute().parent
+    files = workflows.files(plan)
+    foreign = [path for path in files if not _is_written(root / path)]
+    if foreign:
+        raise click.ClickException(
+            f"{', '.join(foreign)} không do “cchc ci” viết ra nên được để yên; hãy chuyển nội dung "
+            "cần giữ sang tệp khác, xóa tệp ấy, rồi chạy lại"
+        )
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, "utf-8", newline="\n")
+        click.echo(f"Đã viết {path}")
+
+
+def _is_written(file: Path) -> bool:
+    """Whether a file is not there yet, or one that this command has written."""
+    from cchc_site.starter.jobs import WRITTEN
+
+    return not file.exists() or file.read_text("utf-8", "replace").startswith(f"# {WRITTEN}")
 
 
 def asked(given: Mapping[str, str], yes: bool) -> Answers:
@@ -161,16 +217,18 @@ def _form_built(root: Path) -> bool:
 
 def _files(answers: Answers, root: Path, form: bool) -> dict[str, str]:
     """The files of the new site; a package that no index has is put beside them."""
-    from cchc_site.starter import site_files
+    from cchc_site.starter import site_files, workflows
+    from cchc_site.starter.jobs import plan
 
-    requirement = _requirement(root)
+    chosen = {"schedule": answers.schedule}
+    wanted = plan(answers.forge, form, DEPLOYS[answers.forge][0], chosen)
     return site_files.files(
         answers,
         project.moment(_TIMEZONE).date(),
-        package=requirement,
+        package=_requirement(root),
         review=_review_requirements(),
         form=form,
-        workflows={},
+        workflows=workflows.files(wanted),
     )
 
 

@@ -17,8 +17,8 @@ from cchc_site.site import contact_texts
 from cchc_site.site.catalogue import Category
 from cchc_site.site.contact import Unread
 from cchc_site.starter import colours
+from cchc_site.starter.jobs import DEPLOYS
 
-FORGES = ("github", "gitlab", "forgejo")
 SCHEDULES = {"ngày": "daily", "giờ": "hourly"}
 _CATEGORIES = {
     "Thủ tục hành chính": "Cần giấy tờ gì, nộp ở đâu, bao lâu có kết quả.",
@@ -200,9 +200,9 @@ QUESTIONS = (
     ),
     Question(
         "forge",
-        f"Nơi giữ kho mã ({', '.join(FORGES)})",
+        f"Nơi giữ kho mã ({', '.join(DEPLOYS)})",
         "github",
-        _choice("nơi giữ kho mã", {forge: forge for forge in FORGES}),
+        _choice("nơi giữ kho mã", {forge: forge for forge in DEPLOYS}),
     ),
     Question("repo", "Chủ kho và tên kho mã", "ubnd-xa/trang-tin", _repo, True),
     Question("server", "Địa chỉ máy chủ giữ kho mã", "https://git.example.org", _server, True),

@@ -62,14 +62,18 @@ def install(root: Path) -> None:
     project."""
     _pip("wheel", "--no-deps", "--no-build-isolation", "-w", str(root), str(ROOT))
     (wheel,) = root.glob("*.whl")
-    venv.create(root / "env", symlinks=True)
-    (site_packages,) = (root / "env").glob("lib/python*/site-packages")
-    (site_packages / "asked_for.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    add_environment(root / "env")
     _pip("--python", str(root / "env/bin/python"), "install", "--no-deps", "--no-index", str(wheel))
-    (root / "env/bin/mkdocs").write_text(
-        f"#!{root}/env/bin/python\nfrom mkdocs.__main__ import cli\ncli()\n", "utf-8"
-    )
-    (root / "env/bin/mkdocs").chmod(0o755)
+
+
+def add_environment(folder: Path) -> None:
+    """Make an environment that has what the wheel asks for."""
+    venv.create(folder, symlinks=True, with_pip=False)
+    (site_packages,) = folder.glob("lib/python*/site-packages")
+    (site_packages / "asked_for.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    mkdocs = folder / "bin/mkdocs"
+    mkdocs.write_text(f"#!{folder}/bin/python\nfrom mkdocs.__main__ import cli\ncli()\n", "utf-8")
+    mkdocs.chmod(0o755)
 
 
 def _pip(*words: str) -> None:

@@ -1,0 +1,181 @@
+"""What CI does for a site: one description of jobs, which actions.py and gitlab.py write.
+
+Pure. What runs with rights is built from the protected branch alone: the job of a pull request has
+none, keeps nothing, and what it writes no other job reads.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from cchc_site.starter import scripts
+from cchc_site.starter.scripts import Words
+
+DEPLOYS = {
+    "github": ("pages", "rsync"),
+    "gitlab": ("pages",),
+    "forgejo": ("rsync", "branch"),
+}
+"""How a site is published from each forge, the usual way first."""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What a site wants of CI: on which forge, how often without a commit, whether the form of the
+    editors is built, how the site is published, how what builds and what reviews it is installed;
+    `command` is what has said so."""
+
+    forge: str
+    schedule: str = "daily"
+    form: bool = False
+    deploy: str = "pages"
+    branch: str = "main"
+    install: str = scripts.INSTALL.format(requirements="requirements.txt")
+    command: str = ""
+    install_review: str = scripts.INSTALL.format(requirements="requirements-review.txt")
+
+    @property
+    def lead(self) -> str:
+        """What the files say first."""
+        command = self.command or f"cchc ci {self.forge}"
+        return f"{WRITTEN} “{command}”; muốn đổi gì thì chạy lại lệnh ấy với tùy chọn khác."
+
+
+def plan(forge: str, form: bool, deploy: str, chosen: Mapping[str, str]) -> Plan:
+    """What a site wants that has `chosen` otherwise than by default.
+
+    >>> plan("github", False, "pages", {"schedule": "hourly"}).command
+    'cchc ci github --schedule hourly'
+    """
+    default = Plan(forge=forge, deploy=DEPLOYS[forge][0])
+    wanted = {"deploy": deploy, **chosen}
+    values = {
+        name: f"{value}\n" if name.startswith("install") else value
+        for name, value in wanted.items()
+    }
+    said = (
+        f"--{name.replace('_', '-')} {shlex.quote(value)}"
+        for name, value in wanted.items()
+        if getattr(default, name) != value
+    )
+    return Plan(forge=forge, form=form, command=" ".join(("cchc ci", forge, *said)), **values)
+
+
+WRITTEN = "Tệp này do lệnh viết ra:"
+"""By what a file is known as one of these."""
+
+
+class Task(NamedTuple):
+    """A step: its name, its script, the variables that only this script is handed; one that is
+    `daily` runs once a day."""
+
+    name: str
+    run: str
+    needs: tuple[str, ...] = ()
+    daily: bool = False
+
+
+class Job(NamedTuple):
+    """Steps on one machine: what starts it, which jobs come before, whether it has the kept state,
+    may write to the repository, reviews pages; the folders that it hands on."""
+
+    name: str
+    title: str
+    on: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    before: tuple[str, ...] = ()
+    state: str = ""
+    writes: bool = False
+    reviews: bool = False
+    offers: tuple[str, ...] = ()
+
+
+ALWAYS = ("push", "schedule", "manual")
+
+
+def jobs(plan: Plan, words: Words) -> tuple[Job, ...]:
+    """The jobs of a site, in the order in which they run."""
+    check = Task("Kiểm tra tin", words.check)
+    form = (Task("Dựng biểu mẫu soạn tin", scripts.FORM),) if plan.form else ()
+    build = Task("Dựng trang", scripts.BUILD, ("SITE_URL",))
+    browser = Task("Tìm hoặc cài trình duyệt", scripts.BROWSER)
+    return (
+        Job(
+            "mend",
+            "Nhập tệp Word, sửa chỗ chỉ có một cách hiểu",
+            ("push",),
+            (
+                Task(
+                    "Nhập và sửa",
+                    scripts.INBOX.format(show=words.show.format(page='"$CACHE/word.md"')),
+                ),
+                Task(
+                    "Ghi vào kho mã",
+                    scripts.COMMIT.format(user=words.user),
+                    ("REPOSITORY", "BRANCH", "TOKEN"),
+                ),
+            ),
+            writes=True,
+        ),
+        Job(
+            "build",
+            "Kiểm tra và dựng trang",
+            ALWAYS,
+            (
+                check,
+                *form,
+                build,
+                Task(
+                    "So với bản dựng từ đầu, mỗi ngày một lần; khác thì công bố bản ấy",
+                    scripts.VERIFY.format(warn=words.warn),
+                    ("SITE_URL",),
+                    daily=True,
+                ),
+                Task("Dò mọi liên kết của trang", scripts.LINKS),
+                Task("Dò địa chỉ đã công bố", scripts.PUBLISHED),
+                *_published(plan),
+            ),
+            before=("mend",),
+            state="kept",
+            offers=("site",) if plan.deploy == "pages" else (),
+        ),
+        Job(
+            "accessibility",
+            "Dò chỗ khó đọc",
+            ("schedule",),
+            (*form, build, browser, Task("Dò từng loại trang", scripts.ACCESSIBILITY)),
+            reviews=True,
+        ),
+        Job(
+            "preview",
+            "Xem trước",
+            ("request",),
+            (
+                check,
+                *form,
+                Task("Dựng bản đang có", scripts.BEFORE, ("BASE", "CCHC_DRAFTS")),
+                Task("Dựng bản mới, cả bản nháp", scripts.BUILD, ("CCHC_DRAFTS",)),
+                browser,
+                Task(
+                    "So các trang đã đổi, chụp trước và sau",
+                    scripts.COMPARE.format(show=words.show.format(page="xem-truoc/thay-doi.md")),
+                ),
+            ),
+            state="borrowed",
+            reviews=True,
+            offers=("xem-truoc", "site"),
+        ),
+    )
+
+
+def _published(plan: Plan) -> tuple[Task, ...]:
+    """What publishes a site that the forge itself does not."""
+    if plan.deploy == "rsync":
+        needs = ("DEPLOY_HOST", "DEPLOY_KEY", "DEPLOY_TARGET")
+        return (Task("Công bố qua SSH", scripts.PUBLISH, needs),)
+    if plan.deploy == "branch":
+        return (Task("Công bố vào nhánh pages", scripts.PUBLISH_BRANCH, ("REPOSITORY", "TOKEN")),)
+    return ()
