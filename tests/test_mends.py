@@ -54,6 +54,7 @@ NOT_OF_EDITORS = {
     "adapter/starting.py": "how the command was called",
     "starter/answers.py": "answers to `cchc init`; starter/test_init.py",
     "starter/colours.py": "answers to `cchc init`; starter/test_init.py",
+    "review/browser.py": "what the machine lacks",
     "adapter/serve.py": "a bug, while pages are served",
     "adapter/verdict.py": "the count, no message",
     "adapter/components.py": "templates, which the administrator writes",

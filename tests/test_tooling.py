@@ -86,8 +86,8 @@ def test_both_locks_agree() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_trusts_as_little_as_it_can(path: Path) -> None:
-    """Actions are pinned by commit, no job keeps a credential, only those write that deploy, and that
-    mend what editors have saved."""
+    """Actions are pinned by commit, no job keeps a credential, only those write that deploy, and
+    that mend what editors have saved."""
     text = path.read_text("utf-8")
     workflow: dict[str, Any] = yaml.safe_load(text)
 

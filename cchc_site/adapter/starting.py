@@ -119,9 +119,9 @@ def ci(forge: str, config_file: str, deploy: str | None, **given: str) -> None:
         known = ", ".join(DEPLOYS[forge])
         raise click.ClickException(f"{forge} không công bố bằng “{deploy}”; hãy chọn: {known}")
     chosen = {name: value for name, value in given.items() if value}
-    plan = jobs.plan(forge, check.options(config_file).admin is not None, deploy, chosen)
+    wanted = jobs.pipeline(forge, check.options(config_file).admin is not None, deploy, chosen)
     root = Path(config_file).absolute().parent
-    files = workflows.files(plan)
+    files = workflows.files(wanted)
     foreign = [path for path in files if not _is_written(root / path)]
     if foreign:
         raise click.ClickException(
@@ -218,10 +218,10 @@ def _form_built(root: Path) -> bool:
 def _files(answers: Answers, root: Path, form: bool) -> dict[str, str]:
     """The files of the new site; a package that no index has is put beside them."""
     from cchc_site.starter import site_files, workflows
-    from cchc_site.starter.jobs import plan
+    from cchc_site.starter.jobs import pipeline
 
     chosen = {"schedule": answers.schedule}
-    wanted = plan(answers.forge, form, DEPLOYS[answers.forge][0], chosen)
+    wanted = pipeline(answers.forge, form, DEPLOYS[answers.forge][0], chosen)
     return site_files.files(
         answers,
         project.moment(_TIMEZONE).date(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import NamedTuple
 
 from cchc_site.base import vietnamese
@@ -61,12 +62,13 @@ def page(change: SiteChange, pictures: Mapping[str, Pictures], found: Sequence[H
         parts.append(f"<section><h2>{escape(each.title or each.url)}</h2>")
         parts.append(f"<p>Trang {each.kind}: <code>/{escape(each.url)}</code></p>")
         taken = pictures.get(each.url, Pictures((), ()))
-        for words, names in (("Trước", taken.before), ("Sau", taken.after)):
+        for pair in zip_longest(taken.before, taken.after):
             parts += (
                 f"<figure><figcaption>{words}</figcaption>"
                 f'<img src="{escape(name)}" alt="{words}: {escape(each.title)}" loading="lazy">'
                 "</figure>"
-                for name in names
+                for words, name in zip(("Trước", "Sau"), pair, strict=True)
+                if name
             )
         parts.append("</section>")
     return _PAGE.format(lead=escape(lead(change)), parts="\n".join(parts))

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from cchc_site.starter import scripts
-from cchc_site.starter.jobs import Job, Plan, Task, jobs
+from cchc_site.starter.jobs import Job, JobStep, Pipeline, jobs
 from cchc_site.starter.yaml_text import REMARK, written
 
 PINS = {
@@ -45,24 +45,24 @@ _REASONS = {
 Written = dict[str, Any]
 
 
-def files(plan: Plan) -> dict[str, str]:
+def files(pipeline: Pipeline) -> dict[str, str]:
     """The workflow files of a site on GitHub or Forgejo, by their paths."""
-    folder = ".github" if plan.forge == "github" else ".forgejo"
-    described = jobs(plan, scripts.ON_ACTIONS)
-    lead = plan.lead
-    crons = [_DAILY] if plan.schedule == "daily" else [_DAILY, _HOURLY]
+    folder = ".github" if pipeline.forge == "github" else ".forgejo"
+    described = jobs(pipeline, scripts.ON_ACTIONS)
+    lead = pipeline.lead
+    crons = [_DAILY] if pipeline.schedule == "daily" else [_DAILY, _HOURLY]
     pages: Written = {
         "name": "Trang tin",
         "on": {
-            "push": {"branches": [plan.branch]},
+            "push": {"branches": [pipeline.branch]},
             "schedule": [{"cron": cron} for cron in crons],
             "workflow_dispatch": None,
         },
         "permissions": {},
         "concurrency": {"group": "pages", "cancel-in-progress": False},
         "env": _COMMON,
-        "jobs": {job.name: _job(job, plan) for job in described if "request" not in job.on}
-        | _deploy(plan),
+        "jobs": {job.name: _job(job, pipeline) for job in described if "request" not in job.on}
+        | _deploy(pipeline),
     }
     preview: Written = {
         "name": "Xem trước",
@@ -70,37 +70,39 @@ def files(plan: Plan) -> dict[str, str]:
         "permissions": {},
         "concurrency": {"group": "preview-${{ github.ref }}", "cancel-in-progress": True},
         "env": _COMMON,
-        "jobs": {job.name: _job(job, plan) for job in described if "request" in job.on},
+        "jobs": {job.name: _job(job, pipeline) for job in described if "request" in job.on},
     }
     return {
-        f"{folder}/workflows/pages.yml": _text(pages, lead, plan),
-        f"{folder}/workflows/preview.yml": _text(preview, lead, plan),
+        f"{folder}/workflows/pages.yml": _text(pages, lead, pipeline),
+        f"{folder}/workflows/preview.yml": _text(preview, lead, pipeline),
     }
 
 
 _COMMON = {"NO_MKDOCS_2_WARNING": "1", "CACHE": scripts.CACHE}
 
 
-def _text(workflow: Written, lead: str, plan: Plan) -> str:
+def _text(workflow: Written, lead: str, pipeline: Pipeline) -> str:
     """The text of a workflow, the version of each action beside its commit."""
     text = written(workflow, lead).replace(": null\n", ":\n")
     for right, reason in _REASONS.items():
         text = text.replace(f"      {right}\n", f"      {right} # {reason}\n")
-    return re.sub(r"uses: ([\w/-]+)\n", lambda match: f"uses: {_pinned(match[1], plan)}\n", text)
+    return re.sub(
+        r"uses: ([\w/-]+)\n", lambda match: f"uses: {_pinned(match[1], pipeline)}\n", text
+    )
 
 
-def _pinned(action: str, plan: Plan) -> str:
+def _pinned(action: str, pipeline: Pipeline) -> str:
     commit, version = PINS[action]
-    if plan.forge == "forgejo" and action == "actions/upload-artifact":
+    if pipeline.forge == "forgejo" and action == "actions/upload-artifact":
         commit, version = _UPLOAD_OF_FORGEJO
     return f"{action}@{commit} # {version}"
 
 
-def _job(job: Job, plan: Plan) -> Written:
+def _job(job: Job, pipeline: Pipeline) -> Written:
     """A job with its rights, which are the least."""
-    on_github = plan.forge == "github"
+    on_github = pipeline.forge == "github"
     rights: Written = {"contents": "write" if job.writes else "read"}
-    if _knows_its_address(job, plan):
+    if _knows_its_address(job, pipeline):
         rights["pages"] = "read"
     told: Written = {"name": job.title}
     if job.before:
@@ -115,10 +117,10 @@ def _job(job: Job, plan: Plan) -> Written:
     told["permissions"] = rights
     if any("DEPLOY_KEY" in task.needs for task in job.tasks):
         told["environment"] = {"name": "may-chu"}
-    steps = [*(_on_github if on_github else _on_forgejo)(job, plan)]
+    steps = [*(_on_github if on_github else _on_forgejo)(job, pipeline)]
     if job.state:
-        steps.append(_state(job, plan))
-    steps += [_step(task, job, plan) for task in job.tasks]
+        steps.append(_state(job, pipeline))
+    steps += [_step(task, job, pipeline) for task in job.tasks]
     if job.offers and "request" in job.on:
         steps.append(
             {
@@ -143,59 +145,59 @@ def _job(job: Job, plan: Plan) -> Written:
     return {**told, "steps": steps}
 
 
-def _on_github(job: Job, plan: Plan) -> list[Written]:
+def _on_github(job: Job, pipeline: Pipeline) -> list[Written]:
     """Steps that bring the files, Python and what is installed."""
     checkout: Written = {"persist-credentials": False, "fetch-depth": 2}
     python: Written = {"python-version": "3.13"}
     if "request" not in job.on:
-        checkout["ref"] = plan.branch  # with what the job before has written
+        checkout["ref"] = pipeline.branch  # with what the job before has written
     if not job.writes:
         python |= {"cache": "pip", "cache-dependency-path": "requirements*.txt"}
     steps: list[Written] = [
         {"name": "Lấy tệp của trang", "uses": "actions/checkout", "with": checkout},
         {"name": "Chuẩn bị Python", "uses": "actions/setup-python", "with": python},
-        {"name": "Cài những gì dựng trang", "run": _prepared(job, plan)},
+        {"name": "Cài những gì dựng trang", "run": _prepared(job, pipeline)},
     ]
-    if _knows_its_address(job, plan):
+    if _knows_its_address(job, pipeline):
         ask = {"name": "Hỏi địa chỉ của trang", "id": "pages", "uses": "actions/configure-pages"}
         steps.append(ask)
     return steps
 
 
-def _knows_its_address(job: Job, plan: Plan) -> bool:
+def _knows_its_address(job: Job, pipeline: Pipeline) -> bool:
     """Whether the forge tells the job where the site will be; else mkdocs.yml does."""
-    return plan.deploy == "pages" and job.name == "build"
+    return pipeline.deploy == "pages" and job.name == "build"
 
 
-def _on_forgejo(job: Job, plan: Plan) -> list[Written]:
+def _on_forgejo(job: Job, pipeline: Pipeline) -> list[Written]:
     """The same by git and the packages of the machine."""
     wanted = "ca-certificates curl git python3-venv"
-    if plan.deploy == "rsync" and job.name == "build":
+    if pipeline.deploy == "rsync" and job.name == "build":
         wanted += " openssh-client rsync"
     request = "request" in job.on
     fetch = scripts.FETCH + (scripts.FETCH_BASE if request else "")
     env = {
         "REPOSITORY": "${{ github.server_url }}/${{ github.repository }}.git",
-        "REVISION": "${{ github.sha }}" if request else plan.branch,
+        "REVISION": "${{ github.sha }}" if request else pipeline.branch,
         "TOKEN": "${{ github.token }}",
     }
     if request:
-        env["BASE"] = _base(plan)
+        env["BASE"] = _base(pipeline)
     return [
         {
             "name": "Cài chương trình của máy",
             "run": f"apt-get update -q\napt-get install -qy --no-install-recommends {wanted}\n",
         },
         {"name": "Lấy tệp của trang", "env": env, "run": fetch},
-        {"name": "Cài những gì dựng trang", "run": _prepared(job, plan)},
+        {"name": "Cài những gì dựng trang", "run": _prepared(job, pipeline)},
     ]
 
 
-def _prepared(job: Job, plan: Plan) -> str:
-    return f'mkdir -p "$CACHE"\n{plan.install_review if job.reviews else plan.install}'
+def _prepared(job: Job, pipeline: Pipeline) -> str:
+    return f'mkdir -p "$CACHE"\n{pipeline.install_review if job.reviews else pipeline.install}'
 
 
-def _state(job: Job, plan: Plan) -> Written:
+def _state(job: Job, pipeline: Pipeline) -> Written:
     """What brings back the last site and what its build knew."""
     key = f"site-${{{{ {_CODE} }}}}-"
     paths = {"path": ".cache/cchc\nsite\n"}
@@ -211,7 +213,7 @@ def _state(job: Job, plan: Plan) -> Written:
         f"{REMARK}1": "Chỉ là dữ liệu, không có gì được chạy. Nhưng có HTML của tin, nên chỉ",
         f"{REMARK}2": "lấy từ lần chạy của nhánh chính, với cùng mã: bỏ một lần lưu thì",
         f"{REMARK}3": "điều nó để lại cũng bỏ.",
-        "if": _PROTECTED.format(branch=plan.branch),
+        "if": _PROTECTED.format(branch=pipeline.branch),
         "uses": "actions/cache",
         "with": paths
         | {
@@ -221,16 +223,18 @@ def _state(job: Job, plan: Plan) -> Written:
     }
 
 
-def _step(task: Task, job: Job, plan: Plan) -> Written:
+def _step(task: JobStep, job: Job, pipeline: Pipeline) -> Written:
     step: Written = {"name": task.name}
     if task.daily:
         step["if"] = f"github.event.schedule == '{_DAILY}'"
     values = {
-        "SITE_URL": "${{ steps.pages.outputs.base_url }}/" if _knows_its_address(job, plan) else "",
+        "SITE_URL": "${{ steps.pages.outputs.base_url }}/"
+        if _knows_its_address(job, pipeline)
+        else "",
         "REPOSITORY": "${{ github.server_url }}/${{ github.repository }}.git",
-        "BRANCH": plan.branch,
+        "BRANCH": pipeline.branch,
         "TOKEN": "${{ github.token }}",
-        "BASE": _base(plan),
+        "BASE": _base(pipeline),
         "CCHC_DRAFTS": "1",
         "DEPLOY_HOST": "${{ vars.DEPLOY_HOST }}",
         "DEPLOY_KEY": "${{ secrets.DEPLOY_KEY }}",
@@ -242,14 +246,14 @@ def _step(task: Task, job: Job, plan: Plan) -> Written:
     return step
 
 
-def _base(plan: Plan) -> str:
+def _base(pipeline: Pipeline) -> str:
     """What a pull request would be merged into; GitHub hands a run the merge itself."""
-    return "HEAD^1" if plan.forge == "github" else "${{ github.event.pull_request.base.sha }}"
+    return "HEAD^1" if pipeline.forge == "github" else "${{ github.event.pull_request.base.sha }}"
 
 
-def _deploy(plan: Plan) -> Written:
+def _deploy(pipeline: Pipeline) -> Written:
     """The job that alone may publish, where the forge has pages of its own."""
-    if plan.deploy != "pages":
+    if pipeline.deploy != "pages":
         return {}
     return {
         "deploy": {

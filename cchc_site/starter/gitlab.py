@@ -10,7 +10,7 @@ import textwrap
 from typing import Any
 
 from cchc_site.starter import scripts
-from cchc_site.starter.jobs import Job, Plan, Task, jobs
+from cchc_site.starter.jobs import Job, JobStep, Pipeline, jobs
 from cchc_site.starter.yaml_text import REMARK, written
 
 Written = dict[str, Any]
@@ -32,17 +32,17 @@ _VALUES = {
 }
 
 
-def files(plan: Plan) -> dict[str, str]:
+def files(pipeline: Pipeline) -> dict[str, str]:
     """The one file of a site on GitLab, by its path."""
-    described = jobs(plan, scripts.ON_GITLAB)
-    pipeline: Written = {
+    described = jobs(pipeline, scripts.ON_GITLAB)
+    told: Written = {
         "default": {"image": _IMAGE, "timeout": "15 minutes"},
         "variables": {"CACHE": scripts.CACHE, "GIT_DEPTH": "2", "NO_MKDOCS_2_WARNING": "1"},
         "workflow": {"rules": [{"if": rule} for rule in _RULES.values()]},
         "stages": ["mend", "publish", "review"],
-        **{_name(job): _job(job, plan) for job in described},
+        **{_name(job): _job(job, pipeline) for job in described},
     }
-    return {".gitlab-ci.yml": written(pipeline, plan.lead)}
+    return {".gitlab-ci.yml": written(told, pipeline.lead)}
 
 
 def _name(job: Job) -> str:
@@ -50,7 +50,7 @@ def _name(job: Job) -> str:
     return "pages" if job.name == "build" else job.name
 
 
-def _job(job: Job, plan: Plan) -> Written:
+def _job(job: Job, pipeline: Pipeline) -> Written:
     told: Written = {"stage": {"mend": "mend", "build": "publish"}.get(job.name, "review")}
     if job.writes:
         told[f"{REMARK}1"] = "Chỉ chạy khi có biến CCHC_MEND=1, và dự án cho phép CI ghi vào kho mã"
@@ -63,7 +63,7 @@ def _job(job: Job, plan: Plan) -> Written:
     needs = dict.fromkeys(name for task in job.tasks for name in task.needs)
     if needs:
         told["variables"] = {name: _VALUES[name] for name in needs}
-    told["script"] = [_prepared(job, plan), *(_script(task, plan) for task in job.tasks)]
+    told["script"] = [_prepared(job, pipeline), *(_script(task, pipeline) for task in job.tasks)]
     if job.state == "kept":
         told["script"].append("cp -al site public")
         told["artifacts"] = {
@@ -92,20 +92,20 @@ def _cache() -> Written:
     }
 
 
-def _prepared(job: Job, plan: Plan) -> str:
+def _prepared(job: Job, pipeline: Pipeline) -> str:
     lines = 'mkdir -p "$CACHE"\n'
-    if plan.form and not job.writes:
+    if pipeline.form and not job.writes:
         lines += "apt-get update -q\napt-get install -qy --no-install-recommends nodejs npm\n"
     if "request" in job.on:
         lines += 'git fetch --quiet --depth 1 origin "$BASE"\n'
-    return lines + (plan.install_review if job.reviews else plan.install)
+    return lines + (pipeline.install_review if job.reviews else pipeline.install)
 
 
-def _script(task: Task, plan: Plan) -> str:
+def _script(task: JobStep, pipeline: Pipeline) -> str:
     """A script that ends by itself, whatever it sets."""
     run = task.run
     if task.daily:
-        hour = "" if plan.schedule == "daily" else ' && [ "$(date -u +%H)" = 17 ]'
+        hour = "" if pipeline.schedule == "daily" else ' && [ "$(date -u +%H)" = 17 ]'
         run = f'if ! {{ [ "$CI_PIPELINE_SOURCE" = schedule ]{hour}; }}; then exit 0; fi\n{run}'
     alone = run.count("\n") == 1
     return run if alone else f"(\n{textwrap.indent(run, '  ')})\n"

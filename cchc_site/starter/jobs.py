@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from cchc_site.starter import scripts
-from cchc_site.starter.scripts import Words
+from cchc_site.starter.scripts import ForgeWords
 
 DEPLOYS = {
     "github": ("pages", "rsync"),
@@ -23,7 +23,7 @@ DEPLOYS = {
 """How a site is published from each forge, the usual way first."""
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class Pipeline(Struct, frozen=True, kw_only=True):
     """What a site wants of CI: on which forge, how often without a commit, whether the form of the
     editors is built, how the site is published, how what builds and what reviews it is installed;
     `command` is what has said so."""
@@ -44,13 +44,13 @@ class Plan(Struct, frozen=True, kw_only=True):
         return f"{WRITTEN} “{command}”; muốn đổi gì thì chạy lại lệnh ấy với tùy chọn khác."
 
 
-def plan(forge: str, form: bool, deploy: str, chosen: Mapping[str, str]) -> Plan:
+def pipeline(forge: str, form: bool, deploy: str, chosen: Mapping[str, str]) -> Pipeline:
     """What a site wants that has `chosen` otherwise than by default.
 
-    >>> plan("github", False, "pages", {"schedule": "hourly"}).command
+    >>> pipeline("github", False, "pages", {"schedule": "hourly"}).command
     'cchc ci github --schedule hourly'
     """
-    default = Plan(forge=forge, deploy=DEPLOYS[forge][0])
+    default = Pipeline(forge=forge, deploy=DEPLOYS[forge][0])
     wanted = {"deploy": deploy, **chosen}
     values = {
         name: f"{value}\n" if name.startswith("install") else value
@@ -61,14 +61,14 @@ def plan(forge: str, form: bool, deploy: str, chosen: Mapping[str, str]) -> Plan
         for name, value in wanted.items()
         if getattr(default, name) != value
     )
-    return Plan(forge=forge, form=form, command=" ".join(("cchc ci", forge, *said)), **values)
+    return Pipeline(forge=forge, form=form, command=" ".join(("cchc ci", forge, *said)), **values)
 
 
 WRITTEN = "Tệp này do lệnh viết ra:"
 """By what a file is known as one of these."""
 
 
-class Task(NamedTuple):
+class JobStep(NamedTuple):
     """A step: its name, its script, the variables that only this script is handed; one that is
     `daily` runs once a day."""
 
@@ -85,7 +85,7 @@ class Job(NamedTuple):
     name: str
     title: str
     on: tuple[str, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[JobStep, ...]
     before: tuple[str, ...] = ()
     state: str = ""
     writes: bool = False
@@ -96,23 +96,23 @@ class Job(NamedTuple):
 ALWAYS = ("push", "schedule", "manual")
 
 
-def jobs(plan: Plan, words: Words) -> tuple[Job, ...]:
+def jobs(pipeline: Pipeline, words: ForgeWords) -> tuple[Job, ...]:
     """The jobs of a site, in the order in which they run."""
-    check = Task("Kiểm tra tin", words.check)
-    form = (Task("Dựng biểu mẫu soạn tin", scripts.FORM),) if plan.form else ()
-    build = Task("Dựng trang", scripts.BUILD, ("SITE_URL",))
-    browser = Task("Tìm hoặc cài trình duyệt", scripts.BROWSER)
+    check = JobStep("Kiểm tra tin", words.check)
+    form = (JobStep("Dựng biểu mẫu soạn tin", scripts.FORM),) if pipeline.form else ()
+    build = JobStep("Dựng trang", scripts.BUILD, ("SITE_URL",))
+    browser = JobStep("Tìm hoặc cài trình duyệt", scripts.BROWSER)
     return (
         Job(
             "mend",
             "Nhập tệp Word, sửa chỗ chỉ có một cách hiểu",
             ("push",),
             (
-                Task(
+                JobStep(
                     "Nhập và sửa",
                     scripts.INBOX.format(show=words.show.format(page='"$CACHE/word.md"')),
                 ),
-                Task(
+                JobStep(
                     "Ghi vào kho mã",
                     scripts.COMMIT.format(user=words.user),
                     ("REPOSITORY", "BRANCH", "TOKEN"),
@@ -128,54 +128,61 @@ def jobs(plan: Plan, words: Words) -> tuple[Job, ...]:
                 check,
                 *form,
                 build,
-                Task(
+                JobStep(
                     "So với bản dựng từ đầu, mỗi ngày một lần; khác thì công bố bản ấy",
                     scripts.VERIFY.format(warn=words.warn),
                     ("SITE_URL",),
                     daily=True,
                 ),
-                Task("Dò mọi liên kết của trang", scripts.LINKS),
-                Task("Dò địa chỉ đã công bố", scripts.PUBLISHED),
-                *_published(plan),
+                JobStep("Dò mọi liên kết của trang", scripts.LINKS),
+                JobStep("Dò địa chỉ đã công bố", scripts.PUBLISHED),
+                *_published(pipeline),
             ),
             before=("mend",),
             state="kept",
-            offers=("site",) if plan.deploy == "pages" else (),
+            offers=("site",) if pipeline.deploy == "pages" else (),
         ),
         Job(
             "accessibility",
             "Dò chỗ khó đọc",
             ("schedule",),
-            (*form, build, browser, Task("Dò từng loại trang", scripts.ACCESSIBILITY)),
+            (*form, build, browser, JobStep("Dò từng loại trang", scripts.ACCESSIBILITY)),
             reviews=True,
         ),
-        Job(
-            "preview",
-            "Xem trước",
-            ("request",),
-            (
-                check,
-                *form,
-                Task("Dựng bản đang có", scripts.BEFORE, ("BASE", "CCHC_DRAFTS")),
-                Task("Dựng bản mới, cả bản nháp", scripts.BUILD, ("CCHC_DRAFTS",)),
-                browser,
-                Task(
-                    "So các trang đã đổi, chụp trước và sau",
-                    scripts.COMPARE.format(show=words.show.format(page="xem-truoc/thay-doi.md")),
-                ),
-            ),
-            state="borrowed",
-            reviews=True,
-            offers=("xem-truoc", "site"),
-        ),
+        _preview(words, check, form, browser),
     )
 
 
-def _published(plan: Plan) -> tuple[Task, ...]:
+def _preview(words: ForgeWords, check: JobStep, form: tuple[JobStep, ...], browser: JobStep) -> Job:
+    """The job of a pull request."""
+    return Job(
+        "preview",
+        "Xem trước",
+        ("request",),
+        (
+            check,
+            *form,
+            JobStep("Dựng bản đang có", scripts.BEFORE, ("BASE", "CCHC_DRAFTS")),
+            JobStep("Dựng bản mới, cả bản nháp", scripts.BUILD, ("CCHC_DRAFTS",)),
+            browser,
+            JobStep(
+                "So các trang đã đổi, chụp trước và sau",
+                scripts.COMPARE.format(show=words.show.format(page="xem-truoc/thay-doi.md")),
+            ),
+        ),
+        state="borrowed",
+        reviews=True,
+        offers=("xem-truoc", "site"),
+    )
+
+
+def _published(pipeline: Pipeline) -> tuple[JobStep, ...]:
     """What publishes a site that the forge itself does not."""
-    if plan.deploy == "rsync":
+    if pipeline.deploy == "rsync":
         needs = ("DEPLOY_HOST", "DEPLOY_KEY", "DEPLOY_TARGET")
-        return (Task("Công bố qua SSH", scripts.PUBLISH, needs),)
-    if plan.deploy == "branch":
-        return (Task("Công bố vào nhánh pages", scripts.PUBLISH_BRANCH, ("REPOSITORY", "TOKEN")),)
+        return (JobStep("Công bố qua SSH", scripts.PUBLISH, needs),)
+    if pipeline.deploy == "branch":
+        return (
+            JobStep("Công bố vào nhánh pages", scripts.PUBLISH_BRANCH, ("REPOSITORY", "TOKEN")),
+        )
     return ()

@@ -108,7 +108,7 @@ git push --quiet --force "$REPOSITORY" HEAD:pages
 """
 
 
-class Words(NamedTuple):
+class ForgeWords(NamedTuple):
     """What a forge says in its own way: how a script warns, shows a page, checks the posts."""
 
     check: str
@@ -117,7 +117,7 @@ class Words(NamedTuple):
     user: str
 
 
-ON_ACTIONS = Words(
+ON_ACTIONS = ForgeWords(
     check=".venv/bin/cchc check --format github\n",
     warn="""\
 echo "::warning title=cchc verify::$said"
@@ -129,7 +129,7 @@ echo "::warning title=cchc verify::$said"
     show='cat {page} >> "${{GITHUB_STEP_SUMMARY:-/dev/null}}"',
     user="x-access-token",
 )
-ON_GITLAB = Words(
+ON_GITLAB = ForgeWords(
     check="""\
 if ! .venv/bin/cchc check --format gitlab > chat-luong.json; then
   .venv/bin/cchc check

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cchc_site.starter import actions, gitlab
-from cchc_site.starter.jobs import Plan
+from cchc_site.starter.jobs import Pipeline
 
 
-def files(plan: Plan) -> Mapping[str, str]:
+def files(pipeline: Pipeline) -> Mapping[str, str]:
     """The files that let a forge check, build, publish and review a site, by their paths."""
-    return gitlab.files(plan) if plan.forge == "gitlab" else actions.files(plan)
+    return gitlab.files(pipeline) if pipeline.forge == "gitlab" else actions.files(pipeline)

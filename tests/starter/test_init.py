@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from pathlib import Path
 
 import pytest
 
@@ -23,9 +22,7 @@ BODY = (
 SAMPLE = re.compile("lai[ -]?vung|đồng tháp|dong-thap", re.I)
 
 
-def _sites(root: Path) -> None:
-    install(root)
-    newcomer = Newcomer(root)
+def _sites(newcomer: Newcomer) -> None:
     newcomer.built(newcomer.started(into="plain"))
     newcomer.built(newcomer.started(*BODY, "--forge", "GitLab", into="told"))
 
@@ -33,7 +30,9 @@ def _sites(root: Path) -> None:
 @pytest.fixture(scope="module")
 def newcomer(once: Once) -> Newcomer:
     """Somebody with a wheel, who has made two sites and built them: one of defaults alone."""
-    return Newcomer(once("newcomer", _sites))
+    installed = once("newcomer", install)
+    root = once("new_sites", lambda folder: _sites(Newcomer(installed, folder)))
+    return Newcomer(installed, root)
 
 
 @pytest.mark.site
@@ -83,7 +82,7 @@ def test_who_has_a_wheel_needs_no_index(newcomer: Newcomer) -> None:
     site = newcomer.root / "plain"
     (required,) = re.findall(r"^\./.+\.whl$", (site / "requirements.txt").read_text("utf-8"), re.M)
 
-    assert (site / required).read_bytes() == next(newcomer.root.glob("*.whl")).read_bytes()
+    assert (site / required).read_bytes() == next(newcomer.installed.glob("*.whl")).read_bytes()
 
 
 @pytest.mark.site

@@ -14,10 +14,12 @@ from tests.support.project import BASE
 
 
 class Newcomer:
-    """A clean environment at `root`, as after `pip install` of a wheel, and its programs."""
+    """A clean environment, as after `pip install` of a wheel, its programs, and a folder for what
+    they make."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, installed: Path, root: Path) -> None:
+        """`installed` is what `install` has filled, `root` the folder."""
+        self.installed, self.root = installed, root
         self.env = {
             name: value
             for name, value in os.environ.items()
@@ -27,7 +29,7 @@ class Newcomer:
     @property
     def python(self) -> Path:
         """The Python of the environment."""
-        return self.root / "env/bin/python"
+        return self.installed / "env/bin/python"
 
     def run(self, *command: str, at: Path | None = None, text: str = "") -> tuple[int, str]:
         """Status and output of a program of the environment, which is handed `text`."""
@@ -71,9 +73,11 @@ def add_environment(folder: Path) -> None:
     venv.create(folder, symlinks=True, with_pip=False)
     (site_packages,) = folder.glob("lib/python*/site-packages")
     (site_packages / "asked_for.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
-    mkdocs = folder / "bin/mkdocs"
-    mkdocs.write_text(f"#!{folder}/bin/python\nfrom mkdocs.__main__ import cli\ncli()\n", "utf-8")
-    mkdocs.chmod(0o755)
+    for name in ("mkdocs", "pip"):
+        program = folder / "bin" / name
+        run = f"import runpy\nrunpy.run_module('{name}', run_name='__main__')\n"
+        program.write_text(f"#!{folder}/bin/python\n{run}", "utf-8")
+        program.chmod(0o755)
 
 
 def _pip(*words: str) -> None:
