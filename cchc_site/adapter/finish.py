@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import PluginCollection
 
-from cchc_site.adapter import native
+from cchc_site.adapter import header_search, native
 from cchc_site.adapter.project import log
 from cchc_site.adapter.publisher import Publisher
 from cchc_site.base import failures, signals, vietnamese
@@ -30,6 +30,7 @@ def finish(publisher: Publisher, news_site: NewsSite, session: Session, began: f
 
     Raises `PluginError`, before anything is changed, where two have made one file.
     """
+    header_search.add_posts(publisher.build.folders.host, news_site.catalogue)
     publisher.stage_headers()
     try:
         with signals.held():
