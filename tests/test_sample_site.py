@@ -170,7 +170,8 @@ def test_what_editors_copy_and_tools_read_is_of_today() -> None:
     mould = (ROOT / "posts/_mau.md").read_text("utf-8")
     told = json.loads((ROOT / ".vscode/documents.schema.json").read_text("utf-8"))
 
-    assert mould == f"{scaffold.post({})}Viết tin ở đây.\n"
+    own = {"organization": "xa-lai-vung"}
+    assert mould == f"{scaffold.post({}, own=own)}Viết tin ở đây.\n"
     assert told == schema.of_records()
 
 

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
 from cchc_site.adapter import config_lines, project, reading
+from cchc_site.adapter.options import CchcConfig
 from cchc_site.adapter.plugin import CchcPlugin, Checked
 from cchc_site.base.problems import Level, Problem, report
 from cchc_site.editing.fix import ProjectFiles
@@ -85,6 +86,11 @@ def plugin_of(config: MkDocsConfig) -> CchcPlugin:
         if isinstance(plugin, CchcPlugin):
             return plugin
     raise PluginError("mkdocs.yml chưa bật plugin “cchc”")
+
+
+def options(config_file: str) -> CchcConfig:
+    """The options of the plugin that `config_file` sets."""
+    return _plugin(load_config(config_file)).config
 
 
 def project_files(config_file: str) -> ProjectFiles:

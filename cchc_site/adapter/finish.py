@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import PluginCollection
 
-from cchc_site.adapter import native
+from cchc_site.adapter import header_search, native
 from cchc_site.adapter.project import log
 from cchc_site.adapter.publisher import Publisher
 from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.problems import one_line
 from cchc_site.base.progress import closing
 from cchc_site.build.apply import Applied, Clash, apply
+from cchc_site.build.proof import write_checksums
 from cchc_site.build.session import Session
 from cchc_site.site.news_site import NewsSite
 from cchc_site.storage.published import PublishedFile
@@ -29,10 +30,12 @@ def finish(publisher: Publisher, news_site: NewsSite, session: Session, began: f
 
     Raises `PluginError`, before anything is changed, where two have made one file.
     """
+    header_search.add_posts(publisher.build.folders.host, news_site.catalogue)
     publisher.stage_headers()
     try:
         with signals.held():
             applied, outputs = apply(publisher.build)
+            write_checksums(publisher.build, applied.host, outputs)
             _remember(publisher, news_site, session, outputs)
     except Clash as clash:
         raise PluginError(

@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from cchc_site.adapter import header_search
 from cchc_site.adapter.files import NewsFile
 from cchc_site.pages.aliases import AliasPage
 from cchc_site.pages.page import Page as NewsPage
@@ -119,9 +120,10 @@ def is_rendered_by_mkdocs(page: NewsPage) -> bool:
 
 
 def plugins_of_pages(plugins: PluginCollection) -> Iterator[str]:
-    """The plugins and hooks, but ours, that ask for the events of single pages."""
+    """The plugins and hooks that ask for the events of single pages, but ours, and the search of
+    Material's header, which finds posts all the same."""
     names: dict[str, None] = {}
     for event in _PAGE_EVENTS:
         for method in plugins.events[event]:
             names[plugins._event_origins.get(method, "hooks")] = None
-    yield from (name for name in names if name != "cchc")
+    yield from (name for name in names if name not in ("cchc", header_search.PLUGIN))

@@ -41,7 +41,6 @@ from cchc_site.site.contact import Unread
 from cchc_site.site.inputs import Docs
 from cchc_site.site.news_site import NewsSite
 
-_MAILBOX = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 _MAILBOX_EXAMPLE = "gop-y@xa.gov.vn"
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -201,7 +200,7 @@ def _fault(setting: Setting, keys: dict[str, list[Setting]], site: _Reachable) -
         case ReadOption() | LinesOption():
             return _unread(option, value)
         case MailboxOption():
-            if not _MAILBOX.fullmatch(value):
+            if not urls.is_mailbox(value):
                 hint = f"hãy viết ví dụ “{_MAILBOX_EXAMPLE}”"
                 return f"“{value}” không phải địa chỉ thư điện tử", hint
         case AddressOption():
@@ -228,7 +227,7 @@ def _unread(option: ReadOption | LinesOption, value: str) -> Fault | None:
 
 def _place_fault(value: str, takes_mailbox: bool, site: _Reachable) -> Fault | None:
     if "@" in value and not destinations.is_external(value):
-        if not _MAILBOX.fullmatch(value):
+        if not urls.is_mailbox(value):
             example = _MAILBOX_EXAMPLE if takes_mailbox else f"mailto:{_MAILBOX_EXAMPLE}"
             return f"“{value}” không phải địa chỉ thư điện tử", f"hãy viết ví dụ “{example}”"
         hint = f"hãy viết “mailto:{value}”"

@@ -5,7 +5,10 @@ Pure; depends on nothing of the project.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urlsplit
+
+_MAILBOX = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 
 
 def split(address: str) -> SplitResult:
@@ -21,3 +24,12 @@ def split(address: str) -> SplitResult:
     except ValueError:
         return SplitResult("", "", address, "", "")
     return parts
+
+
+def is_mailbox(text: str) -> bool:
+    """Whether letters can be sent to `text`.
+
+    >>> is_mailbox("gop-y@xa.gov.vn"), is_mailbox("gop-y@xa")
+    (True, False)
+    """
+    return _MAILBOX.fullmatch(text) is not None

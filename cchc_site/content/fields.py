@@ -99,7 +99,7 @@ FIELDS: tuple[Field, ...] = (
     Field("summary", "Sapo", "text", "Lịch mới từ tháng 5.", "Hiện dưới tiêu đề khi có viết."),
     Field("tags", "Thẻ", "texts", "[một cửa, khai sinh]", "Danh sách từ khóa.", False, (), "thẻ"),
     Field("slug", "Đuôi địa chỉ", "slug", "lich-tiep-dan", "Giữ cố định phần cuối địa chỉ."),
-    Field("source", "Nguồn", "text", "Báo Đồng Tháp", "Nơi lấy tin: tên hoặc địa chỉ."),
+    Field("source", "Nguồn", "text", "Báo Nhân Dân", "Nơi lấy tin: tên hoặc địa chỉ."),
     Field("image", "Ảnh", "text", "anh.jpg", "Ảnh đầu bài, đường dẫn tính từ tệp bài."),
     Field("image_alt", "Mô tả ảnh", "text", "Quầy tiếp nhận hồ sơ", "Bắt buộc khi có ảnh."),
     Field("updated", "Ngày sửa", "moment", "2024-05-20", "Ngày sửa bài gần nhất."),
@@ -142,7 +142,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("posted_from", "Niêm yết từ", "moment", "2024-05-13", "Ngày đầu trên bảng tin."),
     Field("posted_to", "Niêm yết đến", "moment", "2024-05-28", "Ngày cuối trên bảng tin."),
-    Field("organization", "Cơ quan", "text", "xa-lai-vung", "Khi khác cơ quan đương nhiệm."),
+    Field("organization", "Cơ quan", "text", "ubnd-xa", "Khi khác cơ quan đương nhiệm."),
     Field(
         "aliases",
         "Địa chỉ cũ",
@@ -238,10 +238,10 @@ _WORDS_OF_PARTS = {
 DATED = frozenset(("date", "effective", "expires", "checked"))
 """The parts of a record that are days."""
 EXAMPLES = {
-    "number": "09/KH-UBND",
-    "date": "2022-04-13",
-    "issuer": "Ủy ban nhân dân huyện Lai Vung",
-    "title": "Kiểm tra công tác cải cách hành chính năm 2022",
+    "number": "61/2018/NĐ-CP",
+    "date": "2018-04-23",
+    "issuer": "Chính phủ",
+    "title": "Cơ chế một cửa, một cửa liên thông trong giải quyết thủ tục hành chính",
     "file": "mau-don.pdf",
     "name": "Đăng ký khai sinh",
 }

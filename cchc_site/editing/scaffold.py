@@ -16,9 +16,12 @@ NOT_OF_EDITORS = frozenset(("anything", "wish"))
 """The kinds of fields that are for who makes templates."""
 
 
-def post(given: Mapping[str, str], optional: bool = True) -> str:
+def post(
+    given: Mapping[str, str], optional: bool = True, own: Mapping[str, str] | None = None
+) -> str:
     """The file of a post without a text: required fields with what is `given` for them, else with
-    their examples; and as comments the `optional` ones, each with what it is for.
+    their examples; and as comments the `optional` ones, each with what it is for, and the `own`
+    example that the site has for it.
 
     >>> print(post({"title": "Họp: xã"}, optional=False), end="")
     ---
@@ -32,7 +35,7 @@ def post(given: Mapping[str, str], optional: bool = True) -> str:
     lines = [
         "---",
         *(
-            f"{field.name}: {_scalar(given.get(field.name, field.example))}"
+            f"{field.name}: {scalar(given.get(field.name, field.example))}"
             for field in FIELDS
             if field.required or field.name in given
         ),
@@ -42,20 +45,20 @@ def post(given: Mapping[str, str], optional: bool = True) -> str:
         for field in FIELDS:
             if not field.required and field.kind not in NOT_OF_EDITORS:
                 lines.append(f"## {field.label}: {field.help}")
-                lines += (f"#{line}" for line in _example(field))
+                lines += (f"#{line}" for line in _example(field, (own or {}).get(field.name, "")))
     return "\n".join([*lines, "---", "", ""])
 
 
-def _example(field: Field) -> Iterator[str]:
+def _example(field: Field, own: str) -> Iterator[str]:
     if not field.parts:
-        yield f"{field.name}: {field.example}"
+        yield f"{field.name}: {own or field.example}"
         return
     yield f"{field.name}:"
     for number, name in enumerate(name for name, required in field.parts if required):
         yield f"  {' ' if number else '-'} {name}: {fields.EXAMPLES[name]}"
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
     """`value` on one line, in quotation marks where YAML needs them."""
     try:
         is_plain = yaml.load(f"- {value}", yaml.BaseLoader) == [value]  # noqa: S506  # texts only

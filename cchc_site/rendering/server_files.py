@@ -35,6 +35,7 @@ _INDEX = rf"{ROOT}[{''.join(FOLDERS)}]/[^/.]+\.[A-Za-z0-9_-]{{{NAME}}}\.json"
 _PICTURE = r"anh/[0-9a-f]{20}-[0-9]+\.(?:webp|jpg)"
 _FONT = r"assets/cchc/fonts/[^/]+\.woff2"
 _HASHED = re.compile(_ASSET)
+_NAMED_BY_CONTENT = re.compile(f"{_ASSET}|{_INDEX}|{_PICTURE}")
 _POWERS = "accelerometer camera geolocation gyroscope magnetometer microphone payment usb".split()
 _ADMIN: Sources = {
     "style-src": ("'unsafe-inline'",),
@@ -50,6 +51,11 @@ _GITHUB: Sources = {
     "connect-src": ("https://api.github.com", "https://github.com"),
     "img-src": ("https://avatars.githubusercontent.com", "https://raw.githubusercontent.com"),
 }
+
+
+def is_named_by_content(path: str) -> bool:
+    """Whether a file of the site has another name where it has another content."""
+    return _NAMED_BY_CONTENT.fullmatch(path) is not None
 
 
 class Served(Struct, frozen=True):

@@ -26,6 +26,7 @@ KEPT_FREE = (
     *sorted(OWN_FILES - {"robots.txt"}),
     *(f"sitemap-{number}.xml" for number in range(1, 100)),
     "search/search_index.json",  # of MkDocs' own search
+    "SHA256SUMS",
     "tim-kiem/chi-muc",
     "assets/cchc",
 )

@@ -631,13 +631,16 @@ def test_tags(project: Project) -> None:
 @pytest.mark.site
 @pytest.mark.parametrize("look", ["portal", "theme"])
 def test_search(project: Project, look: str) -> None:
-    """Its index holds docs pages; its field is that of Material's header, not of the portal's."""
+    """Its index holds docs pages, and posts by title and summary; its field is that of Material's
+    header, not of the portal's. Nothing is said of it."""
     configure(project, "search", look=look)
-    project.build("--strict")
+    done = project.build("--strict")
 
     index = json.loads(page(project, "search/search_index.json"))
     places = {entry["location"].partition("#")[0] for entry in index["docs"]}
-    assert places == {"", "lien-he/"}
+    (post,) = places - {"", "lien-he/"}
+    assert page(project, f"{post}index.html")
+    assert "Tin không gặp" not in done.stdout
     assert holding(project, "md-search__form") == (EVERYWHERE if look == "theme" else [])
 
 
