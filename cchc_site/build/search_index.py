@@ -18,7 +18,7 @@ from cchc_site.build.stage import Build, Put
 from cchc_site.search import format as index_format
 from cchc_site.search import terms as index_terms
 from cchc_site.search import ways, weights
-from cchc_site.search.format import TEXTS, ManifestSegment, Sharding
+from cchc_site.search.format import ManifestSegment, Sharding
 from cchc_site.search.patch import Change, Patch
 from cchc_site.search.terms import SearchText
 from cchc_site.search.ways import WayIn
@@ -136,14 +136,11 @@ def _facts(put: Put, segment: Segment) -> str:
 
 
 def _texts(put: Put, segment: Segment, shape: Sharding, group: int) -> str:
-    numbers = shape.numbers(group)
-    contents = []
-    for number in numbers:
-        places = range(number * TEXTS, min((number + 1) * TEXTS, shape.size))
-        contents.append(index_format.content([*map(segment.record, places)]))
+    places = shape.places(group)
+    contents = [index_format.content(segment.record(place)) for place in places]
     name = index_format.name(*contents)
-    for number, content in zip(numbers, contents, strict=True):
-        _put(put, index_format.path(segment.key, f"t{number}", name), content)
+    for place, content in zip(places, contents, strict=True):
+        _put(put, index_format.path(segment.key, f"t{place}", name), content)
     return name
 
 
@@ -187,7 +184,7 @@ class _SegmentWriter:
         return index_format.entry(self._shape, names, own, texts, words, facts)
 
     def _steps(self) -> Iterator[IndexStep]:
-        yield from map(IndexStep, ("pairs", "syllables") if self._shape.pairs else ("all",))
+        yield from map(IndexStep, ("pairs", "syllables"))
         last = self._shape.groups
         step = max(_LEAST_GROUPS, -(-last // _PIECES))
         yield from (IndexStep("texts", at, min(at + step, last)) for at in range(0, last, step))
@@ -200,21 +197,20 @@ class _SegmentWriter:
             texts = [_texts(put, self._segment, self._shape, group) for group in groups]
             return MadeVersions(texts=texts)
         items = [*map(self._segment.search_text, range(self._shape.size))]
-        syllables = index_terms.syllables(items) if kind != "pairs" else {}
-        pairs = index_terms.pairs(items) if kind != "syllables" else {}
-        terms = index_format.written({**syllables, **pairs})
-        shards, own = index_format.shards(self._shape, terms)
+        postings = index_terms.pairs(items) if kind == "pairs" else index_terms.syllables(items)
+        shards, own = index_format.shards(self._shape, index_format.written(postings))
         names = self._put_shards(put, kind, shards)
         owned = {folded: self._put_own(put, folded, forms) for folded, forms in own.items()}
-        words = self._put_words(put, syllables) if syllables else ""
+        has_words = kind == "syllables" and not self._shape.is_whole
+        words = self._put_words(put, postings) if has_words else ""
         return MadeVersions(names, owned, words=words)
 
     def _put_shards(self, put: Put, kind: str, shards: index_format.Shards) -> dict[str, str]:
-        letters = {"pairs": "p", "syllables": "s", "all": "s"}[kind]
-        count = self._shape.pairs if kind == "pairs" else self._shape.syllables
+        shape = self._shape
+        letter, count = ("p", shape.pairs) if kind == "pairs" else ("s", shape.syllables)
         names: dict[str, str] = {}
         for number in range(count):
-            name = f"{letters}{number}"
+            name = f"{letter}{number}"
             content = index_format.shard_content(shards.get(name, {}))
             names[name] = version = index_format.name(content)
             _put(put, index_format.path(self._shape.key, name, version), content)

@@ -19,10 +19,11 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
     ways           `ways.ManifestWays`: the names of pages lie in w/0, w/1, … (ways.py)
     segments       a list of `ManifestSegment`
 
-A segment holds items that change alike: posts of closed months with the documents that they name
-(`ARCHIVE`), those of the newest month (`NEWEST`), all else (`OTHERS`). Which there are follows from
-the dates of the posts alone, so that an incremental build gives what a clean one gives. An item is
-its place in its segment, from 0, the oldest first. The files of a segment are named
+A segment holds items that change alike: posts with the documents that they name (`ARCHIVE`), the
+newest of them (`NEWEST`: of the newest month less than `CLOSED`, so that all their words are one
+small file), all else (`OTHERS`). Which there are follows from the dates of the posts alone, so that
+an incremental build gives what a clean one gives. An item is its place in its segment, from 0, the
+oldest first. The files of a segment are named
 <key>/<name>.<version>.json, the version told by what the file holds: six characters of Base64 for
 URLs (RFC 4648), 36 bits of its digest. So a server may let them be kept for ever, and a manifest
 that was read before the site changed leads to what it meant or to nothing, never to something else.
@@ -30,8 +31,7 @@ that was read before the site changed leads to what it meant or to nothing, neve
     s0, s1, …      the shards of syllables; a term lies in that of the CRC-32 of its first syllable,
                    folded, modulo their number
     p0, p1, …      the shards of pairs of neighbours, by the CRC-32 of both, folded, with a space
-                   between; a segment without such shards keeps its pairs with their first
-                   syllable, and what has a number with the first number in it
+                   between
     o-<term>       the forms of one folded term whose postings are longer than `OWN` characters, its
                    space written as a hyphen; they lie in no shard then
                    all three: {form: postings}; a form is a term with its marks, as the text has it.
@@ -40,12 +40,13 @@ that was read before the site changed leads to what it meant or to nothing, neve
     h-<term>       beside the o- file of a syllable, of the same version: {form: places}, for who
                    only asks which items have it: a third as large
     w              one text, "syllable count syllable count …": how many forms of items have each
-                   folded syllable of letters
+                   folded syllable of letters; there is none where one shard tells that
     f              what filters ask: `keys` of categories, and three rows of digits, one for each
                    item: `days` since the year 1 (0: none), `categories` by their place among the
                    keys, `kinds` (0 news, 1 document, 2 page of docs/)
-    t0, t1, …      what results show of `TEXTS` items a file: lists of kind, address, title, day,
-                   day in words, key of the category, note, text. Files of one group share a version
+    t0, t1, …      what a result shows of an item: kind, address, title, day, day in words, key of
+                   the category, note, text; a note is a list of words, each with the address that
+                   they lead to or "". Files of one group share a version
 
 Postings are a text of digits (postings.py): the code of an item is four times its place and the
 level that the term has in it (weights.py); of all but the first only the difference to the place
@@ -57,7 +58,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
@@ -70,27 +70,23 @@ from cchc_site.search import postings
 
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
-VERSION = 6
+VERSION = 7
 ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
 WAYS = "w"
 FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
 """Those below `ROOT` whose files are named by what they hold."""
-TEXTS = 1
-"""How many items' texts lie in one file: a reader fetches those of ten."""
+CLOSED = 16
+"""So many posts of the newest month are of the archive at once, the oldest first."""
 OWN = 2000
 """A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
-_NUMBER = re.compile("[0-9]+")
-_MOST = {ARCHIVE: 8192, NEWEST: 64, OTHERS: 16}
-_ITEMS = {ARCHIVE: 4, NEWEST: 2, OTHERS: 8}
 _GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16}
 NAME = 6
 """How many characters of a digest tell the versions of a file apart."""
 
 
 class Sharding(Struct, frozen=True):
-    """How a segment of `size` items is cut: the numbers of its shards; without shards of their own
-    pairs lie in the shard of their first syllable, or of a number."""
+    """How a segment of `size` items is cut: the numbers of its shards."""
 
     key: str
     size: int
@@ -99,40 +95,41 @@ class Sharding(Struct, frozen=True):
 
     @classmethod
     def of(cls, key: str, size: int) -> Sharding:
-        """As many shards as keep a reader's share small, within what a build may change."""
-        count = max(1, min(_MOST[key], size // _ITEMS[key]))
+        """As many shards as keep a reader's share small: of the archive each file, of the others
+        all that a query asks for, since most often none of their items is found."""
         if key != ARCHIVE:
-            return cls(key, size, count, 0)
-        pairs = 1 << (count.bit_length() - 1)
+            return cls(key, size, _within(size // 32, 32), _within(size // 8, 64))
+        pairs = 1 << (_within(size // 4, 8192).bit_length() - 1)
         return cls(key, size, max(1, pairs // 4), pairs)
 
     @property
-    def files(self) -> int:
-        """How many files of texts there are."""
-        return -(-self.size // TEXTS)
+    def is_whole(self) -> bool:
+        """Whether all syllables are in one shard."""
+        return self.syllables == 1
 
     @property
     def groups(self) -> int:
         """How many groups of files of texts: the files of a group share one name, so that the
         manifest stays small."""
-        return -(-self.files // _GROUP[self.key])
+        return -(-self.size // _GROUP[self.key])
 
     def group(self, place: int) -> int:
         """The group that holds the text of an item."""
-        return place // TEXTS // _GROUP[self.key]
+        return place // _GROUP[self.key]
 
-    def numbers(self, group: int) -> range:
-        """The numbers of the files of a group."""
+    def places(self, group: int) -> range:
+        """The places of the items whose texts are in a group."""
         first = group * _GROUP[self.key]
-        return range(first, min(first + _GROUP[self.key], self.files))
+        return range(first, min(first + _GROUP[self.key], self.size))
 
     def shard(self, folded: str) -> str:
         """The shard of a folded term: a letter and a number."""
-        if self.pairs and " " in folded:
-            return f"p{crc32(folded.encode()) % self.pairs}"
-        number = None if self.pairs else _NUMBER.search(folded)
-        key = number[0] if number else folded.partition(" ")[0]
-        return f"s{crc32(key.encode()) % self.syllables}"
+        key = crc32(folded.encode())
+        return f"p{key % self.pairs}" if " " in folded else f"s{key % self.syllables}"
+
+
+def _within(count: int, most: int) -> int:
+    return max(1, min(count, most))
 
 
 def fold(term: str) -> str:
@@ -162,16 +159,16 @@ def shards(shape: Sharding, terms: Iterable[tuple[str, str]]) -> tuple[Shards, S
     by_shard: defaultdict[str, dict[str, str]] = defaultdict(dict)
     own: Shards = {}
     for folded, written in forms.items():
-        if has_own(shape, written):
+        if has_own(written):
             own[folded] = written
         else:
             by_shard[shape.shard(folded)].update(written)
     return by_shard, own
 
 
-def has_own(shape: Sharding, written: Mapping[str, str]) -> bool:
+def has_own(written: Mapping[str, str]) -> bool:
     """Whether the forms of a folded term have a file of their own."""
-    return shape.pairs > 0 and sum(map(len, written.values())) > OWN
+    return sum(map(len, written.values())) > OWN
 
 
 def written(terms: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
@@ -217,16 +214,15 @@ def name(*files: bytes) -> str:
 
 
 class ManifestSegment(TypedDict):
-    """A segment as the manifest has it: its `key` and how many items it has (`size`), how many of
-    them lie in a file of texts (`items`), how many such files share a version (`group`); and the
-    versions of its files, one after the other: of the groups of texts, of the shards of syllables
+    """A segment as the manifest has it: its `key` and how many items it has (`size`), how many
+    files of their texts share a version (`group`); and the versions of its files, one after the
+    other: of the groups of texts, of the shards of syllables
     and of pairs, of the files of the folded terms that have their `own` (`owned`; they stand there
     in alphabetical order, a space between, that in a pair written as a hyphen), of the counts of
-    words (w) and of what filters ask (f)."""
+    words (w, "" where there are none) and of what filters ask (f)."""
 
     key: str
     size: int
-    items: int
     group: int
     texts: str
     syllables: str
@@ -250,7 +246,6 @@ def entry(
     return {
         "key": shape.key,
         "size": shape.size,
-        "items": TEXTS,
         "group": _GROUP[shape.key],
         "texts": "".join(texts),
         "syllables": "".join(names[f"s{number}"] for number in range(shape.syllables)),
@@ -280,12 +275,13 @@ def files(segment: ManifestSegment) -> Iterator[str]:
         yield own_path(key, term, version)
         if " " not in term:
             yield places_path(key, term, version)
-    yield path(key, "w", segment["words"])
+    if segment["words"]:
+        yield path(key, "w", segment["words"])
     yield path(key, "f", segment["facts"])
     shape = Sharding.of(key, segment["size"])
     for group, version in enumerate(parts(segment["texts"])):
-        for number in shape.numbers(group):
-            yield path(key, f"t{number}", version)
+        for place in shape.places(group):
+            yield path(key, f"t{place}", version)
 
 
 def own_files(segment: ManifestSegment) -> dict[str, str]:

@@ -96,9 +96,11 @@ class Patch:
             content = index_format.shard_content(shard)
             self._names[name] = version = index_format.name(content)
             yield self._path(name, version), content
-        words = index_format.spelling_content(self._spelling())
-        name = index_format.name(words)
-        yield self._path("w", name), words
+        name = ""
+        if not self.shape.is_whole:
+            words = index_format.spelling_content(self._spelling())
+            name = index_format.name(words)
+            yield self._path("w", name), words
         texts = index_format.parts(self.entry["texts"])
         self.entry = index_format.entry(
             self.shape, self._names, self._own, texts, name, self.entry["facts"]
@@ -107,7 +109,7 @@ class Patch:
     def _put(self, folded: str, forms: dict[str, str]) -> Iterator[tuple[str, bytes]]:
         """The file of its own that a folded term has, or its forms in their shard."""
         had_own = self._own.pop(folded, None) is not None
-        if has_own := index_format.has_own(self.shape, forms):
+        if has_own := index_format.has_own(forms):
             self._own[folded], contents = index_format.own_contents(self.shape.key, folded, forms)
             yield from contents.items()
         if not (had_own and has_own):

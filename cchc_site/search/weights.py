@@ -48,7 +48,7 @@ LIMITS = {
     "short": 4,  # a query of so few words is read at once, of a longer one what is rare first
     "small": 0.05,  # a segment with less of all items is asked for the rarest word first
     "files": 3,  # for the order alone a slow line is to wait for no more files than these
-    "room": 12,  # nor, but for one, for so many that all come to be more than these
+    "room": 13,  # nor for so many that all come to be more than these
 }
 """Where the browser draws a line."""
 

@@ -41,13 +41,17 @@ class Force(Struct, frozen=True):
     successors: tuple[NamedDocument, ...] = ()
 
     @property
+    def lead(self) -> str:
+        """Text and label in one, as they stand before the successors."""
+        if not (self.text and self.label):
+            return self.text or self.label
+        return f"{self.text}; {self.label[0].lower()}{self.label[1:]}"
+
+    @property
     def sentence(self) -> str:
         """Text, label and successors in one."""
         names = ", ".join(successor.short_name for successor in self.successors)
-        replaced = f"{self.label} {names}" if names else ""
-        if not (self.text and replaced):
-            return self.text or replaced
-        return f"{self.text}; {replaced[0].lower()}{replaced[1:]}"
+        return f"{self.lead} {names}".strip()
 
 
 def of(document: Document, successors: Sequence[NamedDocument], today: dt.date) -> Force:

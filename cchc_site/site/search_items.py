@@ -12,7 +12,7 @@ import datetime as dt
 import html
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -21,10 +21,11 @@ from msgspec import Struct
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import SIZE, digest_of
 from cchc_site.search import postings, terms
-from cchc_site.search.format import ARCHIVE, NEWEST, OTHERS
+from cchc_site.search.format import ARCHIVE, CLOSED, NEWEST, OTHERS
 from cchc_site.search.terms import SearchText
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, iso
+from cchc_site.site.force import Force
 from cchc_site.site.procedures import Procedure
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
@@ -51,9 +52,16 @@ class DocsPage(Struct, frozen=True):
 Findable = PostSnapshot | Document | Procedure | DocsPage
 
 
+class NotePart(NamedTuple):
+    """Words of a note, and the address that they lead to, "" for none."""
+
+    words: str
+    url: str = ""
+
+
 class StoredFields(NamedTuple):
     """What a result shows beside the text: `day` for machines (ISO 8601) and in words, the key of
-    the category, a note; "" for what there is not."""
+    the category, a note in its parts; "" for what there is not."""
 
     kind: str
     url: str
@@ -61,7 +69,7 @@ class StoredFields(NamedTuple):
     day: str = ""
     day_in_words: str = ""
     category: str = ""
-    note: str = ""
+    note: tuple[NotePart, ...] = ()
 
 
 class DocValues(NamedTuple):
@@ -72,7 +80,7 @@ class DocValues(NamedTuple):
     category: str = ""
 
 
-Record = tuple[str, ...]
+Record = tuple[str | tuple[NotePart, ...], ...]
 """What a result shows, and last the text."""
 
 
@@ -130,7 +138,7 @@ def segments(
     """The segments of the index; `search_text` fetches what was stored of a post.
 
     A document stands before the oldest post that names it, so that a newest post changes the
-    segment of the newest month alone; one that no post names stands among the pages, as do
+    segment of the newest alone; one that no post names stands among the pages, as do
     procedures.
     """
     maker = _ItemMaker(catalogue, search_text, register)
@@ -145,8 +153,10 @@ def segments(
     archive: list[Findable] = []
     newest: list[Findable] = []
     last = _month(catalogue.items[0]) if catalogue.items else ()
-    for item in reversed(catalogue.items):
-        findable = newest if _month(item) == last else archive
+    of_month = sum(_month(item) == last for item in catalogue.items)
+    closed = len(catalogue.items) - of_month % CLOSED
+    for place, item in enumerate(reversed(catalogue.items)):
+        findable = archive if place < closed else newest
         findable += named.get(item.post.path, ())
         if item.post.search is None or not is_excluded(item.post.search):
             findable.append(item)
@@ -200,7 +210,7 @@ class _ItemMaker:
             title=f"{document.name}: {document.title}" if document.title else document.name,
             day=iso(document.date),
             day_in_words=vietnamese.day_plain(document.date) if document.date else "",
-            note=self._register.force(document).sentence,
+            note=tuple(_note_of(self._register.force(document))),
         )
         digest = digest_of(*self._words(document))
         return SearchItem(digest, fields, DocValues(DOCUMENT, document.date))
@@ -218,7 +228,7 @@ class _ItemMaker:
         )
         return SearchItem(item.search_digest, fields, DocValues(NEWS, day, category))
 
-    def _note(self, item: PostSnapshot) -> str:
+    def _note(self, item: PostSnapshot) -> tuple[NotePart, ...]:
         post, notes = item.post, []
         if post.withdrawn:
             notes.append("Tin đã gỡ.")
@@ -226,7 +236,7 @@ class _ItemMaker:
             notes.append(f"Đã hết hạn từ ngày {vietnamese.day_numeric(post.expires.at.date())}.")
         if self._catalogue.ended(item):
             notes.append("Tin cũ")
-        return " ".join(notes)
+        return (NotePart(" ".join(notes)),) if notes else ()
 
     def _search_text(self, findable: Findable) -> SearchText:
         if isinstance(findable, PostSnapshot):
@@ -240,6 +250,15 @@ class _ItemMaker:
         if isinstance(findable, Procedure):
             return _words_of_procedure(findable)
         return _words(findable, self._register.force(findable).status)
+
+
+def _note_of(force: Force) -> Iterator[NotePart]:
+    """The force of a document in words, with links to what has taken its place."""
+    if force.lead:
+        yield NotePart(force.lead)
+    for place, successor in enumerate(force.successors):
+        yield NotePart(", " if place else " ")
+        yield NotePart(successor.short_name, successor.url)
 
 
 def _words(document: Document, status: str) -> tuple[Any, ...]:

@@ -486,7 +486,8 @@ def test_the_page_does_not_jump(address: str, browser: Browser, query: str, widt
 def test_filters_wait_for_their_button(address: str, tab: Page) -> None:
     """Arrow keys go through what there is to choose; nothing is asked, nor told to others."""
     found = search(tab, asked(address, MANY))
-    before = [link.inner_text() for link in found.get_by_role("link").all()]
+    titles = found.get_by_role("heading")
+    before = titles.all_inner_texts()
     tab.locator("[name=nam]").focus()
     for _ in range(3):
         tab.keyboard.press("ArrowDown")
@@ -495,7 +496,7 @@ def test_filters_wait_for_their_button(address: str, tab: Page) -> None:
 
     assert tab.locator("[name=nam]").input_value() != ""
     assert parse_qs(urlsplit(tab.url).query) == {"q": [MANY], "so": ["20"]}
-    assert [link.inner_text() for link in found.get_by_role("link").all()][:10] == before
+    assert titles.all_inner_texts()[:10] == before
 
 
 def test_an_empty_list_is_laid_on_the_filters(address: str, tab: Page) -> None:
@@ -512,6 +513,16 @@ def test_an_empty_list_is_laid_on_the_filters(address: str, tab: Page) -> None:
     search(tab, asked(address, "xyzzyq", nam="2018"))
     expect(status(tab)).to_have_text("Không có kết quả cho “xyzzyq”")
     expect(tab.get_by_role("link", name=re.compile("Bỏ lọc, xem"))).to_be_hidden()
+
+
+def test_a_result_leads_to_what_replaced_it(address: str, tab: Page) -> None:
+    """The link lies above that of the whole result."""
+    found = search(tab, asked(address, "61/2018/NĐ-CP")).first
+    note = found.locator(".cchc-result__note")
+    expect(note).to_have_text("Hết hiệu lực; được thay bằng Nghị định 118/2025/NĐ-CP")
+    note.get_by_role("link", name="Nghị định 118/2025/NĐ-CP").click()
+
+    expect(tab).to_have_url(re.compile("/van-ban/nghi-dinh-118-2025"))
 
 
 def test_a_site_that_has_just_changed_is_asked_again(address: str, tab: Page) -> None:

@@ -21,17 +21,17 @@ def manifest(project: Project) -> dict[str, Any]:
     return dict(json.loads(project.read(f"{INDEX}muc-luc.json")))
 
 
-def texts(project: Project, segment: dict[str, Any]) -> list[list[str]]:
+def texts(project: Project, segment: dict[str, Any]) -> list[list[Any]]:
     """What results show of each item of a segment, as a browser reads it."""
     names = index_format.parts(segment["texts"])
-    found: list[list[str]] = []
-    for number in range(-(-segment["size"] // segment["items"])):
-        path = f"{INDEX}{segment['key']}/t{number}.{names[number // segment['group']]}.json"
-        found += json.loads(project.read(path))
+    found: list[list[Any]] = []
+    for place in range(segment["size"]):
+        path = f"{INDEX}{segment['key']}/t{place}.{names[place // segment['group']]}.json"
+        found.append(json.loads(project.read(path)))
     return found
 
 
-def records(project: Project) -> dict[str, list[str]]:
+def records(project: Project) -> dict[str, list[Any]]:
     """What results show, by title."""
     segments = manifest(project)["segments"]
     return {record[2]: record for segment in segments for record in texts(project, segment)}
@@ -77,7 +77,7 @@ def test_posts_documents_and_pages_are_found(news: Project) -> None:
     assert "Liên hệ" in titles(news, "tiêṕ dân")
     found = records(news)
     assert found["Tin số 11"][:2] == ["Tin", "tin-tuc/2024/02/tin-11/"]
-    assert found["Tin số 11"][3:7] == ["2024-02-10", "Thứ Bảy, 10/02/2024", "thong-bao", ""]
+    assert found["Tin số 11"][3:7] == ["2024-02-10", "Thứ Bảy, 10/02/2024", "thong-bao", []]
     assert found["Liên hệ"][:2] == ["Trang", "lien-he/"]
     document = next(record for title, record in found.items() if "09/KH-UBND" in title)
     assert document[0] == "Văn bản · Kế hoạch"
@@ -99,7 +99,7 @@ def test_held_back_and_excluded_are_not_found(news: Project) -> None:
     found = records(news)
     assert {title for title in found if title.startswith("Bài")} == {"Bài 2"}
     assert "Trang ẩn" not in found
-    assert found["Bài 2"][6:] == ["Tin đã gỡ.", "Đăng nhầm"]
+    assert found["Bài 2"][6:] == [[["Tin đã gỡ.", ""]], "Đăng nhầm"]
     assert "Bài 2" not in titles(news, "ruông̣")
 
 
@@ -110,7 +110,7 @@ def test_expired_is_found_and_marked(news: Project) -> None:
     file.write_text(text, "utf-8")
     news.build()
 
-    assert records(news)["Tin số 0"][6] == "Đã hết hạn từ ngày 31/12/2022."
+    assert records(news)["Tin số 0"][6] == [["Đã hết hạn từ ngày 31/12/2022.", ""]]
 
 
 def test_edit_of_an_old_post_writes_what_it_changes(news: Project) -> None:

@@ -16,7 +16,7 @@ from cchc_site.search import patch as index_patch
 from cchc_site.search import postings
 from cchc_site.search import terms as index_terms
 from cchc_site.search import words as index_words
-from cchc_site.search.format import ARCHIVE, ManifestSegment, Sharding
+from cchc_site.search.format import ARCHIVE, CLOSED, ManifestSegment, Sharding
 from cchc_site.search.patch import Change
 from cchc_site.search.postings import LEVELS
 from cchc_site.search.terms import SearchText
@@ -150,11 +150,12 @@ def test_patched_is_made_anew(items: list[SearchText], edits: list[tuple[int, Se
 
 
 def test_shards_stay_few_where_items_are_few() -> None:
-    """A site of a few posts has a few files; the newest month may change all of its shards."""
+    """A site of a few posts has a few files; all words of the newest posts are one."""
     assert Sharding.of(ARCHIVE, 7) == Sharding(ARCHIVE, 7, 1, 1)
     assert Sharding.of(ARCHIVE, 9_900) == Sharding(ARCHIVE, 9_900, 512, 2048)
-    assert Sharding.of("n", 3).syllables == 1
-    assert Sharding.of("n", 500).syllables == 64
+    assert Sharding.of("n", 3) == Sharding("n", 3, 1, 1)
+    assert Sharding.of("n", CLOSED + 30) == Sharding("n", CLOSED + 30, 1, 5)
+    assert Sharding.of("s", 500) == Sharding("s", 500, 15, 62)
 
 
 @pytest.mark.parametrize("key", ["a", "n", "s"])
@@ -162,11 +163,9 @@ def test_shards_stay_few_where_items_are_few() -> None:
 def test_groups_hold_every_file_of_texts_once(key: str, size: int) -> None:
     """Each item's text lies in the file that its group says."""
     shape = Sharding.of(key, size)
-    numbers = [number for group in range(shape.groups) for number in shape.numbers(group)]
-
-    assert numbers == [*range(shape.files)]
+    assert [at for group in range(shape.groups) for at in shape.places(group)] == [*range(size)]
     for place in range(size):
-        assert place // index_format.TEXTS in shape.numbers(shape.group(place))
+        assert place in shape.places(shape.group(place))
 
 
 def test_names_are_long_enough_to_be_kept_for_ever() -> None:

@@ -24,6 +24,7 @@ from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.dialects import Reader
 from cchc_site.markdown.gfm import reader as gfm
+from cchc_site.search.format import CLOSED, NEWEST
 from cchc_site.search.terms import SearchText
 from cchc_site.site import search_items
 from cchc_site.site.catalogue import Category, catalogue
@@ -204,9 +205,9 @@ def _files(build: Build) -> Iterator[tuple[str, bytes]]:
 class Base:
     """The site before the edits, as it stands."""
 
-    def __init__(self, folder: Path) -> None:
-        self.made = Made(Site(), folder)
-        _, self.known, build = self.made.index(folder)
+    def __init__(self, made: Made, folder: Path, before: Base | None = None) -> None:
+        self.made = made
+        self.files, self.known, build = made.index(folder, before)
         self.site_dir = build.site_dir
         _, self.outputs = apply(build)
 
@@ -214,7 +215,8 @@ class Base:
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
     """It is read only."""
-    return Base(tmp_path_factory.mktemp("base"))
+    folder = tmp_path_factory.mktemp("base")
+    return Base(Made(Site(), folder), folder)
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -250,9 +252,12 @@ def test_a_mark_stands_for_one_content(tmp_path: Path) -> None:
 
 def test_a_mark_changes_with_all_it_stands_for() -> None:
     """Each part alone."""
-    shown = search_items.StoredFields("Tin", "a/", "A", "2024-05-01", "Thứ Tư", "b", "c")
+    shown = search_items.StoredFields("Tin", "a/", "A", "2024-05-01", "Thứ Tư", "b", ())
     facts = search_items.DocValues(0, dt.date(2024, 5, 1), "b")
-    others = [shown._replace(**{name: "x"}) for name in shown._fields]
+    noted = shown._replace(note=(search_items.NotePart("x"),))
+    linked = shown._replace(note=(search_items.NotePart("x", "b/"),))
+    texts: list[dict[str, Any]] = [{name: "x"} for name in shown._fields if name != "note"]
+    others = [noted, linked, *(shown._replace(**text) for text in texts)]
     changed: dict[str, Any] = {"kind": 2, "day": dt.date(2024, 5, 2), "category": "x"}
     item = SearchItem(b"s" * 16, shown, facts)
     every = [
@@ -265,7 +270,7 @@ def test_a_mark_changes_with_all_it_stands_for() -> None:
         ),
     ]
 
-    assert len({one.mark for one in every}) == len(every) == 12
+    assert len({one.mark for one in every}) == len(every) == 13
 
 
 @pytest.mark.parametrize(
@@ -286,6 +291,31 @@ def test_an_edit_touches_its_segment_only(
     paths = [path for path, _, _, differs in build.made if differs]
 
     assert sorted({path.split("/")[2] for path in paths} - {"muc-luc.json"}) == folders
+
+
+def _of_july(count: int) -> Site:
+    """The site with so many posts in its last month."""
+    first = POSTS["posts/2024/moi.md"]
+    more = {
+        f"posts/2024/moi-{number}.md": first.replace("T23:30", f"T22:{number:02}")
+        for number in range(1, count)
+    }
+    return replace(Site(), posts={**Site().posts, **more})
+
+
+def test_few_posts_stand_apart(tmp_path: Path) -> None:
+    """The newest month's are of the archive as soon as they are so many; then the rest is small
+    again, and each build on top of the one before equals a clean one."""
+    base = None
+    apart = []
+    for step, count in enumerate((CLOSED - 1, CLOSED, CLOSED + 2, 2 * CLOSED + 1, CLOSED - 2)):
+        made = Made(_of_july(count), tmp_path / str(step))
+        base = Base(made, tmp_path / str(step), base)
+        afresh, wanted, _ = made.index(tmp_path / f"{step} afresh")
+        assert (base.files, base.known) == (afresh, wanted)
+        apart.append(sum(len(each.items) for each in made.segments if each.key == NEWEST))
+
+    assert apart == [CLOSED - 1, 0, 2, 1, CLOSED - 2]
 
 
 def test_the_oldest_day_is_told(tmp_path: Path) -> None:

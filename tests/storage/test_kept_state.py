@@ -84,7 +84,7 @@ KNOWN = Memory(
     {"tin-tuc/a/index.html": PublishedFile(b"f", b"d", (1, 2, 3))},
     {
         "a": SegmentEntry(
-            b"marks", index_format.entry(SHAPE, {"s0": "0123456789"}, {}, (), "x", "y")
+            b"marks", index_format.entry(SHAPE, {"s0": "012345", "p0": "abcdef"}, {}, (), "", "y")
         )
     },
     Provenance(

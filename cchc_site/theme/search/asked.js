@@ -6,6 +6,8 @@ import { total } from "./words.js";
 
 const termsOf = (groups) => groups.flatMap(({ ways }) => ways.flatMap(({ terms }) => terms.map(({ term }) => term)));
 
+const worthOf = (groups) => total(groups.map(({ worth }) => worth));
+
 export const frequent = (counts, most) =>
   [...counts].sort(([, one], [, two]) => two - one).slice(0, most).map(([what]) => what);
 
@@ -31,12 +33,18 @@ export class Asked {
     const { words, spans, lists, segments, weights } = this;
     const isRead = (term) => words.length === 1 || term.includes(" ") || !lists.isLarge(term);
     const terms = termsOf(words).filter(isRead);
-    const beside = termsOf(pairs(this));
+    const beside = pairs(this).flatMap(({ ways: [as] }) => as.terms.map(({ term }) => term));
     const isShort = words.length <= weights.limits.short;
     const first = words.length === 1 ? segments : this.large;
     const others = isShort ? [...beside, ...termsOf(spans).filter(isRead)] : beside.filter((term) => this.unsettled(term));
-    await Promise.all([lists.read(first, [...terms, ...others], words.length === 1), this.number && lists.read(segments, [`~${this.number.fold}`])]);
-    // What is new stands in the newest posts alone.
+    // One file has all words of the newest posts.
+    const whole = segments.filter((segment) => !segment.words);
+    await Promise.all([
+      lists.read(first, [...terms, ...others], words.length === 1),
+      lists.read(whole, termsOf([...words, ...spans]).flatMap((term) => term.split(" "))),
+      this.number && lists.read(segments, [`~${this.number.fold}`]),
+    ]);
+    // What is new stands there alone.
     if (isShort) await lists.read(segments, termsOf(words.filter((one) => this.mayLack(one))));
     settle(words, (term) => lists.formsOf(term));
   }
@@ -60,8 +68,7 @@ export class Asked {
     await this.read(this.large, [[...words, ...spans]]);
     // In a small segment its rarest word is mostly enough to find that no doc has them all.
     const rarest = this.rarest();
-    const steps = [1, 3, 5, 7].map((end) => rarest.slice(0, end));
-    await Promise.all([this.order(this.large, rarest), this.read(segments, [...steps, words, spans])]);
+    await Promise.all([this.order(rarest), this.read(segments, [rarest.slice(0, 1), rarest.slice(0, 3), words, spans])]);
     this.held = segments.filter((segment) => this.isHeld(segment));
     await lists.read(this.held, termsOf(this.pairs.filter((pair) => !this.isHeld(lists.largest) || this.isKnown(pair, lists.largest))));
     this.groups = this.weighed();
@@ -84,17 +91,16 @@ export class Asked {
     return frequent(words.map((one) => [one, -rank(one)]).filter(([{ light }]) => !light), Infinity);
   }
 
-  /** Read what tells an order among the docs of segments that hold all: the pairs of rare words tell
-   * most; of all large lists only few are read. */
-  order(segments, rarest) {
-    const { lists, words, weights } = this;
-    const held = segments.filter((segment) => this.isHeld(segment));
+  /** Read what tells an order among the docs of large segments that hold all: the pairs of rare words
+   * tell most; of all large lists only few are read. */
+  order(rarest) {
+    const { lists, words, weights: { limits } } = this;
+    const held = this.large.filter((segment) => this.isHeld(segment));
     const place = ({ at }) => Math.min(...at.map((one) => rarest.indexOf(words[one])));
     const isLarge = (pair) => termsOf([pair]).some((term) => lists.isLarge(term));
-    const most = Math.min(lists.files + weights.limits.files, weights.limits.room);
-    return Promise.all(
-      [...this.pairs].sort((one, two) => isLarge(one) - isLarge(two) || place(one) - place(two)).map((pair) => lists.files + lists.cost(held, termsOf([pair])) <= most && lists.read(held, termsOf([pair]))),
-    );
+    const terms = termsOf([...this.pairs].sort((one, two) => isLarge(one) - isLarge(two) || place(one) - place(two)));
+    const unread = terms.filter((term) => held.some((segment) => !lists.has(segment, term)));
+    return lists.read(held, unread.slice(0, Math.max(0, Math.min(limits.files, limits.room - lists.files))));
   }
 
   /** Whether some way of a group has been read in a segment. */
@@ -104,8 +110,8 @@ export class Asked {
 
   /** Whether no doc is known to have a word as it was typed, of which some list was read. */
   mayLack(one) {
-    const isRead = this.segments.some((segment) => this.lists.has(segment, one.fold));
-    return !one.light && !one.date && !NUMBER.test(one.fold) && isRead && !this.lists.formsOf(one.fold).some(alone(one).fits);
+    const { lists } = this;
+    return !one.light && !one.date && !NUMBER.test(one.fold) && lists.has(lists.largest, one.fold) && !lists.formsOf(one.fold).some(alone(one).fits);
   }
 
   /** Whether some doc of a segment is known to hold all. */
@@ -126,7 +132,7 @@ export class Asked {
     words.forEach((one, at) => {
       const to = at + 1;
       const reached = new Uint8Array(segment.size);
-      const edges = [{ from: at, ways: one.ways, light: one.light }, ...spans.filter((span) => span.to === to)];
+      const edges = [{ ...one, from: at }, ...spans.filter((span) => span.to === to)];
       for (const { from, ways, light } of edges) {
         const before = reach[from];
         const pass = (values) => before.forEach((is, doc) => is && (!values || values[doc] >= EXACT) && (reached[doc] = 1));
@@ -153,11 +159,7 @@ export class Asked {
   }
 
   rareness(ways) {
-    let count = 0;
-    for (const segment of this.segments) {
-      const lists = ways.map((way) => this.lists.together(segment, way)).filter(Boolean);
-      for (let doc = 0; doc < segment.size; doc++) if (lists.some((values) => values[doc] >= EXACT)) count++;
-    }
+    const count = total(this.segments.map((segment) => total(this.gains(segment, ways, []).exact)));
     return Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
   }
 
@@ -173,13 +175,9 @@ export class Asked {
 
   /** By how much a doc comes near to the most that one could score. */
   score({ groups, spans }, doc) {
-    let score = total(groups.map(({ gains, worth }) => gains[doc] * worth));
-    for (const { gains, inside } of spans) {
-      const could = total(inside.map(({ worth }) => worth)) * gains[doc];
-      const has = total(inside.map(({ gains, worth }) => gains[doc] * worth));
-      score += Math.max(0, could - has);
-    }
-    return score / (total(groups.map(({ worth }) => worth)) * this.most);
+    const has = (some) => total(some.map(({ gains, worth }) => gains[doc] * worth));
+    const more = spans.map(({ gains, inside }) => Math.max(0, worthOf(inside) * gains[doc] - has(inside)));
+    return (has(groups) + total(more)) / (worthOf(groups) * this.most);
   }
 
   /** How much of what the words are worth each doc holds; a word in other marks is held in part, unless
@@ -187,7 +185,7 @@ export class Asked {
   shares({ groups, spans }, size) {
     const shares = new Float64Array(size);
     const words = groups.filter(({ at }) => at.length === 1);
-    const whole = total(words.map(({ worth }) => worth));
+    const whole = worthOf(words);
     for (const group of words) {
       const { at, gains, exact, worth } = group;
       const beside = groups.filter((pair) => pair.at.length > 1 && pair.at.includes(at[0]));

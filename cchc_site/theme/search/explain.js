@@ -50,7 +50,7 @@ async function explain(query) {
       name.append(link);
       const why = place < full.length && full.includes(hit) ? (hit.first ? "đủ, đúng số hiệu" : "đủ") : hit.first ? "cùng số" : "gần giống";
       const gains = judged.groups.map(({ gains, exact }) => (gains[hit.doc] ? `${figure(gains[hit.doc])}${exact[hit.doc] ? "" : " (dấu khác)"}` : "–"));
-      return row([name, cell("td", why), cell("td", figure(hit.score)), cell("td", `${Math.round(hit.share * 100)} %`), ...gains.map((text) => cell("td", text))]);
+      return row([name, cell("td", why), cell("td", figure(hit.score)), cell("td", `${Math.round(asked.shares(judged, hit.segment.size)[hit.doc] * 100)} %`), ...gains.map((text) => cell("td", text))]);
     }),
   );
 }

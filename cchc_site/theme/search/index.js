@@ -73,10 +73,9 @@ function byFold(forms) {
 
 /** The name of the shard that has a term. */
 function shard({ pairs, syllables }, term) {
-  const pair = term.includes(" ") && pairs;
-  const names = pair || syllables;
-  const number = crc32(pairs ? term : (term.match(/[0-9]+/) || term.split(" ", 1))[0]) % (names.length / NAME);
-  return `${pair ? "p" : "s"}${number}.${named(names, number)}`;
+  const [kind, names] = term.includes(" ") ? ["p", pairs] : ["s", syllables];
+  const number = crc32(term) % (names.length / NAME);
+  return `${kind}${number}.${named(names, number)}`;
 }
 
 /** The terms that have a file of their own, each with its version. */
@@ -104,8 +103,6 @@ async function get(path, options) {
 
 class Index {
   constructor() {
-    /** How many files have been asked for. */
-    this.fetched = 0;
     this.files = new Map();
   }
 
@@ -114,7 +111,7 @@ class Index {
     if (!this.opened || Date.now() - this.since > FRESH) {
       this.since = Date.now();
       this.opened = get("muc-luc", { cache: "no-cache" }).then((manifest) => {
-        if (manifest.v !== 6) throw new Unavailable("muc-luc", "gone");
+        if (manifest.v !== 7) throw new Unavailable("muc-luc", "gone");
         for (const segment of manifest.segments) segment.ownFiles = versions(segment);
         return manifest;
       });
@@ -126,7 +123,6 @@ class Index {
   /** A file whose name is like no other's. */
   once(path, make = (content) => content) {
     if (!this.files.has(path)) {
-      this.fetched++;
       const coming = get(path).then(make);
       coming.catch(() => {
         this.files.delete(path);
@@ -139,10 +135,10 @@ class Index {
 
   /** Where the forms of a folded term lie; of a syllable that has files of its own, unless levels
    * are wanted, only the places. */
-  place({ key, ownFiles, pairs, syllables }, term, levels) {
-    const version = ownFiles.get(term);
+  place(segment, term, levels) {
+    const version = segment.ownFiles.get(term);
     const kind = levels || term.includes(" ") ? "o" : "h";
-    return `${key}/${version ? `${kind}-${term.replace(" ", "-")}.${version}` : shard({ pairs, syllables }, term)}`;
+    return `${segment.key}/${version ? `${kind}-${term.replace(" ", "-")}.${version}` : shard(segment, term)}`;
   }
 
   /** The forms of a folded term in a segment, as [form, docs and levels by turns]. */
@@ -154,13 +150,13 @@ class Index {
 
   /** How many docs of the site have each folded syllable. */
   async words(segments) {
-    const lists = await Promise.all(segments.map(({ key, words }) => (words ? this.once(`${key}/w.${words}`) : "")));
     const counts = new Map();
-    for (const list of lists) {
-      for (const [, word, count] of list.matchAll(/(\S+) (\d+)/g)) {
-        counts.set(word, (counts.get(word) ?? 0) + Number(count));
-      }
-    }
+    const put = (word, count) => counts.set(word, (counts.get(word) || 0) + Number(count));
+    const read = async ({ key, words, syllables }) => {
+      if (words) for (const [, word, count] of (await this.once(`${key}/w.${words}`)).matchAll(/(\S+) (\d+)/g)) put(word, count);
+      else for (const [word, forms] of await this.once(`${key}/s0.${syllables}`, byFold)) for (const [, text] of forms) put(word, numbers(text).length);
+    };
+    await Promise.all(segments.map(read));
     return counts;
   }
 
@@ -168,8 +164,8 @@ class Index {
    * 0 for none, `categories` by their keys, "" for none, `kinds` 0 news, 1 document, 2 page of docs/. */
   facts(segment) {
     return this.once(`${segment.key}/f.${segment.facts}`, (facts) => {
-      const places = numbers(facts.categories);
-      return { days: numbers(facts.days), categories: places.map((at) => facts.keys[at]), kinds: numbers(facts.kinds) };
+      const [days, categories, kinds] = [facts.days, facts.categories, facts.kinds].map(numbers);
+      return { days, categories: categories.map((at) => facts.keys[at]), kinds };
     });
   }
 
@@ -181,10 +177,9 @@ class Index {
   }
 
   /** A doc as it is shown, with the key of its category. */
-  async text({ key, items, group, texts }, doc) {
-    const number = Math.floor(doc / items);
-    const file = await this.once(`${key}/t${number}.${named(texts, Math.floor(number / group))}`);
-    const [kind, url, title, iso, date, category, note, text] = file[doc % items];
+  async text({ key, group, texts }, doc) {
+    const shown = await this.once(`${key}/t${doc}.${named(texts, Math.floor(doc / group))}`);
+    const [kind, url, title, iso, date, category, note, text] = shown;
     return { kind, url: address(url), title, iso, date, category, note, text };
   }
 }

@@ -12,22 +12,14 @@ export class Lists {
     this.index = index;
     this.segments = segments;
     this.known = new Map(segments.map((segment) => [segment, new Map()]));
-    this.before = index.fetched;
+    this.before = index.files.size;
     this.made = new Map();
     [this.largest] = [...segments].sort((one, two) => two.size - one.size);
   }
 
   /** How many files have been asked for. */
   get files() {
-    return this.index.fetched - this.before;
-  }
-
-  /** How many files more it would take to read terms in segments. */
-  cost(segments, terms) {
-    const places = segments.flatMap((segment) =>
-      terms.filter((term) => !this.has(segment, term)).map((term) => this.index.place(segment, term)),
-    );
-    return [...new Set(places)].filter((place) => !this.index.files.has(place)).length;
+    return this.index.files.size - this.before;
   }
 
   /** Whether a term is in so many docs that its list is large. */
@@ -37,15 +29,18 @@ export class Lists {
 
   /** Read terms in segments; `levels` asks for those of large lists too. */
   read(segments, terms, levels) {
-    const reading = segments.flatMap((segment) =>
-      [...new Set(terms)].map(async (term) => {
-        const known = this.known.get(segment);
-        // What no doc has it has beside nothing.
-        const isNowhere = term.split(" ").some((word) => known.get(word)?.length === 0);
-        if (!known.has(term)) known.set(term, isNowhere ? [] : await this.index.forms(segment, term, levels));
-      }),
-    );
-    return Promise.all(reading);
+    return Promise.all(segments.flatMap((segment) => [...new Set(terms)].map((term) => this.put(segment, term, levels))));
+  }
+
+  /** Read a term in a segment; of a small one its words first, which are in few files. What no doc has
+   * all words of, none has beside each other. */
+  async put(segment, term, levels) {
+    const known = this.known.get(segment);
+    const words = term.split(" ");
+    if (words[1] && segment !== this.largest) await this.read([segment], words);
+    const held = words.map((term) => this.values(segment, { term, fits: isNaN })).filter(Boolean);
+    const isNowhere = held.length && !held[0].some((_, doc) => held.every((values) => values[doc]));
+    if (!known.has(term)) known.set(term, isNowhere ? [] : await this.index.forms(segment, term, levels));
   }
 
   /** Whether a term has been read in a segment. */

@@ -8,9 +8,9 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const LAST_I = /^([hklmst]|qu)i$/;
 /** In a query of fewer words each may be meant as it is. */
 const FEW = 3;
-/** How many words are tried in the place of one. */
+/** How many words are tried in the place of one without marks. */
 const TRIED = 7;
-/** How many of them first. */
+/** How many of them first, and how many for one with marks, which tell much. */
 const FIRST = 4;
 
 /** Whether two words differ by a letter more, less, other or by two that have changed places. */
@@ -61,12 +61,11 @@ const steps = ({ largest, segments }) => [[largest], segments];
 
 /** The words beside one, with how many docs have each, as far as is `known`. */
 function neighbours(words, at, known = new Map()) {
-  const [before, after] = [words[at].joined && words[at - 1], words[at + 1] && words[at + 1].joined && words[at + 1]];
-  const frequency = (one) => known.get(one.fold) || 0;
-  return [
-    before && !before.date && { pair: (one) => beside(before, one), frequency: frequency(before) },
-    after && !after.date && { pair: (one) => beside(one, after), frequency: frequency(after) },
-  ].filter(Boolean);
+  const sides = [
+    [words[at].joined && words[at - 1], (side) => (one) => beside(side, one)],
+    [words[at + 1] && words[at + 1].joined && words[at + 1], (side) => (one) => beside(one, side)],
+  ];
+  return sides.filter(([side]) => side && !side.date).map(([side, pair]) => ({ pair: pair(side), frequency: known.get(side.fold) || 0 }));
 }
 
 /** Let words that no item has stand for those that differ by one slip, and the query be `respelt`. What
@@ -75,9 +74,8 @@ export async function mended(asked, index) {
   const { words, lists, segments, manifest, weights } = asked;
   const { limits, factors } = weights;
   asked.respelt = respelt;
-  const named = new Set([...manifest.same.flat(), ...manifest.types.map(([letters]) => letters)].map((one) => fold(one)));
-  const isOdd = (one) => asked.mayLack(one) && one.fold.length >= limits.slip && !named.has(one.fold);
-  let odd = [...words.entries()].filter(([, one]) => isOdd(one));
+  const named = new Set([...manifest.same.flat(), ...manifest.types.map(([letters]) => letters)].map(fold));
+  let odd = [...words.entries()].filter(([, one]) => asked.mayLack(one) && one.fold.length >= limits.slip && !named.has(one.fold));
   if (!odd.length) return;
   const known = await index.words(segments);
   odd = odd.filter(([, one]) => !known.has(one.fold) || !(one.any || isSyllable(one.exact)));
@@ -121,7 +119,7 @@ function nearest(known, one) {
   return frequent([...known].filter(([text]) => isSlip(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
     .map((text) => [text, place(text)])
     .sort(([, left], [, right]) => left - right)
-    .slice(0, TRIED)
+    .slice(0, one.any ? TRIED : FIRST)
     .map(([text]) => text);
 }
 
@@ -178,12 +176,17 @@ export async function better({ asked, said, full, near }, index, docs) {
     await itself.begin();
     if ((await docs(itself)).full.length) number = "";
   }
+  if (!asked.respelt) {
+    // How items write a frequent word is known only now.
+    await mended(asked, index);
+    if (asked.words.some(({ meant }) => meant)) return { number, ...(await docs(asked)) };
+  }
   const one = await suspected(asked, index);
   if (!one) return { number };
-  asked.respelt = respelt;
   const more = await docs(asked);
   if (one.any && more.full.length > 2 * full.length) return { number, ...more };
-  Object.assign(one, { ways: one.ways.slice(0, -1), meant: "" });
+  one.ways.pop();
+  one.meant = "";
   const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);
   const others = more.full.filter(isNew).slice(0, asked.weights.limits.nearShown);
   return { number, near: others.length ? others : near };
@@ -222,9 +225,9 @@ async function suspected({ words, lists, segments, weights }, index) {
  * all are meant as they stand. A method of `Asked`. */
 function respelt(query, seen) {
   const { words } = this;
-  const meant = new Map(words.filter((one) => one.meant).map((one) => [one.fold, one.meant]));
+  const meant = new Map(words.map((one) => [one.fold, one.meant]));
   const typed = pieces(query);
-  if (!typed.some(({ folded }) => meant.has(folded))) return "";
+  if (!typed.some(({ folded }) => meant.get(folded))) return "";
   const texts = seen.map(pieces);
   const plain = words.every(({ any, date }) => any || date);
   const said = typed.map(({ folded }) => meant.get(folded) || folded);
@@ -232,7 +235,7 @@ function respelt(query, seen) {
   let end = 0;
   for (const [at, { folded, start, end: until }] of typed.entries()) {
     const near = [said[at - 1], said[at + 1]];
-    const isKept = !meant.has(folded) && !plain;
+    const isKept = !meant.get(folded) && !plain;
     const put = isKept ? query.slice(start, until) : said[at].split(" ").map((one) => marks(texts, one, near)).join(" ");
     written += query.slice(end, start) + put;
     end = until;

@@ -18,10 +18,10 @@ function begin(query, wish, shown) {
   const ways = waysTo(query).then((ways) => (ways.length ? ways : found.then(({ said }) => waysTo(said))));
   const some = found.then((found) => found.show(0, AT_ONCE));
   const others = found.then((found) => Promise.all([found.show(AT_ONCE, shown), found.near()]));
-  const begun = { first: Promise.all([found, some, ways]), others };
+  const first = Promise.all([found, some, ways]);
   // Whoever waits for them is told of a failure.
-  for (const part of Object.values(begun)) part.catch(() => {});
-  return begun;
+  for (const part of [first, others]) part.catch(() => {});
+  return { first, others };
 }
 
 /** What the address asks for is looked up while the page is still on its way; once. */
@@ -69,13 +69,18 @@ export function results(root) {
     shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
     take();
   };
+  /** Put items in the list of a part, which is shown where there are some. */
+  const fill = (name, items) => {
+    part(name).hidden = !items.length;
+    const its = part(name).querySelector("ol, ul");
+    its.textContent = "";
+    its.append(...items);
+  };
   const put = (items, ways = []) => {
     // Other results are another list, which does not jump to where it begins.
     list.replaceWith((list = list.cloneNode()));
     list.append(...items);
-    part("ways").hidden = !ways.length;
-    part("ways").firstElementChild.textContent = "";
-    part("ways").firstElementChild.append(...ways);
+    fill("ways", ways);
   };
   /** Say that files do not come, that the site has changed since the page was opened, or that the
    * search itself has failed, which is raised again: the line is not to blame for it. */
@@ -146,7 +151,7 @@ export function results(root) {
       if (mine !== asked) return;
       answered(list.children.length);
       if (unfiltered?.count) narrow(query, unfiltered.count);
-      nearly(near);
+      fill("near", near.map(result));
     } catch (problem) {
       if (mine !== asked) return;
       clearTimeout(waiting);
@@ -182,13 +187,6 @@ export function results(root) {
     link.href = address(query, []);
   };
   /** What holds most of a query, below what holds all of it, or in its place. */
-  const nearly = (items) => {
-    const near = part("near");
-    near.hidden = items.length === 0;
-    const list = near.querySelector("ol");
-    list.textContent = "";
-    list.append(...items.map(result));
-  };
   const more = async () => {
     const mine = ++asked;
     try {
@@ -263,6 +261,6 @@ function result({ kind, url, title, excerpt, iso, date, category, note }) {
     line("h2", "title", link(url, "cchc-cover", ...marked(title))),
     excerpt.length ? line("p", "text", ...marked(excerpt)) : "",
     about.length ? line("p", "about", ...about.flatMap((one, at) => (at ? [" · ", one] : [one]))) : "",
-    note ? line("p", "note", note) : "",
+    note.length ? line("p", "note", ...note.map(([words, url]) => (url ? link(`../${url}`, "", words) : words))) : "",
   );
 }

@@ -7,6 +7,8 @@ import { excerpt, fold, matches, parts, pieces } from "./words.js";
 const slips = () => import("./search-slips.js");
 /** What may be a month or a day that is written otherwise: “tháng tư”, “mùng 1”, “2022-04-19”. */
 const SPOKEN = /thang \D|m[uo]ng \d|\d{4}-\d/;
+/** The first day of the year 1970, where that of the year 1 is 1. */
+const FIRST = 719_163;
 /** What may be a word in keys of Telex or VNI. */
 const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[aeo](?![a-z])/i;
 
@@ -43,11 +45,13 @@ export async function answer(query, wish) {
   const manifest = await index.open();
   const written = query.normalize("NFC");
   const decoded = await meantBy(manifest, written);
-  const first = await under(manifest, decoded, wish);
-  if (decoded === written || first.full.length) return first;
-  // What only looked like keys was a slip.
-  const second = await under(manifest, written, wish);
-  return second.full.length ? second : first;
+  if (decoded === written) return under(manifest, written, wish);
+  // What only looks like keys is a slip.
+  for (const [said, isSure] of [[decoded, true], [written]]) {
+    const hits = await under(manifest, said, { ...wish, isSure });
+    if (hits.full.length) return hits;
+  }
+  return under(manifest, decoded, wish);
 }
 
 /** The query with keys of Telex and VNI as what they were to write, and days and months in figures. */
@@ -59,7 +63,7 @@ async function under(manifest, said, wish) {
   const asked = new Asked(index, manifest, said);
   await asked.begin();
   if (wish.typing) await wish.typing(asked, index);
-  else if (asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
+  else if (!wish.isSure && asked.words.some((one) => asked.mayLack(one))) await (await slips()).mended(asked, index);
   const docs = async (query) => {
     await query.complete();
     return ordered(query, wish);
@@ -67,7 +71,7 @@ async function under(manifest, said, wish) {
   const hits = { asked, said, ...(await docs(asked)) };
   // The last word may have been whole.
   if (wish.typing) return hits.full.length ? hits : under(manifest, said, { ...wish, typing: undefined });
-  if (hits.full.length <= asked.weights.limits.nearBelow) Object.assign(hits, await (await slips()).better(hits, index, docs));
+  if (!wish.isSure && hits.full.length <= asked.weights.limits.nearBelow) Object.assign(hits, await (await slips()).better(hits, index, docs));
   return hits;
 }
 
@@ -80,7 +84,7 @@ async function ordered(asked, { kind, category, year, newest }) {
   const fits = (fact, doc) =>
     (kind === undefined || fact.kinds[doc] === kind) &&
     (!category || fact.categories[doc] === category) &&
-    (!year || yearOf(fact.days[doc]) === Number(year));
+    (!year || new Date((fact.days[doc] - FIRST) * 864e5).getUTCFullYear() === Number(year));
   const full = [];
   const near = [];
   for (const [at, segment] of segments.entries()) {
@@ -91,7 +95,7 @@ async function ordered(asked, { kind, category, year, newest }) {
     for (let doc = 0; doc < segment.size; doc++) {
       const isNear = shares[doc] >= limits.near || numbered[doc];
       if (!(holders[doc] || isNear) || (isAsked && !fits(facts[at], doc))) continue;
-      const hit = { segment, at, doc, share: shares[doc], score: asked.score(judged, doc), first: numbered[doc] ? 1 : 0, day: newest && facts[at].days[doc] };
+      const hit = { segment, at, doc, score: asked.score(judged, doc), first: numbered[doc] || 0, day: newest && facts[at].days[doc] };
       (holders[doc] ? full : near).push(hit);
     }
   }
@@ -107,9 +111,9 @@ function sought({ words, spans, pairs, weights, groups }) {
   const known = new Map();
   const beside = new Set();
   const put = (token, weight, forms) => {
-    const before = known.get(token);
-    const both = forms && (!before || before.forms) && new Set([...forms, ...(before ? before.forms : [])]);
-    known.set(token, { forms: both, weight: Math.max(weight, before ? before.weight : 0) });
+    const before = known.get(token) || { forms: [], weight: 0 };
+    const both = forms && before.forms && new Set([...forms, ...before.forms]);
+    known.set(token, { forms: both, weight: Math.max(weight, before.weight) });
   };
   for (const [place, one] of words.entries()) {
     for (const token of one.parts || []) put(fold(token), weights.factors.light);
@@ -124,6 +128,3 @@ function sought({ words, spans, pairs, weights, groups }) {
   for (const { said } of spans) for (const { folded } of pieces(said)) put(folded, weights.factors.light);
   return { words: known, pairs: beside };
 }
-
-/** The year of a day, which is counted from the first of the year 1 as 1. */
-const yearOf = (day) => new Date((day - 719_163) * 864e5).getUTCFullYear();
