@@ -14,8 +14,6 @@ from typing import Any
 import click
 
 from cchc_site import __version__
-from cchc_site.adapter import changed as changes
-from cchc_site.adapter import check as checking
 from cchc_site.adapter import (
     bringing,
     console,
@@ -26,6 +24,8 @@ from cchc_site.adapter import (
     starting,
     verdict,
 )
+from cchc_site.adapter import changed as changes
+from cchc_site.adapter import check as checking
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.forks import WorkerLost

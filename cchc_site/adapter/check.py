@@ -90,7 +90,7 @@ def plugin_of(config: MkDocsConfig) -> CchcPlugin:
 
 def options(config_file: str) -> CchcConfig:
     """The options of the plugin that `config_file` sets."""
-    return _plugin(load_config(config_file)).config
+    return plugin_of(load_config(config_file)).config
 
 
 def project_files(config_file: str) -> ProjectFiles:
