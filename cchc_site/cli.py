@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cchc_site import __version__
-from cchc_site.adapter import (
-    bringing,
-    console,
-    drafting,
-    fix_commit,
-    project,
-    reviewing,
-    starting,
-    verdict,
-)
-from cchc_site.adapter import changed as changes
-from cchc_site.adapter import check as checking
-from cchc_site.adapter import verify as verifying
-from cchc_site.base import failures, signals, vietnamese
+from cchc_site.adapter import console, project, reviewing, starting
+from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
-from cchc_site.base.problems import one_line
-from cchc_site.base.progress import number
-from cchc_site.editing import fix as fixing
-from cchc_site.editing import move as mover
-from cchc_site.editing import procedure_import as importer
-from cchc_site.editing import respell
-from cchc_site.editing import schema as schemas
-from cchc_site.editing.procedure_tables import CannotImport
-from cchc_site.storage import folders
-
-DIFFERS = 3
-"""The status of `cchc verify` for a site that is not as a clean build makes it: none that a build
-which fails, an interpreter or a shell gives."""
+from cchc_site.commands import bringing, checking, giving, writing
 
 
 class _Commands(console.SpokenGroup):
@@ -59,9 +29,6 @@ class _Commands(console.SpokenGroup):
             raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
 
 
-_config_file = console.config_file
-
-
 @click.group(cls=_Commands, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…")
 @click.version_option(
     __version__,
@@ -73,342 +40,25 @@ def main() -> None:
     """Công cụ của trang tin CCHC."""
 
 
-for _command in (starting.init, starting.ci, reviewing.compare, reviewing.accessibility):
+for _command in (
+    starting.init,
+    starting.ci,
+    checking.check,
+    checking.verify,
+    writing.new,
+    writing.move,
+    writing.schema,
+    writing.admin,
+    writing.desk,
+    bringing.import_documents,
+    bringing.procedures,
+    giving.publish,
+    giving.report,
+    giving.bundle,
+    reviewing.compare,
+    reviewing.accessibility,
+):
     main.add_command(_command)
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github", "gitlab", "json"]),
-    default="text",
-    metavar="DẠNG",
-    help="text: mỗi lỗi một dòng; github: chú thích trên GitHub; gitlab: tệp Code Quality; json.",
-)
-@click.option("--advice", is_flag=True, help="Hiện mọi gợi ý, không chỉ của bài vừa sửa.")
-@click.option("--quick", is_flag=True, help="Chỉ đọc các bài vừa sửa, không dò liên kết.")
-@click.option("--fix", is_flag=True, help="Sửa trước những chỗ chỉ có một cách hiểu; hiện chỗ sửa.")
-@click.option("--headings", is_flag=True, help="Cùng --fix: đoạn in đậm đứng riêng thành tiêu đề.")
-@click.option("--commit", is_flag=True, help="Cùng --fix: ghi những chỗ máy sửa thành một commit.")
-@click.option(
-    "--push",
-    "branch",
-    default="",
-    metavar="NHÁNH",
-    help="Như --commit, rồi đẩy commit ấy lên nhánh này của “origin”; dành cho CI.",
-)
-def check(
-    config_file: str,
-    form: str,
-    advice: bool,
-    quick: bool,
-    fix: bool,
-    headings: bool,
-    commit: bool,
-    branch: str,
-) -> None:
-    """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
-    khi có --fix."""
-    # What MkDocs says meanwhile is part of the result, not of the output.
-    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
-    changed = changes.changed(Path(config_file).absolute().parent)
-    if fix or headings or commit or branch:
-        say = partial(click.echo, err=form in verdict.WHOLE)
-        changed = _fix(config_file, headings, changed, commit or bool(branch), branch, say)
-    problems, warnings = (
-        (checking.quick(config_file, changed), ()) if quick else checking.check(config_file)
-    )
-    outcome = verdict.verdict(problems, warnings, changed, advice)
-    if form in verdict.WHOLE:
-        click.echo(verdict.WHOLE[form](outcome))
-        sys.exit(0 if outcome.is_good else 1)
-    # Forgejo and Gitea run GitHub's workflows, but show what a job prints as it is.
-    commands = form == "github" and not {"FORGEJO_ACTIONS", "GITEA_ACTIONS"} & os.environ.keys()
-    for line in verdict.as_commands(outcome) if commands else verdict.as_lines(outcome):
-        click.echo(line)
-    if commands and outcome.is_good:
-        click.echo(verdict.GOOD, err=True)
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(summary).open("a", encoding="utf-8") as page:
-            page.write(verdict.as_markdown(outcome, verdict.forge(os.environ)))
-    if not outcome.is_good:
-        sys.exit(1)
-
-
-def _fix(
-    config_file: str,
-    headings: bool,
-    changed: frozenset[str] | None,
-    commits: bool,
-    branch: str,
-    say: Callable[[str], None],
-) -> frozenset[str] | None:
-    """Write what is meant, and `say` what that changes; with `commits` as a commit, which a
-    `branch` gets where one is named. `changed` are the files that differ from the last commit but
-    one; what is handed back are those that do so then.
-
-    A commit is made unseen: it leaves files that are published their names.
-    """
-    files = checking.project_files(config_file)
-    try:
-        if commits:
-            fix_commit.begin(files)
-        done = fixing.fix(files, headings, (changed or ()) if commits else None)
-        for fixed in done.posts:
-            for line in fixed.diff():
-                say(one_line(line))
-        for old, new in done.names.items():
-            say(f"{one_line(old)} → {new}")
-        if not done.posts and not done.names:
-            return changed
-        say(f"Đã sửa {number(len(done.posts))} bài, đổi tên {number(len(done.names))} tệp.")
-        changed = changes.changed(Path(config_file).absolute().parent)
-        if commits and fix_commit.commit(files, done):
-            say(fix_commit.push(files, branch) if branch else "Đã ghi thành một commit.")
-    except fix_commit.CannotCommit as refused:
-        raise click.ClickException(str(refused)) from None
-    return changed
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@console.config_file_or_none
-@click.option(
-    "--manifest",
-    "tree",
-    metavar="NƠI",
-    type=click.Path(path_type=Path),
-    help="So từng tệp của một nơi đã đăng với SHA256SUMS ở đó; không dựng lại.",
-)
-@click.option(
-    "--against",
-    metavar="TỆP",
-    type=click.Path(path_type=Path),
-    help="Cùng --manifest: so với SHA256SUMS cất riêng này.",
-)
-def verify(config_file: str, tree: Path | None, against: Path | None) -> None:
-    """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 3,
-    không dựng lại được thì với mã khác. Có --manifest thì chỉ so với SHA256SUMS."""
-    if tree or against:
-        from cchc_site.adapter import site_commands
-
-        sys.exit(0 if site_commands.proves(tree, against) else DIFFERS)
-    console.existing(config_file)
-    try:
-        total, found = verifying.verify(config_file)
-    except folders.Busy:
-        said = "trang vừa được một lần dựng khác thay đổi; hãy đợi nó xong rồi chạy lại"
-        raise click.ClickException(said) from None
-    for path in found.differing:
-        click.echo(f"{one_line(path)}: khác bản dựng lại từ đầu")
-    for path in found.missing:
-        click.echo(f"{one_line(path)}: thiếu trong trang")
-    for path in found.surplus:
-        click.echo(f"{one_line(path)}: thừa trong trang")
-    if found:
-        click.echo("Hãy dựng lại; nếu vẫn khác, hãy xóa .cache/cchc trước.")
-        sys.exit(DIFFERS)
-    click.echo(f"Cả {number(total)} tệp đúng như dựng lại từ đầu.")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--title", default="", metavar="CHỮ", help="Tiêu đề của bài.")
-@click.option("--category", default="", metavar="TÊN", help="Mã, tên hoặc số của chuyên mục.")
-@click.option("--author", default="", metavar="TÊN", help="Tác giả.")
-@click.option("--date", default="", metavar="NGÀY", help="Ngày đăng, nếu không phải hôm nay.")
-@click.option("--folder", is_flag=True, help="Bài có thư mục riêng, để ảnh và tệp ở cạnh.")
-def new(config_file: str, folder: bool, **given: str) -> None:
-    """Tạo tệp của một bài mới; thiếu gì thì hỏi, nhớ chuyên mục và tác giả của lần trước."""
-    path = drafting.draft(checking.project_files(config_file), given, folder)
-    click.echo(f"Đã tạo {path}. Hãy viết nội dung dưới dòng “---” thứ hai, rồi chạy cchc check.")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--records", is_flag=True, help="Của tệp trong documents/, thay cho của bài.")
-def schema(config_file: str, records: bool) -> None:
-    """In JSON Schema của phần thông tin đầu bài, cho trình soạn mã."""
-    settings = checking.project_files(config_file).settings
-    told = schemas.of_records() if records else schemas.of_posts(settings)
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.argument("old", metavar="CŨ")
-@click.argument("new", metavar="MỚI")
-def move(config_file: str, old: str, new: str) -> None:
-    """Đổi tên bài CŨ thành MỚI, ghi địa chỉ cũ vào “aliases” và sửa các liên kết tới bài."""
-    layout = checking.project_files(config_file)
-    try:
-        done = mover.move(
-            layout.root, layout.posts_dir, layout.docs_dir, old, new, layout.settings, layout.reader
-        )
-    except respell.CannotMove as refused:
-        click.echo(one_line(str(refused)), err=True)
-        sys.exit(1)
-    click.echo(f"{done.old} → {done.new}")
-    if done.alias:
-        click.echo(f"Địa chỉ cũ {done.alias} sẽ dẫn tới bài.")
-    for path in done.changed:
-        click.echo(f"Đã sửa liên kết trong {path}")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--from", "first", default="", metavar="NGÀY", help="Mặc định: ngày đầu năm.")
-@click.option("--to", "last", default="", metavar="NGÀY", help="Mặc định: hôm nay.")
-@click.option("--csv", "sheet", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi bảng.")
-@click.option("--picture", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi hình SVG.")
-def report(
-    config_file: str, first: str, last: str, sheet: Path | None, picture: Path | None
-) -> None:
-    """Đếm tin đã đăng theo chuyên mục, tác giả, tháng và cơ quan, cho báo cáo của cơ quan."""
-    from cchc_site.adapter import report as reporting
-    from cchc_site.rendering import tally_formats as formats
-
-    counted = reporting.report(config_file, first, last)
-    for line in formats.as_lines(counted):
-        click.echo(one_line(line))
-    if sheet:
-        sheet.write_bytes(formats.as_csv(counted))
-        click.echo(f"Đã ghi bảng vào {sheet}, mở được bằng Excel.")
-    if picture:
-        picture.write_text(formats.as_svg(counted), "utf-8")
-        click.echo(f"Đã ghi hình vào {picture}, chèn được vào Word.")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.argument("year", metavar="NĂM", type=int)
-@click.option(
-    "--into", type=click.Path(path_type=Path), metavar="TỆP", help="Mặc định: tin-NĂM.zip."
-)
-def bundle(config_file: str, year: int, into: Path | None) -> None:
-    """Gói các tin của một năm thành tệp zip mở được từ ổ đĩa, tìm được trong đó, không cần mạng."""
-    from cchc_site.adapter import bundle as bundling
-
-    target = into or Path(f"tin-{year}.zip")
-    made = bundling.bundle(config_file, year, target)
-    size = vietnamese.file_size(made.size)
-    click.echo(f"Đã gói {number(made.posts)} tin vào {target} ({size}).")
-    click.echo("Giải nén rồi mở tệp index.html trong đó.")
-
-
-@main.group(
-    cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
-)
-def admin() -> None:
-    """Biểu mẫu soạn tin ở /admin/."""
-
-
-@admin.command("build", options_metavar="[TÙY CHỌN]")
-@_config_file
-def build_admin(config_file: str) -> None:
-    """Dựng biểu mẫu một lần từ các gói npm; cần Node.js và mạng. Lần sau không phải làm lại."""
-    from cchc_site.adapter import admin_build
-
-    try:
-        made = admin_build.build(Path(config_file).absolute().parent)
-    except admin_build.CannotBuild as hindered:
-        raise click.ClickException(str(hindered)) from None
-    click.echo("Đã dựng biểu mẫu /admin/." if made else "Biểu mẫu /admin/ đã có sẵn.")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--port", default=8020, metavar="CỔNG", help="Cổng trên máy này.")
-def desk(config_file: str, port: int) -> None:
-    """Thử biểu mẫu soạn tin trên máy này: không cần nơi giữ kho mã, không gì được đăng lên mạng."""
-    from cchc_site.adapter import admin_build
-    from cchc_site.adapter import desk as desks
-
-    click.echo("Chỉ để thử, chỉ máy này mở được; dừng bằng Ctrl+C. Đang chuẩn bị…")
-    try:
-        desks.serve(Path(config_file).absolute().parent, port, click.echo)
-    except admin_build.CannotBuild as hindered:
-        raise click.ClickException(str(hindered)) from None
-    except KeyboardInterrupt:
-        click.echo("Đã dừng. Những bài đã thử nằm trong .cache/cchc/desk.")
-
-
-@main.command("import", options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--into", default="", metavar="THƯ MỤC", help="Nơi ghi bài, trong thư mục bài.")
-@click.option("--from", "form", default="auto", metavar="DẠNG", help=bringing.FORMS_HELP)
-@click.option("--category", default="", metavar="TÊN", help="Chuyên mục của bài không nêu mục này.")
-@click.option("--author", default="", metavar="TÊN", help="Tác giả của bài không nêu mục này.")
-@click.option("--date", default="", metavar="NGÀY", help="Ngày đăng của bài không nêu mục này.")
-@click.option(
-    "--map", "mapping", default="", metavar="TỆP", help="Tệp YAML: tên cũ nào là mục nào."
-)
-@click.option("--report", default="", metavar="TỆP", help="Ghi bản báo cáo: .csv, hoặc .md.")
-@click.option("--inbox", is_flag=True, help="Thành bản nháp, xóa tệp đã nhập, in báo cáo Markdown.")
-@click.argument("paths", nargs=-1, required=True, metavar="ĐƯỜNG DẪN…")
-def import_documents(config_file: str, paths: tuple[str, ...], **given: Any) -> None:
-    """Nhập văn bản Word, trang web đã lưu, tin của phần mềm khác thành bài; không ghi đè gì, tệp đã
-    nhập thì bỏ qua. Bài chưa đạt, hoặc tệp không nhập được, thì kết thúc với mã 1, trừ khi có
-    --inbox."""
-    if not bringing.bring(config_file, paths, **given) and not given["inbox"]:
-        sys.exit(1)
-
-
-@main.group(
-    cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
-)
-def procedures() -> None:
-    """Thủ tục trong thư mục procedures."""
-
-
-@procedures.command("import", options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--into", default="procedures", metavar="THƯ MỤC", help="Nơi ghi các tệp thủ tục.")
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
-def import_procedures(config_file: str, into: str, file: Path) -> None:
-    """Nhập thủ tục từ bảng của Cổng Dịch vụ công quốc gia (.xlsx, .csv, .json), mỗi lĩnh vực một
-    tệp; thủ tục đã có thì giữ nguyên."""
-    layout = checking.project_files(config_file)
-    if not file.is_file():
-        hint = "hãy xem lại tên tệp và thư mục đang đứng"
-        raise click.ClickException(f"không có tệp “{one_line(str(file))}”; {hint}")
-    try:
-        done = importer.import_file(layout.root, file, into, layout.settings)
-    except CannotImport as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(1)
-    for path, count in done.written:
-        click.echo(f"{one_line(path)}: thêm {number(count)} thủ tục")
-    for line in (*done.known, *done.remarks):
-        click.echo(one_line(line))
-    if done.columns:
-        named = ", ".join(f"“{column}”" for column in done.columns)
-        click.echo(one_line(f"Cột không phải mục của thủ tục, để ở dòng ghi chú “#”: {named}"))
-    if done.written:
-        click.echo("Hãy đối chiếu từng thủ tục với Cổng rồi thêm dòng “checked: …” cho nó.")
-    else:
-        click.echo("Không có thủ tục mới.")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.argument("target", metavar="NƠI")
-@click.option("--ssh", default="ssh", metavar="LỆNH", help="Lệnh ssh, ví dụ “ssh -p 2222”.")
-@click.option("--wait", default=600, metavar="GIÂY", help="Đợi một lần đăng khác lâu nhất bao lâu.")
-@click.option("--pause", default=5.0, metavar="GIÂY", help="Đợi bao lâu trước khi bỏ tệp đã hết.")
-@click.option("--replace", is_flag=True, help="Nơi ấy có tệp lạ: cho thay hết bằng trang này.")
-@click.option("--all", "every", is_flag=True, help="So lại từng tệp ở đó.")
-def publish(
-    config_file: str, target: str, ssh: str, wait: int, pause: float, replace: bool, every: bool
-) -> None:
-    """Đăng trang đã dựng lên NƠI: một thư mục, hoặc “người@máy:/thư/mục” qua ssh. Chỉ gửi những gì
-    khác; người đang đọc không lúc nào gặp chỗ thiếu."""
-    from cchc_site.adapter import site_commands
-    from cchc_site.delivery.publish import Manner
-
-    manner = Manner(wait, pause, replace, every)
-    site_commands.publish(config_file, target, ssh, manner)
 
 
 if __name__ == "__main__":

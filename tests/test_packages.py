@@ -29,6 +29,7 @@ PACKAGES = (
     "starter",
     "review",
     "adapter",
+    "commands",
     "cli",
 )
 # Names that the mkdocs.yml of sites hold.
@@ -48,6 +49,10 @@ DISK = {
     "build.session",
     "build.stage",
     "cli",
+    "commands.bringing",  # for paths only
+    "commands.checking",  # the same, and for the summary that GitHub asks for
+    "commands.giving",
+    "commands.writing",  # for paths only
     "delivery.publish",
     "delivery.destination",
     "delivery.tree",

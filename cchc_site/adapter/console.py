@@ -7,10 +7,11 @@ Knows click and no command.
 from __future__ import annotations
 
 import codecs
+import functools
 import io
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,13 @@ def _name(param: click.Parameter | None) -> str:
         if isinstance(param, click.Option)
         else f"“{param.metavar or param.name}”"
     )
+
+
+command = functools.partial(click.command, cls=SpokenCommand, options_metavar="[TÙY CHỌN]")
+"""Makes a command of a function."""
+
+
+def group() -> Callable[[Callable[..., Any]], SpokenGroup]:
+    """What makes a command of commands of a function."""
+    words = {"options_metavar": "[TÙY CHỌN]", "subcommand_metavar": "LỆNH [THAM SỐ]…"}
+    return click.group(cls=SpokenGroup, **words)

@@ -21,7 +21,7 @@ from cchc_site.importing import (
 )
 from cchc_site.importing.compose import Block, Composer, says
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
-from cchc_site.importing.pictures import Pictures
+from cchc_site.importing.pictures import ShownPictures
 
 _LARGEST = 64 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,7 +47,7 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     elif not content.startswith(_ZIP) and _LEGACY.search(content):
         content = libre_office.as_docx(content, "rtf")
     if content.startswith(rb"{\rtf"):
-        yield _draft(path, pandoc.blocks(content, "rtf"), Pictures({}), options)
+        yield _draft(path, pandoc.blocks(content, "rtf"), ShownPictures({}), options)
     elif _MIMETYPE in content[:200]:
         yield _of_open_document(path, content, options)
     else:
@@ -62,7 +62,7 @@ def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
         raise Refused(f"đọc tệp Word cần thư viện lxml; {hint}") from None
     file = WordFile(content)
     blocks = pandoc.blocks(file.archive(), "docx")
-    pictures = Pictures(file.pictures)
+    pictures = ShownPictures(file.pictures)
     return _draft(path, blocks, pictures, options, file.words, tuple(file.left_out))
 
 
@@ -72,14 +72,14 @@ def _of_open_document(path: Path, content: bytes, options: ImportOptions) -> Dra
     parts = docx.open_document(content)
     if _LEGACY.search(parts.get("styles.xml", b"") + parts.get("content.xml", b"")):
         return _of_docx(path, libre_office.as_docx(content, "odt"), options)
-    pictures = Pictures({name: part for name, part in parts.items() if "Pictures/" in name})
+    pictures = ShownPictures({name: part for name, part in parts.items() if "Pictures/" in name})
     return _draft(path, pandoc.blocks(content, "odt"), pictures, options)
 
 
 def _draft(
     path: Path,
     blocks: list[Block],
-    pictures: Pictures,
+    pictures: ShownPictures,
     options: ImportOptions,
     count: int = 0,
     left_out: tuple[LeftOut, ...] = (),

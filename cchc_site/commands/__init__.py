@@ -1,0 +1,1 @@
+"""The commands of `cchc`, by what they are for."""

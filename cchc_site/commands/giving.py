@@ -1,0 +1,73 @@
+"""The commands that give what was built to others: `cchc publish`, `bundle`, `report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cchc_site.adapter import console
+from cchc_site.base import vietnamese
+from cchc_site.base.problems import one_line
+from cchc_site.base.progress import number
+
+
+@console.command()
+@console.config_file
+@click.argument("target", metavar="NƠI")
+@click.option("--ssh", default="ssh", metavar="LỆNH", help="Lệnh ssh, ví dụ “ssh -p 2222”.")
+@click.option("--wait", default=600, metavar="GIÂY", help="Đợi một lần đăng khác lâu nhất bao lâu.")
+@click.option("--pause", default=5.0, metavar="GIÂY", help="Đợi bao lâu trước khi bỏ tệp đã hết.")
+@click.option("--replace", is_flag=True, help="Nơi ấy có tệp lạ: cho thay hết bằng trang này.")
+@click.option("--all", "every", is_flag=True, help="So lại từng tệp ở đó.")
+def publish(
+    config_file: str, target: str, ssh: str, wait: int, pause: float, replace: bool, every: bool
+) -> None:
+    """Đăng trang đã dựng lên NƠI: một thư mục, hoặc “người@máy:/thư/mục” qua ssh. Chỉ gửi những gì
+    khác; người đang đọc không lúc nào gặp chỗ thiếu."""
+    from cchc_site.adapter import site_commands
+    from cchc_site.delivery.publish import Manner
+
+    manner = Manner(wait, pause, replace, every)
+    site_commands.publish(config_file, target, ssh, manner)
+
+
+@console.command()
+@console.config_file
+@click.option("--from", "first", default="", metavar="NGÀY", help="Mặc định: ngày đầu năm.")
+@click.option("--to", "last", default="", metavar="NGÀY", help="Mặc định: hôm nay.")
+@click.option("--csv", "sheet", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi bảng.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi hình SVG.")
+def report(
+    config_file: str, first: str, last: str, sheet: Path | None, picture: Path | None
+) -> None:
+    """Đếm tin đã đăng theo chuyên mục, tác giả, tháng và cơ quan, cho báo cáo của cơ quan."""
+    from cchc_site.adapter import report as reporting
+    from cchc_site.rendering import tally_formats as formats
+
+    counted = reporting.report(config_file, first, last)
+    for line in formats.as_lines(counted):
+        click.echo(one_line(line))
+    if sheet:
+        sheet.write_bytes(formats.as_csv(counted))
+        click.echo(f"Đã ghi bảng vào {sheet}, mở được bằng Excel.")
+    if picture:
+        picture.write_text(formats.as_svg(counted), "utf-8")
+        click.echo(f"Đã ghi hình vào {picture}, chèn được vào Word.")
+
+
+@console.command()
+@console.config_file
+@click.argument("year", metavar="NĂM", type=int)
+@click.option(
+    "--into", type=click.Path(path_type=Path), metavar="TỆP", help="Mặc định: tin-NĂM.zip."
+)
+def bundle(config_file: str, year: int, into: Path | None) -> None:
+    """Gói các tin của một năm thành tệp zip mở được từ ổ đĩa, tìm được trong đó, không cần mạng."""
+    from cchc_site.adapter import bundle as bundling
+
+    target = into or Path(f"tin-{year}.zip")
+    made = bundling.bundle(config_file, year, target)
+    size = vietnamese.file_size(made.size)
+    click.echo(f"Đã gói {number(made.posts)} tin vào {target} ({size}).")
+    click.echo("Giải nén rồi mở tệp index.html trong đó.")
