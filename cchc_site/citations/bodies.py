@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cchc_site.base import vietnamese
 from cchc_site.citations.types import body_by_symbol, central, is_central
@@ -34,24 +34,32 @@ def _in_capitals(name: re.Match[str]) -> str:
 
 
 _Whole = str | Callable[[re.Match[str]], str]
-_NAMES: tuple[tuple[re.Pattern[str], _Whole], ...] = (
+_NAMES: tuple[tuple[str, _Whole], ...] = (
     # Before "TP" is read: "Sở TP". Other abbreviations of a body are as in the symbols.
-    (re.compile(r"\b(Bộ|Sở|Phòng) ([A-ZĐ]{2,8}(?:(?: ?[&-] ?| )[A-ZĐ]{2,8}){0,3})\b"), _department),
-    (re.compile(r"\A(?:CP|TTg|CTN|UBTVQH|TTCP)\Z"), _by_symbol),
-    (re.compile(r"\AThủ tướng\Z"), "Thủ tướng Chính phủ"),
-    (re.compile(r"(?<=\AChủ tịch nước) .*"), ""),  # the state's own name
-    (re.compile(r"\A[^a-z]{7,}\Z"), _in_capitals),
-    (re.compile(r"\b(UB)?MTTQ(?: ?(VN))?\b"), _front),
-    (re.compile(r"\bBCH\b"), "Ban Chấp hành"),
-    (re.compile(r"\bBTV\b"), "Ban Thường vụ"),
-    (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
-    (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
-    (re.compile(r"\bUỷ\b"), "Ủy"),
-    (re.compile(r"\b(?:(?:TP|Tp)[.\s]{0,2}|thành phố )HCM\b"), "thành phố Hồ Chí Minh"),
-    (re.compile(r"\b(?:TP|Tp)(?:\.\s?|\s)(?=[^\W\d_])"), "thành phố "),
-    (re.compile(r"\b(?:TX|Tx)(?:\.\s?|\s)(?=[^\W\d_])"), "thị xã "),
+    (r"\b(Bộ|Sở|Phòng) ([A-ZĐ]{2,8}(?:(?: ?[&-] ?| )[A-ZĐ]{2,8}){0,3})\b", _department),
+    (r"\A(?:CP|TTg|CTN|UBTVQH|TTCP)\Z", _by_symbol),
+    (r"\AThủ tướng\Z", "Thủ tướng Chính phủ"),
+    (r"(?<=\AChủ tịch nước) .*", ""),  # the state's own name
+    (r"\A[^a-z]{7,}\Z", _in_capitals),
+    (r"\b(UB)?MTTQ(?: ?(VN))?\b", _front),
+    (r"\bBCH\b", "Ban Chấp hành"),
+    (r"\bBTV\b", "Ban Thường vụ"),
+    (r"\bUBND\b", "Ủy ban nhân dân"),
+    (r"\bHĐND\b", "Hội đồng nhân dân"),
+    (r"\bUỷ\b", "Ủy"),
+    (r"\b(?:(?:TP|Tp)[.\s]{0,2}|thành phố )HCM\b", "thành phố Hồ Chí Minh"),
+    (r"\b(?:TP|Tp)(?:\.\s?|\s)(?=[^\W\d_])", "thành phố "),
+    (r"\b(?:TX|Tx)(?:\.\s?|\s)(?=[^\W\d_])", "thị xã "),
 )
 _WORDS = re.compile(r"[^\W_]+")
+_SHORTENED = re.compile(r"Uỷ|\b(?:Tp|Tx)\b|\AThủ tướng\Z|\AChủ tịch nước ")
+"""What is written out although no word of it has two capitals."""
+
+
+@cache
+def _names() -> tuple[tuple[re.Pattern[str], _Whole], ...]:
+    """The patterns, made where a name is written otherwise than registers do."""
+    return tuple((re.compile(pattern), whole) for pattern, whole in _NAMES)
 
 
 def _spoken(names: str) -> str:
@@ -59,16 +67,28 @@ def _spoken(names: str) -> str:
     return "|".join(re.escape(vietnamese.spoken(name)) for name in names.split(", "))
 
 
-_LEVELS = _spoken("tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu")
-_OFFICES = _spoken("chủ tịch, phó chủ tịch, thường trực, văn phòng, ban thường vụ, giám đốc, và")
-_BODIES = _spoken(
+_LEVELS = "tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu"
+_OFFICES = "chủ tịch, phó chủ tịch, thường trực, văn phòng, ban thường vụ, giám đốc, và"
+_BODIES = (
     "ủy ban nhân dân, hội đồng nhân dân, ủy ban, sở, phòng, ban, cục, chi cục, bộ, công an, "
     "đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, trung tâm, tòa án nhân dân, "
     "văn phòng, chủ tịch, hội đồng, ban chấp hành"
 )
-# A body is one of hundreds where its name is of these words alone, or lacks the place at its end.
-_SHORT = re.compile(rf"(?:(?:{_OFFICES}) )*(?:{_BODIES})|(?:.* )?(?:{_LEVELS})")
-_PLACE = re.compile(rf"(?:{_LEVELS}) ")
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """A body is one of hundreds where its name is of these words alone, or lacks the place at its
+    end."""
+    offices, named, levels = map(_spoken, (_OFFICES, _BODIES, _LEVELS))
+    return re.compile(rf"(?:(?:{offices}) )*(?:{named})|(?:.* )?(?:{levels})")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_spoken(_LEVELS)}) ")
+
+
 _TERRITORY = re.compile(
     r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?=[^\W_a-z])\w.*\Z"
 )
@@ -103,8 +123,11 @@ def full_name(written: str) -> str:
     >>> full_name("Sở GD-ĐT tỉnh Đồng Tháp"), full_name("Bộ TN&MT")
     ('Sở Giáo dục và Đào tạo tỉnh Đồng Tháp', 'Bộ Tài nguyên và Môi trường')
     """
-    name = " ".join(written.split())
-    for pattern, whole in _NAMES:
+    words = written.split()
+    name = " ".join(words)
+    if all(word[1:].islower() for word in words) and not _SHORTENED.search(name):
+        return name
+    for pattern, whole in _names():
         name = pattern.sub(whole, name)
     return name
 
@@ -127,7 +150,7 @@ def is_short(issuer: str) -> bool:
     >>> is_short("UBND tỉnh"), is_short("Sở"), is_short("UBND tỉnh Đồng Tháp")
     (True, True, False)
     """
-    return bool(_SHORT.fullmatch(key(issuer)))
+    return bool(_short().fullmatch(key(issuer)))
 
 
 def jurisdiction(issuer: str) -> str:
@@ -151,4 +174,4 @@ def is_part(body: str, whole: str) -> bool:
         return True
     if not whole.startswith(f"{body} "):
         return False
-    return bool(_SHORT.fullmatch(body) or _PLACE.match(whole, len(body) + 1))
+    return bool(_short().fullmatch(body) or _place().match(whole, len(body) + 1))
