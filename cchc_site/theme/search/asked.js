@@ -31,21 +31,24 @@ export class Asked {
    * lists, of a long one the words alone. */
   async begin() {
     const { words, spans, lists, segments, weights } = this;
-    const isRead = (term) => words.length === 1 || term.includes(" ") || !lists.isLarge(term);
-    const terms = termsOf(words).filter(isRead);
-    const beside = pairs(this).flatMap(({ ways: [as] }) => as.terms.map(({ term }) => term));
+    // Where all lists are large, no other spares a reader one of them.
+    const isLarge = words.every(({ fold }) => lists.isLarge(fold));
+    const isRead = (term) => isLarge || term.includes(" ") || !lists.isLarge(term);
     const isShort = words.length <= weights.limits.short;
+    const all = [...words, ...spans];
+    const terms = termsOf(isShort ? all : words).filter(isRead);
+    const beside = pairs(this).flatMap(({ ways: [as] }) => as.terms.map(({ term }) => term));
+    const others = beside.filter((term) => isShort || this.unsettled(term));
     const first = words.length === 1 ? segments : this.large;
-    const others = isShort ? [...beside, ...termsOf(spans).filter(isRead)] : beside.filter((term) => this.unsettled(term));
     // One file has all words of the newest posts.
     const whole = segments.filter((segment) => !segment.words);
     await Promise.all([
       lists.read(first, [...terms, ...others], words.length === 1),
-      lists.read(whole, termsOf([...words, ...spans]).flatMap((term) => term.split(" "))),
+      lists.read(whole, termsOf(all).flatMap((term) => term.split(" "))),
       this.number && lists.read(segments, [`~${this.number.fold}`]),
     ]);
     // What is new stands there alone.
-    if (isShort) await lists.read(segments, termsOf(words.filter((one) => this.mayLack(one))));
+    if (isShort) await lists.read(segments, termsOf(words.filter(this.mayLack, this)));
     settle(words, (term) => lists.formsOf(term));
   }
 
