@@ -34,7 +34,14 @@ _PAGE = """<!doctype html>
 <script type="module" src="admin.js"></script>
 </head>
 <body>
-<noscript>Biểu mẫu cần JavaScript; hãy bật JavaScript trong trình duyệt rồi tải lại.</noscript>
+<main id="dang-mo">
+<h1>Đang mở biểu mẫu soạn tin…</h1>
+<p>Lần đầu có thể lâu hơn một chút. Chờ quá một phút mà trang vẫn thế này thì hãy tải lại, hoặc mở
+bằng Chrome, Edge hay Firefox bản mới.</p>
+<noscript>
+<p>Biểu mẫu cần JavaScript; hãy bật JavaScript trong trình duyệt rồi tải lại.</p>
+</noscript>
+</main>
 </body>
 </html>
 """

@@ -26,4 +26,5 @@ const [config, { init, registerCustomFormat }] = await Promise.all([
 for (const { format, fields } of config.collections) {
   registerCustomFormat(format, "md", postFormat(fields));
 }
+document.getElementById("dang-mo").remove();
 init({ config: { load_config_file: false, ...config } });

@@ -27,6 +27,9 @@ const FILLED = /(Error\(`Failed to convert Markdown`,\{cause:\w+\}\)\)\}\})\)/;
  * who tries the form there is to sign in as in an office. */
 const OWN_DISK = /=>\w+\.isLocalHost&&!\w+\(\w+\)\)/g;
 
+/** What keeps who sees little from making a page larger. */
+const ONE_SIZE = "`maximum-scale=1`,";
+
 /** Parts that no field of ours uses: colours of program code, maps, drawings in SVG; and the words
  * of the form in other languages than Vietnamese and English. */
 const UNUSED = /^(?:@shikijs\/(?:langs|themes)\/|leaflet\/|terra-draw|svgo\/)/;
@@ -77,6 +80,10 @@ const ownHostOnly = {
       this.error(`Sveltia CMS ${version} offers a folder of one's own disk another way`);
     }
     own = own.replace(OWN_DISK, "=>false)");
+    if (!own.includes(ONE_SIZE)) {
+      this.error(`Sveltia CMS ${version} no longer keeps its page at one size`);
+    }
+    own = own.replaceAll(ONE_SIZE, "");
     if (own.includes("cdn.jsdelivr.net")) {
       this.error(`Sveltia CMS ${version} asks cdn.jsdelivr.net for more than faces of fonts`);
     }

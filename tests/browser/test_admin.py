@@ -15,7 +15,7 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.support import guide_pictures
+from tests.support import guide_pictures, nu, reader
 from tests.support.desk import CLERK, Desk, Form, build_form, running
 from tests.support.paths import TESTS
 from tests.support.project import Project
@@ -33,6 +33,22 @@ TEXTS = """() => {
   ]);
   const plain = said.map((text) => (text ?? "").replace(/[\u2068\u2069]/g, "").trim());
   return [...new Set(plain)].filter(Boolean);
+}"""
+# What whoever got into the page would try.
+INTRUDE = """async () => {
+  const [ran, stopped] = [[], []];
+  window.ran = (what) => ran.push(what);
+  document.addEventListener("securitypolicyviolation", (told) =>
+    stopped.push(told.effectiveDirective));
+  document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="ran('handler')">
+    <img src="https://example.com/a.png" onload="ran('picture')">`);
+  const script = document.createElement("script");
+  script.textContent = "ran('script')";
+  document.body.append(script);
+  setTimeout(() => { try { eval("ran('eval')"); } catch { /* meant */ } });
+  try { await fetch("https://example.com/"); ran.push("fetch"); } catch { /* meant */ }
+  await new Promise((done) => setTimeout(done, 300));
+  return [ran, stopped];
 }"""
 ENGLISH = re.compile(r"\b(?:the|your?|this|are|has|been|will|please)\b", re.IGNORECASE)
 WORD = """<p class="MsoNormal" style="color:red">Theo kế hoạch, <b>ủy ban</b> báo lịch.</p>
@@ -336,6 +352,48 @@ def test_what_a_guide_names_is_on_the_screens(
     assert set(words) - texts == set()
     assert {text for text in texts if ENGLISH.search(text)} == set()
     assert told == []
+
+
+def test_the_page_that_loads_the_form_hinders_nobody(desk: Desk, browser: Browser) -> None:
+    """It is valid, says what it does while the form comes, and has no fault by axe-core's rules."""
+    assert nu.faults(desk.home / "site/admin/index.html") == []
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.route("**/admin.js", lambda asked: asked.abort())
+    tab.goto(f"{desk.address}/admin/")
+    tab.get_by_role("heading", name="Đang mở biểu mẫu soạn tin…").wait_for()
+
+    assert reader.wide(tab) == 0
+    assert reader.axe(tab, "tag", reader.RULES) == []
+    tab.close()
+
+
+def test_what_the_form_itself_draws_hinders_little(desk: Desk, context: BrowserContext) -> None:
+    """Of axe-core's rules it breaks one, of good practice: some parts lie in no landmark. The guide
+    for administrators tells that (“Trợ năng”); nothing else may come."""
+    form = Form.signed_in(context, desk.address)
+    form.tab.wait_for_timeout(1000)
+    found = reader.axe(form.tab, "tag", reader.RULES)
+    form.open("posts/new")
+    form.tab.wait_for_timeout(1000)
+    found += reader.axe(form.tab, "tag", reader.RULES)
+
+    assert found != []
+    assert [fault for fault in found if not fault.startswith("region: ")] == []
+
+
+def test_the_policy_of_the_form_stops_what_is_not_of_it(
+    desk: Desk, context: BrowserContext
+) -> None:
+    """Code that somebody has put into the page does not run, and nothing is sent elsewhere."""
+    tab = context.new_page()
+    tab.goto(f"{desk.address}/admin/")
+    tab.get_by_role("button", name="Gitea / Forgejo").wait_for()
+    ran, stopped = tab.evaluate(INTRUDE)
+
+    assert ran == []
+    assert {"script-src-elem", "script-src-attr", "script-src", "connect-src", "img-src"} <= {
+        *stopped
+    }
 
 
 def test_only_this_machine_is_answered(desk: Desk) -> None:
