@@ -52,8 +52,11 @@ DISK = {
     "importing.docx",  # for an archive in memory only
     "importing.draft",  # for paths only
     "importing.formats",
+    "importing.hugo",
     "importing.importer",
+    "importing.jekyll",
     "importing.libre_office",
+    "importing.material_blog",
     "importing.mht_pages",
     "importing.pandoc",
     "importing.pictures",  # for bytes in memory only
@@ -62,6 +65,8 @@ DISK = {
     "importing.portals",
     "importing.report",  # for text in memory only
     "importing.saved_pages",
+    "importing.site_drafts",
+    "importing.site_links",
     "importing.sources",
     "importing.web_archives",
     "importing.word",

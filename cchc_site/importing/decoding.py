@@ -143,11 +143,7 @@ def vietnamese_share(text: str) -> float:
     >>> vietnamese_share("Uỷ ban"), vietnamese_share("Ñy ban"), vietnamese_share("báº£n tin")
     (1.0, 0.0, 0.0)
     """
-    words = [
-        word
-        for word in _WORD.findall(_said(text))
-        if not word.isascii()
-    ]
+    words = [word for word in _WORD.findall(_said(text)) if not word.isascii()]
     if not words:
         return 1.0
     return sum(_SYLLABLE.fullmatch(word) is not None for word in words) / len(words)

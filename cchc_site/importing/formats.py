@@ -111,8 +111,49 @@ def _warc() -> Reader:
     return web_archives.read
 
 
+def _is_material(path: Path, head: bytes) -> bool:
+    from cchc_site.importing import material_blog
+
+    return path.is_dir() and material_blog.is_blog(path)
+
+
+def _material() -> Reader:
+    from cchc_site.importing import material_blog
+
+    return material_blog.read
+
+
+def _is_hugo(path: Path, head: bytes) -> bool:
+    from cchc_site.importing import hugo
+
+    return path.is_dir() and hugo.is_site(path)
+
+
+def _hugo() -> Reader:
+    from cchc_site.importing import hugo
+
+    return hugo.read
+
+
+def _is_jekyll(path: Path, head: bytes) -> bool:
+    from cchc_site.importing import jekyll
+
+    return path.is_dir() and jekyll.is_site(path)
+
+
+def _jekyll() -> Reader:
+    from cchc_site.importing import jekyll
+
+    return jekyll.read
+
+
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat("word", "Word (.docx, .doc, .odt, .rtf)", _is_word, _word),
+    ImportFormat(
+        "material-blog", "blog của Material for MkDocs", _is_material, _material, is_site=True
+    ),
+    ImportFormat("hugo", "trang Hugo", _is_hugo, _hugo, is_site=True),
+    ImportFormat("jekyll", "trang Jekyll", _is_jekyll, _jekyll, is_site=True),
     ImportFormat("warc", "kho lưu trang mạng (.warc, .warc.gz)", _is_warc, _warc),
     ImportFormat("mht", "trang đã lưu thành một tệp (.mht, .mhtml)", _is_mht, _mht),
     ImportFormat("liferay", "trang đã lưu của cổng Liferay (.html)", _is_liferay, _page),

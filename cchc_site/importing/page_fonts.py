@@ -49,4 +49,6 @@ def _is_old(text: str, font: str) -> bool:
     if legacy is None:
         return False
     before = decoding.vietnamese_share(text)
-    return before < _ENOUGH and decoding.vietnamese_share(legacy_fonts.decoded(text, legacy)) > before
+    return (
+        before < _ENOUGH and decoding.vietnamese_share(legacy_fonts.decoded(text, legacy)) > before
+    )

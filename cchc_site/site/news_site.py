@@ -275,6 +275,12 @@ class NewsSite:
             broken=self.loaded.broken,
             unpublished=hidden,
             posts={item.post.path: item for item in self.catalogue.items},
+            moved={
+                address: item.post.url
+                for item in self.catalogue.items
+                for alias in item.post.aliases
+                if (address := addresses.address(alias)) is not None
+            },
             hint=self._plan.loader.inspector.hint,
         )
 

@@ -7,28 +7,20 @@ from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_site.content.fields import Settings
 from cchc_site.importing import formats
-from cchc_site.importing.draft import Draft, ImportOptions
-from cchc_site.markdown.gfm import reader
+from cchc_site.importing.draft import Draft
+from tests.support.importing import options
 from tests.support.paths import TESTS
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
 CASES = yaml.safe_load((TESTS / "cases/importing/saved_pages.yml").read_text("utf-8"))
 PDF = b"%PDF-1.4\n%%EOF\n"
-SETTINGS = Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {"thong-bao": "Thông báo", "tin-tuc": "Tin tức"})
-
-
-def options(mapping: Mapping[str, Any] | None = None) -> ImportOptions:
-    """What readers are told."""
-    return ImportOptions(SETTINGS, mapping or {}, lambda text, path, line: reader.read(text, path))
 
 
 def drafts(path: Path, mapping: Mapping[str, Any] | None = None) -> list[Draft]:
