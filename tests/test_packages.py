@@ -51,6 +51,7 @@ DISK = {
     "editing.procedure_tables",
     "importing.docx",  # for an archive in memory only
     "importing.draft",  # for paths only
+    "importing.exported",
     "importing.formats",
     "importing.hugo",
     "importing.importer",

@@ -185,6 +185,15 @@ def _said(html: str) -> str:
     return "".join(unescape(_TAG.sub("", html)).split())
 
 
+def said_by(html: str) -> str:
+    """What a piece of HTML says, on one line; a text without tags says itself.
+
+    >>> said_by("Họp <b>báo</b> &amp; tin"), said_by("a < b")
+    ('Họp báo & tin', 'a < b')
+    """
+    return " ".join(unescape(_TAG.sub("", html) if "</" in html or "&" in html else html).split())
+
+
 def _anew(
     text: str, targets: Targets, options: ImportOptions, left_out: list[LeftOut]
 ) -> ForeignBody:

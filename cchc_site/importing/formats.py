@@ -147,6 +147,20 @@ def _jekyll() -> Reader:
     return jekyll.read
 
 
+def _is_json(path: Path, head: bytes) -> bool:
+    return path.is_file() and path.suffix.lower() in (".json", ".jsonl", ".ndjson")
+
+
+def _is_csv(path: Path, head: bytes) -> bool:
+    return path.is_file() and path.suffix.lower() in (".csv", ".tsv")
+
+
+def _exported() -> Reader:
+    from cchc_site.importing import exported
+
+    return exported.read
+
+
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat("word", "Word (.docx, .doc, .odt, .rtf)", _is_word, _word),
     ImportFormat(
@@ -158,6 +172,8 @@ FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat("mht", "trang đã lưu thành một tệp (.mht, .mhtml)", _is_mht, _mht),
     ImportFormat("liferay", "trang đã lưu của cổng Liferay (.html)", _is_liferay, _page),
     ImportFormat("html", "trang đã lưu của cổng khác (.html)", _is_page, _page),
+    ImportFormat("json", "bảng xuất ra từ hệ thống khác (.json)", _is_json, _exported),
+    ImportFormat("csv", "bảng xuất ra từ hệ thống khác (.csv)", _is_csv, _exported),
     ImportFormat("text", "văn bản thuần (.txt)", _is_text, _text),
 )
 """In the order in which they are asked."""
