@@ -8,7 +8,7 @@ was written: words are escaped only as far as the page else shows other words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -27,11 +27,13 @@ _MAYBE = re.compile(
 )
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):[^\s<>()]+", re.IGNORECASE)
+_ADDRESSES = re.compile(rf"({_ADDRESS.pattern})", re.IGNORECASE)
+_BACKSLASHED = r"\\\g<0>"
 _LEADS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_NOT_SHOWN = re.compile(
-    r'<div class="footnote".*|<sup[^>]*class="footnote-ref".*?</sup>', re.DOTALL
-)
+_ENDS = re.compile(r"<(?:br|/p|/li|/h\d|/td|/th|/figcaption)\b[^>]*>")
+_NOTE_NUMBERS = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref.*?</a>', re.DOTALL)
+_NOTES = re.compile(r'<div class="footnote".*|<sup id="fnref.*?</sup>', re.DOTALL)
 _MARKS = {"Emph": ("*", "em"), "Strong": ("**", "strong"), "Strikeout": ("~~", "del")}
 _TAGS = {"Superscript": "sup", "Subscript": "sub", "Underline": "u"}
 _QUOTES = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("“", "”")}
@@ -59,6 +61,8 @@ def words_of(inlines: Inlines) -> str:
 def inside(inline: Any) -> Inlines:
     """The inlines within one that has some, its quotation marks among them."""
     kind, content = inline["t"], inline.get("c", [])
+    if kind in ("Code", "Math", "RawInline", "Note"):
+        return []
     if kind == "Quoted":
         left, right = _QUOTES[content[0]["t"]]
         return [{"t": "Str", "c": left}, *content[1], {"t": "Str", "c": right}]
@@ -72,32 +76,39 @@ def normal(text: str) -> str:
     return " ".join(invisible.dropped(text).split())
 
 
-def shown(html: str) -> str:
-    """What a page shows of a text."""
-    blocks = re.sub(r"<(?:br|/p|/li|/h\d|/td|/th|/figcaption)\b[^>]*>", " ", html)
-    return normal(unescape(_TAG.sub("", _NOT_SHOWN.sub("", blocks))))
+def shown(html: str, notes: bool = False) -> str:
+    """What a page shows of a text, its numbers of notes left out, and the notes unless wanted."""
+    html = (_NOTE_NUMBERS if notes else _NOTES).sub("", html)
+    return normal(unescape(_TAG.sub("", _ENDS.sub(" ", html))))
 
 
 class InlineWriter:
-    """Writes inlines; `note` takes the blocks of a note and gives its mark, `picture` the target of
-    a picture and gives the name of its file, "" for one that is left out."""
+    """Writes inlines; `note` takes the blocks of a note and gives its mark, `note_texts` the
+    inlines in them; `picture` takes the target of a picture and gives the name of its file, "" for
+    one that is left out."""
 
     def __init__(
-        self, read: Read, note: Callable[[Any], str], picture: Callable[[str], str]
+        self,
+        read: Read,
+        note: Callable[[Any], str],
+        note_texts: Callable[[Any], Iterable[Inlines]],
+        picture: Callable[[str], str],
     ) -> None:
         """Write nothing yet."""
         self._read, self._note, self._picture = read, note, picture
+        self._note_texts = note_texts
 
-    def markdown(self, inlines: Inlines, level: int = PLAIN, of_table: bool = False) -> str:
-        """Markdown of which the page shows these words: escaped more than `level` where it must."""
+    def markdown(self, inlines: Inlines, lead: str = "", of_table: bool = False) -> str:
+        """Markdown of which the page shows these words, behind the mark that is to `lead` it;
+        escaped as far as it must be."""
         wanted = normal(words_of(inlines))
         written = ""
         notes: dict[int, str] = {}
-        for depth in range(level, ALL + 1):
+        for depth in (PLAIN, MARKED, ALL):
             written = self._joined(inlines, depth, notes)
             if of_table:
                 written = re.sub(r"(?<!\\)\|", r"\\|", written)
-            if not _MAYBE.search(written) or shown(self._read(_alone(written))) == wanted:
+            if not _MAYBE.search(written) or shown(self._read(_alone(lead + written))) == wanted:
                 break
         return written
 
@@ -119,7 +130,7 @@ class InlineWriter:
                 return notes[id(inline)]
             case "Image":
                 name = self._picture(content[2][0])
-                return f"![{escaped(words_of(content[1]), MARKED, False)}]({name})" if name else ""
+                return f"![{alt_text(content)}]({name})" if name else ""
             case "Link":
                 return self._link(content, level, notes, begins)
         if kind in _WORDS:
@@ -158,11 +169,11 @@ class InlineWriter:
             case "LineBreak":
                 return "<br>"
             case "Note":
-                said = " ".join(self.html(block["c"]) for block in content if block["t"] in PARAS)
-                return f" ({said})"
+                said = " ".join(map(self.html, self._note_texts(content)))
+                return f" ({said.strip()})"
             case "Image":
                 name = self._picture(content[2][0])
-                alt = escape(words_of(content[1]))
+                alt = text_as_html(normal(words_of(content[1])) or UNKNOWN_PICTURE)
                 return f'<img src="{name}" alt="{alt}">' if name else ""
             case "Link" if _LEADS.match(content[2][0].strip()):
                 return f'<a href="{escape(content[2][0].strip())}">{self.html(content[1])}</a>'
@@ -171,6 +182,24 @@ class InlineWriter:
         inner = self.html(inside(inline))
         tag = _MARKS[kind][1] if kind in _MARKS else _TAGS.get(kind, "")
         return f"<{tag}>{inner}</{tag}>" if tag and inner.strip() else inner
+
+
+UNKNOWN_PICTURE = "Hình minh họa"
+"""What a picture is said to show of which nobody says that."""
+
+
+def alt_text(content: Any) -> str:
+    """What a picture is said to show, as Markdown."""
+    return _MARKED.sub(_BACKSLASHED, normal(words_of(content[1])) or UNKNOWN_PICTURE)
+
+
+def pictures_in(inlines: Inlines) -> list[Any]:
+    """The pictures among inlines and within them."""
+    return [
+        picture
+        for inline in inlines
+        for picture in ([inline] if inline["t"] == "Image" else pictures_in(inside(inline)))
+    ]
 
 
 PARAS = ("Para", "Plain")
@@ -203,9 +232,10 @@ def escaped(text: str, level: int, begins: bool) -> str:
         return text
     if level == MARKED:
         if _ADDRESS.fullmatch(text.strip()):
-            return f"[{text.strip().replace('_', chr(92) + '_')}]({text.strip()})"
-        out = _MARKED.sub(r"\\\g<0>", text)
-        return _BEGIN.sub(_stopped, out, count=1) if begins else out
+            return f"[{_MARKED.sub(_BACKSLASHED, text.strip())}]({text.strip()})"
+        parts = _ADDRESSES.split(text)
+        parts[::2] = [_MARKED.sub(_BACKSLASHED, part) for part in parts[::2]]
+        return _BEGIN.sub(_stopped, "".join(parts), count=1) if begins else "".join(parts)
     return _SIGN.sub(lambda sign: f"\\{sign[0]}", text)
 
 
