@@ -18,8 +18,10 @@ Inlines = Sequence[Any]
 Read = Callable[[str], str]
 """The HTML of a text, "" where the dialect finds fault with it."""
 
-PLAIN, MARKED, ALL = range(3)
-"""How much is escaped: nothing, what may be markup, every sign."""
+PLAIN, MARKED, TAGGED, ALL, BARE = LEVELS = range(5)
+"""How careful words are written: as they are; with what may be markup escaped; their emphasis as
+tags too, since marks within a word are none; with every sign as a character reference; without
+emphasis."""
 _MARKED = re.compile(r"[\\`*_\[\]<>&~|{}^$#@]")
 _BEGIN = re.compile(r"^\s*(?:[-+=:!?]|\d+(?=[.)]))")
 _MAYBE = re.compile(
@@ -104,11 +106,14 @@ class InlineWriter:
         wanted = normal(words_of(inlines))
         written = ""
         notes: dict[int, str] = {}
-        for depth in (PLAIN, MARKED, ALL):
+        for depth in LEVELS:
             written = self._joined(inlines, depth, notes)
             if of_table:
                 written = re.sub(r"(?<!\\)\|", r"\\|", written)
-            if not _MAYBE.search(written) or shown(self._read(_alone(lead + written))) == wanted:
+            if not _MAYBE.search(written):
+                break
+            alone = f"| {written} |\n| --- |" if of_table else lead + written
+            if shown(self._read(_with_notes(alone))) == wanted:
                 break
         return written
 
@@ -137,11 +142,12 @@ class InlineWriter:
             words = _WORDS[kind](inline)
             return words if words.isspace() else escaped(words, level, begins)
         inner = self._inner(inside(inline), level, notes, begins)
-        if kind in _MARKS and inner.strip():
-            return _marked(inner, _MARKS[kind][0])
-        if kind in _TAGS and inner.strip() and "\n" not in inner:
-            return f"<{_TAGS[kind]}>{inner}</{_TAGS[kind]}>" if level < ALL else inner
-        return inner
+        if level == BARE or not inner.strip():
+            return inner
+        if kind in _MARKS and level < TAGGED:
+            return _marked(inner, _MARKS[kind][0], _MARKS[kind][0])
+        tag = _MARKS[kind][1] if kind in _MARKS else _TAGS.get(kind, "")
+        return _marked(inner, f"<{tag}>", f"</{tag}>") if tag else inner
 
     def _inner(self, inlines: Inlines, level: int, notes: dict[int, str], begins: bool) -> str:
         parts: list[str] = []
@@ -230,13 +236,13 @@ def escaped(text: str, level: int, begins: bool) -> str:
     """`text` with backslashes before signs; `begins` where it begins a line."""
     if level == PLAIN:
         return text
-    if level == MARKED:
+    if level in (MARKED, TAGGED):
         if _ADDRESS.fullmatch(text.strip()):
             return f"[{_MARKED.sub(_BACKSLASHED, text.strip())}]({text.strip()})"
         parts = _ADDRESSES.split(text)
         parts[::2] = [_MARKED.sub(_BACKSLASHED, part) for part in parts[::2]]
         return _BEGIN.sub(_stopped, "".join(parts), count=1) if begins else "".join(parts)
-    return _SIGN.sub(lambda sign: f"\\{sign[0]}", text)
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
 def _stopped(lead: re.Match[str]) -> str:
@@ -246,19 +252,19 @@ def _stopped(lead: re.Match[str]) -> str:
     return f"{lead[0][:-1]}\\{lead[0][-1]}"
 
 
-def _alone(written: str) -> str:
+def _with_notes(written: str) -> str:
     """Markdown of inlines as a text of its own, in which the notes that it names are defined."""
     marks = dict.fromkeys(re.findall(r"\[\^(\d+)\]", written))
     return "\n\n".join([written, *(f"[^{mark}]: x" for mark in marks)])
 
 
-def _marked(inner: str, mark: str) -> str:
+def _marked(inner: str, begin: str, end: str) -> str:
     """Words between marks, blanks outside these; each line by itself."""
     lines = []
     for line in inner.split("\n"):
         words = line.strip()
         before, after = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
-        lines.append(f"{before}{mark}{words}{mark}{after}" if words else line)
+        lines.append(f"{before}{begin}{words}{end}{after}" if words else line)
     return "\n".join(lines)
 
 
