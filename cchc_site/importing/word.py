@@ -7,7 +7,7 @@ that is gone afterwards. What a file is, its first bytes say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +118,15 @@ def _draft(
         files=pictures.files,
         left_out=(*left_out, *pictures.left_out, *_undescribed(body)),
         words_in=count or said,
-        words_out=words(shown(options.html(body), notes=True)) + words(str(values["title"])),
+        words_out=words(shown(options.html(body), notes=True)) + _count(values),
     )
+
+
+def _count(values: Mapping[str, Any]) -> int:
+    """How many words of the text stand in the fields, not in the body."""
+    authors = values.get("author", "")
+    names = authors if isinstance(authors, list) else [authors]
+    return words(" ".join([str(values["title"]), *names]))
 
 
 def _undescribed(body: str) -> tuple[LeftOut, ...]:

@@ -35,7 +35,7 @@ def test_a_word_file_becomes_a_draft(project: Project) -> None:
     before = check(project)
     status, said = run(project, **told)
 
-    assert before == (0, [])  # what lies in the inbox is no post, and no fault
+    assert before == (0, ["Không có lỗi."])  # what lies in the inbox is no post, and no fault
     assert status == 0
     assert project.read("posts/2026/hop-dan-ap-hai.md") == (
         "---\ntitle: Họp dân ấp Hai\ndate: 2026-05-04\nauthor: Trần Thị Bé\ncategory: thong-bao\n"
@@ -44,10 +44,10 @@ def test_a_word_file_becomes_a_draft(project: Project) -> None:
     assert said.splitlines() == [
         "**Đã nhập 1 bài; 1 tệp không nhập.**",
         "",
-        "- ✅ `Họp dân.docx` → `posts/2026/hop-dan-ap-hai.md` (9 từ → 6 từ)",
+        "- ✅ `Họp dân.docx` → `posts/2026/hop-dan-ap-hai.md` (9 từ → 9 từ)",
         "    - đoán, hãy xem lại: chuyên mục, ngày đăng",
-        "- ❌ `hỏng.docx`: không nhập: tệp hỏng; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập "
-        "lại",
+        "- ❌ `hỏng.docx`: không nhập: tệp hỏng; hãy mở tệp bằng Word, lưu lại thành .docx rồi "
+        "nhập lại",
         "",
     ]
     assert summary.read_text("utf-8").strip() == said.strip()
