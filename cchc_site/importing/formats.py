@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from cchc_site.importing.draft import Reader
+from cchc_site.importing.draft import Reader, Refused
 
 HEAD = 64 * 1024
 """How many bytes of a file its format is recognised by."""
@@ -56,8 +56,11 @@ def _is_word(path: Path, head: bytes) -> bool:
 
 
 def _word() -> Reader:
-    from cchc_site.importing import word
-
+    try:
+        from cchc_site.importing import word
+    except ImportError:  # of an extra
+        hint = "hãy chạy: pip install 'cchc-site[import]'"
+        raise Refused(f"đọc tệp Word cần thư viện lxml; {hint}") from None
     return word.read
 
 
