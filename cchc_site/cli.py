@@ -76,8 +76,20 @@ def main() -> None:
 @click.option("--quick", is_flag=True, help="Chỉ đọc các bài vừa sửa, không dò liên kết.")
 @click.option("--fix", is_flag=True, help="Sửa trước những chỗ chỉ có một cách hiểu; hiện chỗ sửa.")
 @click.option("--headings", is_flag=True, help="Cùng --fix: đoạn in đậm đứng riêng thành tiêu đề.")
+@click.option(
+    "--published",
+    default="",
+    metavar="SƠ ĐỒ",
+    help="Tệp hay địa chỉ sitemap.xml đã công bố: địa chỉ nào trong đó không còn là lỗi.",
+)
 def check(
-    config_file: str, form: str, advice: bool, quick: bool, fix: bool, headings: bool
+    config_file: str,
+    form: str,
+    advice: bool,
+    quick: bool,
+    fix: bool,
+    headings: bool,
+    published: str,
 ) -> None:
     """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
     khi có --fix."""
@@ -86,9 +98,11 @@ def check(
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     changed = changes.changed(Path(config_file).absolute().parent)
-    problems, warnings = (
-        (checking.quick(config_file, changed), ()) if quick else checking.check(config_file)
-    )
+    warnings: tuple[str, ...] = ()
+    if quick:
+        problems = checking.quick(config_file, changed)
+    else:
+        problems, warnings = checking.check(config_file, published)
     outcome = verdict.verdict(problems, warnings, changed, advice)
     if form in verdict.WHOLE:
         click.echo(verdict.WHOLE[form](outcome))

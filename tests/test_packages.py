@@ -65,6 +65,7 @@ DISK = {
     "site.loose_files",
     "site.procedure_records",  # for paths only
     "site.records",
+    "site.redirects",
     "storage.folders",
     "storage.html_store",
     "storage.memory",
