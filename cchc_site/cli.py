@@ -48,22 +48,7 @@ class _Commands(console.SpokenGroup):
             raise click.ClickException(failures.words(error, str(Path.cwd()))) from error
 
 
-def _existing(ctx: click.Context, option: click.Parameter, path: str) -> str:
-    """The path of a configuration that is there."""
-    if not Path(path).is_file():
-        hint = "hãy chạy lệnh này trong thư mục của dự án, hoặc chỉ đúng tệp sau “-f”"
-        raise click.ClickException(f"không có tệp cấu hình “{one_line(path)}”; {hint}")
-    return path
-
-
-_config_file = click.option(
-    "-f",
-    "--config-file",
-    default="mkdocs.yml",
-    metavar="TỆP",
-    help="Tệp cấu hình MkDocs.",
-    callback=_existing,
-)
+_config_file = console.config_file
 
 
 @click.group(cls=_Commands, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…")
@@ -91,8 +76,20 @@ def main() -> None:
 @click.option("--quick", is_flag=True, help="Chỉ đọc các bài vừa sửa, không dò liên kết.")
 @click.option("--fix", is_flag=True, help="Sửa trước những chỗ chỉ có một cách hiểu; hiện chỗ sửa.")
 @click.option("--headings", is_flag=True, help="Cùng --fix: đoạn in đậm đứng riêng thành tiêu đề.")
+@click.option(
+    "--published",
+    default="",
+    metavar="SƠ ĐỒ",
+    help="Tệp hay địa chỉ sitemap.xml đã công bố: địa chỉ nào trong đó không còn là lỗi.",
+)
 def check(
-    config_file: str, form: str, advice: bool, quick: bool, fix: bool, headings: bool
+    config_file: str,
+    form: str,
+    advice: bool,
+    quick: bool,
+    fix: bool,
+    headings: bool,
+    published: str,
 ) -> None:
     """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
     khi có --fix."""
@@ -101,9 +98,11 @@ def check(
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     changed = changes.changed(Path(config_file).absolute().parent)
-    problems, warnings = (
-        (checking.quick(config_file, changed), ()) if quick else checking.check(config_file)
-    )
+    warnings: tuple[str, ...] = ()
+    if quick:
+        problems = checking.quick(config_file, changed)
+    else:
+        problems, warnings = checking.check(config_file, published)
     outcome = verdict.verdict(problems, warnings, changed, advice)
     if form in verdict.WHOLE:
         click.echo(verdict.WHOLE[form](outcome))
@@ -134,10 +133,28 @@ def _fix(config_file: str, headings: bool) -> None:
 
 
 @main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-def verify(config_file: str) -> None:
+@console.config_file_or_none
+@click.option(
+    "--manifest",
+    "tree",
+    metavar="NƠI",
+    type=click.Path(path_type=Path),
+    help="So từng tệp của một nơi đã đăng với SHA256SUMS ở đó; không dựng lại.",
+)
+@click.option(
+    "--against",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Cùng --manifest: so với SHA256SUMS cất riêng này.",
+)
+def verify(config_file: str, tree: Path | None, against: Path | None) -> None:
     """Dựng lại từ đầu ở nơi khác rồi so từng byte với trang đang có; khác thì kết thúc với mã 3,
-    không dựng lại được thì với mã khác."""
+    không dựng lại được thì với mã khác. Có --manifest thì chỉ so với SHA256SUMS."""
+    if tree or against:
+        from cchc_site.adapter import site_commands
+
+        sys.exit(0 if site_commands.proves(tree, against) else DIFFERS)
+    console.existing(config_file)
     try:
         total, found = verifying.verify(config_file)
     except folders.Busy:
@@ -291,6 +308,26 @@ def import_procedures(config_file: str, into: str, file: Path) -> None:
         click.echo("Hãy đối chiếu từng thủ tục với Cổng rồi thêm dòng “checked: …” cho nó.")
     else:
         click.echo("Không có thủ tục mới.")
+
+
+@main.command(options_metavar="[TÙY CHỌN]")
+@_config_file
+@click.argument("target", metavar="NƠI")
+@click.option("--ssh", default="ssh", metavar="LỆNH", help="Lệnh ssh, ví dụ “ssh -p 2222”.")
+@click.option("--wait", default=600, metavar="GIÂY", help="Đợi một lần đăng khác lâu nhất bao lâu.")
+@click.option("--pause", default=5.0, metavar="GIÂY", help="Đợi bao lâu trước khi bỏ tệp đã hết.")
+@click.option("--replace", is_flag=True, help="Nơi ấy có tệp lạ: cho thay hết bằng trang này.")
+@click.option("--all", "every", is_flag=True, help="So lại từng tệp ở đó.")
+def publish(
+    config_file: str, target: str, ssh: str, wait: int, pause: float, replace: bool, every: bool
+) -> None:
+    """Đăng trang đã dựng lên NƠI: một thư mục, hoặc “người@máy:/thư/mục” qua ssh. Chỉ gửi những gì
+    khác; người đang đọc không lúc nào gặp chỗ thiếu."""
+    from cchc_site.adapter import site_commands
+    from cchc_site.delivery.publish import Manner
+
+    manner = Manner(wait, pause, replace, every)
+    site_commands.publish(config_file, target, ssh, manner)
 
 
 if __name__ == "__main__":

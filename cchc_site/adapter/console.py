@@ -11,9 +11,33 @@ import io
 import sys
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
+
+from cchc_site.base.problems import one_line
+
+
+def existing(path: str) -> str:
+    """The path of a configuration that is there."""
+    if not Path(path).is_file():
+        hint = "hãy chạy lệnh này trong thư mục của dự án, hoặc chỉ đúng tệp sau “-f”"
+        raise click.ClickException(f"không có tệp cấu hình “{one_line(path)}”; {hint}")
+    return path
+
+
+config_file_or_none = click.option(
+    "-f", "--config-file", default="mkdocs.yml", metavar="TỆP", help="Tệp cấu hình MkDocs."
+)
+config_file = click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    metavar="TỆP",
+    help="Tệp cấu hình MkDocs.",
+    callback=lambda ctx, option, path: existing(path),
+)
 
 _PLAIN = str.maketrans({"đ": "d", "Đ": "D", "“": "'", "”": "'", "–": "-", "→": "->"})
 

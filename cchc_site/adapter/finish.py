@@ -18,6 +18,7 @@ from cchc_site.base import failures, signals, vietnamese
 from cchc_site.base.problems import one_line
 from cchc_site.base.progress import closing
 from cchc_site.build.apply import Applied, Clash, apply
+from cchc_site.build.proof import write_checksums
 from cchc_site.build.session import Session
 from cchc_site.site.news_site import NewsSite
 from cchc_site.storage.published import PublishedFile
@@ -33,6 +34,7 @@ def finish(publisher: Publisher, news_site: NewsSite, session: Session, began: f
     try:
         with signals.held():
             applied, outputs = apply(publisher.build)
+            write_checksums(publisher.build, applied.host, outputs)
             _remember(publisher, news_site, session, outputs)
     except Clash as clash:
         raise PluginError(

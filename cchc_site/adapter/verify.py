@@ -14,10 +14,10 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from msgspec import Struct
 
 from cchc_site.adapter import project
 from cchc_site.build.session import last_moment
+from cchc_site.delivery.tree import Difference
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage.published import survey
 
@@ -25,21 +25,9 @@ _PATIENCE = 60
 """How many seconds to wait for a build of the site before it is compared."""
 
 
-class Difference(Struct, frozen=True):
-    """Files of the site that a clean build makes otherwise, makes too, and does not make."""
-
-    differing: tuple[str, ...]
-    missing: tuple[str, ...]
-    surplus: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        """Whether there is any."""
-        return bool(self.differing or self.missing or self.surplus)
-
-
 def verify(config_file: str) -> tuple[int, Difference]:
-    """How many files the site has, and where it differs from a clean build for the moment that it
-    was last built for, with the same posts shown.
+    """How many files the site has, and which a clean build makes otherwise, makes too, and does not
+    make, for the moment that the site was last built for, with the same posts shown.
 
     Raises what a build raises, and `folders.Busy` when another one changes the site meanwhile.
     """

@@ -17,18 +17,21 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from cchc_site.base.hashing import digest
+from cchc_site.base.hashing import sha256
 from cchc_site.build.stage import Build
+from cchc_site.storage import checksums
 from cchc_site.storage.memory import settled
 from cchc_site.storage.published import PublishedFile, is_hidden, signatures
 
 
 class Applied(Struct, frozen=True):
-    """How many files of the site were replaced or made and left untouched, and which are gone."""
+    """How many files of the site were replaced or made and left untouched, which are gone, and
+    which are MkDocs' own."""
 
     changed: int
     kept: int
     gone: tuple[str, ...]
+    host: tuple[str, ...]
 
 
 class Clash(Exception):
@@ -45,7 +48,7 @@ def apply(build: Build) -> tuple[Applied, dict[str, PublishedFile]]:
     staged = [made.path for made in build.made if made.differs]
     same = build.kept.keys() | {made.path for made in build.made if not made.differs}
     host = sorted(_files(build.folders.host))
-    gone = sorted(build.published.files.keys() - same - {*staged, *host})
+    gone = sorted(build.published.files.keys() - same - {*staged, *host, checksums.FILE})
     changed = [path for path in host if not _is_published(build, path)]
     _refuse_unwritable(build, [*staged, *changed, *gone])
     # Interrupted, it must have lost nothing: what is gone goes last, unless it is in the way.
@@ -63,7 +66,8 @@ def apply(build: Build) -> tuple[Applied, dict[str, PublishedFile]]:
     total = len(staged) + len(changed)
     kept = len(same) + len(host) - len(changed)
     hidden = [path for path in host if is_hidden(path)]
-    return Applied(total, kept, tuple(gone)), _outputs(build, staged, hidden)
+    outputs = _outputs(build, staged, hidden)
+    return Applied(total, kept, tuple(gone), tuple(host)), outputs
 
 
 def _refuse_clashes(build: Build, host: Set[str]) -> None:
@@ -143,15 +147,15 @@ def _outputs(
         path: settled(signature, now) for path, signature in fresh.items()
     }
     outputs = {
-        path: PublishedFile(fingerprint, build.published.digest(path) or b"", known[path])
+        path: PublishedFile(fingerprint, build.published.checksum(path) or b"", known[path])
         for path, fingerprint in build.kept.items()
     }
     for made in build.made:
         path = made.path
-        outputs[path] = PublishedFile(made.fingerprint, made.digest, known[path])
+        outputs[path] = PublishedFile(made.fingerprint, made.checksum, known[path])
     for path in hidden:  # MkDocs' own, known so that they go when they are gone
         content = (build.site_dir / path).read_bytes()
-        outputs[path] = PublishedFile(b"", digest(content), known[path])
+        outputs[path] = PublishedFile(b"", sha256(content), known[path])
     return outputs
 
 

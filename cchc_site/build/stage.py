@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from cchc_site.base.hashing import digest
+from cchc_site.base.hashing import file_sha256, sha256
 from cchc_site.base.workers import Workers
 from cchc_site.pages.page import Page
 from cchc_site.rendering.csp import Inline
@@ -40,9 +40,12 @@ class Writer:
         finally:
             os.close(descriptor)
 
-    def copy(self, path: str, source: Path) -> None:
-        """Write a copy of `source` to the file at `path`."""
-        shutil.copyfile(source, self._place(path))
+    def copy(self, path: str, source: Path) -> bytes:
+        """Write a copy of `source` to the file at `path`, and tell its SHA-256."""
+        place = self._place(path)
+        shutil.copyfile(source, place)
+        with open(place, "rb") as copied:  # noqa: PTH123
+            return file_sha256(copied)
 
     def _place(self, path: str) -> str:
         if not is_inside(path):
@@ -59,12 +62,12 @@ class Writer:
 
 
 class MadeFile(NamedTuple):
-    """A file that this build has made: its path in the site, what it was made for, the digest of
+    """A file that this build has made: its path in the site, what it was made for, the SHA-256 of
     its bytes, and whether it differs from the published one."""
 
     path: str
     fingerprint: bytes
-    digest: bytes
+    checksum: bytes
     differs: bool
 
 
@@ -131,19 +134,19 @@ class Build:
         return True
 
     def _stage(self, writer: Writer, path: str, fingerprint: bytes, content: bytes) -> MadeFile:
-        content_digest = digest(content)
-        differs = not self.published.holds(path, content, content_digest)
+        checksum = sha256(content)
+        differs = not self.published.holds(path, content, checksum)
         if differs:
             writer.write(path, content)
-        return MadeFile(path, fingerprint, content_digest, differs)
+        return MadeFile(path, fingerprint, checksum, differs)
 
     def bring(self, files: Iterable[tuple[str, Path, bytes]]) -> None:
         """Stage the files (path in the site, source, digest) that are not published yet."""
         writer = Writer(self.folders.news)
         for path, source, file_digest in files:
             if not self._keeps(path, file_digest):
-                writer.copy(path, source)
-                self.made.append(MadeFile(path, file_digest, file_digest, differs=True))
+                checksum = writer.copy(path, source)
+                self.made.append(MadeFile(path, file_digest, checksum, differs=True))
 
     def fill(self, path: str, content_digest: bytes, content: Callable[[], bytes]) -> None:
         """Stage one file by the digest of its `content`, unless it is published."""

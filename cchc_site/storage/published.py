@@ -12,17 +12,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from cchc_site.base.hashing import digest
+from cchc_site.base.hashing import sha256
 from cchc_site.base.workers import Workers
 from cchc_site.storage.memory import Signature, signature
 
 
 class PublishedFile(NamedTuple):
-    """What memory keeps of a file of the site: what it was made for, the digest of its bytes, and
+    """What memory keeps of a file of the site: what it was made for, the SHA-256 of its bytes, and
     its signature."""
 
     fingerprint: bytes
-    digest: bytes
+    checksum: bytes
     signature: Signature
 
 
@@ -77,20 +77,20 @@ class PublishedSite:
 
     def _read(self, paths: Sequence[str]) -> set[str]:
         """Those of `paths` whose bytes are not the known ones; run in any process."""
-        return {path for path in paths if self._digest(path) != self._outputs[path].digest}
+        return {path for path in paths if self._sum(path) != self._outputs[path].checksum}
 
-    def _digest(self, path: str) -> bytes:
+    def _sum(self, path: str) -> bytes:
         try:
             file = self._site_dir / path
-            return b"" if file.is_symlink() else digest(file.read_bytes())
+            return b"" if file.is_symlink() else sha256(file.read_bytes())
         except OSError:
             return b""
 
-    def holds(self, path: str, content: bytes, content_digest: bytes) -> bool:
-        """Whether the file at `path` has these bytes, whose digest is known, whoever has made
+    def holds(self, path: str, content: bytes, checksum: bytes) -> bool:
+        """Whether the file at `path` has these bytes, whose SHA-256 is known, whoever has made
         it."""
         if path in self._outputs or path not in self.files:
-            return self.digest(path) == content_digest
+            return self.checksum(path) == checksum
         file = self._site_dir / path
         size, _, _ = self.files[path]
         return size == len(content) and not file.is_symlink() and file.read_bytes() == content
@@ -107,9 +107,9 @@ class PublishedSite:
         """What the file at `path` was made for; None when it is not there as it was made."""
         return self._outputs[path].fingerprint if self.has(path) else None
 
-    def digest(self, path: str) -> bytes | None:
-        """The digest of the file at `path`; None when it is not there as it was made."""
-        return self._outputs[path].digest if self.has(path) else None
+    def checksum(self, path: str) -> bytes | None:
+        """The SHA-256 of the file at `path`; None when it is not there as it was made."""
+        return self._outputs[path].checksum if self.has(path) else None
 
     def has(self, path: str) -> bool:
         """Whether the file at `path` is there as it was made."""

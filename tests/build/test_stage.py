@@ -119,7 +119,9 @@ def test_apply_touches_only_what_differs(tmp_path: Path) -> None:
 
     applied, _, _ = built(tmp_path, {"e/": "E"}, {"a/": "A", "d.txt": "D2"})
 
-    assert applied == Applied(changed=2, kept=1, gone=("b/c/index.html",))
+    assert applied == Applied(
+        changed=2, kept=1, gone=("b/c/index.html",), host=("a/index.html", "d.txt")
+    )
     assert listing(site) == {"a/index.html": "A", "d.txt": "D2", "e/index.html": "E"}
     after = (site / "a/index.html").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)

@@ -1,0 +1,1 @@
+"""How a built site comes to where citizens read it, whole and unaltered."""

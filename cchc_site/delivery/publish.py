@@ -1,0 +1,106 @@
+"""`cchc publish`: a built site becomes what a target holds, without a hole at any instant.
+
+Touches the disk. plan.py says in which order, destination.py does it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from msgspec import Struct
+
+from cchc_site.base.problems import one_line
+from cchc_site.base.progress import number
+from cchc_site.base.workers import Workers
+from cchc_site.delivery import plan as plans
+from cchc_site.delivery import tree
+from cchc_site.delivery.destination import CannotPublish, Destination, OpenDestination, Say
+from cchc_site.delivery.plan import Plan, Publication, Sums
+from cchc_site.storage import checksums
+
+
+class Manner(Struct, frozen=True):
+    """How to publish: how many seconds to wait for another publisher (`patience`) and, before
+    anything is deleted, for readers to follow the links of what they have (`pause`); whether
+    foreign files may be replaced, and whether every file is compared; and the descriptors of what
+    is `held` as long as anything is sent."""
+
+    patience: int = 600
+    pause: float = 5
+    replace: bool = False
+    every: bool = False
+    held: tuple[int, ...] = ()
+
+
+def publish(site: Path, target: Destination, manner: Manner, workers: Workers, say: Say) -> None:
+    """Let `target` hold the `site`, and tell in words what is done.
+
+    Raises `CannotPublish`; what is done by then stays, and the next run does the rest.
+    """
+    files = _checked(site, workers)
+    with target.alone(manner.patience, manner.replace, manner.held, say) as place:
+        left, present = place.contents()
+        last = plans.read(left)
+        publication = plans.begun(files, last)
+        certain = last is not None and last.newest.whole and not manner.every
+        todo = plans.plan(publication, last, present, certain)
+        for path in plans.renamed_in_vain(files, last):
+            say(
+                f"{one_line(path)}: nội dung đổi mà tên vẫn thế, trình duyệt có thể còn giữ bản cũ;"
+                " hãy đổi tên tệp nguồn của nó"
+            )
+        if certain and not todo:
+            say(f"Cả {number(len(files))} tệp đã ở đó, không có gì để đăng.")
+            return
+        if not certain and last is not None:
+            say("So lại từng tệp ở đó, vì lần đăng trước chưa xong hoặc vì có “--all”.")
+        _save(place, publication)
+        _carry_out(site, place, todo, manner.pause)
+        _save(place, plans.ended(publication))
+    say(
+        f"Đã đăng: {number(todo.new)} tệp mới, {number(todo.changed)} tệp "
+        f"{'thay đổi' if certain or last is None else 'so lại'}, "
+        f"{number(len(todo.gone) + len(todo.in_the_way))} tệp bỏ đi."
+    )
+
+
+def _carry_out(site: Path, place: OpenDestination, todo: Plan, pause: float) -> None:
+    place.delete(todo.in_the_way)
+    for group in todo.groups:
+        place.send(site, group)
+    if todo.gone:
+        time.sleep(pause)
+        place.delete(todo.gone)
+
+
+def _save(place: OpenDestination, publication: Publication) -> None:
+    with tempfile.TemporaryDirectory(prefix="cchc-publish-") as folder:
+        source = Path(folder)
+        (source / plans.STATE).write_bytes(plans.written(publication))
+        place.send(source, [plans.STATE], into=plans.FOLDER)
+
+
+def _checked(site: Path, workers: Workers) -> Sums:
+    """The files of a site as they are sent, by their checksums, each compared with what the build
+    has made."""
+    again = "hãy dựng lại: mkdocs build --strict"
+    try:
+        wanted = tree.checksums_of(site)
+    except FileNotFoundError:
+        raise CannotPublish(f"chưa có trang đã dựng trong {one_line(str(site))}; {again}") from None
+    except checksums.DamagedChecksums:
+        said = f"{one_line(str(site / checksums.FILE))} không như bản dựng đã ghi"
+        raise CannotPublish(f"{said}; {again}") from None
+    found = tree.compare(site, wanted, (), workers)
+    if found:
+        first = (*found.differing, *found.missing, *found.surplus)[0]
+        said = f"{one_line(first)} trong {one_line(str(site))} không như bản dựng đã ghi"
+        raise CannotPublish(f"{said}; {again}")
+    files = {path: checksum.hex() for path, checksum in wanted.items()}
+    for path in (checksums.FILE, tree.SIGNATURE):
+        checksum = tree.checksum_of(site / path)
+        if checksum:
+            files[path] = checksum.hex()
+    return files
