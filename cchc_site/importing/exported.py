@@ -120,22 +120,20 @@ def _json(text: str) -> list[_Row]:
             found = [json.loads(line, strict=False) for line in text.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             raise Refused(f"tệp JSON viết sai ({error}); hãy xuất lại") from None
-    longest = max(_lists(found, 0), key=len, default=[])
+    alone = [found] if isinstance(found, dict) else []
+    longest = max(_lists(found, 0), key=len, default=alone)
     return [_Row(f"mục {number}", each) for number, each in enumerate(longest, 1)]
 
 
 def _lists(found: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:
-    if depth > 5:
-        return
+    """The outermost lists of objects."""
     if isinstance(found, list):
         objects: list[Mapping[str, Any]] = [each for each in found if isinstance(each, dict)]
         if objects:
             yield objects
-    elif isinstance(found, dict):
-        inner = [those for value in found.values() for those in _lists(value, depth + 1)]
-        yield from inner
-        if not inner:
-            yield [found]
+    elif isinstance(found, dict) and depth < 5:
+        for value in found.values():
+            yield from _lists(value, depth + 1)
 
 
 def _columns(rows: Sequence[_Row], options: ImportOptions) -> Mapping[str, str]:

@@ -21,6 +21,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html)", re.I | re.S
 )
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MHT = re.compile(rb"(?im)^content-type:\s*multipart/related")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 
@@ -77,8 +79,8 @@ def _text() -> Reader:
 def _is_page(path: Path, head: bytes) -> bool:
     """A page of the web; a browser takes a file for one by its first elements, an editor by its
     name."""
-    if path.suffix.lower() in (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php"):
-        return path.is_file() and b"\0" not in head[:1024].replace(b"\0<", b"").replace(b"<\0", b"")
+    if path.suffix.lower() in _PAGE_ENDINGS:
+        return path.is_file() and (b"\0" not in head[:1024] or head.startswith(_UTF_16))
     return bool(_PAGE.match(head))
 
 

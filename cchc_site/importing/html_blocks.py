@@ -230,7 +230,7 @@ class _BlockReader:
     def _frame(self, node: LexborNode) -> None:
         attributes = node.attributes
         address = (attributes.get("src") or attributes.get("data-src") or "").strip()
-        if address:
+        if re.match("(?:https?:)?//", address):
             self._flush()
             self._blocks.append(ParagraphBlock((TextRun(address, (), address),)))
 
