@@ -63,9 +63,13 @@ DISK = {
     "editing.procedure_tables",
     "importing.docx",  # for an archive in memory only
     "importing.draft",  # for paths only
+    "importing.exported",
     "importing.formats",
+    "importing.hugo",
     "importing.importer",
+    "importing.jekyll",
     "importing.libre_office",
+    "importing.material_blog",
     "importing.mht_pages",
     "importing.pandoc",
     "importing.pictures",  # for bytes in memory only
@@ -74,6 +78,8 @@ DISK = {
     "importing.portals",
     "importing.report",  # for text in memory only
     "importing.saved_pages",
+    "importing.site_drafts",
+    "importing.site_links",
     "importing.sources",
     "importing.web_archives",
     "importing.word",
@@ -92,6 +98,7 @@ DISK = {
     "review.browser",
     "review.changes",
     "starter.site_files",
+    "site.redirects",
     "storage.folders",
     "storage.html_store",
     "storage.memory",

@@ -299,7 +299,7 @@ def test_all_engines_are_installed_where_all_are_tried(machine: Machine) -> None
     assert "webkit2gtk-driver xvfb" in said
     assert "chromium" not in said
 
-    for engine in ("firefox-esr", "WebKitWebDriver", "Xvfb"):
+    for engine in ("firefox-esr", "WebKitWebDriver", "Xvfb", "soffice"):
         machine.program(engine, "exit 0")
     for server in ("rsync", "sshd", "nginx", "caddy"):
         machine.program(server, "exit 0")

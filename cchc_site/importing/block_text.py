@@ -40,6 +40,7 @@ _COMPARED = frozenset(
     "strong em del sup sub code li ol ul tr td th h2 h3 h4 h5 h6 blockquote pre br "
     "img hr figcaption".split()
 )
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]*_`\\]+")
 _CARD_HOST = re.compile(r'<span class="cchc-link-card__host">[^<]*</span>')
 _SPANS = re.compile(r' (colspan|rowspan|start)="(\d+)"')
 
@@ -58,24 +59,30 @@ class WrittenText(Struct, frozen=True):
 
 def write(blocks: Sequence[Block], read: Read) -> WrittenText:
     """`blocks` as Markdown, of which a page shows what `read` gives."""
-    plain = _joined(blocks, [_markdown(block, escaped=False) for block in blocks])
-    if _says(plain, blocks, read):
-        return WrittenText(plain)
-    texts, faulty = list[str](), list[str]()
-    for block in blocks:
-        forms = (_markdown(block, escaped=False), _markdown(block, escaped=True), html(block))
-        text = next((form for form in forms if _says(form, (block,), read)), None)
-        if text is None:
-            text = forms[-1]
-            faulty.append(text[:60])
-        texts.append(text)
-    whole = _joined(blocks, texts)
-    if not faulty and not _says(whole, blocks, read):
+    texts = [_markdown(block, escaped=False) for block in blocks]
+    if _all_say(texts, blocks, read):
+        return WrittenText(_joined(blocks, texts))
+    faulty = list[str]()
+    for place, block in enumerate(blocks):
+        forms = (texts[place], _markdown(block, escaped=True), html(block))
+        found = next((form for form in forms if _says(form, (block,), read)), None)
+        texts[place] = forms[-1] if found is None else found
+        if found is None:
+            faulty.append(texts[place][:60])
+    if not faulty and not _all_say(texts, blocks, read):
         # Blocks that are right alone change each other, as a definition does what it defines.
-        whole = _joined(blocks, [html(block) for block in blocks])
-        if not _says(whole, blocks, read):
-            faulty.append(whole[:60])
-    return WrittenText(whole, tuple(faulty))
+        texts = [*map(html, blocks)]
+        if not _all_say(texts, blocks, read):
+            faulty.append(_joined(blocks, texts)[:60])
+    return WrittenText(_joined(blocks, texts), tuple(faulty))
+
+
+def _all_say(texts: Sequence[str], blocks: Sequence[Block], read: Read) -> bool:
+    """Whether a page says of all `texts` what `blocks` say; addresses, which cards say in words,
+    are left aside."""
+    places = [place for place, block in enumerate(blocks) if not _is_address(block)]
+    compared = [blocks[place] for place in places]
+    return _says(_joined(compared, [texts[place] for place in places]), compared, read)
 
 
 def _says(markdown: str, blocks: Sequence[Block], read: Read) -> bool:
@@ -89,9 +96,10 @@ def _says(markdown: str, blocks: Sequence[Block], read: Read) -> bool:
 
 
 def _is_address(block: Block) -> bool:
-    return isinstance(block, ParagraphBlock) and [run.text for run in block.runs] == [
-        run.href for run in block.runs
-    ]
+    if not isinstance(block, ParagraphBlock) or len(block.runs) != 1:
+        return False
+    run = block.runs[0]
+    return bool(_ADDRESS.fullmatch(run.text)) and run.href in ("", run.text)
 
 
 def _form(page: str) -> tuple[str, tuple[str, ...]]:
@@ -132,9 +140,9 @@ def _markdown(block: Block, escaped: bool) -> str:
         case QuoteBlock(blocks=inner):
             text = _joined(inner, [_markdown(each, escaped) for each in inner])
             return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-        case CodeBlock(text=text):
+        case CodeBlock(text=text, language=language):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
-            return f"{fence}\n{text}\n{fence}"
+            return f"{fence}{language}\n{text}\n{fence}"
         case FigureBlock(image=image, alt=alt, caption=caption):
             words = text_of(caption)
             title = words.replace("\\", "\\\\").replace('"', '\\"') if escaped else words

@@ -76,9 +76,10 @@ class QuoteBlock(Struct, frozen=True):
 
 
 class CodeBlock(Struct, frozen=True):
-    """Text that keeps its blanks."""
+    """Text that keeps its blanks, and the language that it says it is in."""
 
     text: str
+    language: str = ""
 
 
 class FigureBlock(Struct, frozen=True):

@@ -14,13 +14,23 @@ from cchc_site.importing.draft import ImportOptions
 def known(named: Sequence[str], options: ImportOptions) -> str:
     """Of what a source calls the categories of a text, the key of the first that the site or the
     file after `--map` knows; else the first name, "" for none."""
+    return _first(named, options)[1]
+
+
+def chosen(named: Sequence[str], options: ImportOptions) -> str:
+    """Which of those names `known` goes by, "" for none."""
+    return _first(named, options)[0]
+
+
+def _first(named: Sequence[str], options: ImportOptions) -> tuple[str, str]:
     mapping = options.mapping.get("categories") or {}
-    known = {str(theirs): str(ours) for theirs, ours in mapping.items()}
+    theirs = {str(name): str(key) for name, key in mapping.items()}
     ours = options.settings.category_names
     for name in named:
-        meant = vietnamese.meant(name, known) if known else None
+        meant = vietnamese.meant(name, theirs) if theirs else None
         if meant:
-            return vietnamese.meant(meant, ours) or meant
+            return name, vietnamese.meant(meant, ours) or meant
         if ours and (found := vietnamese.meant(name, ours)):
-            return found
-    return next(iter(named), "")
+            return name, found
+    first = next(iter(named), "")
+    return first, first

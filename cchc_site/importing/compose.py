@@ -18,12 +18,13 @@ from cchc_site.importing.inline_text import (
     inside,
     merged,
     normal,
+    pictures_in,
     words_of,
 )
 
 Block = Any
 Blocks = Sequence[Block]
-_BLANKS = re.compile(r"[ \t\u00a0]+")
+_LISTS = ("BulletList", "OrderedList")
 
 
 def paragraph(text: str) -> Block:
@@ -52,6 +53,11 @@ def texts(block: Block) -> Iterator[Sequence[Any]]:
     for blocks in _BLOCKS[kind](content) if kind in _BLOCKS else ():
         for inner in blocks:
             yield from texts(inner)
+
+
+def texts_of(blocks: Blocks) -> list[Sequence[Any]]:
+    """The inlines of every paragraph in `blocks`."""
+    return [inlines for block in blocks for inlines in texts(block)]
 
 
 def _defined(content: Any) -> list[Blocks]:
@@ -109,7 +115,7 @@ class Composer:
     def __init__(self, read: Read, picture: Callable[[str], str]) -> None:
         """Write nothing yet. `read` gives the HTML of a text, `picture` the name of the file beside
         the post that a picture leads to."""
-        self._inlines = InlineWriter(read, self._note, picture)
+        self._inlines = InlineWriter(read, self._note, texts_of, picture)
         self._notes: list[str] = []
 
     def body(self, blocks: Blocks) -> str:
@@ -126,18 +132,18 @@ class Composer:
         return f"[^{place + 1}]"
 
     def _blocks(self, blocks: Blocks) -> str:
-        parts: list[str] = []
-        before = ""
+        text, before = "", ""
         for block in blocks:
             written = self._block(block)
             if not written.strip():
                 continue
             kind = block["t"]
-            if kind == before and kind in ("BulletList", "OrderedList"):
-                parts.append("<!-- -->")  # parts two lists
-            parts.append(written)
+            if kind == before and kind in _LISTS:
+                text += "\n\n<!-- -->"  # parts two lists
+            is_tight = before == "Plain" and kind in _LISTS
+            text += f"{chr(10) if is_tight else chr(10) * 2 if text else ''}{written}"
             before = kind
-        return "\n\n".join(parts)
+        return text
 
     def _block(self, block: Block) -> str:
         kind, content = block["t"], block.get("c")
@@ -156,10 +162,10 @@ class Composer:
                 return self._table(block)
             case "DefinitionList":
                 return self._blocks([part for blocks in _defined(content) for part in blocks])
-        lines = "\n".join(map(self._inlines.markdown, texts(block)))
-        if kind == "Header" and lines:
-            return f"{'#' * min(6, max(2, content[0]))} {' '.join(lines.split(chr(10)))}"
-        return lines
+        lead = f"{'#' * min(6, max(2, content[0]))} " if kind == "Header" else ""
+        lines = [self._inlines.markdown(inlines, lead) for inlines in texts(block)]
+        words = "\n".join(filter(None, lines))
+        return f"{lead}{' '.join(words.split())}" if lead and words else words
 
     def _item(self, mark: str, blocks: Blocks) -> str:
         return _led(mark, " " * len(mark), self._blocks(blocks))
@@ -184,8 +190,10 @@ class Composer:
         pictures = [part for part in inlines if part["t"] == "Image"]
         if len(pictures) != 1 or len(inlines) != 1 or not words:
             return self._blocks([*blocks, *caption[1]])
-        written = self._inlines.markdown(inlines)
-        if not written.endswith(")"):
+        attributes, said, target = pictures[0]["c"]
+        alt = said or [{"t": "Str", "c": words}]
+        written = self._inlines.markdown([{"t": "Image", "c": [attributes, alt, target]}])
+        if not written:
             return self._blocks(caption[1])
         title = re.sub(r'([\\"`*_<&])', r"\\\1", words)
         return f'{written[:-1]} "{title}")'
@@ -262,7 +270,7 @@ def says_cell(cell: Any) -> str:
 
 
 def _has_picture(cell: Any) -> bool:
-    return any(part["t"] == "Image" for block in cell[4] for text in texts(block) for part in text)
+    return any(map(pictures_in, (text for block in cell[4] for text in texts(block))))
 
 
 def _is_head(cell: Any) -> bool:
@@ -306,7 +314,7 @@ def _lettered(item: Blocks, mark: str) -> list[Block]:
     typed = {"t": "Str", "c": f"{mark} "}
     if item and item[0]["t"] in PARAS:
         return [{"t": "Para", "c": [typed, *item[0]["c"]]}, *item[1:]]
-    return [{"t": "Para", "c": [typed]}, *item]
+    return list(item)  # only holds the list below it
 
 
 _MOST_ROMAN = 4000

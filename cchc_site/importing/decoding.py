@@ -27,10 +27,15 @@ _BOMS = (
 _TEXT = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,4}|#x[0-9a-fA-F]{1,3}|[A-Za-z]{2,10});")
 _WORD = re.compile(r"[^\W\d_]+")
-_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
-_SYLLABLE = re.compile(
-    f"(?:ngh|ng|nh|gh|kh|ph|th|tr|ch|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,4}}(?:ch|ng|nh|[cmnpt])?"
+_NUCLEI = (
+    "a ă â e ê i o ô ơ u ư y ia iê yê ua uô ưa ươ oa oă oe uâ uê uơ uy uya uyê oai oay oao oeo uây "
+    "uôi ươi ươu iêu yêu ai ao au ay âu ây eo êu iu oi ôi ơi ui ưi ưu uyu uêu oo"
 )
+_SYLLABLE = re.compile(
+    "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
+    f"(?:{'|'.join(sorted(_NUCLEI.split(), key=len, reverse=True))})(?:ch|ng|nh|[cmnpt])?"
+)
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SAMPLE = 200_000  # characters
 _ENOUGH = 0.6
 """Of a Vietnamese text's words with marks these many are syllables; abbreviations are none."""
@@ -89,9 +94,16 @@ def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
 def _read_twice(text: str) -> Iterator[tuple[str, str]]:
     """A text of UTF-8 that was once taken for Windows' letters and written as UTF-8 again."""
     try:
-        yield text.encode("windows-1252").decode("utf-8"), "utf-8 x 2"
+        yield b"".join(map(_of_windows, text)).decode("utf-8"), "utf-8 x 2"
     except UnicodeError:
         return
+
+
+def _of_windows(letter: str) -> bytes:
+    """The byte that browsers take for a letter of Windows (windows-1252 of the web's standard)."""
+    if "\x80" <= letter <= "\x9f":
+        return bytes((ord(letter),))
+    return letter.encode("windows-1252")
 
 
 def _of_old_fonts(content: bytes) -> Iterator[tuple[str, str]]:
@@ -146,4 +158,10 @@ def vietnamese_share(text: str) -> float:
     words = [word for word in _WORD.findall(_said(text)) if not word.isascii()]
     if not words:
         return 1.0
-    return sum(_SYLLABLE.fullmatch(word) is not None for word in words) / len(words)
+    return sum(map(_is_syllable, words)) / len(words)
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word is spelled as Vietnamese ones are, with one tone at most."""
+    bare, tones = _TONES.subn("", normalize("NFD", word))
+    return tones <= 1 and _SYLLABLE.fullmatch(normalize("NFC", bare)) is not None

@@ -14,9 +14,10 @@ from typing import Any
 
 from lxml import etree
 
+from cchc_site.base import vietnamese
 from cchc_site.importing import word_fonts, word_numbers
 from cchc_site.importing.draft import LeftOut, Refused
-from cchc_site.importing.word_xml import MC, W, attribute, text_of
+from cchc_site.importing.word_xml import MC, R, W, attribute, text_of
 
 _MOST_PARTS = 5000
 _LARGEST_XML = 48 * 1024 * 1024
@@ -24,6 +25,8 @@ _LARGEST_MEDIA = 40 * 1024 * 1024
 _ALL = 256 * 1024 * 1024
 _DAMAGED = "tệp hỏng; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
 _BOMB = "tệp giải nén ra quá lớn; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
+_OFF = ("0", "false", "off")
+_MACROS = "word/vbaProject.bin"
 _CONTENT_TYPES = "[Content_Types].xml"
 _HOW_OTHERWISE = {
     f"{W}altChunk": "phần chèn từ tệp khác",
@@ -43,19 +46,29 @@ class WordFile:
         """Read the archive. Raises `Refused` for one that is damaged or made to harm."""
         self.left_out: list[LeftOut] = []
         self._parts = dict(_parts(content))
-        trees = {name: _tree(part) for name, part in self._parts.items() if name.endswith(".xml")}
+        if self._parts.pop(_MACROS, None) is not None:
+            self.left_out.append(LeftOut("macro", "trong tệp"))
+        parsed = {
+            name: _tree(part)
+            for name, part in self._parts.items()
+            if name.endswith((".xml", ".rels"))
+        }
+        trees = {name: tree for name, tree in parsed.items() if name.endswith(".xml")}
         self._main = _main(trees)
         styles = trees.get("word/styles.xml")
         fonts = word_fonts.Fonts(styles)
         texts = [name for name in trees if _is_text(name) or name == self._main]
         for name in texts:
-            _unfold(trees[name])
+            if hidden := " ".join(" ".join(_unfold(trees[name])).split()):
+                said = vietnamese.shorten(hidden, 100)
+                self.left_out.append(LeftOut(f"chữ ẩn “{said}”", "trong văn bản"))
             self._tell_lost(trees[name], name)
             fonts.convert(trees[name])
         numbering = trees.get("word/numbering.xml")
         if numbering is not None:
             fonts.convert_numbers(numbering)
             word_numbers.Numbers(numbering, styles).type_in(trees[self._main])
+        self._tell_linked(trees[self._main], parsed)
         self._tell_margins(trees)
         self._words = [text_of(trees[name]) for name in texts if "header" not in name]
         _level_indents([*(trees[name] for name in texts), styles])
@@ -97,6 +110,19 @@ class WordFile:
                 counts[what] = counts.get(what, 0) + 1
         if "header" not in name and "footer" not in name:
             self.left_out += (LeftOut(f"{count} {what}", where) for what, count in counts.items())
+
+    def _tell_linked(self, tree: Any, parsed: Mapping[str, Any]) -> None:
+        """Tell of pictures that only lead elsewhere: nothing is fetched, from disk or net."""
+        relations = parsed.get(self._main.replace("word/", "word/_rels/") + ".rels")
+        targets = {
+            each.get("Id"): each.get("Target", "")
+            for each in (relations if relations is not None else ())
+        }
+        for blip in tree.iter("{*}blip", "{*}imagedata"):
+            link = blip.get(f"{R}link") or blip.get(f"{R}href")
+            if link and not (blip.get(f"{R}embed") or blip.get(f"{R}id")):
+                what = f"ảnh liên kết từ nơi khác “{targets.get(link, '')[:100]}”"
+                self.left_out.append(LeftOut(what, "trong văn bản"))
 
     def _tell_margins(self, trees: Mapping[str, Any]) -> None:
         """Tell what stands above and below every page."""
@@ -160,6 +186,8 @@ def _is_part(name: str) -> bool:
         return True
     if not name.startswith(("word/", "media/")) or ".." in name.split("/") or "\\" in name:
         return False
+    if name == _MACROS:
+        return True
     return not name.endswith(".bin") and "/embeddings/" not in name and "/fonts/" not in name
 
 
@@ -193,20 +221,19 @@ def _is_text(name: str) -> bool:
     return stem.startswith(("document", "footnotes", "endnotes", "header", "footer"))
 
 
-def _unfold(tree: Any) -> None:
+def _unfold(tree: Any) -> Iterator[str]:
     """Leave of each alternative one, put text boxes behind the paragraph that they hang on, and
-    take away what nobody sees."""
+    take away what nobody sees; its words."""
     for choice in [*tree.iter(f"{MC}AlternateContent")]:
         _choose(choice)
     for box in [*tree.iter(f"{W}txbxContent")]:
         _unbox(box)
-    for mark in [*tree.iter(f"{W}vanish", f"{W}softHyphen")]:
-        run = mark.getparent() if mark.tag.endswith("softHyphen") else mark.getparent().getparent()
-        if mark.tag.endswith("softHyphen"):
-            _remove(mark)
-        elif (
-            run is not None and run.tag == f"{W}r" and attribute(mark, "val") not in ("0", "false")
-        ):
+    for hyphen in [*tree.iter(f"{W}softHyphen")]:
+        _remove(hyphen)
+    for mark in [*tree.iter(f"{W}vanish")]:
+        run = mark.getparent().getparent()
+        if run is not None and run.tag == f"{W}r" and attribute(mark, "val") not in _OFF:
+            yield "".join(text.text or "" for text in run.iter(f"{W}t"))
             _remove(run)
 
 

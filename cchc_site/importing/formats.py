@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from cchc_site.importing.draft import Reader
+from cchc_site.importing.draft import Reader, Refused
 
 HEAD = 64 * 1024
 """How many bytes of a file its format is recognised by."""
@@ -21,6 +21,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html)", re.I | re.S
 )
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MHT = re.compile(rb"(?im)^content-type:\s*multipart/related")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 
@@ -56,8 +58,11 @@ def _is_word(path: Path, head: bytes) -> bool:
 
 
 def _word() -> Reader:
-    from cchc_site.importing import word
-
+    try:
+        from cchc_site.importing import word
+    except ImportError:  # of an extra
+        hint = "hãy chạy: pip install 'cchc-site[import]'"
+        raise Refused(f"đọc tệp Word cần thư viện lxml; {hint}") from None
     return word.read
 
 
@@ -74,8 +79,8 @@ def _text() -> Reader:
 def _is_page(path: Path, head: bytes) -> bool:
     """A page of the web; a browser takes a file for one by its first elements, an editor by its
     name."""
-    if path.suffix.lower() in (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php"):
-        return path.is_file() and b"\0" not in head[:1024].replace(b"\0<", b"").replace(b"<\0", b"")
+    if path.suffix.lower() in _PAGE_ENDINGS:
+        return path.is_file() and (b"\0" not in head[:1024] or head.startswith(_UTF_16))
     return bool(_PAGE.match(head))
 
 
@@ -111,12 +116,69 @@ def _warc() -> Reader:
     return web_archives.read
 
 
+def _is_material(path: Path, head: bytes) -> bool:
+    from cchc_site.importing import material_blog
+
+    return path.is_dir() and material_blog.is_blog(path)
+
+
+def _material() -> Reader:
+    from cchc_site.importing import material_blog
+
+    return material_blog.read
+
+
+def _is_hugo(path: Path, head: bytes) -> bool:
+    from cchc_site.importing import hugo
+
+    return path.is_dir() and hugo.is_site(path)
+
+
+def _hugo() -> Reader:
+    from cchc_site.importing import hugo
+
+    return hugo.read
+
+
+def _is_jekyll(path: Path, head: bytes) -> bool:
+    from cchc_site.importing import jekyll
+
+    return path.is_dir() and jekyll.is_site(path)
+
+
+def _jekyll() -> Reader:
+    from cchc_site.importing import jekyll
+
+    return jekyll.read
+
+
+def _is_json(path: Path, head: bytes) -> bool:
+    return path.is_file() and path.suffix.lower() in (".json", ".jsonl", ".ndjson")
+
+
+def _is_csv(path: Path, head: bytes) -> bool:
+    return path.is_file() and path.suffix.lower() in (".csv", ".tsv")
+
+
+def _exported() -> Reader:
+    from cchc_site.importing import exported
+
+    return exported.read
+
+
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat("word", "Word (.docx, .doc, .odt, .rtf)", _is_word, _word),
+    ImportFormat(
+        "material-blog", "blog của Material for MkDocs", _is_material, _material, is_site=True
+    ),
+    ImportFormat("hugo", "trang Hugo", _is_hugo, _hugo, is_site=True),
+    ImportFormat("jekyll", "trang Jekyll", _is_jekyll, _jekyll, is_site=True),
     ImportFormat("warc", "kho lưu trang mạng (.warc, .warc.gz)", _is_warc, _warc),
     ImportFormat("mht", "trang đã lưu thành một tệp (.mht, .mhtml)", _is_mht, _mht),
     ImportFormat("liferay", "trang đã lưu của cổng Liferay (.html)", _is_liferay, _page),
     ImportFormat("html", "trang đã lưu của cổng khác (.html)", _is_page, _page),
+    ImportFormat("json", "bảng xuất ra từ hệ thống khác (.json)", _is_json, _exported),
+    ImportFormat("csv", "bảng xuất ra từ hệ thống khác (.csv)", _is_csv, _exported),
     ImportFormat("text", "văn bản thuần (.txt)", _is_text, _text),
 )
 """In the order in which they are asked."""

@@ -179,7 +179,8 @@ class _BlockReader:
         elif tag == "pre":
             text = self._letters(node.text(deep=True), context.font)
             if text.strip():
-                self._blocks.append(CodeBlock(text_runs.clean(text).strip("\n")))
+                language = html_nodes.language(node)
+                self._blocks.append(CodeBlock(text_runs.clean(text).strip("\n"), language))
         elif tag in _HEADINGS:
             self._heading(node, int(tag[1]), context)
         elif tag == "figure" or html_nodes.is_caption(node):
@@ -229,7 +230,7 @@ class _BlockReader:
     def _frame(self, node: LexborNode) -> None:
         attributes = node.attributes
         address = (attributes.get("src") or attributes.get("data-src") or "").strip()
-        if address:
+        if re.match("(?:https?:)?//", address):
             self._flush()
             self._blocks.append(ParagraphBlock((TextRun(address, (), address),)))
 

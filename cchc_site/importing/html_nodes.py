@@ -74,6 +74,15 @@ def source(image: LexborNode) -> str:
     return next(filter(None, (*local, *sources)), "")
 
 
+def language(pre: LexborNode) -> str:
+    """The language of code, as programs that write Markdown tell it, "" for none."""
+    code = pre.css_first("code[class]")
+    found = re.search(
+        r"language-([\w+-]{1,20})", (code.attributes.get("class") or "") if code else ""
+    )
+    return found[1] if found else ""
+
+
 def depth(root: LexborNode) -> int:
     """How many elements stand within each other, counted no further than `MAX_DEPTH` + 1."""
     level = deepest = 1

@@ -60,6 +60,9 @@ def run(
     Raises `Refused` where nothing can be imported at all, and `OSError` for a disk that is full.
     """
     inbox = project.root / project.posts_dir / INBOX
+    if wanted.is_inbox and any(not path.absolute().is_relative_to(inbox) for path in paths):
+        hint = f"hãy viết {project.posts_dir}/{INBOX}"
+        raise Refused(f"--inbox xóa tệp đã nhập, nên chỉ dùng cho hộp thư; {hint}")
     record = (inbox if wanted.is_inbox else project.root / CACHE / "import") / place.RECORD
     posts = Posts(project.root, project.posts_dir, wanted.into, record)
     documents = [*_documents(paths, wanted)]

@@ -8,7 +8,7 @@ was written: words are escaped only as far as the page else shows other words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -18,8 +18,10 @@ Inlines = Sequence[Any]
 Read = Callable[[str], str]
 """The HTML of a text, "" where the dialect finds fault with it."""
 
-PLAIN, MARKED, ALL = range(3)
-"""How much is escaped: nothing, what may be markup, every sign."""
+PLAIN, MARKED, TAGGED, ALL, BARE = LEVELS = range(5)
+"""How careful words are written: as they are; with what may be markup escaped; their emphasis as
+tags too, since marks within a word are none; with every sign as a character reference; without
+emphasis."""
 _MARKED = re.compile(r"[\\`*_\[\]<>&~|{}^$#@]")
 _BEGIN = re.compile(r"^\s*(?:[-+=:!?]|\d+(?=[.)]))")
 _MAYBE = re.compile(
@@ -27,11 +29,13 @@ _MAYBE = re.compile(
 )
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):[^\s<>()]+", re.IGNORECASE)
+_ADDRESSES = re.compile(rf"({_ADDRESS.pattern})", re.IGNORECASE)
+_BACKSLASHED = r"\\\g<0>"
 _LEADS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_NOT_SHOWN = re.compile(
-    r'<div class="footnote".*|<sup[^>]*class="footnote-ref".*?</sup>', re.DOTALL
-)
+_ENDS = re.compile(r"<(?:br|/p|/li|/h\d|/td|/th|/figcaption)\b[^>]*>")
+_NOTE_NUMBERS = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref.*?</a>', re.DOTALL)
+_NOTES = re.compile(r'<div class="footnote".*|<sup id="fnref.*?</sup>', re.DOTALL)
 _MARKS = {"Emph": ("*", "em"), "Strong": ("**", "strong"), "Strikeout": ("~~", "del")}
 _TAGS = {"Superscript": "sup", "Subscript": "sub", "Underline": "u"}
 _QUOTES = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("“", "”")}
@@ -59,6 +63,8 @@ def words_of(inlines: Inlines) -> str:
 def inside(inline: Any) -> Inlines:
     """The inlines within one that has some, its quotation marks among them."""
     kind, content = inline["t"], inline.get("c", [])
+    if kind in ("Code", "Math", "RawInline", "Note"):
+        return []
     if kind == "Quoted":
         left, right = _QUOTES[content[0]["t"]]
         return [{"t": "Str", "c": left}, *content[1], {"t": "Str", "c": right}]
@@ -72,32 +78,42 @@ def normal(text: str) -> str:
     return " ".join(invisible.dropped(text).split())
 
 
-def shown(html: str) -> str:
-    """What a page shows of a text."""
-    blocks = re.sub(r"<(?:br|/p|/li|/h\d|/td|/th|/figcaption)\b[^>]*>", " ", html)
-    return normal(unescape(_TAG.sub("", _NOT_SHOWN.sub("", blocks))))
+def shown(html: str, notes: bool = False) -> str:
+    """What a page shows of a text, its numbers of notes left out, and the notes unless wanted."""
+    html = (_NOTE_NUMBERS if notes else _NOTES).sub("", html)
+    return normal(unescape(_TAG.sub("", _ENDS.sub(" ", html))))
 
 
 class InlineWriter:
-    """Writes inlines; `note` takes the blocks of a note and gives its mark, `picture` the target of
-    a picture and gives the name of its file, "" for one that is left out."""
+    """Writes inlines; `note` takes the blocks of a note and gives its mark, `note_texts` the
+    inlines in them; `picture` takes the target of a picture and gives the name of its file, "" for
+    one that is left out."""
 
     def __init__(
-        self, read: Read, note: Callable[[Any], str], picture: Callable[[str], str]
+        self,
+        read: Read,
+        note: Callable[[Any], str],
+        note_texts: Callable[[Any], Iterable[Inlines]],
+        picture: Callable[[str], str],
     ) -> None:
         """Write nothing yet."""
         self._read, self._note, self._picture = read, note, picture
+        self._note_texts = note_texts
 
-    def markdown(self, inlines: Inlines, level: int = PLAIN, of_table: bool = False) -> str:
-        """Markdown of which the page shows these words: escaped more than `level` where it must."""
+    def markdown(self, inlines: Inlines, lead: str = "", of_table: bool = False) -> str:
+        """Markdown of which the page shows these words, behind the mark that is to `lead` it;
+        escaped as far as it must be."""
         wanted = normal(words_of(inlines))
         written = ""
         notes: dict[int, str] = {}
-        for depth in range(level, ALL + 1):
+        for depth in LEVELS:
             written = self._joined(inlines, depth, notes)
             if of_table:
                 written = re.sub(r"(?<!\\)\|", r"\\|", written)
-            if not _MAYBE.search(written) or shown(self._read(_alone(written))) == wanted:
+            if not _MAYBE.search(written):
+                break
+            alone = f"| {written} |\n| --- |" if of_table else lead + written
+            if shown(self._read(_with_notes(alone))) == wanted:
                 break
         return written
 
@@ -119,18 +135,19 @@ class InlineWriter:
                 return notes[id(inline)]
             case "Image":
                 name = self._picture(content[2][0])
-                return f"![{escaped(words_of(content[1]), MARKED, False)}]({name})" if name else ""
+                return f"![{alt_text(content)}]({name})" if name else ""
             case "Link":
                 return self._link(content, level, notes, begins)
         if kind in _WORDS:
             words = _WORDS[kind](inline)
             return words if words.isspace() else escaped(words, level, begins)
         inner = self._inner(inside(inline), level, notes, begins)
-        if kind in _MARKS and inner.strip():
-            return _marked(inner, _MARKS[kind][0])
-        if kind in _TAGS and inner.strip() and "\n" not in inner:
-            return f"<{_TAGS[kind]}>{inner}</{_TAGS[kind]}>" if level < ALL else inner
-        return inner
+        if level == BARE or not inner.strip():
+            return inner
+        if kind in _MARKS and level < TAGGED:
+            return _marked(inner, _MARKS[kind][0], _MARKS[kind][0])
+        tag = _MARKS[kind][1] if kind in _MARKS else _TAGS.get(kind, "")
+        return _marked(inner, f"<{tag}>", f"</{tag}>") if tag else inner
 
     def _inner(self, inlines: Inlines, level: int, notes: dict[int, str], begins: bool) -> str:
         parts: list[str] = []
@@ -158,11 +175,11 @@ class InlineWriter:
             case "LineBreak":
                 return "<br>"
             case "Note":
-                said = " ".join(self.html(block["c"]) for block in content if block["t"] in PARAS)
-                return f" ({said})"
+                said = " ".join(map(self.html, self._note_texts(content)))
+                return f" ({said.strip()})"
             case "Image":
                 name = self._picture(content[2][0])
-                alt = escape(words_of(content[1]))
+                alt = text_as_html(normal(words_of(content[1])) or UNKNOWN_PICTURE)
                 return f'<img src="{name}" alt="{alt}">' if name else ""
             case "Link" if _LEADS.match(content[2][0].strip()):
                 return f'<a href="{escape(content[2][0].strip())}">{self.html(content[1])}</a>'
@@ -171,6 +188,24 @@ class InlineWriter:
         inner = self.html(inside(inline))
         tag = _MARKS[kind][1] if kind in _MARKS else _TAGS.get(kind, "")
         return f"<{tag}>{inner}</{tag}>" if tag and inner.strip() else inner
+
+
+UNKNOWN_PICTURE = "Hình minh họa"
+"""What a picture is said to show of which nobody says that."""
+
+
+def alt_text(content: Any) -> str:
+    """What a picture is said to show, as Markdown."""
+    return _MARKED.sub(_BACKSLASHED, normal(words_of(content[1])) or UNKNOWN_PICTURE)
+
+
+def pictures_in(inlines: Inlines) -> list[Any]:
+    """The pictures among inlines and within them."""
+    return [
+        picture
+        for inline in inlines
+        for picture in ([inline] if inline["t"] == "Image" else pictures_in(inside(inline)))
+    ]
 
 
 PARAS = ("Para", "Plain")
@@ -201,12 +236,13 @@ def escaped(text: str, level: int, begins: bool) -> str:
     """`text` with backslashes before signs; `begins` where it begins a line."""
     if level == PLAIN:
         return text
-    if level == MARKED:
+    if level in (MARKED, TAGGED):
         if _ADDRESS.fullmatch(text.strip()):
-            return f"[{text.strip().replace('_', chr(92) + '_')}]({text.strip()})"
-        out = _MARKED.sub(r"\\\g<0>", text)
-        return _BEGIN.sub(_stopped, out, count=1) if begins else out
-    return _SIGN.sub(lambda sign: f"\\{sign[0]}", text)
+            return f"[{_MARKED.sub(_BACKSLASHED, text.strip())}]({text.strip()})"
+        parts = _ADDRESSES.split(text)
+        parts[::2] = [_MARKED.sub(_BACKSLASHED, part) for part in parts[::2]]
+        return _BEGIN.sub(_stopped, "".join(parts), count=1) if begins else "".join(parts)
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
 def _stopped(lead: re.Match[str]) -> str:
@@ -216,19 +252,19 @@ def _stopped(lead: re.Match[str]) -> str:
     return f"{lead[0][:-1]}\\{lead[0][-1]}"
 
 
-def _alone(written: str) -> str:
+def _with_notes(written: str) -> str:
     """Markdown of inlines as a text of its own, in which the notes that it names are defined."""
     marks = dict.fromkeys(re.findall(r"\[\^(\d+)\]", written))
     return "\n\n".join([written, *(f"[^{mark}]: x" for mark in marks)])
 
 
-def _marked(inner: str, mark: str) -> str:
+def _marked(inner: str, begin: str, end: str) -> str:
     """Words between marks, blanks outside these; each line by itself."""
     lines = []
     for line in inner.split("\n"):
         words = line.strip()
         before, after = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
-        lines.append(f"{before}{mark}{words}{mark}{after}" if words else line)
+        lines.append(f"{before}{begin}{words}{end}{after}" if words else line)
     return "\n".join(lines)
 
 

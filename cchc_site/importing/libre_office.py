@@ -39,6 +39,11 @@ _SETTINGS = (
 )
 
 
+def is_there() -> bool:
+    """Whether this machine has it."""
+    return any(map(shutil.which, _PROGRAMS))
+
+
 def as_docx(content: bytes, ending: str) -> bytes:
     """A document, whose name ends so, as a `.docx`. Raises `Refused` where there is no LibreOffice,
     and where that cannot read it."""

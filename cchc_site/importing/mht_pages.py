@@ -24,12 +24,15 @@ class PartStore:
 
     def __init__(self, parts: Mapping[str, EmailMessage], base: str) -> None:
         """`base` is the address of the page among them."""
-        self._parts, self._base = parts, base
-        self._names = {_name(address): address for address in parts}
+        self._parts = {web_pages.plain_address(address): part for address, part in parts.items()}
+        self._base = base
+        self._names = {_name(address): address for address in self._parts}
 
     def read(self, address: str) -> bytes | None:
         """The part at an address."""
-        part = self._parts.get(address) or self._parts.get(urljoin(self._base, address))
+        part = self._parts.get(web_pages.plain_address(address))
+        if part is None:
+            part = self._parts.get(web_pages.plain_address(urljoin(self._base, address)))
         return _content(part) if part is not None else None
 
     def named(self, name: str) -> bytes | None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from cchc_site.base import vietnamese
 from cchc_site.citations.types import TYPES_BY_WORDS
@@ -25,7 +25,8 @@ from cchc_site.importing.typed_lists import is_rule
 
 _COUNTRY = "cong hoa xa hoi chu nghia viet nam"
 _PARTY = "dang cong san viet nam"
-_NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>\d[\w.]*\s?(?:/\s?\d{4}\s?)?[/-]\s?[\w/&.Đđ-]+)")
+_NUMBERED = re.compile(r"(?:Luật\s+|Pháp lệnh\s+|Nghị quyết\s+)?[Ss]ố\s*:|Số\b")
+_NUMBER = re.compile(r"\b[Ss]ố\s*:?\s*(?P<number>\d[\w.]*\s?(?:/\s?\d{4}\s?)?[/-]\s?[\w/&.Đđ-]+)")
 _DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE
 )
@@ -40,7 +41,8 @@ _LONGEST_ABSTRACT = 400
 
 class OfficeDocument(Struct, frozen=True):
     """What was read: the blocks of the text itself; number, day (ISO 8601), issuer, kind, abstract
-    and signer, each "" where it is not known; and what was left out."""
+    and signer, each "" where it is not known; what was left out; and the lines of the head as
+    blocks, where no record tells them."""
 
     blocks: tuple[Block, ...]
     number: str = ""
@@ -50,14 +52,17 @@ class OfficeDocument(Struct, frozen=True):
     abstract: str = ""
     signer: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    head: tuple[Block, ...] = ()
 
     @property
     def title(self) -> str:
         """The kind and the abstract as one title."""
         about = self.abstract
-        if self.kind and about:
-            return f"{self.kind} {about[0].lower()}{about[1:]}"
-        return about or self.kind
+        if not (self.kind and about):
+            return about or self.kind
+        if about == about.upper():
+            return f"{self.kind.upper()} {about}"
+        return f"{self.kind} {about[0].lower()}{about[1:]}"
 
     @property
     def record(self) -> dict[str, str]:
@@ -86,15 +91,27 @@ def office_document(blocks: Blocks) -> OfficeDocument | None:
         return None
     left, right = _columns(blocks[place])
     number, day, issuer, about = _head(left, right)
-    rest = [*blocks[:place], *blocks[place + 1 :]]
-    kind, abstract, rest = _title(rest)
+    kind, abstract, rest = _title([*blocks[:place], *blocks[place + 1 :]])
     body, signer, left_out = _end(rest)
-    told = [LeftOut("quốc hiệu và tiêu ngữ", "đầu văn bản"), *left_out]
-    if not number and (lines := [line for line in left if "Số" in line]):
-        told.append(LeftOut(f"dòng “{normal(lines[0])}”, chưa có số", "đầu văn bản"))
-    return OfficeDocument(
-        tuple(body), number, day, issuer, kind, abstract or about, signer, tuple(told)
-    )
+    told = (LeftOut("quốc hiệu và tiêu ngữ", "đầu văn bản"), *left_out)
+    read = OfficeDocument(tuple(body), number, day, issuer, kind, abstract or about, signer, told)
+    lines = [line for line in (*left, *right) if not _of_country(line)]
+    if read.record:
+        above = [line for line in left if _is_above(line, left, issuer)]
+        told = (*told, *(LeftOut(f"dòng “{line}”", "đầu văn bản") for line in above))
+        return structs.replace(read, left_out=told)
+    return structs.replace(read, head=tuple(map(paragraph, lines)))
+
+
+def _of_country(line: str) -> bool:
+    folded = vietnamese.slug(line)
+    return folded.startswith((vietnamese.slug(_COUNTRY), vietnamese.slug(_PARTY), "doc-lap-tu-do"))
+
+
+def _is_above(line: str, left: Sequence[str], issuer: str) -> bool:
+    """Whether a line of the left column, above the number, is not of the issuer's name."""
+    numbered = next((at for at, each in enumerate(left) if _NUMBERED.match(each)), len(left))
+    return line in left[:numbered] and vietnamese.slug(line) not in vietnamese.slug(issuer)
 
 
 def _is_head(block: Block) -> bool:
@@ -123,7 +140,7 @@ def _columns(table: Block) -> tuple[list[str], list[str]]:
 
 def _head(left: Sequence[str], right: Sequence[str]) -> tuple[str, str, str, str]:
     """Number, day, issuer and what a letter is about."""
-    numbered = next((at for at, line in enumerate(left) if re.match(r"Số\b", line)), len(left))
+    numbered = next((at for at, line in enumerate(left) if _NUMBERED.match(line)), len(left))
     below = " ".join(left[numbered:])
     number = _NUMBER.search(below)
     about = _ABOUT.search(below)
@@ -252,6 +269,6 @@ def _recipients(lines: Sequence[str]) -> LeftOut:
 
 
 def _signer(lines: Any) -> str:
-    """The last line that is a person's name."""
+    """The last line that is the name of a person, with a degree before it or not."""
     names = [line for line in lines if authors.is_person(line)]
     return names[-1] if names else ""

@@ -39,7 +39,9 @@ def alias(address: str) -> str:
 def aliases(candidates: Iterable[str], left_out: list[LeftOut]) -> Iterator[str]:
     """The old addresses among `candidates`, each once, as posts may write them; others are told."""
     for old in dict.fromkeys(filter(None, map(alias, candidates))):
-        if addresses.address(old) is None:
+        asked = addresses.old_address(old)
+        # Servers lead on from what has a query; there can be no page for it.
+        if addresses.address(old) is None and not (asked and asked.query):
             left_out.append(LeftOut(f"địa chỉ cũ “{old}”: bài không giữ được", _WHERE))
         else:
             yield old

@@ -62,13 +62,14 @@ def read(source: PageSource, options: ImportOptions) -> Draft:
     page = parsed.page
     facts = page_facts.read(page, parsed.text)
     parts = ArticleParts(page, portals.known(options.mapping))
-    body, is_told = parts.body()
+    body, _ = parts.body()
     telling = Telling(page, facts, parts, body, options)
     records = [(node.attributes.get("href") or "", node.text(deep=True)) for node in telling.links]
     article = _article(page, parsed.text, parts, body, telling)
-    if source.of_archive and not (facts.is_article or (is_told and parts.system)):
-        raise NoArticle("trang này không phải một bài")
     told = telling.told(article.blocks, article.around)
+    looks_like_one = article.is_told and (parts.system or "date" in told.fields)
+    if source.of_archive and not (facts.is_article or looks_like_one):
+        raise NoArticle("trang này không phải một bài")
     if not any(map(_says, told.blocks)):
         raise Refused("không thấy chữ của bài trong trang; hãy chép phần chữ vào một bài mới")
     addresses = [each for each in (source.address, *facts.addresses) if each]

@@ -67,7 +67,7 @@ class PageFiles:
             return ""
         if video := _YOUTUBE.match(address):
             return f"https://youtu.be/{video[1]}"
-        if file := self.file(address, words):
+        if file := self.file(address, words) or self._beside(address):
             return file
         whole = self._whole(address)
         if not whole and words.strip() != address and not _document(address):
@@ -86,8 +86,15 @@ class PageFiles:
             self._names[address] = ""
             whole = self._whole(address)
             stays = f"bài vẫn dẫn tới {_short(whole)}" if whole else "hãy chép tệp vào cạnh bài"
-            self._tell(f"tệp “{named}” không nằm cùng trang đã lưu", stays)
+            self._tell(f"không thấy tệp “{named}”", stays)
         return ""
+
+    def _beside(self, address: str) -> str:
+        """The name beside the post of a file of any kind that lies with the page, "" for none."""
+        name = _last(address)
+        if name.rpartition(".")[2].lower() not in publishable.FORMATS:
+            return ""
+        return self._brought(address, name) if self._store.read(address) else ""
 
     def image(self, address: str, alt: str) -> tuple[str, str]:
         """The file of a picture, and what describes it."""

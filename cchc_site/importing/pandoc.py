@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -36,13 +37,31 @@ def _program() -> str:
 
 
 def blocks(content: bytes, form: str) -> list[Any]:
-    """The blocks of a document of one of pandoc's formats. Raises `Refused` where pandoc does not
-    read it."""
+    """The blocks of a document of one of pandoc's formats, before them what pandoc takes for facts
+    about it: its title as a heading. Raises `Refused` where pandoc does not read it."""
     done = run(content, f"--from={form}", "--to=json")
     try:
-        return list(json.loads(done)["blocks"])
-    except (ValueError, KeyError, RecursionError):
+        document = json.loads(done)
+    except (ValueError, RecursionError):
         raise Refused(_DAMAGED) from None
+    return [*_facts(document["meta"]), *document["blocks"]]
+
+
+def _facts(meta: Mapping[str, Any]) -> Iterator[Any]:
+    for name in ("title", "subtitle", "author", "date", "abstract"):
+        for fact in _listed(meta.get(name)):
+            if fact["t"] == "MetaBlocks":
+                yield from fact["c"]
+            elif fact["t"] == "MetaInlines" and name == "title":
+                yield {"t": "Header", "c": [1, ["", [], []], fact["c"]]}
+            elif fact["t"] == "MetaInlines":
+                yield {"t": "Para", "c": fact["c"]}
+
+
+def _listed(fact: Any) -> list[Any]:
+    if not fact:
+        return []
+    return list(fact["c"]) if fact["t"] == "MetaList" else [fact]
 
 
 _DAMAGED = "không đọc được nội dung tệp; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"

@@ -17,6 +17,7 @@ from cchc_site.content import fields as table
 from cchc_site.importing import signatures, typed_lists
 from cchc_site.importing.compose import Composer, paragraph
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
+from cchc_site.importing.inline_text import shown
 from cchc_site.site import post_file
 
 _KEY = re.compile(r"\s*(?P<key>[^\W\d][\w ]{1,24}?)\s*:\s*(?P<value>\S.*)")
@@ -50,7 +51,7 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
         body=written,
         left_out=tuple(left_out),
         words_in=count,
-        words_out=words(written) + words(" ".join(map(str, values.values()))),
+        words_out=words(shown(options.html(written))) + words(" ".join(map(str, values.values()))),
     )
 
 

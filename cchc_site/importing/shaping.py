@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cchc_site.importing import signatures
 from cchc_site.importing.compose import Block, Blocks, is_bold, says, texts
-from cchc_site.importing.inline_text import PARAS, inside, normal
+from cchc_site.importing.inline_text import PARAS, normal, pictures_in
 from cchc_site.importing.typed_lists import is_rule
 
 _LONGEST_TITLE = 250
@@ -36,11 +36,7 @@ def without_empty(blocks: Blocks) -> list[Block]:
 
 
 def _has_picture(block: Block) -> bool:
-    return block["t"] == "Figure" or any(
-        part["t"] == "Image" or any(inner["t"] == "Image" for inner in inside(part))
-        for text in texts(block)
-        for part in text
-    )
+    return block["t"] == "Figure" or any(map(pictures_in, texts(block)))
 
 
 def titled(blocks: Blocks) -> tuple[str, list[Block]]:
@@ -105,6 +101,8 @@ def _heading(block: Block, last: bool) -> Block:
         return block
     words = normal(says(block))
     if not words or len(words) > _LONGEST_HEADING or words.endswith((".", ";", ",", "!", "?")):
+        return block
+    if words.startswith(("(", "*", "“")):
         return block
     if "\n" in says(block) or not is_bold(block["c"]):
         return block

@@ -37,29 +37,29 @@ class ArchiveStore:
         self._path = path
         self._records: dict[str, _ArchivedFile] = {}
         self._names: dict[str, str] = {}
+        self._pages: list[str] = []
         for address, record in _records(path):
-            if address not in self._records:
-                self._records[address] = record
-                last = address.partition("?")[0].rstrip("/").rpartition("/")[2]
-                self._names.setdefault(web_pages.plain_name(last), address)
+            plain = web_pages.plain_address(address)
+            if plain in self._records:
+                continue
+            self._records[plain] = record
+            last = plain.partition("?")[0].rstrip("/").rpartition("/")[2]
+            self._names.setdefault(web_pages.plain_name(last), address)
+            if record.kind.partition(";")[0].strip() in ("text/html", "application/xhtml+xml"):
+                self._pages.append(address)
 
     def pages(self) -> Iterator[str]:
         """The addresses of pages, in their order."""
-        for address, record in self._records.items():
-            if record.kind.partition(";")[0].strip() in ("text/html", "application/xhtml+xml"):
-                yield address
+        yield from self._pages
 
     def charset(self, address: str) -> str:
         """The encoding that the server told of a page."""
-        _, sign, name = self._records[address].kind.partition("charset=")
+        _, sign, name = self._records[web_pages.plain_address(address)].kind.partition("charset=")
         return name.strip(" \"';") if sign else ""
 
     def read(self, address: str) -> bytes | None:
         """What is at an address."""
-        whole = address.partition("#")[0]
-        other = whole.replace("http://", "https://", 1)
-        other = other if other != whole else whole.replace("https://", "http://", 1)
-        record = self._records.get(whole) or self._records.get(other)
+        record = self._records.get(web_pages.plain_address(address))
         return _content(self._path, record.offset) if record else None
 
     def named(self, name: str) -> bytes | None:
@@ -142,5 +142,8 @@ def _iterator(file: Any) -> Any:
 
 def _faults() -> tuple[type[BaseException], ...]:
     from warcio.exceptions import ArchiveLoadFailed
+    from warcio.statusandheaders import StatusAndHeadersParserException
 
-    return (ArchiveLoadFailed, EOFError, ValueError, zlib.error)
+    # The fourth is what the library makes of a record without an address.
+    parsing = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, AttributeError)
+    return (*parsing, ValueError, zlib.error)

@@ -68,3 +68,14 @@ def plain_name(name: str) -> str:
     """A name of a file by which another spelling of it is found."""
     stem, dot, ending = normalize("NFC", name).rpartition(".")
     return f"{vietnamese.slug(stem)}.{ending.lower()}" if dot else vietnamese.slug(ending)
+
+
+def plain_address(address: str) -> str:
+    """An address by which another spelling of it is found: without scheme and fragment, decoded.
+
+    >>> plain_address("https://x.vn/a%20b?c=1#d") == plain_address("http://x.vn/a b?c=1")
+    True
+    """
+    whole = normalize("NFC", unquote(address.partition("#")[0]))
+    scheme, sign, rest = whole.partition("://")
+    return rest if sign and scheme.lower() in ("http", "https") else whole

@@ -7,12 +7,13 @@ that is gone afterwards. What a file is, its first bytes say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cchc_site.base import vietnamese
 from cchc_site.importing import (
+    docx,
     libre_office,
     office_document,
     pandoc,
@@ -21,6 +22,7 @@ from cchc_site.importing import (
 )
 from cchc_site.importing.compose import Block, Composer, says
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
+from cchc_site.importing.inline_text import UNKNOWN_PICTURE, shown
 from cchc_site.importing.pictures import ShownPictures
 
 _LARGEST = 64 * 1024 * 1024
@@ -39,41 +41,42 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     content = path.read_bytes()
     if not content:
         raise Refused("tệp rỗng; hãy xem lại tệp")
-    if content.startswith(_OLE):
-        if _LOCKED in content:
-            hint = "hãy mở tệp bằng Word, bỏ mật khẩu, lưu lại rồi nhập lại"
-            raise Refused(f"tệp có mật khẩu; {hint}")
-        content = libre_office.as_docx(content, "doc")
-    elif not content.startswith(_ZIP) and _LEGACY.search(content):
-        content = libre_office.as_docx(content, "rtf")
-    if content.startswith(rb"{\rtf"):
-        yield _draft(path, pandoc.blocks(content, "rtf"), ShownPictures({}), options)
-    elif _MIMETYPE in content[:200]:
-        yield _of_open_document(path, content, options)
-    else:
+    if content.startswith(_OLE) and _LOCKED in content:
+        hint = "hãy mở tệp bằng Word, bỏ mật khẩu, lưu lại rồi nhập lại"
+        raise Refused(f"tệp có mật khẩu; {hint}")
+    kind = _kind(content)
+    if kind == "odt":
+        docx.open_document(content)  # refuses what is made to harm
+    if kind == "doc" or (kind != "docx" and (_is_legacy(content) or libre_office.is_there())):
+        content, kind = libre_office.as_docx(content, kind), "docx"
+    if kind == "docx":
         yield _of_docx(path, content, options)
+        return
+    parts = docx.open_document(content) if kind == "odt" else {}
+    pictures = {name: part for name, part in parts.items() if name.startswith("Pictures/")}
+    yield _draft(path, pandoc.blocks(content, kind), ShownPictures(pictures), options)
+
+
+def _kind(content: bytes) -> str:
+    """What a document is, whatever its name says."""
+    if content.startswith(_OLE):
+        return "doc"
+    if content.startswith(rb"{\rtf"):
+        return "rtf"
+    return "odt" if _MIMETYPE in content[:200] else "docx"
+
+
+def _is_legacy(content: bytes) -> bool:
+    """Whether an RTF or OpenDocument names fonts whose letters pandoc would not read."""
+    parts = docx.open_document(content).values() if content.startswith(_ZIP) else (content,)
+    return any(_LEGACY.search(part) for part in parts)
 
 
 def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
-    try:
-        from cchc_site.importing.docx import WordFile
-    except ImportError:
-        hint = "hãy chạy: pip install 'cchc-site[import]'"
-        raise Refused(f"đọc tệp Word cần thư viện lxml; {hint}") from None
-    file = WordFile(content)
+    file = docx.WordFile(content)
     blocks = pandoc.blocks(file.archive(), "docx")
     pictures = ShownPictures(file.pictures)
     return _draft(path, blocks, pictures, options, file.words, tuple(file.left_out))
-
-
-def _of_open_document(path: Path, content: bytes, options: ImportOptions) -> Draft:
-    from cchc_site.importing import docx
-
-    parts = docx.open_document(content)
-    if _LEGACY.search(parts.get("styles.xml", b"") + parts.get("content.xml", b"")):
-        return _of_docx(path, libre_office.as_docx(content, "odt"), options)
-    pictures = ShownPictures({name: part for name, part in parts.items() if "Pictures/" in name})
-    return _draft(path, pandoc.blocks(content, "odt"), pictures, options)
 
 
 def _draft(
@@ -104,6 +107,7 @@ def _draft(
     if "date" not in values and (day := shaping.dated(blocks)):
         values["date"] = day
         guessed.add("date")
+    blocks = [*(official.head if official else ()), *blocks]
     shaped = shaping.shaped(typed_lists.listed(blocks))
     body = Composer(options.html, pictures.name).body(shaped)
     return Draft(
@@ -112,10 +116,24 @@ def _draft(
         guessed=frozenset(guessed),
         body=body,
         files=pictures.files,
-        left_out=(*left_out, *pictures.left_out),
+        left_out=(*left_out, *pictures.left_out, *_undescribed(body)),
         words_in=count or said,
-        words_out=sum(words(says(block)) for block in shaped) + words(str(values["title"])),
+        words_out=words(shown(options.html(body), notes=True)) + _count(values),
     )
+
+
+def _count(values: Mapping[str, Any]) -> int:
+    """How many words of the text stand in the fields, not in the body."""
+    authors = values.get("author", "")
+    names = authors if isinstance(authors, list) else [authors]
+    return words(" ".join([str(values["title"]), *names]))
+
+
+def _undescribed(body: str) -> tuple[LeftOut, ...]:
+    """What to tell of pictures that nobody has described."""
+    count = body.count(f"![{UNKNOWN_PICTURE}](")
+    what = f"mô tả của {count} ảnh, ghi tạm “{UNKNOWN_PICTURE}”; hãy viết mô tả ảnh"
+    return (LeftOut(what),) if count else ()
 
 
 def _of_official(

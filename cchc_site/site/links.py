@@ -45,7 +45,8 @@ class Places:
     sources) by path in the project; `addresses` from the site's root, as a browser asks for them;
     `media` the files that posts may publish; `broken` the posts that have a problem of their own
     already; `unpublished` drafts and posts to come, which only a draft or a post that waits longer
-    may link to; `hint` gives what the disk shows of a path where there is no file, "" for nothing.
+    may link to; `moved` the addresses of posts by their old ones; `hint` gives what the disk shows
+    of a path where there is no file, "" for nothing.
     """
 
     sources: Mapping[str, Place]
@@ -54,6 +55,7 @@ class Places:
     broken: frozenset[str] = frozenset()
     unpublished: Mapping[str, Hidden] = field(default_factory=dict)
     posts: Mapping[str, PostSnapshot] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
     hint: Callable[[str], str] = lambda path: ""
     _places: dict[str, Place | None] = field(default_factory=dict, compare=False)
     _near: dict[frozenset[str], NameIndex] = field(default_factory=dict, compare=False)
@@ -235,7 +237,8 @@ def from_root(target: str, kind: str, places: Places) -> Resolved:
     """Where a target leads that is written from the site's root. Raises `Nowhere`."""
     parts = urls.split(target)
     wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
-    for address in (wanted, f"{wanted}/"):
+    for asked in (wanted, f"{wanted}/"):
+        address = places.moved.get(asked, asked)
         if address in places.addresses:
             if kind == "image" and not (is_picture(address) or is_drawing(address)):
                 [(_, what, hint)] = publishable.shown(address, leads=False)
