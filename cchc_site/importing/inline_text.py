@@ -199,13 +199,18 @@ def alt_text(content: Any) -> str:
     return _MARKED.sub(_BACKSLASHED, normal(words_of(content[1])) or UNKNOWN_PICTURE)
 
 
+def those_in(inlines: Inlines, kind: str) -> list[Any]:
+    """The inlines of a kind, such as pictures, among `inlines` and within them."""
+    return [
+        each
+        for inline in inlines
+        for each in ([inline] if inline["t"] == kind else those_in(inside(inline), kind))
+    ]
+
+
 def pictures_in(inlines: Inlines) -> list[Any]:
     """The pictures among inlines and within them."""
-    return [
-        picture
-        for inline in inlines
-        for picture in ([inline] if inline["t"] == "Image" else pictures_in(inside(inline)))
-    ]
+    return those_in(inlines, "Image")
 
 
 PARAS = ("Para", "Plain")
