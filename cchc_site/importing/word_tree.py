@@ -23,6 +23,8 @@ def unfold(tree: Any) -> Iterator[str]:
         _choose(choice)
     for box in [*tree.iter(f"{W}txbxContent")]:
         _unbox(box)
+    for end in tree.iter(f"{W}cr"):
+        end.tag = f"{W}br"
     for drawing in [*tree.iter(f"{W}drawing", f"{W}pict", f"{W}object")]:
         _set_apart(drawing)
     for table in tree.iter(f"{W}tbl"):
