@@ -29,7 +29,9 @@ def unfold(tree: Any) -> Iterator[str]:
         _set_apart(drawing)
     for table in tree.iter(f"{W}tbl"):
         _widen(table)
-    for gone in [*tree.iter(f"{W}softHyphen", f"{W}moveFrom")]:
+    for hyphen in tree.iter(f"{W}softHyphen"):  # a letter of TCVN3
+        hyphen.tag, hyphen.text = f"{W}t", "\u00ad"
+    for gone in [*tree.iter(f"{W}moveFrom")]:
         _remove(gone)
     for mark in [*tree.iter(f"{W}vanish")]:
         run = mark.getparent().getparent()
