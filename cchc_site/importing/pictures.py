@@ -20,7 +20,7 @@ _ENDINGS = {
 _CONVERTED = (b"BM", b"II*\0", b"MM\0*")
 
 
-class ShownPictures:
+class Pictures:
     """The pictures that a text shows, each named once."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:

@@ -7,6 +7,7 @@ that is gone afterwards. What a file is, its first bytes say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,17 @@ from cchc_site.importing import (
     shaping,
     typed_lists,
 )
-from cchc_site.importing.compose import Block, Composer, says
+from cchc_site.importing.compose import Block, Composer, everything
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
 from cchc_site.importing.inline_text import UNKNOWN_PICTURE, shown
-from cchc_site.importing.pictures import ShownPictures
+from cchc_site.importing.pictures import Pictures
 
 _LARGEST = 64 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LEGACY = re.compile(rb"\.Vn[A-Z][A-Za-z]|\bVNI-[A-Z]")
+_WORD = re.compile(r"\w+")
 _MIMETYPE = b"application/vnd.oasis.opendocument.text"
 
 
@@ -54,7 +56,7 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
         return
     parts = docx.open_document(content) if kind == "odt" else {}
     pictures = {name: part for name, part in parts.items() if name.startswith("Pictures/")}
-    yield _draft(path, pandoc.blocks(content, kind), ShownPictures(pictures), options)
+    yield _draft(path, pandoc.blocks(content, kind), Pictures(pictures), options)
 
 
 def _kind(content: bytes) -> str:
@@ -75,20 +77,28 @@ def _is_legacy(content: bytes) -> bool:
 def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
     file = docx.WordFile(content)
     blocks = pandoc.blocks(file.archive(), "docx")
-    pictures = ShownPictures(file.pictures)
-    return _draft(path, blocks, pictures, options, file.words, tuple(file.left_out))
+    pictures = Pictures(file.pictures)
+    left_out = (*file.left_out, *_unread(file.text, everything(blocks)))
+    return _draft(path, blocks, pictures, options, words(file.text), left_out)
+
+
+def _unread(wanted: str, read: str) -> tuple[LeftOut, ...]:
+    """What to tell of words that the file has and pandoc does not give: there should be none."""
+    lost = Counter(_WORD.findall(wanted)) - Counter(_WORD.findall(read))
+    what = f"{lost.total()} từ không đọc được: “{vietnamese.shorten(' '.join(lost), 100)}”"
+    return (LeftOut(what, "trong văn bản"),) if lost else ()
 
 
 def _draft(
     path: Path,
     blocks: list[Block],
-    pictures: ShownPictures,
+    pictures: Pictures,
     options: ImportOptions,
     count: int = 0,
     left_out: tuple[LeftOut, ...] = (),
 ) -> Draft:
     """The draft of what pandoc has read."""
-    said = sum(words(says(block)) for block in blocks)
+    count = count or words(everything(blocks))
     values: dict[str, Any] = {}
     guessed: set[str] = set()
     official = office_document.office_document(blocks)
@@ -117,7 +127,7 @@ def _draft(
         body=body,
         files=pictures.files,
         left_out=(*left_out, *pictures.left_out, *_undescribed(body)),
-        words_in=count or said,
+        words_in=count,
         words_out=words(shown(options.html(body), notes=True)) + _count(values),
     )
 

@@ -16,7 +16,7 @@ from cchc_site.review.browser import Hindrance
 from cchc_site.review.changes import SiteChange
 
 
-class Pictures(NamedTuple):
+class PagePictures(NamedTuple):
     """The files of pictures of a page, before and after the change."""
 
     before: Sequence[str]
@@ -55,13 +55,13 @@ def lead(change: SiteChange) -> str:
     return f"{'; '.join(filter(None, (counts, around)))}."
 
 
-def page(change: SiteChange, pictures: Mapping[str, Pictures], found: Sequence[Hindrance]) -> str:
+def page(change: SiteChange, pictures: Mapping[str, PagePictures], found: Sequence[Hindrance]) -> str:
     """The page to open, with the pictures beside it."""
     parts = [_hindrances(found)] if found else []
     for each in change.pages:
         parts.append(f"<section><h2>{escape(each.title or each.url)}</h2>")
         parts.append(f"<p>Trang {each.kind}: <code>/{escape(each.url)}</code></p>")
-        taken = pictures.get(each.url, Pictures((), ()))
+        taken = pictures.get(each.url, PagePictures((), ()))
         for pair in zip_longest(taken.before, taken.after):
             parts += (
                 f"<figure><figcaption>{words}</figcaption>"
