@@ -45,6 +45,8 @@ DISK = {
     "build.session",
     "build.stage",
     "cli",
+    "delivery.external",
+    "delivery.links",
     "delivery.publish",
     "delivery.destination",
     "delivery.tree",
