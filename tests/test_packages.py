@@ -53,6 +53,8 @@ DISK = {
     "commands.checking",  # the same, and for the summary that GitHub asks for
     "commands.giving",
     "commands.writing",  # for paths only
+    "delivery.external",
+    "delivery.links",
     "delivery.publish",
     "delivery.destination",
     "delivery.tree",
