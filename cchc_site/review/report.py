@@ -55,7 +55,9 @@ def lead(change: SiteChange) -> str:
     return f"{'; '.join(filter(None, (counts, around)))}."
 
 
-def page(change: SiteChange, pictures: Mapping[str, PagePictures], found: Sequence[Hindrance]) -> str:
+def page(
+    change: SiteChange, pictures: Mapping[str, PagePictures], found: Sequence[Hindrance]
+) -> str:
     """The page to open, with the pictures beside it."""
     parts = [_hindrances(found)] if found else []
     for each in change.pages:
