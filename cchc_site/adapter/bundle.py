@@ -25,6 +25,7 @@ from cchc_site.build.search_index import Indexer
 from cchc_site.build.stage import Build
 from cchc_site.rendering import offline, stylesheets
 from cchc_site.search import format as index_format
+from cchc_site.site import search_items
 from cchc_site.site.addresses import file_of
 from cchc_site.site.news_site import NewsSite
 from cchc_site.storage import folders
@@ -117,7 +118,7 @@ def _search(news_site: NewsSite, year: int, options: CchcConfig) -> Mapping[str,
         stage = folders.folders_for(root / "site", root)
         build = Build(stage, root / "site", PublishedSite(root / "site", {}, workers), workers)
         indexer = Indexer(build, {}, lambda _: None)
-        indexer.index(news_site.segments_of(catalogue), (), search_about(options, whole))
+        indexer.index(search_items.segments_of_posts(catalogue), (), search_about(options, whole))
         index = stage.news / index_format.ROOT
         files = {
             path.relative_to(index).as_posix(): path.read_text("utf-8")

@@ -45,7 +45,7 @@ def compare(
 
     change = changes.between(before, after)
     into.mkdir(parents=True, exist_ok=True)
-    taken: dict[str, report.Pictures] = {}
+    taken: dict[str, report.PagePictures] = {}
     found: list[browser.Hindrance] = []
     if change.pages and (pictures or accessibility):
         with _browser() as chromium, browser.served(before) as old, browser.served(after) as new:
@@ -59,7 +59,7 @@ def compare(
                         (new, "sau", changes.GONE),
                     )
                 ]
-                taken[page.url] = report.Pictures(*shots)
+                taken[page.url] = report.PagePictures(*shots)
             if accessibility:
                 urls = [page.url for page in change.pages if page.kind != changes.GONE][:most]
                 found = [*browser.hindrances(chromium, new, urls)]

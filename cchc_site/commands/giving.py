@@ -1,7 +1,8 @@
-"""The commands that give what was built to others: `cchc publish`, `bundle`, `report`."""
+"""The commands that take what was built: `cchc publish`, `links`, `bundle`, `report`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -71,3 +72,15 @@ def bundle(config_file: str, year: int, into: Path | None) -> None:
     size = vietnamese.file_size(made.size)
     click.echo(f"Đã gói {number(made.posts)} tin vào {target} ({size}).")
     click.echo("Giải nén rồi mở tệp index.html trong đó.")
+
+
+@console.command()
+@console.config_file_or_none
+@click.option("--external", is_flag=True, help="Hỏi cả những địa chỉ ở nơi khác, từ tốn.")
+@click.argument("site", metavar="[THƯ MỤC]", required=False, type=click.Path(path_type=Path))
+def links(config_file: str, site: Path | None, external: bool) -> None:
+    """Dò mọi liên kết, mục, ảnh và mục tin của trang đã dựng; có liên kết hỏng thì kết thúc với mã
+    1."""
+    from cchc_site.adapter import site_commands
+
+    sys.exit(0 if site_commands.links(config_file, site, external) else 1)

@@ -12,7 +12,7 @@ from html import escape
 from cchc_site.base import vietnamese
 from cchc_site.base.progress import number
 from cchc_site.base.spreadsheets import csv_file
-from cchc_site.site.tally import MONTHS, Table, Tally
+from cchc_site.site.tally import MONTHS, CountTable, Tally
 
 _WIDTH, _LABELS, _BAR, _LINE, _GAP = 900, 300, 18, 18, 12
 _LETTERS = 38
@@ -74,7 +74,7 @@ def as_svg(tally: Tally) -> str:
     )
 
 
-def _drawn(table: Table, top: int) -> tuple[list[str], int]:
+def _drawn(table: CountTable, top: int) -> tuple[list[str], int]:
     """The bars of a table below `top`, and where they end."""
     parts = [_text(24, top + 32, table.title, 'font-size="16" font-weight="bold"')]
     y, most = top + 48, max((count for _, count in table.rows), default=0) or 1

@@ -6,7 +6,6 @@ knows nothing of MkDocs. Which pages there are is pages/plan.py's.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +18,6 @@ from cchc_site.content.post import UNKNOWN_DAY
 from cchc_site.content.text import ParsedText
 from cchc_site.media.files import Media
 from cchc_site.media.renditions import Rendition
-from cchc_site.search import terms
-from cchc_site.search.terms import SearchText
 from cchc_site.site import (
     addresses,
     bare_pictures,
@@ -54,7 +51,7 @@ from cchc_site.site.records import Record
 from cchc_site.site.redirects import Forwarding, Table
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import Segment
-from cchc_site.site.snapshot import PostSnapshot, StoredText
+from cchc_site.site.snapshot import PostSnapshot
 from cchc_site.site.taxonomies import AUTHORS, TAGS, Taxonomy, newest_first
 
 _POST_FILE = re.compile(r"tin-tuc/\d{4}/\d{2}/[^/]+/index\.html")
@@ -304,14 +301,8 @@ class NewsSite:
 
     def segments(self, docs: Docs) -> tuple[Segment, ...]:
         """The search index in its segments."""
-        return search_items.segments(
-            self.catalogue, _search_text, self.register, self.procedures.recorded, docs.texts
-        )
-
-    def segments_of(self, catalogue: Catalogue) -> tuple[Segment, ...]:
-        """An index of the posts of some `catalogue` alone."""
-        none = Register(dataclasses.replace(catalogue, items=()), ())
-        return search_items.segments(catalogue, _search_text, none, (), ())
+        recorded, text = self.procedures.recorded, search_items.stored_text
+        return search_items.segments(self.catalogue, text, self.register, recorded, docs.texts)
 
     def media(self) -> Iterator[Resolved]:
         """The files that published posts and records bring, each with its address."""
@@ -350,12 +341,6 @@ class NewsSite:
     def contents(self, media: Media) -> Mapping[Rendition, bytes]:
         """The bytes of what is shown in the place of a picture."""
         return self._plan.loader.inspector.contents(media)
-
-
-def _search_text(item: PostSnapshot) -> SearchText:
-    # What this build has read is on disk by now, whatever a plugin has made of it since.
-    stored = item.parsed.search if isinstance(item.parsed, StoredText) else ()
-    return SearchText(*stored) if stored else terms.search_text("", "", (), "")
 
 
 def _urls(sources: Mapping[str, Place]) -> frozenset[str]:

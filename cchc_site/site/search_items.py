@@ -8,6 +8,7 @@ its name, like all that the options say, stands in the manifest; items are found
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import html
 import re
@@ -28,7 +29,7 @@ from cchc_site.site.documents import Document, iso
 from cchc_site.site.force import Force
 from cchc_site.site.procedures import Procedure
 from cchc_site.site.register import Register
-from cchc_site.site.snapshot import PostSnapshot
+from cchc_site.site.snapshot import PostSnapshot, StoredText
 
 TERMS, MARK = SIZE, 2 * SIZE
 """How many of the bytes of a mark stand for what the item is found by, and how many it has."""
@@ -126,6 +127,19 @@ class Segment(Struct, frozen=True):
             "categories": postings.row(places[row.category] for row in rows),
             "kinds": postings.row(row.kind for row in rows),
         }
+
+
+def stored_text(item: PostSnapshot) -> SearchText:
+    """What was stored of a post: what this build has read is on disk by now, whatever a plugin has
+    made of it since."""
+    stored = item.parsed.search if isinstance(item.parsed, StoredText) else ()
+    return SearchText(*stored) if stored else terms.search_text("", "", (), "")
+
+
+def segments_of_posts(catalogue: Catalogue) -> tuple[Segment, ...]:
+    """The segments of an index of the posts of a `catalogue` alone."""
+    none = Register(dataclasses.replace(catalogue, items=()), ())
+    return segments(catalogue, stored_text, none, (), ())
 
 
 def segments(

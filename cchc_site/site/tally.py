@@ -19,7 +19,7 @@ MONTHS = "Tháng"
 NO_BODY = "Không rõ cơ quan"
 
 
-class Table(Struct, frozen=True):
+class CountTable(Struct, frozen=True):
     """How many items each of some things has, by its name; `about` says what else must be known of
     the numbers."""
 
@@ -36,7 +36,7 @@ class Tally(Struct, frozen=True):
     last: dt.date
     total: int
     withdrawn: int
-    tables: tuple[Table, ...]
+    tables: tuple[CountTable, ...]
 
 
 def tally(catalogue: Catalogue, first: dt.date, last: dt.date) -> Tally:
@@ -48,11 +48,11 @@ def tally(catalogue: Catalogue, first: dt.date, last: dt.date) -> Tally:
     bodies = Counter(_body(item, catalogue) for item in items)
     years = tuple(_years(items, first.year, last.year))
     tables = (
-        Table("Chuyên mục", _categories(items, catalogue)),
-        Table("Tác giả", _ranked(authors), _about_authors(sum(authors.values()), len(items))),
-        *([Table("Năm", years)] if len(years) > 1 else []),
-        Table(MONTHS, tuple(_months(items, first, last))),
-        Table("Cơ quan", _ranked(bodies)),
+        CountTable("Chuyên mục", _categories(items, catalogue)),
+        CountTable("Tác giả", _ranked(authors), _about_authors(sum(authors.values()), len(items))),
+        *([CountTable("Năm", years)] if len(years) > 1 else []),
+        CountTable(MONTHS, tuple(_months(items, first, last))),
+        CountTable("Cơ quan", _ranked(bodies)),
     )
     return Tally(first, last, len(items), len(dated) - len(items), tables)
 
