@@ -7,7 +7,6 @@ of CI that such a commit starts makes no other.
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -67,13 +66,21 @@ def commit(project: ProjectFiles, fixes: Fixes) -> bool:
 
 
 def push(project: ProjectFiles, branch: str) -> str:
-    """Push the newest commit to that `branch` of `origin`; what there is to say of that. One that
-    is not taken hinders no publishing: the site is built of what has been mended."""
-    done = _git(project.root, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
+    """Push the newest commit, and no other, to that `branch` of `origin`; what there is to say of
+    that. One that is not taken hinders no publishing: the site is built of what has been mended."""
+    root, name = project.root, f"refs/heads/{branch}"
+    tip = _git(root, "ls-remote", "origin", name)
+    if (
+        tip.is_done
+        and tip.output.split("\t")[0] != _git(root, "rev-parse", "HEAD~1").output.strip()
+    ):
+        return (
+            f"Chưa đẩy chỗ sửa: nhánh “{branch}” không đứng ở commit mà lần chạy này đã lấy về. Có "
+            "người vừa lưu thêm, hoặc đây là nhánh khác; lần chạy sau của nhánh ấy sẽ sửa."
+        )
+    done = _git(root, "push", "--quiet", "origin", f"HEAD:{name}") if tip.is_done else tip
     if done.is_done:
         return f"Đã ghi thành một commit và đẩy lên nhánh “{branch}”."
-    if "fetch first" in done.error or "non-fast-forward" in done.error:
-        return "Vừa có người lưu thêm, nên chưa đẩy chỗ sửa lên; lần chạy sau sẽ làm lại."
     return (
         "Chưa đẩy được chỗ sửa lên kho mã, bài vẫn được đăng; hãy cho lần chạy này quyền ghi vào "
         f"nhánh “{branch}” của “origin”\n{done.error}"
@@ -111,7 +118,6 @@ def _git(root: Path, *command: str) -> _GitAnswer:
         capture_output=True,
         encoding="utf-8",
         errors="surrogateescape",  # as names of files may need
-        env={**os.environ, "LC_ALL": "C"},  # for `push` reads what git says
         check=False,
     )
     return _GitAnswer(done.returncode == 0, done.stdout, done.stderr.strip())

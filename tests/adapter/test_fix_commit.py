@@ -148,7 +148,7 @@ def test_who_saves_meanwhile_loses_nothing(office: Project, forge: Path, tmp_pat
     done = run.run("cchc_site.cli", "check", "--fix", "--push", "main", env=BARE)
 
     assert done.returncode == 0, done.stdout
-    assert "Vừa có người lưu thêm" in done.stdout
+    assert "Có người vừa lưu thêm, hoặc đây là nhánh khác" in done.stdout
     assert log(forge)[0].endswith("Bài sau")
     later = run_of_ci(forge, tmp_path / "later")
     assert (
@@ -156,6 +156,20 @@ def test_who_saves_meanwhile_loses_nothing(office: Project, forge: Path, tmp_pat
         in later.run("cchc_site.cli", "check", "--fix", "--push", "main", env=BARE).stdout
     )
     assert len(log(forge)) == 4
+
+
+def test_what_stands_on_another_branch_never_comes_to_this(office: Project, forge: Path) -> None:
+    """A run for a proposal that nobody has accepted brings nothing of it to the site's branch."""
+    git(office.root, "switch", "--quiet", "--create", "de-xuat")
+    office.post("posts/2024/moi.md", date="13/5/2024")
+    git(office.root, "add", "--all")
+    git(office.root, *CLERK, "commit", "--quiet", "--message", "Bài chưa duyệt")
+
+    done = office.run("cchc_site.cli", "check", "--fix", "--push", "main", env=BARE)
+
+    assert done.returncode == 0, done.stdout
+    assert "nhánh “main” không đứng ở commit" in done.stdout
+    assert log(forge) == ["Nguyễn Thị Ánh <anh@xa.vn> Bài cũ"]
 
 
 def test_what_is_not_committed_is_not_mixed_in(office: Project, forge: Path) -> None:
