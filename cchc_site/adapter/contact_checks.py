@@ -21,7 +21,13 @@ from cchc_site.adapter.contact_options import (
 from cchc_site.adapter.option_kinds import Step
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.base import urls, vietnamese
-from cchc_site.site.contact import DayHours, weekday_name, working_weekdays
+from cchc_site.site.contact import (
+    DayHours,
+    Reception,
+    weekday_name,
+    weekdays_in_words,
+    working_weekdays,
+)
 
 Contradiction = tuple[tuple[Step, ...], str, str]
 """The way to a value in the options, what is wrong, how to mend it."""
@@ -53,7 +59,7 @@ def advice(options: CchcConfig, files: Files, now: dt.datetime) -> Iterator[Cont
             hint = "hãy thêm “email” hoặc “phones” của cơ quan, hoặc ghi hộp thư vào trang ấy"
             yield ("organizations", number, "feedback"), what, hint
     alert, end = options.alert, options.alert.end(options.timezone)
-    if alert.text and end is None:
+    if alert.text and not alert.until:
         hint = "hãy thêm ngày cuối, ví dụ “until: 2026-06-30”"
         yield ("alert",), "lời báo chung không có ngày hết", hint
     elif alert.text and end and end <= now:
@@ -73,8 +79,13 @@ def _of_body(body: OrganizationConfig, way: tuple[Step, ...]) -> Iterator[Contra
     office = body.term().office
     yield from _twice(office.hours, (*way, "hours"))
     yield from _days(body.exceptions, (*way, "exceptions"))
+    receptions: list[Reception | None] = []
     for number, entry in enumerate(body.reception):
-        yield from _of_reception(entry, office.hours, (*way, "reception", number))
+        here = (*way, "reception", number)
+        yield from _of_reception(entry, office.hours, here)
+        if (known := entry.reception()) and known in receptions:
+            yield here, "lịch tiếp công dân này viết hai lần", "hãy xóa một mục"
+        receptions.append(known)
     dialled = dict[str, int]()
     for number, phone in enumerate(body.phones):
         if not phone.number:
@@ -89,11 +100,18 @@ def _of_body(body: OrganizationConfig, way: tuple[Step, ...]) -> Iterator[Contra
 
 
 def _twice(hours: Sequence[DayHours], way: tuple[Step, ...]) -> Iterator[Contradiction]:
-    """A weekday that has hours in two lines."""
-    said = [day for line in hours for day in line.weekdays]
-    for day in sorted({day for day in said if said.count(day) > 1}):
-        hint = "hãy gộp giờ của ngày ấy vào một dòng, ví dụ “thứ Hai: 7:00–11:30, 13:30–17:00”"
-        yield way, f"{weekday_name(day)} có giờ làm việc ở hai dòng", hint
+    """Weekdays that have hours in several lines, all such of the same lines at once."""
+    lines: dict[int, tuple[DayHours, ...]] = {}
+    for line in hours:
+        for day in line.weekdays:
+            lines[day] = (*lines.get(day, ()), line)
+    for those in dict.fromkeys(each for _, each in sorted(lines.items()) if len(each) > 1):
+        words = weekdays_in_words(day for day, each in lines.items() if each == those)
+        days = f"{words[:1].lower() if words.startswith('T') else words[:1]}{words[1:]}"
+        spans = sorted({span for line in those for span in line.spans})
+        whole = ", ".join(map(str, spans)) or "nghỉ"
+        hint = f"hãy gộp giờ của ngày ấy vào một dòng, ví dụ “{days}: {whole}”"
+        yield way, f"{days} có giờ làm việc ở hai dòng", hint
 
 
 def _days(

@@ -17,6 +17,7 @@ from mkdocs.config.base import ValidationError
 
 from cchc_site.adapter.option_kinds import (
     AddressOption,
+    ChoiceOption,
     EntriesOption,
     Group,
     KeyOfOption,
@@ -24,6 +25,7 @@ from cchc_site.adapter.option_kinds import (
     LinesOption,
     MailboxOption,
     ReadOption,
+    SwitchOption,
     TextOption,
 )
 from cchc_site.base import vietnamese
@@ -162,7 +164,7 @@ class DaysConfig(Group):
 class HolidayConfig(DaysConfig):
     """Days off, or days that are worked."""
 
-    working = c.Type(bool, default=False)
+    working = SwitchOption(default=False)
 
 
 class ExceptionConfig(DaysConfig):
@@ -273,7 +275,11 @@ class AlertConfig(Group):
     url = AddressOption("")
     label = TextOption("")
     until = ReadOption(_moment)
-    level = c.Choice(("info", "important", "urgent"), default="info")
+    level = ChoiceOption(
+        ("info", "important", "urgent"),
+        "info",
+        {"thường": "info", "quan trọng": "important", "khẩn": "urgent"},
+    )
 
     def end(self, timezone: ZoneInfo) -> dt.datetime | None:
         """When it is over, None where that is not said."""

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from msgspec import Struct
 
+from cchc_site.base import vietnamese
+
+_HOUR = 60
 Step = str | int
 """A key of a mapping, or a place in a list."""
 
@@ -78,6 +81,42 @@ class ReadOption(TextOption):
         return _written(value)
 
 
+class ChoiceOption(c.Choice[str]):
+    """One of several words; `words` are what else may be written for them."""
+
+    def __init__(
+        self, choices: Sequence[str], default: str, words: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(choices, default=default)
+        self._words = dict(words or {})
+
+    def run_validation(self, value: object) -> str:
+        """The choice, however it is written."""
+        known = {**{each: each for each in self.choices}, **self._words}
+        said = vietnamese.meant(str(value), known)
+        if said is None:
+            hint = f"hãy chọn một trong: {', '.join(self.choices)}"
+            raise base.ValidationError(f"không có cách “{value}”; {hint}")
+        return said
+
+
+class SwitchOption(c.OptionallyRequired[bool]):
+    """Yes or no."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__(default=default)
+
+    def run_validation(self, value: object) -> bool:
+        """Also in words."""
+        if isinstance(value, bool):
+            return value
+        said = vietnamese.meant(str(value), {"có": "có", "không": ""})
+        if said is None:
+            hint = "hãy viết “true” hoặc “false”"
+            raise base.ValidationError(f"“{value}” không phải có hay không; {hint}")
+        return bool(said)
+
+
 class Line(NamedTuple):
     """A line of a text, and the way to it from the option that holds it."""
 
@@ -104,14 +143,21 @@ class LinesOption(c.OptionallyRequired[tuple[Line, ...]]):
                 for line in self.run_validation(item)
             )
         if isinstance(value, dict):
-            return tuple(
-                Line((str(key),), f"{key}: {_written(text)}") for key, text in value.items()
-            )
+            return tuple(Line((str(key),), f"{key}: {_timed(text)}") for key, text in value.items())
         return (Line((), _written(value)),)
+
+
+def _timed(value: object) -> str:
+    """The same of a value behind a colon, where YAML takes 7:30 for a number of minutes."""
+    if isinstance(value, int) and value >= _HOUR:
+        return f"{value // _HOUR}:{value % _HOUR:02d}"
+    return _written(value)
 
 
 def _written(value: object) -> str:
     """A value as it was written, whatever YAML took it for."""
+    if isinstance(value, list):
+        return ", ".join(map(_written, value))
     if isinstance(value, dt.datetime):
         return value.isoformat(" ", "minutes")
     if isinstance(value, dt.date):

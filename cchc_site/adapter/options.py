@@ -22,9 +22,11 @@ from cchc_site.adapter.contact_options import (
 )
 from cchc_site.adapter.option_kinds import (
     AddressOption,
+    ChoiceOption,
     EntriesOption,
     FolderOption,
     GroupOption,
+    SwitchOption,
     TextOption,
 )
 from cchc_site.base import vietnamese
@@ -236,7 +238,7 @@ class TaskConfig(base.Config):
 
     label = TextOption()
     url = AddressOption()
-    icon = c.Choice(("submit", "track", "document", "meet", "link"), default="link")
+    icon = ChoiceOption(("submit", "track", "document", "meet", "link"), "link")
 
 
 class CchcConfig(base.Config):
@@ -275,24 +277,24 @@ class CchcConfig(base.Config):
     tasks = c.ListOfItems(c.SubConfig(TaskConfig), default=[])
     """Errands shown on the home page."""
 
-    markdown = c.Choice(tuple(DIALECTS), default="gfm")
+    markdown = ChoiceOption(tuple(DIALECTS), "gfm")
     """The dialect of posts: GitHub's, or Python-Markdown with the site's extensions."""
 
-    look = c.Choice(("theme", "portal"), default="theme")
+    look = ChoiceOption(("theme", "portal"), "theme")
     """`portal`: this package's masthead, home page and colours; `theme`: news pages in the
     site's own Material look."""
 
-    engine = c.Choice(("fast", "native"), default="fast")
+    engine = ChoiceOption(("fast", "native"), "fast")
     """`native`: posts are ordinary pages, rendered by MkDocs one by one, which every plugin
     meets."""
 
     executor = _Executor(default="local")
     """Who reads posts and renders pages: the processes of this machine, or a cluster of Dask."""
 
-    search = c.Type(bool, default=True)
+    search = SwitchOption(default=True)
     """Whether the site has a search of its own."""
 
-    originals = c.Choice(("bare", "keep"), default="bare")
+    originals = ChoiceOption(("bare", "keep"), "bare")
     """How files of pictures are published: `bare`, without place, time and camera, no larger than
     the widest picture made of them unless a link leads there; `keep`, as they are."""
 
@@ -300,7 +302,7 @@ class CchcConfig(base.Config):
     """Abbreviations of the trade and everyday names, beside the common ones, each with what says
     the same: search finds one by the other. One without anything takes a common one away."""
 
-    strict_citations = c.Type(bool, default=False)
+    strict_citations = SwitchOption(default=False)
     """Whether advice on citations of documents stops the build."""
 
     csp = _Policy(default={})

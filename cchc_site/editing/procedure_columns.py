@@ -220,6 +220,8 @@ def _count(
 ) -> None:
     """Let papers have the numbers that stand beside them, line by line; others are notes."""
     counts = {key: parts[key][0] for key in ("original", "copy") if key in parts}
+    others = (each for key in counts for each in parts[key][1:])
+    made.notes += (f"{heading}: {text}" for heading, text in others)
     numbers = {key: text.split("\n") for key, (_, text) in counts.items()}
     if any(len(each) != len(papers) for each in numbers.values()):
         made.notes += (f"{heading}: {text}" for heading, text in counts.values())

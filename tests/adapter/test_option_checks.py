@@ -71,7 +71,7 @@ WRONG = {
     "task": [
         ("tim-kim/", "không có trên trang này", "tim-kiem/"),
         ("tin-tuc/2024/05/nhap/", "không có trên trang này", "tin-tuc/2024/05/lich/"),
-        ("docs/lien-he.md", "không có trên trang này", "lien-he/"),
+        ("docs/lien-he.md", "là tệp nguồn, không phải địa chỉ", "lien-he/"),
         ("tep/mau.pdff", "không có trên trang này", "tep/mau.pdf"),
         ("gop-y@xa.gov.vn", "là hộp thư", "mailto:gop-y@xa.gov.vn"),
         ("chuyen-muc/thong-baoo/", "không có trên trang này", "chuyen-muc/thong-bao/"),

@@ -333,8 +333,8 @@ def test_what_is_there_stays(project: Project) -> None:
 def test_what_cannot_be_a_value_is_kept_as_a_note(project: Project) -> None:
     """And told with its row: a text that is too long, a level that there is not, numbers of copies
     that fit no papers, a link that is none."""
-    head = ("Tên thủ tục", "Thời hạn", "Mức độ", "Số bản chính", "Link", "Mã TTHC")
-    row = ("Khai sinh", "rất dài " * 1000, "Mức độ 7", "hai", "xem trên Cổng", "1.00119a")
+    head = ("Tên thủ tục", "Thời hạn", "Mức độ", "Số bản chính", "Link", "Mã TTHC", "Bản chính")
+    row = ("Khai sinh", "rất dài " * 1000, "Mức độ 7", "hai", "xem trên Cổng", "1.00119a", "ba")
     done = brought(project, spreadsheet(project, [head, row]))
 
     written = everything(project)
@@ -342,6 +342,7 @@ def test_what_cannot_be_a_value_is_kept_as_a_note(project: Project) -> None:
     assert "# time: rất dài rất dài" in written
     assert "# online: Mức độ 7" in written
     assert "# Số bản chính: hai" in written
+    assert "# Bản chính: ba" in written
     assert "# Địa chỉ: xem trên Cổng" in written
     assert [line.partition(":")[0] for line in done.remarks] == ["dòng 2", "dòng 2"]
 
