@@ -153,7 +153,7 @@ def segments(
 
     A document stands before the oldest post that names it, so that a newest post changes the
     segment of the newest alone; one that no post names stands among the pages, as do
-    procedures.
+    procedures. Where there is nothing to be found, one is empty.
     """
     maker = _ItemMaker(catalogue, search_text, register)
     named: defaultdict[str, list[Document]] = defaultdict(list)
@@ -175,7 +175,8 @@ def segments(
         if item.post.search is None or not is_excluded(item.post.search):
             findable.append(item)
     by_key = ((ARCHIVE, archive), (NEWEST, newest), (OTHERS, others))
-    return tuple(maker.segment(key, findable) for key, findable in by_key if findable)
+    made = tuple(maker.segment(key, findable) for key, findable in by_key if findable)
+    return made or (maker.segment(OTHERS, ()),)
 
 
 def _month(item: PostSnapshot) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from cchc_site.content.fields import Settings
 from cchc_site.content.text import ParsedText
 from cchc_site.markdown.dialects import Reader
 from cchc_site.markdown.gfm import reader as gfm
+from cchc_site.search import format as index_format
 from cchc_site.search.format import CLOSED, NEWEST
 from cchc_site.search.terms import SearchText
 from cchc_site.site import search_items
@@ -316,6 +317,15 @@ def test_few_posts_stand_apart(tmp_path: Path) -> None:
         apart.append(sum(len(each.items) for each in made.segments if each.key == NEWEST))
 
     assert apart == [CLOSED - 1, 0, 2, 1, CLOSED - 2]
+
+
+def test_a_site_without_anything_can_be_asked(tmp_path: Path) -> None:
+    """A browser has where to look, and each file that the manifest names is there."""
+    (tmp_path / "posts").mkdir()
+    files, known, _ = Made(replace(Site(), posts={}, pages=()), tmp_path).index(tmp_path)
+
+    assert list(known) == ["s"]
+    assert files.keys() >= {*index_format.files(known["s"].manifest), index_format.MANIFEST}
 
 
 def test_the_oldest_day_is_told(tmp_path: Path) -> None:

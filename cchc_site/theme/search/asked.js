@@ -103,7 +103,7 @@ export class Asked {
     const isLarge = (pair) => termsOf([pair]).some((term) => lists.isLarge(term));
     const terms = termsOf([...this.pairs].sort((one, two) => isLarge(one) - isLarge(two) || place(one) - place(two)));
     const unread = terms.filter((term) => held.some((segment) => !lists.has(segment, term)));
-    return lists.read(held, unread.slice(0, Math.max(0, Math.min(limits.files, limits.room - lists.files))));
+    return lists.read(held, unread.filter((_, at) => at < limits.files && at < limits.room - lists.files));
   }
 
   /** Whether some way of a group has been read in a segment. */
