@@ -114,6 +114,39 @@ def test_around_an_english_page_all_that_is_vietnamese_says_so(site: Path) -> No
 
 
 @pytest.mark.site
+def test_in_a_page_in_english_what_is_ours_and_vietnamese_says_so(project: Project) -> None:
+    """How the office is reached, that it has ended, the way up, and to change the page."""
+    config = project.read("mkdocs.yml").replace(
+        "  - cchc:\n",
+        "  - cchc:\n      organizations:\n        - {key: xa, name: UBND xã Mẫu, from: 2025-07-01,"
+        " hours: ['thứ Hai – thứ Sáu: 7:00–11:30'],"
+        " reception: [{who: Chủ tịch, when: thứ Tư hằng tuần}]}\n",
+    )
+    assert "reception" in config
+    old = "theme: {name: material, "
+    assert old in config
+    config = config.replace(old, f"{old}features: [content.action.edit], ")
+    project.write("mkdocs.yml", config + "repo_url: https://example.org/kho\nedit_uri: sua/\n")
+    project.write("docs/lien-he.md", "---\ntemplate: contact.html\n---\n\n# Liên hệ\n")
+    contact = "---\ntemplate: contact.html\ntranslation_of: ../lien-he.md\n---\n\n# Contact\n"
+    project.write("docs/en/contact.md", contact)
+    project.write("docs/en/about.md", "# About\n")
+    project.post("posts/2025/a.md", date="2025-08-01")
+    project.build()
+
+    for url in ("en/contact/", "en/about/"):
+        html = (project.root / "site" / url / "index.html").read_text("utf-8")
+        start = html.index('<div class="md-content"')
+        main = html[start : html.index("</main>")]
+        assert _Foreign(main).texts == [], url
+        assert "Change this page" in main
+        assert ("Lịch tiếp công dân" in main) == (url == "en/contact/")
+    vietnamese = (project.root / "site/lien-he/index.html").read_text("utf-8")
+    assert "Sửa bài này" in vietnamese
+    assert 'lang="vi">' not in vietnamese[vietnamese.index("<main") :]
+
+
+@pytest.mark.site
 def test_links_to_files_say_kind_and_size(project: Project) -> None:
     """As in posts: so far as the writer has not said it."""
     (project.root / "docs/tep").mkdir(parents=True)
