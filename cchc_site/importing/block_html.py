@@ -70,9 +70,16 @@ def grouped(
 
 
 def by_mark(runs: Sequence[TextRun], mark: str) -> Iterator[tuple[bool, tuple[TextRun, ...]]]:
-    """`runs` in groups that have a mark and that have it not; breaks belong to either."""
+    """`runs` in groups that have a mark and that have it not; breaks belong to what they stand
+    in."""
     for has, group in grouped(runs, lambda run: mark in run.marks or run.text == "\n"):
-        yield has and any(mark in run.marks for run in group), group
+        marked = [place for place, run in enumerate(group) if mark in run.marks]
+        if not has or not marked:
+            yield False, group
+            continue
+        first, last = marked[0], marked[-1] + 1
+        parts = ((False, group[:first]), (True, group[first:last]), (False, group[last:]))
+        yield from (part for part in parts if part[1])
 
 
 def _marked(runs: Sequence[TextRun], depth: int) -> str:

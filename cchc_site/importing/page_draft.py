@@ -110,7 +110,7 @@ def _article(
     parts.drop(body)
     telling.cut()
     if body is None:
-        body = parts.densest()
+        body = parts.densest(telling.title)
     if body is None:
         raise Refused("trang không có chữ; hãy mở trang, chờ hiện đủ rồi lưu lại")
     before, after = page_text.lines(page.root, [body]) if page.root is not None else ("", "")

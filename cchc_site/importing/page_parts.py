@@ -23,7 +23,7 @@ _NOT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = "script, style, noscript, template"
-_MOST, _NEARLY = 0.8, 0.7
+_MOST, _NEARLY, _PART = 0.8, 0.7, 0.3
 
 
 class ArticleParts:
@@ -67,10 +67,10 @@ class ArticleParts:
             if node.mem_id not in keep and (kept is None or _is_small(node, kept, whole)):
                 node.decompose()
 
-    def densest(self) -> LexborNode | None:
-        """The element that holds most of the page's text, menus and the like aside: the smallest
-        that holds four fifths of it, or what of that readability takes for the article, if this is
-        nearly all."""
+    def densest(self, title: str) -> LexborNode | None:
+        """The smallest element with the title and a good part of the page's text, menus and the
+        like aside; else the smallest that holds four fifths of it, or what of that readability
+        takes for the article, if this is nearly all."""
         body = self._page.body
         if body is None:
             return None
@@ -80,6 +80,8 @@ class ArticleParts:
         for node in [*self._page.css(_AROUND), *self._called()]:
             if node.tag != "body" and _plain_length(node) < 0.5 * whole:
                 node.decompose()
+        if title and (around := _around(body, title)) is not None:
+            return around
         smallest = _smallest(body)
         return _likeliest(smallest) if smallest is not None else None
 
@@ -90,6 +92,23 @@ class ArticleParts:
             named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             if _NOT_TEXT.search(named):
                 yield node
+
+
+def _around(body: LexborNode, title: str) -> LexborNode | None:
+    """The smallest element in which the title stands with a good part of the text of a page, None
+    for none that is smaller than the page."""
+    wanted = _bare(title).casefold()
+    whole = _plain_length(body)
+    for node in body.css("h1, h2, h3, h4, div, td, p, span, b, strong, font"):
+        if _bare(_text(node)).casefold() != wanted:
+            continue
+        above: LexborNode | None = node
+        while above is not None and above.mem_id != body.mem_id:
+            more = _plain_length(above) - len(wanted)
+            if above.tag in _HOLDERS and more > max(_PART * (whole - len(wanted)), 40):
+                return above
+            above = above.parent
+    return None
 
 
 def _smallest(node: LexborNode) -> LexborNode | None:

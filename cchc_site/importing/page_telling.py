@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cchc_site.base import vietnamese
 from cchc_site.importing import categories, dates, page_authors, page_facts, page_text, signatures
 from cchc_site.importing.blocks import (
     Block,
     HeadingBlock,
+    ParagraphBlock,
     is_bold,
     words_of,
 )
@@ -85,7 +88,7 @@ class Telling:
             for node in page.css("time[datetime]")
             if not _is_in(node, ("nav", "aside", "footer"))
         ]
-        self._title, self._is_sure = self._find_title()
+        self.title, self._is_sure = self._find_title()
         self._left_out: list[LeftOut] = []
 
     def cut(self) -> None:
@@ -102,13 +105,14 @@ class Telling:
 
     def below_title(self, before: str) -> str:
         """Of the lines before a text those below its title, else the last few."""
-        place = before.replace(page_text.BESIDE, " ").rfind(self._title) if self._title else -1
+        place = before.replace(page_text.BESIDE, " ").rfind(self.title) if self.title else -1
         if place >= 0:
-            return before[place + len(self._title) :][-1500:]
+            return before[place + len(self.title) :][-1500:]
         return "\n".join([line for line in before.split("\n") if line.strip()][-8:])
 
     def told(self, read: Sequence[Block], around: Around) -> Told:
         """The fields of the post whose text is in the blocks `read`, with that `around` it."""
+        read = _title_apart(read)
         self._take_title(read)
         body = self._without_title(list(read))
         names = {
@@ -116,7 +120,7 @@ class Telling:
         }
         kept, meta = _without_meta(body, names | {*self._facts.authors})
         lines = "\n".join((around.before, *meta, *map(_words, kept[-_TAIL:]), around.after))
-        fields: dict[str, Any] = {"title": self._title}
+        fields: dict[str, Any] = {"title": self.title}
         guessed = set() if self._is_sure else {"title"}
         labelled = LabelledFacts(lines, self._zone)
         alone = LabelledFacts("\n".join((around.before, *meta)), self._zone).alone()
@@ -124,7 +128,7 @@ class Telling:
         count = words("\n".join(map(_words, kept)))
         kept = self._author(fields, guessed, labelled, kept)
         self._category(fields)
-        self._others(fields, kept)
+        self._others(fields, kept, labelled)
         return Told(
             {key: value for key, value in fields.items() if value},
             frozenset(guessed & {key for key, value in fields.items() if value}),
@@ -140,40 +144,43 @@ class Telling:
 
     def _find_title(self) -> tuple[str, bool]:
         """The title, and whether two places agree on it or one was made for it."""
-        whole = _bare(self._facts.whole_title)
         shown = [text for text in self._texts["title"] if text]
         shown += [
             _said(node)
             for node in self._page.css("h1")
-            if not _is_in(node, ("header", "nav", "footer", "aside"))
+            if not _is_in(node, ("nav", "footer", "aside")) and not _is_banner(node)
         ]
         shown += [_said(node) for node in (self._body.css("h1, h2, h3")[:1] if self._body else ())]
+        window = page_facts.without_site(self._facts.whole_title, self._facts.site)
         named = page_facts.without_site(self._facts.title, self._facts.site)
-        for text in (*shown, named):
-            if text and len(_bare(text)) > 5 and _bare(text) in whole:
+        for text in filter(None, (*shown, named)):
+            # A window's title may be cut off, or begin with that of the article.
+            same = _bare(text) in _bare(self._facts.whole_title)
+            same = same or (not page_facts.is_of_site(window) and _bare(window) in _bare(text))
+            if len(_bare(text)) > 5 and same:
                 return text, True
         if named:
             return named, True
-        if self._texts["title"]:
-            return self._texts["title"][0], True
-        if len(shown) == 1 and len(shown[0].split()) > 2 and not whole:
+        if shown and (self._texts["title"] or page_facts.is_of_site(window) or not window):
             return shown[0], True
-        title = page_facts.without_site(self._facts.whole_title, self._facts.site)
-        return title or next(iter(shown), ""), False
+        return window or next(iter(shown), ""), False
 
     def _take_title(self, read: Sequence[Block]) -> None:
         """Take a first line in bold for the title where the page tells none but its site's name."""
         first = next((block for block in read if words_of([block]).strip()), None)
-        if self._is_sure or first is None or not page_facts.is_of_site(self._title):
+        said = words_of([first]) if first is not None else ""
+        is_cut = bool(self.title) and _bare(self.title) in _bare(said)
+        if self._is_sure or first is None:
             return
-        said = words_of([first])
+        if not is_cut and not page_facts.is_of_site(self.title):
+            return
         if (isinstance(first, HeadingBlock) or is_bold(first)) and len(said) < 300:
-            self._title = said
+            self.title = said
 
     def _without_title(self, body: list[Block]) -> list[Block]:
         """`body` from below its title on, where that stands among its first blocks."""
         place = next(
-            (at for at, block in enumerate(body[:_HEAD]) if page_text.is_title(block, self._title)),
+            (at for at, block in enumerate(body[:_HEAD]) if page_text.is_title(block, self.title)),
             -1,
         )
         above = body[: max(place, 0)]
@@ -254,11 +261,13 @@ class Telling:
     def _category(self, fields: dict[str, Any]) -> None:
         """The first of the page's categories that the site knows, else the first."""
         crumbs = [text for text in self._crumbs if not _NO_CRUMB.fullmatch(text)]
-        crumbs = [text for text in crumbs if _bare(text) != _bare(self._title)]
+        crumbs = [text for text in crumbs if _bare(text) != _bare(self.title)]
         named = [*self._texts["category"], *self._facts.categories, *reversed(crumbs)]
         fields["category"] = categories.known(named, self._options)
 
-    def _others(self, fields: dict[str, Any], body: Sequence[Block]) -> None:
+    def _others(
+        self, fields: dict[str, Any], body: Sequence[Block], labelled: LabelledFacts
+    ) -> None:
         fields["tags"] = list(
             dict.fromkeys(
                 text.strip("#,; ")
@@ -294,7 +303,27 @@ def _said(node: LexborNode) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return vietnamese.slug(text, "")
+
+
+def _is_banner(node: LexborNode) -> bool:
+    """Whether a heading stands in the head of the page, not of an article."""
+    above = list(_above(node))
+    tags = [each.tag for each in above]
+    return "header" in tags and not {"article", "main"} & set(tags)
+
+
+def _title_apart(read: Sequence[Block]) -> Sequence[Block]:
+    """`read`, the first line a paragraph of its own where it is in bold and the next is not."""
+    first = read[0] if read else None
+    if not isinstance(first, ParagraphBlock):
+        return read
+    breaks = [place for place, run in enumerate(first.runs) if run.text == "\n"]
+    if not breaks:
+        return read
+    title = replace(first, runs=first.runs[: breaks[0]])
+    rest = replace(first, runs=first.runs[breaks[0] + 1 :])
+    return [title, rest, *read[1:]] if is_bold(title) and not is_bold(rest) else read
 
 
 def _above(node: LexborNode | None) -> Iterator[LexborNode]:

@@ -44,10 +44,19 @@ _POSTED_BY = (
     r"bởi|posted by|by|biên tập)"
 )
 _COLON = "[:\\uff1a]"
+_READ_MORE = re.compile(
+    r"(?i)(?:đọc|xem) (?:thêm|tiếp|chi tiết)\b.{0,60}|read more.{0,60}|chi tiết ?»?"
+)
+_SIGNED = re.compile(
+    r"(?i:(?:tác giả(?: bài viết)?|người viết)\s*[:\uff1a]\s*.{2,60}|"
+    r"(?:(?:được )?(?:viết|đăng|gửi)|posted|written)?\s*(?:bởi|by)\s+)(?-i:[^\W\d_a-z].{1,40})?"
+)
+_BARE_LABEL = re.compile(rf"(?i)(?:{_DATED}|{_UPDATED}|{_WRITTEN_BY}|{_POSTED_BY})\s*[:\uff1a]?")
 _COUNTER = re.compile(
     rf"(?i)(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải)\s*{_COLON}?\s*[\d.,]+|"
     rf"(?:đã xem|xem|views?|hits?|lượt)\s*{_COLON}\s*[\d.,]+|đã xem\s*[\d.,]+|"
-    r"[\d.,]+\s*(?:lượt (?:xem|đọc|tải)|lần xem|views?|hits)|tổng số (?:điểm|lượt).{0,60}|"
+    r"\d+ phút đọc|[\d.,]+\s*(?:lượt (?:xem|đọc|tải)|lần xem|views?|hits)|"
+    r"tổng số (?:điểm|lượt).{0,60}|"
     rf"(?:đánh giá|bình chọn|rating)\s*{_COLON}?.{{0,30}}"
 )
 _TOOLS = re.compile(
@@ -131,6 +140,11 @@ class LabelledFacts:
         """Whom a label calls the writer."""
         return self._named(_WRITTEN_BY)
 
+    def source(self) -> str:
+        """Where the text was taken from."""
+        found = self._named(r"nguồn(?: tin)?")
+        return found if not found.isdigit() else ""
+
     def poster(self) -> str:
         """Whom a label calls the one who put the text there."""
         return self._named(_POSTED_BY)
@@ -182,7 +196,14 @@ def is_counted(text: str, names: Iterable[str] = ()) -> bool:
 
 
 def _is_meta(part: str) -> bool:
-    if _COUNTER.fullmatch(part) or _TOOLS.fullmatch(part):
+    if _COUNTER.fullmatch(part) or _BARE_LABEL.fullmatch(part) or _SIGNED.fullmatch(part):
+        return True
+    if dates.is_only(part) or _TOOLS.fullmatch(part):
+        return True
+    offers = re.split(r"[\s:,/]+", part)
+    if len(offers) < 12 and all(map(_TOOLS.fullmatch, offers)):
+        return True
+    if re.fullmatch(r"(?i)chia sẻ\s*:?\s*(?:\w+[\s,]*){1,6}", part) and len(part) < 60:
         return True
     found = re.match(rf"(?i)(?:{_DATED}|{_UPDATED})\s*{_COLON}?\s*(?P<rest>.*)", part)
     return bool(found and dates.is_only(found["rest"])) or bool(
@@ -199,6 +220,9 @@ def drop_related(nodes: Sequence[LexborNode]) -> bool:
     """Take the lists of other news, with their headings, out of `nodes`; whether there are any."""
     dropped = False
     for root in nodes:
+        for link in root.css("a"):
+            if _READ_MORE.fullmatch(" ".join(link.text(deep=True).split())):
+                link.decompose()
         for node in root.css("h1, h2, h3, h4, h5, h6, p, div, span, strong, b, td, li, header, dt"):
             text = " ".join(node.text(deep=True).split())
             if len(text) > 70 or not _RELATED.fullmatch(text):
