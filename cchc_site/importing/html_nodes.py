@@ -112,7 +112,10 @@ def only_places(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
     if (table.attributes.get("role") or "") in ("presentation", "none"):
         return True
     widest = max(map(len, rows), default=0)
-    if widest == 0 or sum(map(len, rows)) == 1:
+    is_framed = (table.attributes.get("border") or "0") != "0"
+    if widest == 0 or (len(rows) == 1 and not is_framed) or sum(map(len, rows)) == 1:
+        return True
+    if widest == 1 and not is_framed and table.css_first("p, div, br, ul") is not None:
         return True
     if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return True

@@ -34,6 +34,7 @@ _CRUMBS = (
     "[aria-label='breadcrumb'] a"
 )
 _NO_CRUMB = re.compile(r"(?i)(?:trang chủ|home|trang nhất|chi tiết(?: tin| bài viết)?)?")
+_SOURCE = re.compile(r"(?i)^\W*(?:nguồn(?: tin)?|theo)\s*[:\uff1a]?\s*")
 _HEAD, _TAIL = 6, 8
 """Blocks at either end of a text that may be none of it."""
 _SHORT = 140
@@ -107,7 +108,10 @@ class Telling:
         """Of the lines before a text those below its title, else the last few."""
         place = before.replace(page_text.BESIDE, " ").rfind(self.title) if self.title else -1
         if place >= 0:
-            return before[place + len(self.title) :][-1500:]
+            below = before[place + len(self.title) :][-1500:]
+            # Some put the day right above.
+            above = before[:place].strip(" \n\x1f").rpartition("\n")[2]
+            return below if "hôm nay" in above.lower() else f"{above}\n{below}"
         return "\n".join([line for line in before.split("\n") if line.strip()][-8:])
 
     def told(self, read: Sequence[Block], around: Around) -> Told:
@@ -278,12 +282,8 @@ class Telling:
         summary = self._outside["summary"]
         if summary and _bare(summary) not in _bare(words_of(body[:3])):
             fields["summary"] = summary
-        outside = [node for node in self._nodes["source"] if not self._is_inside(node)]
-        if outside:
-            source = re.sub(
-                r"(?i)^\W*(?:nguồn(?: tin)?|theo)\s*[:\uff1a]?\s*", "", _said(outside[0])
-            )
-            fields["source"] = source[:200]
+        source = _SOURCE.sub("", self._outside["source"]) or labelled.source()
+        fields["source"] = source[:200]
 
     def _tell(self, what: str, where: str) -> None:
         left_out = LeftOut(what, where)

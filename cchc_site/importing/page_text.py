@@ -64,7 +64,7 @@ _TOOLS = re.compile(
     r"gửi (?:email|mail|bài viết|cho bạn bè|bình luận)|share|facebook|twitter|zalo|google\+?|"
     r"chia sẻ(?: bài viết)?(?: (?:lên|qua) \w+)?:?|linkedin|pinterest|tweet|like|thích|"
     r"(?:quay|trở) lại|(?:trở )?về (?:đầu trang|trang trước|trang chủ)|trở về|back|"
-    r"(?:lên )?đầu trang|"
+    r"(?:lên )?đầu trang|pdf|word|tải về|"
     r"trang (?:trước|sau)|xem (?:tiếp|thêm|tất cả)|(?:tăng |giảm )?cỡ chữ:?|a ?[+-]|a|tương phản|"
     r"nghe(?: bài viết| đọc bài)?|đọc bài(?: viết)?|(?:\d+ )?bình luận|góp ý|báo lỗi|rss|"
     r"copy link|sao chép liên kết|theo dõi|null|[|/•·–-]|"
@@ -138,7 +138,7 @@ class LabelledFacts:
 
     def author(self) -> str:
         """Whom a label calls the writer."""
-        return self._named(_WRITTEN_BY)
+        return self._named(_WRITTEN_BY, needs_colon=True)
 
     def source(self) -> str:
         """Where the text was taken from."""
@@ -158,14 +158,15 @@ class LabelledFacts:
                 return read
         return None
 
-    def _named(self, label: str) -> str:
+    def _named(self, label: str, needs_colon: bool = False) -> str:
         form = (
             rf"(?i)(?:^|[\n\x1f|(])\s*{label}(?:\s|\x1f)*(?P<sign>{_COLON})?"
             r"[ \x1f]*(?P<value>[^\n\x1f|()]+)"
         )
         for found in re.finditer(form, self._text):
             name = found["value"].strip(" -–,;.")
-            is_name = bool(name) and len(name) < 80 and (found["sign"] or name[0].isupper())
+            is_led = found["sign"] or not needs_colon
+            is_name = bool(name) and len(name) < 80 and is_led and name[0].isupper()
             if is_name and not dates.read(name, self._zone):
                 return name
         return ""
