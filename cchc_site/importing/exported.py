@@ -52,7 +52,7 @@ _FIELDS = ("title", "date", "author", "category", "summary", "tags", "source", "
 _NAMES = (*_FIELDS, "body", "url", "draft")
 
 
-class _Row(Struct, frozen=True):
+class _ExportedArticle(Struct, frozen=True):
     """An article: where it stands, its values by the names of columns."""
 
     place: str
@@ -89,7 +89,7 @@ def _called(encoding: str) -> str:
     return encoding.replace("cp", "windows-")
 
 
-def _csv(text: str) -> list[_Row]:
+def _csv(text: str) -> list[_ExportedArticle]:
     """The rows of a table; the sign between cells is the one that the first row has most."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     head = text.lstrip("\ufeff\n").partition("\n")[0]
@@ -104,12 +104,12 @@ def _csv(text: str) -> list[_Row]:
     names, *lines = [row for row in table if any(map(str.strip, row))] or [[]]
     names = [" ".join(name.split()) for name in names]
     return [
-        _Row(f"dòng {number}", dict(zip(names, line, strict=False)))
+        _ExportedArticle(f"dòng {number}", dict(zip(names, line, strict=False)))
         for number, line in enumerate(lines, 2)
     ]
 
 
-def _json(text: str) -> list[_Row]:
+def _json(text: str) -> list[_ExportedArticle]:
     """The objects of the longest list of objects, or one a line."""
     try:
         found = json.loads(text, strict=False)
@@ -122,7 +122,7 @@ def _json(text: str) -> list[_Row]:
             raise Refused(f"tệp JSON viết sai ({error}); hãy xuất lại") from None
     alone = [found] if isinstance(found, dict) else []
     longest = max(_lists(found, 0), key=len, default=alone)
-    return [_Row(f"mục {number}", each) for number, each in enumerate(longest, 1)]
+    return [_ExportedArticle(f"mục {number}", each) for number, each in enumerate(longest, 1)]
 
 
 def _lists(found: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:
@@ -136,7 +136,7 @@ def _lists(found: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:
             yield from _lists(value, depth + 1)
 
 
-def _columns(rows: Sequence[_Row], options: ImportOptions) -> Mapping[str, str]:
+def _columns(rows: Sequence[_ExportedArticle], options: ImportOptions) -> Mapping[str, str]:
     """What the columns are, by their names. Raises `Refused` where none is a title or a text."""
     given = options.mapping.get("fields") or {}
     names = dict.fromkeys(name for row in rows for name in row.values)
@@ -166,7 +166,7 @@ def _meant(name: str) -> str:
 
 
 def _draft(
-    row: _Row,
+    row: _ExportedArticle,
     columns: Mapping[str, str],
     store: FolderStore,
     options: ImportOptions,
