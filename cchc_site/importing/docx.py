@@ -209,10 +209,16 @@ def _tree(part: bytes) -> Any:
 
 
 def _main(trees: Mapping[str, Any]) -> str:
+    """The name of the part with the text. Raises `Refused` for one of another kind than Word's
+    usual one."""
     names = [name for name in trees if name.startswith("word/document")]
     if not names:
         raise Refused(_DAMAGED)
-    return min(names, key=len)
+    main = min(names, key=len)
+    if trees[main].tag != f"{W}document":
+        hint = "hãy mở tệp bằng Word, lưu lại thành loại “Word Document (.docx)” rồi nhập lại"
+        raise Refused(f"tệp thuộc loại ít dùng (Strict Open XML); {hint}")
+    return main
 
 
 def _is_text(name: str) -> bool:

@@ -40,23 +40,26 @@ def _has_picture(block: Block) -> bool:
 
 
 def titled(blocks: Blocks) -> tuple[str, list[Block]]:
-    """The title and the blocks below it: a heading at the begin, else the paragraphs there that are
-    bold, else a first line that is no sentence; "" where there is none."""
-    if not blocks or blocks[0]["t"] not in (*PARAS, "Header"):
+    """The title and the other blocks: a heading at the begin, else the paragraphs there that are
+    bold, else a first line that is no sentence; "" where there is none. Pictures may stand above
+    it."""
+    start = next((at for at, block in enumerate(blocks) if says(block).strip()), len(blocks))
+    above, below = list(blocks[:start]), list(blocks[start:])
+    if not below or below[0]["t"] not in (*PARAS, "Header"):
         return "", list(blocks)
-    first = normal(says(blocks[0]))
-    if not first or len(first) > _LONGEST_TITLE:
+    first = normal(says(below[0]))
+    if len(first) > _LONGEST_TITLE:
         return "", list(blocks)
-    if blocks[0]["t"] == "Header":
-        return first, list(blocks[1:])
+    if below[0]["t"] == "Header":
+        return first, [*above, *below[1:]]
     count = 0
-    while count < min(_TITLE_PARTS, len(blocks) - 1) and _is_title_part(blocks[count], first):
+    while count < min(_TITLE_PARTS, len(below) - 1) and _is_title_part(below[count], first):
         count += 1
-    title = normal(" ".join(says(block) for block in blocks[:count]))
+    title = normal(" ".join(says(block) for block in below[:count]))
     if count and len(title) <= _LONGEST_TITLE:
-        return title, list(blocks[count:])
-    if not first.endswith((".", ";", ":", ",")) and len(blocks) > 1:
-        return first, list(blocks[1:])
+        return title, [*above, *below[count:]]
+    if not first.endswith((".", ";", ":", ",")) and len(below) > 1 and not _has_picture(below[0]):
+        return first, [*above, *below[1:]]
     return "", list(blocks)
 
 

@@ -99,6 +99,8 @@ def _draft(
 ) -> Draft:
     """The draft of what pandoc has read."""
     count = count or words(everything(blocks))
+    if not shaping.without_empty(blocks):
+        raise Refused("tệp không có chữ nào; hãy xem lại tệp")
     values: dict[str, Any] = {}
     guessed: set[str] = set()
     official = office_document.office_document(blocks)
@@ -116,7 +118,6 @@ def _draft(
         blocks = blocks[:-1]
     if "date" not in values and (day := shaping.dated(blocks)):
         values["date"] = day
-        guessed.add("date")
     blocks = [*(official.head if official else ()), *blocks]
     shaped = shaping.shaped(typed_lists.listed(blocks))
     body = Composer(options.html, pictures.name).body(shaped)
@@ -135,8 +136,10 @@ def _draft(
 def _count(values: Mapping[str, Any]) -> int:
     """How many words of the text stand in the fields, not in the body."""
     authors = values.get("author", "")
-    names = authors if isinstance(authors, list) else [authors]
-    return words(" ".join([str(values["title"]), *names]))
+    said = [str(values["title"]), *(authors if isinstance(authors, list) else [authors])]
+    for record in values.get("documents", ()):
+        said += (record[name] for name in ("number", "date", "issuer"))
+    return words(" ".join(said))
 
 
 def _undescribed(body: str) -> tuple[LeftOut, ...]:
