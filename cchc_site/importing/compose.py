@@ -19,8 +19,10 @@ from cchc_site.importing.inline_text import (
     merged,
     normal,
     pictures_in,
+    those_in,
     words_of,
 )
+from cchc_site.importing.list_marks import numbered
 
 Block = Any
 Blocks = Sequence[Block]
@@ -58,6 +60,15 @@ def texts(block: Block) -> Iterator[Sequence[Any]]:
 def texts_of(blocks: Blocks) -> list[Sequence[Any]]:
     """The inlines of every paragraph in `blocks`."""
     return [inlines for block in blocks for inlines in texts(block)]
+
+
+def everything(blocks: Blocks) -> str:
+    """What `blocks` say, their notes among it."""
+    parts: list[str] = []
+    for inlines in texts_of(blocks):
+        parts.append(words_of(inlines))
+        parts += (everything(note["c"]) for note in those_in(inlines, "Note"))
+    return "\n".join(parts)
 
 
 def _defined(content: Any) -> list[Blocks]:
@@ -315,40 +326,3 @@ def _lettered(item: Blocks, mark: str) -> list[Block]:
     if item and item[0]["t"] in PARAS:
         return [{"t": "Para", "c": [typed, *item[0]["c"]]}, *item[1:]]
     return list(item)  # only holds the list below it
-
-
-_MOST_ROMAN = 4000
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-
-
-def counted(number: int, style: str) -> str:
-    """A number as a list of that style counts.
-
-    >>> counted(4, "UpperRoman"), counted(28, "LowerAlpha"), counted(4, "Decimal")
-    ('IV', 'bb', '4')
-    """
-    if style.endswith("Roman") and number < _MOST_ROMAN:
-        mark, left = "", number
-        for value, letters in _ROMAN:
-            mark += letters * (left // value)
-            left %= value
-    elif style.endswith("Alpha"):
-        mark = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-    else:
-        mark = str(number)
-    return mark.upper() if style.startswith("Upper") else mark
-
-
-def numbered(number: int, style: str, sign: str) -> str:
-    """The mark of an item.
-
-    >>> numbered(4, "UpperRoman", "Period"), numbered(2, "LowerAlpha", "OneParen")
-    ('IV.', 'b)')
-    """
-    mark = counted(number, style)
-    if sign == "TwoParens":
-        return f"({mark})"
-    return f"{mark})" if sign == "OneParen" else f"{mark}."

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
 from cchc_site.base import vietnamese
-from cchc_site.importing import word_fonts, word_numbers
+from cchc_site.importing import word_fonts, word_numbers, word_tree
 from cchc_site.importing.draft import LeftOut, Refused
-from cchc_site.importing.word_xml import MC, R, W, attribute, text_of
+from cchc_site.importing.word_xml import R, W, text_of
 
 _MOST_PARTS = 5000
 _LARGEST_XML = 48 * 1024 * 1024
@@ -25,7 +25,6 @@ _LARGEST_MEDIA = 40 * 1024 * 1024
 _ALL = 256 * 1024 * 1024
 _DAMAGED = "tệp hỏng; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
 _BOMB = "tệp giải nén ra quá lớn; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"
-_OFF = ("0", "false", "off")
 _MACROS = "word/vbaProject.bin"
 _CONTENT_TYPES = "[Content_Types].xml"
 _HOW_OTHERWISE = {
@@ -59,7 +58,7 @@ class WordFile:
         fonts = word_fonts.Fonts(styles)
         texts = [name for name in trees if _is_text(name) or name == self._main]
         for name in texts:
-            if hidden := " ".join(" ".join(_unfold(trees[name])).split()):
+            if hidden := " ".join(" ".join(word_tree.unfold(trees[name])).split()):
                 said = vietnamese.shorten(hidden, 100)
                 self.left_out.append(LeftOut(f"chữ ẩn “{said}”", "trong văn bản"))
             self._tell_lost(trees[name], name)
@@ -70,16 +69,16 @@ class WordFile:
             word_numbers.Numbers(numbering, styles).type_in(trees[self._main])
         self._tell_linked(trees[self._main], parsed)
         self._tell_margins(trees)
-        self._words = [text_of(trees[name]) for name in texts if "header" not in name]
-        _level_indents([*(trees[name] for name in texts), styles])
+        self._words = [text_of(trees[name]) for name in texts if not _is_margin(name)]
+        word_tree.level([*(trees[name] for name in texts), styles])
         for name in (*texts, "word/numbering.xml", "word/styles.xml"):
             if name in trees:
                 self._parts[name] = etree.tostring(trees[name], encoding="UTF-8")
 
     @property
-    def words(self) -> int:
-        """How many words the text and its notes have."""
-        return sum(len(text.split()) for text in self._words)
+    def text(self) -> str:
+        """The words of the text and its notes."""
+        return "\n".join(self._words)
 
     @property
     def pictures(self) -> dict[str, bytes]:
@@ -108,7 +107,7 @@ class WordFile:
                 what = _DRAWN.get(element.get("uri", ""), "")
             if what:
                 counts[what] = counts.get(what, 0) + 1
-        if "header" not in name and "footer" not in name:
+        if not _is_margin(name):
             self.left_out += (LeftOut(f"{count} {what}", where) for what, count in counts.items())
 
     def _tell_linked(self, tree: Any, parsed: Mapping[str, Any]) -> None:
@@ -210,10 +209,16 @@ def _tree(part: bytes) -> Any:
 
 
 def _main(trees: Mapping[str, Any]) -> str:
+    """The name of the part with the text. Raises `Refused` for one of another kind than Word's
+    usual one."""
     names = [name for name in trees if name.startswith("word/document")]
     if not names:
         raise Refused(_DAMAGED)
-    return min(names, key=len)
+    main = min(names, key=len)
+    if trees[main].tag != f"{W}document":
+        hint = "hãy mở tệp bằng Word, lưu lại thành loại “Word Document (.docx)” rồi nhập lại"
+        raise Refused(f"tệp thuộc loại ít dùng (Strict Open XML); {hint}")
+    return main
 
 
 def _is_text(name: str) -> bool:
@@ -221,74 +226,5 @@ def _is_text(name: str) -> bool:
     return stem.startswith(("document", "footnotes", "endnotes", "header", "footer"))
 
 
-def _unfold(tree: Any) -> Iterator[str]:
-    """Leave of each alternative one, put text boxes behind the paragraph that they hang on, and
-    take away what nobody sees; its words."""
-    for choice in [*tree.iter(f"{MC}AlternateContent")]:
-        _choose(choice)
-    for box in [*tree.iter(f"{W}txbxContent")]:
-        _unbox(box)
-    for hyphen in [*tree.iter(f"{W}softHyphen")]:
-        _remove(hyphen)
-    for mark in [*tree.iter(f"{W}vanish")]:
-        run = mark.getparent().getparent()
-        if run is not None and run.tag == f"{W}r" and attribute(mark, "val") not in _OFF:
-            yield "".join(text.text or "" for text in run.iter(f"{W}t"))
-            _remove(run)
-
-
-def _level_indents(trees: Iterable[Any]) -> None:
-    """Take away indents, which pandoc takes for quotations, and numbers that styles give, which are
-    said of paragraphs by now."""
-    for tree in trees:
-        for element in [*tree.iter(f"{W}ind")] if tree is not None else ():
-            _remove(element)
-        for style in tree.iter(f"{W}style") if tree is not None else ():
-            for element in [*style.iter(f"{W}numPr")]:
-                _remove(element)
-
-
-def _choose(choice: Any) -> None:
-    """Put what a program of today shows in the place of the alternatives."""
-    parent = choice.getparent()
-    if parent is None:
-        return
-    options = [*choice]
-    shown = next((option for option in options if _shows(option)), None)
-    place = parent.index(choice)
-    for element in [*(shown if shown is not None else ())]:
-        parent.insert(place, element)
-        place += 1
-    _remove(choice)
-
-
-def _shows(option: Any) -> bool:
-    tags = (f"{W}t", f"{W}drawing", f"{W}pict", f"{W}txbxContent", "{*}pic", "{*}imagedata")
-    return next(option.iter(*tags), None) is not None
-
-
-def _unbox(box: Any) -> None:
-    """Put the paragraphs of a text box behind the paragraph on which it hangs."""
-    anchor = box.getparent()
-    drawing = None
-    while anchor is not None and anchor.tag != f"{W}p":
-        if anchor.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
-            drawing = anchor
-        anchor = anchor.getparent()
-    if anchor is None or anchor.getparent() is None:
-        return
-    place = anchor.getparent().index(anchor) + 1
-    for element in [*box]:
-        anchor.getparent().insert(place, element)
-        place += 1
-    _remove(box)
-    if drawing is not None and next(drawing.iter("{*}blip", "{*}imagedata"), None) is None:
-        left = next(drawing.iter(f"{W}txbxContent"), None)
-        if left is None:
-            _remove(drawing)
-
-
-def _remove(element: Any) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+def _is_margin(name: str) -> bool:
+    return name.startswith(("word/header", "word/footer"))

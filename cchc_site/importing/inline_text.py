@@ -30,7 +30,6 @@ _MAYBE = re.compile(
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):[^\s<>()]+", re.IGNORECASE)
 _ADDRESSES = re.compile(rf"({_ADDRESS.pattern})", re.IGNORECASE)
-_BACKSLASHED = r"\\\g<0>"
 _LEADS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _ENDS = re.compile(r"<(?:br|/p|/li|/h\d|/td|/th|/figcaption)\b[^>]*>")
@@ -196,16 +195,21 @@ UNKNOWN_PICTURE = "Hình minh họa"
 
 def alt_text(content: Any) -> str:
     """What a picture is said to show, as Markdown."""
-    return _MARKED.sub(_BACKSLASHED, normal(words_of(content[1])) or UNKNOWN_PICTURE)
+    return _MARKED.sub(_stopped_sign, normal(words_of(content[1])) or UNKNOWN_PICTURE)
+
+
+def those_in(inlines: Inlines, kind: str) -> list[Any]:
+    """The inlines of a kind, such as pictures, among `inlines` and within them."""
+    return [
+        each
+        for inline in inlines
+        for each in ([inline] if inline["t"] == kind else those_in(inside(inline), kind))
+    ]
 
 
 def pictures_in(inlines: Inlines) -> list[Any]:
     """The pictures among inlines and within them."""
-    return [
-        picture
-        for inline in inlines
-        for picture in ([inline] if inline["t"] == "Image" else pictures_in(inside(inline)))
-    ]
+    return those_in(inlines, "Image")
 
 
 PARAS = ("Para", "Plain")
@@ -238,11 +242,16 @@ def escaped(text: str, level: int, begins: bool) -> str:
         return text
     if level in (MARKED, TAGGED):
         if _ADDRESS.fullmatch(text.strip()):
-            return f"[{_MARKED.sub(_BACKSLASHED, text.strip())}]({text.strip()})"
+            return f"[{_MARKED.sub(_stopped_sign, text.strip())}]({text.strip()})"
         parts = _ADDRESSES.split(text)
-        parts[::2] = [_MARKED.sub(_BACKSLASHED, part) for part in parts[::2]]
+        parts[::2] = [_MARKED.sub(_stopped_sign, part) for part in parts[::2]]
         return _BEGIN.sub(_stopped, "".join(parts), count=1) if begins else "".join(parts)
     return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def _stopped_sign(sign: re.Match[str]) -> str:
+    """A sign that is no markup; a backslash as a reference, since offices write paths with two."""
+    return "&#92;" if sign[0] == "\\" else f"\\{sign[0]}"
 
 
 def _stopped(lead: re.Match[str]) -> str:

@@ -241,6 +241,10 @@ def _end(blocks: Sequence[Block]) -> tuple[list[Block], str, list[LeftOut]]:
             left_out.append(_recipients(to))
             out[at : at + 1] = [paragraph("\n".join(signature))] if signature else []
             break
+        if block["t"] == "Table" and at >= len(out) - _ENDS and (signed := _signature(block)):
+            signer = _signer(signed)
+            out[at : at + 1] = [paragraph("\n".join(signed))]
+            break
         if block["t"] in PARAS and _TO.match(says(block)):
             end = at + 1
             while end < len(out) and re.match(r"\s*[-–+*•]", says(out[end]) or "-"):
@@ -261,6 +265,13 @@ def _is_end(table: Block) -> bool:
     return len(rows) <= 8 and any(
         _TO.match(says(cell[4][0]).strip()) for row in rows for cell in row if cell[4]
     )
+
+
+def _signature(table: Block) -> list[str]:
+    """The lines of a table that holds nothing but a signature at one side."""
+    sides = [column for column in _columns(table) if column]
+    lines = sides[0] if len(sides) == 1 else []
+    return lines if len(lines) > 1 and authors.is_person(lines[-1]) else []
 
 
 def _recipients(lines: Sequence[str]) -> LeftOut:

@@ -26,14 +26,14 @@ def _program() -> str:
     """The path of pandoc, from the package that carries it or of the system."""
     try:
         import pypandoc
-    except ImportError:
-        path = shutil.which("pandoc") or ""
-    else:
+
         path = pypandoc.get_pandoc_path()
+    except (ImportError, OSError):
+        path = shutil.which("pandoc")
     if not path:
         hint = "hãy chạy: pip install 'cchc-site[import]'"
         raise Refused(f"đọc tệp này cần chương trình pandoc; {hint}")
-    return path
+    return str(path)
 
 
 def blocks(content: bytes, form: str) -> list[Any]:

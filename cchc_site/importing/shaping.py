@@ -40,23 +40,26 @@ def _has_picture(block: Block) -> bool:
 
 
 def titled(blocks: Blocks) -> tuple[str, list[Block]]:
-    """The title and the blocks below it: a heading at the begin, else the paragraphs there that are
-    bold, else a first line that is no sentence; "" where there is none."""
-    if not blocks or blocks[0]["t"] not in (*PARAS, "Header"):
+    """The title and the other blocks: a heading at the begin, else the paragraphs there that are
+    bold, else a first line that is no sentence; "" where there is none. Pictures may stand above
+    it."""
+    start = next((at for at, block in enumerate(blocks) if says(block).strip()), len(blocks))
+    above, below = list(blocks[:start]), list(blocks[start:])
+    if not below or below[0]["t"] not in (*PARAS, "Header"):
         return "", list(blocks)
-    first = normal(says(blocks[0]))
-    if not first or len(first) > _LONGEST_TITLE:
+    first = normal(says(below[0]))
+    if len(first) > _LONGEST_TITLE:
         return "", list(blocks)
-    if blocks[0]["t"] == "Header":
-        return first, list(blocks[1:])
+    if below[0]["t"] == "Header":
+        return first, [*above, *below[1:]]
     count = 0
-    while count < min(_TITLE_PARTS, len(blocks) - 1) and _is_title_part(blocks[count], first):
+    while count < min(_TITLE_PARTS, len(below) - 1) and _is_title_part(below[count], first):
         count += 1
-    title = normal(" ".join(says(block) for block in blocks[:count]))
+    title = normal(" ".join(says(block) for block in below[:count]))
     if count and len(title) <= _LONGEST_TITLE:
-        return title, list(blocks[count:])
-    if not first.endswith((".", ";", ":", ",")) and len(blocks) > 1:
-        return first, list(blocks[1:])
+        return title, [*above, *below[count:]]
+    if not first.endswith((".", ";", ":", ",")) and len(below) > 1 and not _has_picture(below[0]):
+        return first, [*above, *below[1:]]
     return "", list(blocks)
 
 
@@ -90,10 +93,49 @@ def dated(blocks: Blocks) -> str:
 
 
 def shaped(blocks: Blocks) -> list[Block]:
-    """`blocks` with lines in bold as headings, and headings of levels that follow each other."""
+    """`blocks` with lines in bold as headings, each one level below the one that it belongs to."""
     out = [_heading(block, last=at == len(blocks) - 1) for at, block in enumerate(blocks)]
-    levels = sorted({block["c"][0] for block in out if block["t"] == "Header"})
-    return [*_levelled(out, levels)]
+    around: list[Rank] = []
+    for at, rank in enumerate([*_ranks(out)]):
+        if rank:
+            around = [*(each for each in around if each < rank), rank]
+            level = min(len(around) + 1, 6)
+            out[at] = {"t": "Header", "c": [level, ["", [], []], _plain(out[at]["c"][2])]}
+    return out
+
+
+Rank = tuple[int, int]
+"""How high a heading stands, the least the highest."""
+
+
+def _ranks(blocks: Blocks) -> Iterator[Rank | None]:
+    """The ranks of headings, None for what is none. The name of a chapter stands as high as its
+    number above it."""
+    above: Rank | None = None
+    for block in blocks:
+        if block["t"] != "Header":
+            above = None
+            yield None
+            continue
+        words = normal(says(block))
+        rank = _rank(words, block["c"][0])
+        yield above if above and rank[0] in (_STYLED, _BOLD) else rank
+        above = rank if _IS_NUMBER.fullmatch(words) else None
+
+
+def _rank(words: str, level: int) -> Rank:
+    """The parts of a law stand as their names say, whatever they look like; then what has a style
+    of headings; then lines in bold, by what they are numbered with."""
+    for place, part in enumerate(_PARTS):
+        if part.match(words):
+            return _LAW, place
+    if _ARTICLE.match(words):
+        return _ARTICLES, 0
+    if level != _BOLD_LEVEL:
+        return _STYLED, level
+    return next(
+        ((_NUMBERED, place) for place, lead in enumerate(_NUMBERS) if lead.match(words)), (_BOLD, 0)
+    )
 
 
 def _heading(block: Block, last: bool) -> Block:
@@ -102,7 +144,7 @@ def _heading(block: Block, last: bool) -> Block:
     words = normal(says(block))
     if not words or len(words) > _LONGEST_HEADING or words.endswith((".", ";", ",", "!", "?")):
         return block
-    if words.startswith(("(", "*", "“")):
+    if words.startswith(("(", "*", "“")) or not any(map(str.isalpha, words)):
         return block
     if "\n" in says(block) or not is_bold(block["c"]):
         return block
@@ -110,6 +152,14 @@ def _heading(block: Block, last: bool) -> Block:
 
 
 _BOLD_LEVEL = 9
+_LAW, _STYLED, _ARTICLES, _NUMBERED, _BOLD = range(5)
+_PARTS = tuple(
+    re.compile(rf"{name}\s+(?:thứ\b|[IVXLC\d]+\b)", re.IGNORECASE)
+    for name in ("Phần", "Chương", "Mục", "Tiểu mục")
+)
+_ARTICLE = re.compile(r"Điều\s+\d+", re.IGNORECASE)
+_NUMBERS = tuple(map(re.compile, (r"(?:[IVX]+|[A-H])[.)/]\s", r"\d+[.)/]\s", r"\d+\.\d")))
+_IS_NUMBER = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+\w+|[IVXLC\d]+)[.:]?", re.I)
 
 
 def _plain(inlines: Sequence[Block]) -> list[Block]:
@@ -118,19 +168,10 @@ def _plain(inlines: Sequence[Block]) -> list[Block]:
     for inline in inlines:
         if inline["t"] in ("Strong", "Underline"):
             out += _plain(inline["c"])
+        elif inline["t"] == "Emph":
+            out.append({"t": "Emph", "c": _plain(inline["c"])})
         elif inline["t"] == "Span":
             out += _plain(inline["c"][1])
         else:
             out.append(inline)
     return out
-
-
-def _levelled(blocks: Blocks, levels: Sequence[int]) -> Iterator[Block]:
-    """Headings from level 2 on, none more than one below the last."""
-    before = 1
-    for block in blocks:
-        if block["t"] != "Header":
-            yield block
-            continue
-        before = min(levels.index(block["c"][0]) + 2, before + 1, 6)
-        yield {"t": "Header", "c": [before, *block["c"][1:]]}

@@ -14,7 +14,7 @@ from cchc_site.importing.compose import Block, Blocks
 from cchc_site.importing.inline_text import PARAS, words_of
 
 _BULLET = re.compile(r"\s*(?P<sign>[-–—+•●○▪■□◦◆❖➢➤►‣·*\uf000-\uf0ff])[ \t\u00a0]+(?=\S)")
-_NUMBER = re.compile(r"\s*(?P<number>[1-9]\d?)(?P<close>[.)])[ \t\u00a0]+(?=[^\W\d_])")
+_NUMBER = re.compile(r"\s*(?P<number>[1-9]\d?)(?P<close>[.)])[ \t\u00a0]+(?=[^\W\d_]|[“\"(])")
 
 
 _RULE = re.compile(r"[\s_\-–—*=.…~]*")

@@ -7,6 +7,7 @@ that is gone afterwards. What a file is, its first bytes say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from cchc_site.importing import (
     shaping,
     typed_lists,
 )
-from cchc_site.importing.compose import Block, Composer, says
+from cchc_site.importing.compose import Block, Composer, everything
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
 from cchc_site.importing.inline_text import UNKNOWN_PICTURE, shown
 from cchc_site.importing.pictures import Pictures
@@ -30,6 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LEGACY = re.compile(rb"\.Vn[A-Z][A-Za-z]|\bVNI-[A-Z]")
+_WORD = re.compile(r"\w+")
 _MIMETYPE = b"application/vnd.oasis.opendocument.text"
 
 
@@ -76,7 +78,15 @@ def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
     file = docx.WordFile(content)
     blocks = pandoc.blocks(file.archive(), "docx")
     pictures = Pictures(file.pictures)
-    return _draft(path, blocks, pictures, options, file.words, tuple(file.left_out))
+    left_out = (*file.left_out, *_unread(file.text, everything(blocks)))
+    return _draft(path, blocks, pictures, options, words(file.text), left_out)
+
+
+def _unread(wanted: str, read: str) -> tuple[LeftOut, ...]:
+    """What to tell of words that the file has and pandoc does not give: there should be none."""
+    lost = Counter(_WORD.findall(wanted)) - Counter(_WORD.findall(read))
+    what = f"{lost.total()} từ không đọc được: “{vietnamese.shorten(' '.join(lost), 100)}”"
+    return (LeftOut(what, "trong văn bản"),) if lost else ()
 
 
 def _draft(
@@ -88,7 +98,9 @@ def _draft(
     left_out: tuple[LeftOut, ...] = (),
 ) -> Draft:
     """The draft of what pandoc has read."""
-    said = sum(words(says(block)) for block in blocks)
+    count = count or words(everything(blocks))
+    if not shaping.without_empty(blocks):
+        raise Refused("tệp không có chữ nào; hãy xem lại tệp")
     values: dict[str, Any] = {}
     guessed: set[str] = set()
     official = office_document.office_document(blocks)
@@ -106,7 +118,6 @@ def _draft(
         blocks = blocks[:-1]
     if "date" not in values and (day := shaping.dated(blocks)):
         values["date"] = day
-        guessed.add("date")
     blocks = [*(official.head if official else ()), *blocks]
     shaped = shaping.shaped(typed_lists.listed(blocks))
     body = Composer(options.html, pictures.name).body(shaped)
@@ -117,7 +128,7 @@ def _draft(
         body=body,
         files=pictures.files,
         left_out=(*left_out, *pictures.left_out, *_undescribed(body)),
-        words_in=count or said,
+        words_in=count,
         words_out=words(shown(options.html(body), notes=True)) + _count(values),
     )
 
@@ -125,8 +136,10 @@ def _draft(
 def _count(values: Mapping[str, Any]) -> int:
     """How many words of the text stand in the fields, not in the body."""
     authors = values.get("author", "")
-    names = authors if isinstance(authors, list) else [authors]
-    return words(" ".join([str(values["title"]), *names]))
+    said = [str(values["title"]), *(authors if isinstance(authors, list) else [authors])]
+    for record in values.get("documents", ()):
+        said += (record[name] for name in ("number", "date", "issuer"))
+    return words(" ".join(said))
 
 
 def _undescribed(body: str) -> tuple[LeftOut, ...]:

@@ -12,7 +12,7 @@ import copy
 import re
 from typing import Any
 
-from cchc_site.importing.compose import counted
+from cchc_site.importing.list_marks import counted
 from cchc_site.importing.word_xml import W, attribute, value
 
 _DEEPEST = 30  # styles that one is based on
@@ -58,7 +58,7 @@ class Numbers:
                 continue
             if own is not None:
                 own.getparent().remove(own)
-            if (words := self._number(name, depth)) and _has_words(paragraph):
+            if words := self._number(name, depth):
                 _type(paragraph, words)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
@@ -143,10 +143,6 @@ def _counted(number: int, style: str) -> str:
     if style == "decimalZero":
         return f"{number:02d}"
     return counted(number, _STYLES.get(style, "Decimal"))
-
-
-def _has_words(paragraph: Any) -> bool:
-    return any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
 
 
 def _say(paragraph: Any, name: str, depth: int) -> None:

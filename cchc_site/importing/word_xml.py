@@ -29,7 +29,7 @@ def value(element: Any, *path: str) -> str:
 def text_of(tree: Any) -> str:
     """The text below an element, each paragraph on a line; deleted and hidden text left out."""
     parts: list[str] = []
-    for element in tree.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}p"):
+    for element in tree.iter(*(f"{W}{name}" for name in ("t", "tab", "br", "p", "noBreakHyphen"))):
         if element.tag == f"{W}t":
             parts.append(element.text or "")
         elif element.tag == f"{W}p":

@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from click import ClickException
 
+from cchc_site.adapter import bringing
 from tests.support.paths import ROOT
 from tests.support.project import Project
 
@@ -116,20 +118,26 @@ def test_what_cannot_be_is_refused_in_a_line(office: Project) -> None:
     for folder in ("posts", "ngoai"):
         (office.root / folder).mkdir()
     (office.root / "posts/ra").symlink_to(office.root / "ngoai")
-    refused = [
-        brought(office, "cu/a.txt", "--date", "2024-05-13", *options)
-        for options in (
-            ("--into", "docs"),
-            ("--into", "posts/../.."),
-            ("--into", "posts/ra"),
-            ("--category", "Thể thao"),
-            ("--from", "wordperfect"),
-            ("--map", "khong-co.yml"),
-        )
-    ]
-    refused.append(brought(office, "cu/khong-co.txt"))
+    usual = {"into": "", "form": "auto", "category": "", "author": "", "date": "2024-05-13"}
+    usual |= {"mapping": "", "report": ""}
+    for path, option in (
+        ("cu/a.txt", {"into": "docs"}),
+        ("cu/a.txt", {"into": "posts/../.."}),
+        ("cu/a.txt", {"into": "posts/ra"}),
+        ("cu/a.txt", {"category": "Thể thao"}),
+        ("cu/a.txt", {"form": "wordperfect"}),
+        ("cu/a.txt", {"mapping": "khong-co.yml"}),
+        ("cu/khong-co.txt", {}),
+    ):
+        with pytest.raises(ClickException) as refused:
+            bringing.bring(
+                str(office.root / "mkdocs.yml"),
+                [str(office.root / path)],
+                inbox=False,
+                **(usual | option),
+            )
+        assert "\n" not in refused.value.message
+        assert "; hãy " in refused.value.message
 
-    for status, said in refused:
-        assert (status, said.count("\n"), "; hãy " in said) == (1, 1, True), said
     assert posts(office) == {}
     assert not any((office.root / "ngoai").iterdir())
