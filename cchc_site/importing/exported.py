@@ -183,6 +183,7 @@ def _draft(
             fields[name] = _several(value)
         elif name == "category":
             fields[name] = categories.known(_several(value), options)
+            left_out += categories.unknown(_several(value), options)
         elif name == "author":
             names = signatures.signed(_text(value)) or (_text(value),)
             fields[name] = list(names) if len(names) > 1 else names[0]

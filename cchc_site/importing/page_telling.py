@@ -7,24 +7,32 @@ told to who imports, never mended by guessing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cchc_site.base import vietnamese
-from cchc_site.importing import categories, dates, page_authors, page_facts, page_text, signatures
+from cchc_site.importing import (
+    categories,
+    dates,
+    html_nodes,
+    page_authors,
+    page_facts,
+    page_text,
+    signatures,
+)
 from cchc_site.importing.blocks import (
     Block,
+    FigureBlock,
     HeadingBlock,
-    ParagraphBlock,
     is_bold,
     words_of,
 )
 from cchc_site.importing.dates import ReadDate
 from cchc_site.importing.draft import ImportOptions, LeftOut, words
+from cchc_site.importing.html_nodes import Pruning, is_in, said
 from cchc_site.importing.page_facts import PageFacts
 from cchc_site.importing.page_parts import ArticleParts
 from cchc_site.importing.page_text import LabelledFacts
@@ -75,24 +83,36 @@ class Telling:
         self._zone = options.settings.timezone
         self._page, self._body = page, body
         self._nodes = {part: parts.all(part) for part in _TOLD}
-        self._texts = {part: [_said(node) for node in self._nodes[part]] for part in _TOLD}
+        self._texts = {part: [said(node) for node in self._nodes[part]] for part in _TOLD}
         self._outside = {
-            part: next((_said(node) for node in self._nodes[part] if not self._is_inside(node)), "")
+            part: next(
+                (said(node) for node in self._nodes[part] if not self._is_inside(node)),
+                "",
+            )
             for part in ("summary", "source")
         }
         outside = [node for node in parts.all("attachments") if not self._is_inside(node)]
-        self.links = [node for node in outside if node.tag == "a"]
-        self.lead = next((node for node in parts.all("lead") if not self._is_inside(node)), None)
-        self._crumbs = [_said(node) for node in page.css(_CRUMBS)]
+        self.links = [
+            (node.attributes.get("href") or "", node.text(deep=True))
+            for node in outside
+            if node.tag == "a"
+        ]
+        leads = [node for node in parts.all("lead") if not self._is_inside(node)]
+        self.lead = [
+            FigureBlock(source, node.attributes.get("alt") or "")
+            for node in leads[:1]
+            if (source := html_nodes.source(node))
+        ]
+        self._crumbs = [said(node) for node in page.css(_CRUMBS)]
         self._times = [
             node.attributes.get("datetime") or ""
             for node in page.css("time[datetime]")
-            if not _is_in(node, ("nav", "aside", "footer"))
+            if not is_in(node, ("nav", "aside", "footer"))
         ]
         self.title, self._is_sure = self._find_title()
         self._left_out: list[LeftOut] = []
 
-    def cut(self) -> None:
+    def cut(self, pruning: Pruning) -> None:
         """Take what tells of the article out of its text; the title and the lead stay for others
         to find there."""
         parts = ("date", "updated", "author", "category", "tags")
@@ -100,9 +120,11 @@ class Telling:
         more = () if self._body is not None else ("summary", "source")
         for part in (*parts, *more):
             for node in self._nodes[part]:
+                if pruning.has(node):
+                    continue
                 is_within = self._body is None or self._is_inside(node)
-                if is_within and (part == "summary" or len(_said(node)) < _SHORT):
-                    node.decompose()
+                if is_within and (part == "summary" or len(said(node)) < _SHORT):
+                    pruning.drop(node)
 
     def below_title(self, before: str) -> str:
         """Of the lines before a text those below its title, else the last few."""
@@ -116,7 +138,7 @@ class Telling:
 
     def told(self, read: Sequence[Block], around: Around) -> Told:
         """The fields of the post whose text is in the blocks `read`, with that `around` it."""
-        read = _title_apart(read)
+        read = page_text.title_apart(read)
         self._take_title(read)
         body = self._without_title(list(read))
         names = {
@@ -143,18 +165,18 @@ class Telling:
 
     def _is_inside(self, node: LexborNode) -> bool:
         return self._body is not None and any(
-            each.mem_id == self._body.mem_id for each in _above(node)
+            each.mem_id == self._body.mem_id for each in html_nodes.above(node)
         )
 
     def _find_title(self) -> tuple[str, bool]:
         """The title, and whether two places agree on it or one was made for it."""
         shown = [text for text in self._texts["title"] if text]
         shown += [
-            _said(node)
+            said(node)
             for node in self._page.css("h1")
-            if not _is_in(node, ("nav", "footer", "aside")) and not _is_banner(node)
+            if not is_in(node, ("nav", "footer", "aside")) and not _is_banner(node)
         ]
-        shown += [_said(node) for node in (self._body.css("h1, h2, h3")[:1] if self._body else ())]
+        shown += [said(node) for node in (self._body.css("h1, h2, h3")[:1] if self._body else ())]
         window = page_facts.without_site(self._facts.whole_title, self._facts.site)
         named = page_facts.without_site(self._facts.title, self._facts.site)
         for text in filter(None, (*shown, named)):
@@ -268,6 +290,7 @@ class Telling:
         crumbs = [text for text in crumbs if _bare(text) != _bare(self.title)]
         named = [*self._texts["category"], *self._facts.categories, *reversed(crumbs)]
         fields["category"] = categories.known(named, self._options)
+        self._left_out += categories.unknown(named, self._options)
 
     def _others(
         self, fields: dict[str, Any], body: Sequence[Block], labelled: LabelledFacts
@@ -298,42 +321,15 @@ def _words(block: Block) -> str:
     return words_of([block])
 
 
-def _said(node: LexborNode) -> str:
-    return " ".join(node.text(deep=True, separator=" ").split())
-
-
 def _bare(text: str) -> str:
     return vietnamese.slug(text, "")
 
 
 def _is_banner(node: LexborNode) -> bool:
     """Whether a heading stands in the head of the page, not of an article."""
-    above = list(_above(node))
+    above = list(html_nodes.above(node))
     tags = [each.tag for each in above]
     return "header" in tags and not {"article", "main"} & set(tags)
-
-
-def _title_apart(read: Sequence[Block]) -> Sequence[Block]:
-    """`read`, the first line a paragraph of its own where it is in bold and the next is not."""
-    first = read[0] if read else None
-    if not isinstance(first, ParagraphBlock):
-        return read
-    breaks = [place for place, run in enumerate(first.runs) if run.text == "\n"]
-    if not breaks:
-        return read
-    title = replace(first, runs=first.runs[: breaks[0]])
-    rest = replace(first, runs=first.runs[breaks[0] + 1 :])
-    return [title, rest, *read[1:]] if is_bold(title) and not is_bold(rest) else read
-
-
-def _above(node: LexborNode | None) -> Iterator[LexborNode]:
-    while node is not None:
-        yield node
-        node = node.parent
-
-
-def _is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:
-    return any(each.tag in tags for each in _above(node))
 
 
 def _without_meta(body: Sequence[Block], names: Iterable[str]) -> tuple[list[Block], list[str]]:

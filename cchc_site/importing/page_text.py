@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from cchc_site.importing import dates, html_nodes
@@ -19,9 +20,11 @@ from cchc_site.importing.blocks import (
     ParagraphBlock,
     RuleBlock,
     TableBlock,
+    is_bold,
     words_of,
 )
 from cchc_site.importing.dates import ReadDate
+from cchc_site.importing.html_nodes import Pruning
 
 BESIDE, AFTER = "\x1f", "\n"
 """What stands between texts of one line, and between lines."""
@@ -67,7 +70,7 @@ _TOOLS = re.compile(
     r"(?:lên )?đầu trang|pdf|word|tải về|"
     r"trang (?:trước|sau)|xem (?:tiếp|thêm|tất cả)|(?:tăng |giảm )?cỡ chữ:?|a ?[+-]|a|tương phản|"
     r"nghe(?: bài viết| đọc bài)?|đọc bài(?: viết)?|(?:\d+ )?bình luận|góp ý|báo lỗi|rss|"
-    r"copy link|sao chép liên kết|theo dõi|null|[|/•·–-]|"
+    r"copy link|sao chép liên kết|theo dõi|null|"
     r"(?:từ khóa|từ khoá|tags?|thẻ|nguồn|tệp đính kèm):?)"
 )
 _RELATED = re.compile(
@@ -193,7 +196,8 @@ def is_counted(text: str, names: Iterable[str] = ()) -> bool:
             return True
     parts = [part.strip(" .,;()[]\xa0*") for part in re.split(r"[|\n•·]|\s[-–]\s|\x1f", text)]
     parts = [part for part in parts if part]
-    return bool(parts) and all(map(_is_meta, parts))
+    # A letter alone may count in a text.
+    return sum(map(str.isalpha, text)) > 1 and all(map(_is_meta, parts))
 
 
 def _is_meta(part: str) -> bool:
@@ -201,8 +205,8 @@ def _is_meta(part: str) -> bool:
         return True
     if dates.is_only(part) or _TOOLS.fullmatch(part):
         return True
-    offers = re.split(r"[\s:,/]+", part)
-    if len(offers) < 12 and all(map(_TOOLS.fullmatch, offers)):
+    offers = re.findall(r"[^\s:,/]+", part)
+    if 0 < len(offers) < 12 and all(map(_TOOLS.fullmatch, offers)):
         return True
     if re.fullmatch(r"(?i)chia sẻ\s*:?\s*(?:\w+[\s,]*){1,6}", part) and len(part) < 60:
         return True
@@ -217,22 +221,21 @@ def is_update(text: str) -> bool:
     return bool(re.match(rf"(?i)\W*{_UPDATED}", text)) and not re.search(rf"(?i){_DATED}", text)
 
 
-def drop_related(nodes: Sequence[LexborNode]) -> bool:
-    """Take the lists of other news, with their headings, out of `nodes`; whether there are any."""
-    dropped = False
+def drop_related(nodes: Sequence[LexborNode], pruning: Pruning) -> None:
+    """Take the lists of other news, with their headings, and links to more out of `nodes`."""
     for root in nodes:
         for link in root.css("a"):
-            if _READ_MORE.fullmatch(" ".join(link.text(deep=True).split())):
-                link.decompose()
+            if not pruning.has(link) and _READ_MORE.fullmatch(" ".join(_text(link).split())):
+                pruning.drop(link)
         for node in root.css("h1, h2, h3, h4, h5, h6, p, div, span, strong, b, td, li, header, dt"):
-            text = " ".join(node.text(deep=True).split())
-            if len(text) > 70 or not _RELATED.fullmatch(text):
+            if pruning.has(node):
                 continue
-            dropped = _drop_from(node, root) or dropped
-    return dropped
+            text = " ".join(_text(node).split())
+            if len(text) <= 70 and _RELATED.fullmatch(text):
+                _drop_from(node, root, pruning)
 
 
-def _drop_from(node: LexborNode, root: LexborNode) -> bool:
+def _drop_from(node: LexborNode, root: LexborNode, pruning: Pruning) -> None:
     """Drop a heading and what follows it, if that is nearly all links."""
     while (
         node.parent is not None
@@ -241,15 +244,13 @@ def _drop_from(node: LexborNode, root: LexborNode) -> bool:
     ):
         node = node.parent
     if node.mem_id == root.mem_id:
-        return False
+        return
     following = [*_following(node)]
     kinds = [_linked(each) for each in following]
     end = next((place for place, is_linked in enumerate(kinds) if is_linked is False), len(kinds))
-    if True not in kinds[:end]:
-        return False
-    for each in (node, *following[:end]):
-        each.decompose()
-    return True
+    if True in kinds[:end]:
+        for each in (node, *following[:end]):
+            pruning.drop(each)
 
 
 def _following(node: LexborNode) -> Iterator[LexborNode]:
@@ -297,3 +298,16 @@ def without_meta(blocks: Sequence[Block], names: Iterable[str]) -> tuple[list[Bl
     while kept and isinstance(kept[0], RuleBlock):
         kept.pop(0)
     return kept, meta
+
+
+def title_apart(read: Sequence[Block]) -> Sequence[Block]:
+    """`read`, the first line a paragraph of its own where it is in bold and the next is not."""
+    first = read[0] if read else None
+    if not isinstance(first, ParagraphBlock):
+        return read
+    breaks = [place for place, run in enumerate(first.runs) if run.text == "\n"]
+    if not breaks:
+        return read
+    title = replace(first, runs=first.runs[: breaks[0]])
+    rest = replace(first, runs=first.runs[breaks[0] + 1 :])
+    return [title, rest, *read[1:]] if is_bold(title) and not is_bold(rest) else read
