@@ -163,5 +163,8 @@ def vietnamese_share(text: str) -> float:
 
 def _is_syllable(word: str) -> bool:
     """Whether a word is spelled as Vietnamese ones are, with one tone at most."""
-    bare, tones = _TONES.subn("", normalize("NFD", word))
+    parts = normalize("NFD", word)
+    bare, tones = _TONES.subn("", parts)
+    if re.search("[^aeiouy\u0300-\u036f][\u0300-\u036f]", parts):
+        return False
     return tones <= 1 and _SYLLABLE.fullmatch(normalize("NFC", bare)) is not None

@@ -338,5 +338,5 @@ def _without_meta(body: Sequence[Block], names: Iterable[str]) -> tuple[list[Blo
     tail = middle[-_TAIL:] if middle else []
     middle = middle[: len(middle) - len(tail)]
     kept_head, meta = page_text.without_meta(head, names)
-    kept_tail, more = page_text.without_meta(tail, names)
+    kept_tail, more = page_text.without_meta(tail, names, ends=True)
     return [*kept_head, *middle, *kept_tail], [*meta, *more]

@@ -46,6 +46,7 @@ _POSTED_BY = (
     r"(?:người (?:đăng|cập nhật|gửi|đưa tin)(?: tin| bài)?|(?:được )?(?:đăng|gửi|cập nhật) bởi|"
     r"bởi|posted by|by|biên tập)"
 )
+_AROUND = " .,;()[]\xa0*-–"
 _COLON = "[:\\uff1a]"
 _READ_MORE = re.compile(
     r"(?i)(?:đọc|xem) (?:thêm|tiếp|chi tiết)\b.{0,60}|read more.{0,60}|chi tiết ?»?"
@@ -62,8 +63,8 @@ _COUNTER = re.compile(
     r"tổng số (?:điểm|lượt).{0,60}|"
     rf"(?:đánh giá|bình chọn|rating)\s*{_COLON}?.{{0,30}}"
 )
-_TOOLS = re.compile(
-    r"(?i)(?:in|print|in trang|in bài(?: viết)?|in ấn|bản in|email|lưu|lưu bài(?: viết)?|"
+_TOOL = (
+    r"(?:in|print|in trang|in bài(?: viết)?|in ấn|bản in|email|lưu|lưu bài(?: viết)?|"
     r"gửi (?:email|mail|bài viết|cho bạn bè|bình luận)|share|facebook|twitter|zalo|google\+?|"
     r"chia sẻ(?: bài viết)?(?: (?:lên|qua) \w+)?:?|linkedin|pinterest|tweet|like|thích|"
     r"(?:quay|trở) lại|(?:trở )?về (?:đầu trang|trang trước|trang chủ)|trở về|back|"
@@ -73,6 +74,7 @@ _TOOLS = re.compile(
     r"copy link|sao chép liên kết|theo dõi|null|"
     r"(?:từ khóa|từ khoá|tags?|thẻ|nguồn|tệp đính kèm):?)"
 )
+_TOOLS = re.compile(rf"(?i){_TOOL}(?:[\s:,/•-]+{_TOOL}){{0,11}}")
 _RELATED = re.compile(
     r"(?i)(?:các |những |một số |xem )?(?:thêm )?(?:tin|bài|tin tức|tin bài|thông tin|chủ đề)"
     r"(?: viết| tức| báo| bài)? (?:liên quan|khác|cũ hơn|đã (?:đưa|đăng)|nổi bật|tiếp theo|"
@@ -188,25 +190,22 @@ def _bare(text: str) -> str:
 def is_counted(text: str, names: Iterable[str] = ()) -> bool:
     """Whether a line only counts readers, offers buttons or tells the day of a posting and who of
     those `names` made it."""
-    if dates.without(text) != text:
-        rest = dates.without(text)
-        for name in names:
-            rest = rest.replace(name, " ")
-        if not re.search(r"\w", rest):
-            return True
-    parts = [part.strip(" .,;()[]\xa0*") for part in re.split(r"[|\n•·]|\s[-–]\s|\x1f", text)]
+    for name in names:
+        text = text.replace(name, " ") if dates.without(text) != text else text
+    if dates.is_only(text):
+        return True
+    parts = [part.strip(_AROUND) for part in re.split(r"[|\n•·\x1f]", text)]
     parts = [part for part in parts if part]
     # A letter alone may count in a text.
-    return sum(map(str.isalpha, text)) > 1 and all(map(_is_meta, parts))
+    return sum(map(str.isalpha, text)) > 1 and all(
+        _is_meta(part) or all(map(_is_meta, re.split(r"\s[-–]\s", part))) for part in parts
+    )
 
 
 def _is_meta(part: str) -> bool:
     if _COUNTER.fullmatch(part) or _BARE_LABEL.fullmatch(part) or _SIGNED.fullmatch(part):
         return True
     if dates.is_only(part) or _TOOLS.fullmatch(part):
-        return True
-    offers = re.findall(r"[^\s:,/]+", part)
-    if 0 < len(offers) < 12 and all(map(_TOOLS.fullmatch, offers)):
         return True
     if re.fullmatch(r"(?i)chia sẻ\s*:?\s*(?:\w+[\s,]*){1,6}", part) and len(part) < 60:
         return True
@@ -281,14 +280,19 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, dates.without(text)))
 
 
-def without_meta(blocks: Sequence[Block], names: Iterable[str]) -> tuple[list[Block], list[str]]:
+def without_meta(
+    blocks: Sequence[Block], names: Iterable[str], ends: bool = False
+) -> tuple[list[Block], list[str]]:
     """`blocks` without lines that are no text of the article but tell its day, who of those `names`
-    wrote it and the like; these lines."""
+    wrote it and the like; these lines. Those that end a text do not date it."""
     kept, meta = list[Block](), list[str]()
     for block in blocks:
         said = words_of([block])
         if isinstance(block, ParagraphBlock | HeadingBlock | ListBlock | TableBlock) and (
-            said.strip() and len(said) < 200 and is_counted(said, names)
+            said.strip()
+            and len(said) < 200
+            and is_counted(said, names)
+            and not (ends and dates.is_only(said))
         ):
             meta.append(said)
         else:
