@@ -33,8 +33,8 @@ _ZIP = b"PK\x03\x04"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LEGACY = re.compile(rb"\.Vn[A-Z][A-Za-z]|\bVNI-[A-Z]")
 _WORD = re.compile(r"(?=\w*[^\W\d_])\w+")
-_INLINE = re.compile(r"</?(?:a|del|em|strong|sub|sup|u)\b[^<>]*>")
-_BLOCK = re.compile(r"</?[a-z]+[^<>]*>")
+_INLINE = re.compile(r"</?(?:a|del|em|strong|sub|sup|u)\b[^<>\n]*>")
+_BLOCK = re.compile(r"</?(?:br|img|li|ol|table|tbody|td|th|thead|tr|ul)\b[^<>\n]*>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKUP = re.compile(r"[\\*~`]|\[\^\d+\]")
 _MIMETYPE = b"application/vnd.oasis.opendocument.text"

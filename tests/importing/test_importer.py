@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,20 @@ from tests.support.project import Project
 # none, and who wrote it at the right.
 SEED_POST = ROOT / "posts/2022/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022.md"
 TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
+
+USUAL = dict.fromkeys(("into", "category", "author", "date", "mapping", "report"), "")
+USUAL |= {"form": "auto"}
+
+
+class Terminal(io.TextIOWrapper):
+    """Somebody who answers."""
+
+    def __init__(self, answers: str) -> None:
+        super().__init__(io.BytesIO(answers.encode()))
+
+    def isatty(self) -> bool:
+        """That somebody is there."""
+        return True
 
 
 def seed() -> str:
@@ -78,6 +93,20 @@ def test_the_seed_is_the_first_post(office: Project) -> None:
     assert row["mục đoán, hãy xem lại"] == ""
 
 
+def test_the_date_is_asked_for_at_a_terminal(
+    office: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until the answer is a day, written as people do."""
+    file = office.write("cu/tin.txt", seed())
+    monkeypatch.setattr(sys, "stdin", Terminal("32/4/2022\n19/4/2022\n"))
+
+    assert bringing.bring(str(office.root / "mkdocs.yml"), [str(file)], inbox=False, **USUAL)
+    assert office.read(f"posts/2022/{SEED_POST.name}") == SEED_POST.read_text("utf-8")
+    asked = capsys.readouterr().err
+    assert f"tin.txt: không thấy ngày đăng của bài “{TITLE}”." in asked
+    assert "ngày “32/4/2022” không tồn tại; hãy viết năm-tháng-ngày" in asked
+
+
 def test_nothing_is_doubled_and_nothing_overwritten(office: Project) -> None:
     """A file that was imported is passed over, under any name; another with its title stands beside
     the first."""
@@ -118,8 +147,6 @@ def test_what_cannot_be_is_refused_in_a_line(office: Project) -> None:
     for folder in ("posts", "ngoai"):
         (office.root / folder).mkdir()
     (office.root / "posts/ra").symlink_to(office.root / "ngoai")
-    usual = {"into": "", "form": "auto", "category": "", "author": "", "date": "2024-05-13"}
-    usual |= {"mapping": "", "report": ""}
     for path, option in (
         ("cu/a.txt", {"into": "docs"}),
         ("cu/a.txt", {"into": "posts/../.."}),
@@ -134,7 +161,7 @@ def test_what_cannot_be_is_refused_in_a_line(office: Project) -> None:
                 str(office.root / "mkdocs.yml"),
                 [str(office.root / path)],
                 inbox=False,
-                **(usual | option),
+                **(USUAL | option),
             )
         assert "\n" not in refused.value.message
         assert "; hãy " in refused.value.message

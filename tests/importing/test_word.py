@@ -371,7 +371,7 @@ def written(kind: str, words: str, texts: Sequence[str], notes: list[str]) -> tu
 
 
 @pytest.mark.unmeasured
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(BLOCKS)
 def test_whatever_is_written_arrives(
     tmp_path_factory: pytest.TempPathFactory, blocks: Sequence[tuple[str, str, list[str]]]
