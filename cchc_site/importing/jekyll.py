@@ -21,6 +21,7 @@ from cchc_site.importing import (
     site_drafts,
     site_fields,
     site_links,
+    site_signs,
     templates,
 )
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused
@@ -28,7 +29,6 @@ from cchc_site.importing.foreign_matter import text, texts
 from cchc_site.importing.site_drafts import ForeignPost, SiteReading
 from cchc_site.importing.site_links import SitePost
 
-_CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 _ENDINGS = (".md", ".markdown", ".mkd", ".mkdown", ".html", ".htm")
 _NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
 _STYLES = {
@@ -48,18 +48,11 @@ class _JekyllSite(Struct, frozen=True):
     base: str
 
 
-def is_site(path: Path) -> bool:
-    """Whether a folder is a site of Jekyll."""
-    return (path / "_posts").is_dir() or (
-        any((path / name).is_file() for name in _CONFIGS) and any(path.glob("*/_posts"))
-    )
-
-
 def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     """The drafts that the posts of a site are. Raises `Refused` and `OSError`."""
     if not path.is_dir():
         raise Refused("hãy chỉ thư mục của trang Jekyll, nơi có thư mục _posts")
-    config = site_drafts.config_of([path / name for name in _CONFIGS])
+    config = site_drafts.config_of([path / name for name in site_signs.JEKYLL_CONFIGS])
     url = text(config.get("url")).rstrip("/")
     based = text(config.get("baseurl")).strip("/")
     base = f"/{based}" if based else ""
