@@ -24,7 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_TEXT = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_UNREAD = re.compile(r"<(script|style)\b", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,4}|#x[0-9a-fA-F]{1,3}|[A-Za-z]{2,10});")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUCLEI = (
@@ -146,7 +147,15 @@ def _declared(content: bytes) -> Iterator[str]:
 
 def _said(text: str) -> str:
     """The words of a page, in lower case and NFC."""
-    return normalize("NFC", unescape_letters(_TEXT.sub(" ", text[:_SAMPLE]))).lower()
+    lower, parts, at = text.lower(), list[str](), 0
+    while unread := _UNREAD.search(text, at):
+        parts.append(text[at : unread.start()])
+        at = lower.find(f"</{unread[1].lower()}", unread.end())
+        if at < 0:
+            break
+    parts.append(text[at:] if at >= 0 else "")
+    shown = _TAG.sub(" ", " ".join(parts)[:_SAMPLE])
+    return normalize("NFC", unescape_letters(shown)).lower()
 
 
 def vietnamese_share(text: str) -> float:

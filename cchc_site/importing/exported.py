@@ -33,7 +33,7 @@ from cchc_site.importing.foreign_markdown import ForeignBody
 from cchc_site.importing.page_files import PageFiles
 from cchc_site.importing.saved_pages import FolderStore
 
-_LARGEST = 200_000_000  # bytes
+_LARGEST = 50_000_000  # bytes
 _SIGNS = (",", ";", "\t", "|")
 _HTML = re.compile(r"<(?:p|br|div|table|ul|ol|span|strong|b|h[1-6]|img|a)\b[^>]*>", re.IGNORECASE)
 _COLUMNS = {
@@ -62,7 +62,7 @@ class _ExportedArticle(Struct, frozen=True):
 def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     """The drafts in an export. Raises `Refused` and `OSError`."""
     if path.stat().st_size > _LARGEST:
-        raise Refused("tệp quá lớn (hơn 200 MB); hãy xuất thành nhiều tệp")
+        raise Refused("tệp quá lớn (hơn 50 MB); hãy xuất thành nhiều tệp")
     decoded = decoding.decode(path.read_bytes())
     rows = _json(decoded.text) if decoded.text.lstrip()[:1] in ("[", "{") else _csv(decoded.text)
     rows = [row for row in rows if any(_text(value) for value in row.values.values())]

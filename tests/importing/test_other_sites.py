@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cchc_site.importing import foreign_markdown, foreign_matter, formats
-from cchc_site.importing.draft import Draft, ImportOptions, Refusal
+from cchc_site.importing.draft import Draft, ImportOptions, Refusal, Refused
 from tests.support import foreign_sites
 from tests.support.importing import options
 from tests.support.project import Project
@@ -168,6 +168,17 @@ def test_text_of_another_markdown_says_the_same_here() -> None:
         left_out: list[object] = []
         made = foreign_markdown.body(text, nowhere, options(), left_out)  # type: ignore[arg-type]
         assert (made.text, bool(left_out)) == (wanted, False), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 30_000, "<!--" * 2000, "{{" * 2000, "x" * 600_000],
+    ids=["brackets", "comments", "templates", "long"],
+)
+def test_a_text_that_takes_too_long_is_refused_at_once(text: str) -> None:
+    """What no writer wrote costs nobody time."""
+    with pytest.raises(Refused, match="hãy chia"):
+        foreign_markdown.body(text, foreign_sites.Nowhere(), options(), [])
 
 
 CASES = """
