@@ -66,6 +66,28 @@ def test_every_old_address_leads_to_its_post(project: Project) -> None:
     assert "/xa/blog/" not in page.read_text("utf-8")
 
 
+@pytest.mark.site
+def test_addresses_are_those_that_material_made(project: Project) -> None:
+    """Material itself publishes each post where its alias says."""
+    foreign_sites.material(project.root, 4)
+    config = project.read("mkdocs.yml").replace(
+        "  - blog:\n",
+        "  - blog:\n      post_url_format: '{categories}/{date}/{slug}'\n"
+        "      post_url_max_categories: 2\n",
+    )
+    project.write("mkdocs.yml", config)
+    project.write("docs/blog/index.md", "# Blog\n")
+    project.write("docs/index.md", "# Trang chủ\n")
+
+    built = project.run("mkdocs", "build", "--quiet")
+
+    assert built.returncode == 0, built.stdout
+    for made in drafts(project.root):
+        assert isinstance(made, Draft)
+        (alias,) = made.fields["aliases"]
+        assert (project.root / "site" / alias.removeprefix("/xa/") / "index.html").is_file()
+
+
 def test_what_a_blog_of_material_says_is_kept(tmp_path: Path) -> None:
     """Authors by their keys, both days, categories, pins, excerpts and notes have their place."""
     foreign_sites.material(tmp_path, 2)
