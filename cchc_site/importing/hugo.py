@@ -117,7 +117,7 @@ def _address(site: _HugoSite, file: Path, values: Mapping[str, Any], title: str,
     slug = text(values.get("slug"))
     form = _form(site.config.get("permalinks"), section.partition("/")[0])
     if form:
-        path = _filled(form, section, urlized(slug), urlized(title), urlized(name), day)
+        path = _filled(form, section, urlized(slug), _of_title(title), urlized(name), day)
     else:
         path = posixpath.join(urlized(section), urlized(slug or name))
     path = path if is_true(site.config.get("disablepathtolower")) else path.lower()
@@ -152,6 +152,11 @@ def _filled(form: str, section: str, slug: str, title: str, name: str, day: str)
     return re.sub(
         rf":({'|'.join(sorted(parts, key=len, reverse=True))})", lambda part: parts[part[1]], form
     )
+
+
+def _of_title(title: str) -> str:
+    """A title as a part of an address, which is one part only."""
+    return urlized(re.sub("[/+]", "-", title))
 
 
 def urlized(text: str) -> str:
