@@ -154,7 +154,7 @@ def _address(
         "y_day": f"{date.timetuple().tm_yday:03d}",
         "week": f"{week.week:02d}",
         "short_day": f"{date:%a}",
-        "title": slug or name,
+        "title": pretty(slug or name),
         "slug": slugged(slug or name),
         "output_ext": ".html",
     }
@@ -162,6 +162,17 @@ def _address(
     path = re.sub(rf":({names})", lambda part: parts[part[1]], form)
     path = re.sub("//+", "/", f"/{path.lstrip('/')}")
     return f"{site.base}{path}"
+
+
+def pretty(text: str) -> str:
+    """`text` as Jekyll writes names of files in addresses: letters as they are, some signs too.
+
+    >>> pretty("Thông báo (lần 2)"), pretty("lich.2024")
+    ('Thông-báo-(lần-2)', 'lich.2024')
+    """
+    kept = "._~!$&'()+,;=@"
+    out = "".join(char if category(char)[0] in "LNM" or char in kept else "-" for char in text)
+    return re.sub("--+", "-", out).strip("-")
 
 
 def slugged(text: str) -> str:
