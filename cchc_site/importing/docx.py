@@ -141,6 +141,18 @@ def open_document(content: bytes) -> dict[str, bytes]:
     return parts
 
 
+def text_of_open_document(parts: Mapping[str, bytes]) -> str:
+    """The text of an OpenDocument, a line a paragraph; changes and comments left out."""
+    tree = _tree(parts.get("content.xml", b""))
+    gone = ("tracked-changes", "annotation", "note-citation", "desc", "title")
+    for element in [*tree.iter(*(f"{{*}}{name}" for name in gone))]:
+        word_tree.remove(element)
+    for element in tree.iter("{*}p", "{*}h", "{*}tab", "{*}s", "{*}line-break"):
+        element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
+    body = next(tree.iter("{*}body"), tree)
+    return "".join(body.itertext())
+
+
 def _is_part_of_open_document(name: str) -> bool:
     return name in ("content.xml", "styles.xml", "meta.xml") or (
         name.startswith("Pictures/") and ".." not in name

@@ -53,15 +53,16 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
         raise Refused(f"tệp có mật khẩu; {hint}")
     kind = _kind(content)
     if kind == "odt":
-        docx.open_document(content)  # refuses what is made to harm
-    if kind == "doc" or (kind != "docx" and (_is_legacy(content) or libre_office.is_there())):
-        content, kind = libre_office.as_docx(content, kind), "docx"
-    if kind == "docx":
-        yield _of_docx(path, content, options)
-        return
-    parts = docx.open_document(content) if kind == "odt" else {}
-    pictures = {name: part for name, part in parts.items() if name.startswith("Pictures/")}
-    yield _draft(path, pandoc.blocks(content, kind), Pictures(pictures), options)
+        parts = docx.open_document(content)
+        if not (libre_office.is_there() or _is_legacy(parts)):
+            blocks = pandoc.blocks(content, "odt")
+            # Pandoc drops cells that are merged: then LibreOffice must read it.
+            if not _lost(docx.text_of_open_document(parts), everything(blocks), ""):
+                yield _draft(path, blocks, Pictures(parts), options)
+                return
+    if kind != "docx":
+        content = libre_office.as_docx(content, kind)
+    yield _of_docx(path, content, options)
 
 
 def _kind(content: bytes) -> str:
@@ -73,10 +74,9 @@ def _kind(content: bytes) -> str:
     return "odt" if _MIMETYPE in content[:200] else "docx"
 
 
-def _is_legacy(content: bytes) -> bool:
-    """Whether an RTF or OpenDocument names fonts whose letters pandoc would not read."""
-    parts = docx.open_document(content).values() if content.startswith(_ZIP) else (content,)
-    return any(_LEGACY.search(part) for part in parts)
+def _is_legacy(parts: Mapping[str, bytes]) -> bool:
+    """Whether an OpenDocument names fonts whose letters pandoc would not read."""
+    return any(_LEGACY.search(part) for part in parts.values())
 
 
 def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
