@@ -123,13 +123,14 @@ def _table(table: TableBlock) -> str:
         lines.append(f"<caption>{inline(table.caption)}</caption>")
     rows = [*table.rows]
     if table.has_head:
-        lines += ["<thead>", _row(rows.pop(0), "col"), "</thead>"]
+        lines += ["<thead>", _row(rows.pop(0)), "</thead>"]
     if rows:
-        lines += ["<tbody>", *(_row(row, "row") for row in rows), "</tbody>"]
+        lines += ["<tbody>", *map(_row, rows), "</tbody>"]
     return "\n".join([*lines, "</table>"])
 
 
-def _row(row: Sequence[TableCell], scope: str) -> str:
+def _row(row: Sequence[TableCell]) -> str:
+    scope = "col" if all(cell.is_head for cell in row) else "row"
     return f"<tr>{''.join(_cell(cell, scope) for cell in row)}</tr>"
 
 

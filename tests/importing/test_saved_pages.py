@@ -119,6 +119,17 @@ def test_every_text_arrives_once_and_unchanged(tmp_path_factory: Any, blocks: li
     assert made.words_in == made.words_out
 
 
+def test_a_head_of_merged_cells_stays_with_its_rows(tmp_path: Path) -> None:
+    """A browser cuts a cell off at the end of the head: then the table has none."""
+    rows = "<tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><td>C</td><td>D</td></tr>"
+    made = draft(tmp_path, article(f"<p>x</p><table>{rows}<tr><td>1<td>2<td>3</tr></table>"))
+
+    assert "<thead>" not in made.body
+    assert '<tr><th scope="col" rowspan="2">A</th><th scope="col" colspan="2">B</th></tr>' in (
+        made.body
+    )
+
+
 SENTENCE = (
     "Ủy ban nhân dân xã thông báo lịch tiếp công dân tháng năm. Kính mời bà con đến dự đông đủ, "
     "đúng giờ."
