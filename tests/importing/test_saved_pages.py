@@ -119,6 +119,14 @@ def test_every_text_arrives_once_and_unchanged(tmp_path_factory: Any, blocks: li
     assert made.words_in == made.words_out
 
 
+def test_the_address_of_a_list_is_none_of_its_articles(tmp_path: Path) -> None:
+    """Portals that tell articles apart by a query name their list as the address of each."""
+    lead = "<!-- saved from url=(0040)https://x.example.vn/web/tin?id=5&fbclid=1 -->"
+    page = article("<link rel=canonical href='https://x.example.vn/web/tin/'><p>Chữ.</p>")
+
+    assert draft(tmp_path, lead + page).fields["aliases"] == ["/web/tin?id=5"]
+
+
 def test_a_head_of_merged_cells_stays_with_its_rows(tmp_path: Path) -> None:
     """A browser cuts a cell off at the end of the head: then the table has none."""
     rows = "<tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><td>C</td><td>D</td></tr>"
