@@ -43,7 +43,7 @@ def test_the_frozen_host_is_bounded_to_its_minor() -> None:
 def test_a_lock_holds_exact_versions_with_hashes_and_names_no_place(name: str) -> None:
     """What is installed is decided by the files of PyPI, whichever mirror brings them."""
     pin = re.compile(
-        r"[a-z0-9-]+(\[\w+\])?==[\w.]+( ; [^;@/]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*"
+        r"[a-z0-9-]+(\[[\w-]+\])?==[\w.]+( ; [^;@/]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*"
     )
 
     assert [entry for entry in locked(name) if not pin.fullmatch(entry)] == []
