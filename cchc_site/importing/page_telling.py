@@ -234,6 +234,9 @@ class Telling:
         if not published and updated:
             published, updated = updated, ""
             guessed.add("date")
+        unread = [text for text in shown if re.search(r"\d", text) and not self._read(text)]
+        if not published and unread:
+            self._tell(f"không đọc được ngày “{unread[0][:40]}”", "hãy nhập lại cùng --date")
         same = (each.date for each in (*sure, *others) if each and each.date[:10] == published)
         fields["date"] = next((each for each in same if len(each) > 10), published)
         if published and updated[:10] > published[:10]:
