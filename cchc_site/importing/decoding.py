@@ -66,10 +66,7 @@ def decode(content: bytes, declared: str = "") -> DecodedText:
             best, best_share = DecodedText(normalize("NFC", text), encoding), share
         if best_share > 0.95:
             break
-    if best.encoding:
-        return DecodedText(best.text, best.encoding, best_share < _ENOUGH)
-    text = content.decode("utf-8", "replace")
-    return DecodedText(normalize("NFC", text), "utf-8", doubtful=True)
+    return DecodedText(best.text, best.encoding, best_share < _ENOUGH or "\ufffd" in best.text)
 
 
 def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
@@ -80,8 +77,8 @@ def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
             encoding = codecs.lookup(name).name if name else ""
             if not encoding or encoding in tried:
                 continue
-            tried.add(encoding)
             text = content.decode(encoding)
+            tried.add(encoding)
         except (LookupError, UnicodeDecodeError):
             continue
         if encoding == "utf-8":
@@ -90,6 +87,8 @@ def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
         else:
             yield normalize("NFC", text), encoding
     yield from _of_old_fonts(content)
+    if "utf-8" not in tried:  # with letters that were cut or torn
+        yield content.decode("utf-8", "replace"), "utf-8"
 
 
 def _read_twice(text: str) -> Iterator[tuple[str, str]]:

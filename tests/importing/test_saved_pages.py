@@ -179,6 +179,14 @@ def test_letters_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert "sai bảng mã" in line
 
 
+def test_a_torn_letter_spoils_no_others(tmp_path: Path) -> None:
+    """Of a text of UTF-8 that was cut somewhere the rest is read, and the page is told."""
+    torn = draft(tmp_path, article(f"<p>{SENTENCE}@</p>").encode().replace(b"@", b"\xc3"))
+
+    assert torn.body.startswith(SENTENCE)
+    assert "sai bảng mã" in str(torn.left_out[0])
+
+
 HOSTILE = {
     "tables": ("<table><tr><td>" * 100_000, "phần lồng nhau"),
     "spans": ("<span>" * 300 + "x", "phần lồng nhau"),
