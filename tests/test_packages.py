@@ -82,6 +82,7 @@ DISK = {
     "importing.saved_pages",
     "importing.site_drafts",
     "importing.site_links",
+    "importing.site_signs",
     "importing.sources",
     "importing.web_archives",
     "importing.word",

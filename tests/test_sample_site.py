@@ -36,9 +36,10 @@ from cchc_site.storage.html_store import HtmlStore
 from tests.support import guide_pictures, reader, walk
 from tests.support.html import documents_of, page
 from tests.support.office_texts import shown
+from tests.support.old_portal import copied
 from tests.support.page_types import PageType
 from tests.support.paths import ROOT, TESTS
-from tests.support.project import BASE, build_strictly, served
+from tests.support.project import BASE, Project, build_strictly, served
 from tests.support.shared import Once
 from tests.support.views import component_rows, fields
 from tests.support.weight import assert_light
@@ -107,6 +108,19 @@ def test_the_seed_post_holds_every_word(sample: Path) -> None:
     for url in LISTS:
         links = {urljoin(BASE + url, link) for link in page(sample, url).links}
         assert BASE + SEED_URL in links, url
+
+
+@pytest.mark.site
+def test_the_seed_as_text_becomes_the_very_post(project: Project) -> None:
+    """`cchc import` finds its title, category, author and text in a copy of the old page."""
+    wanted = (ROOT / f"posts/2022/{SEED}.md").read_text("utf-8")
+    paragraphs = wanted.partition("\n---\n")[2].strip().split("\n\n")
+    project.write("mkdocs.yml", (ROOT / "mkdocs.yml").read_bytes())
+    project.write("tin.txt", copied(SEED_TITLE, "Thủ tục hành chính", paragraphs, "Hoàng Kỳ"))
+    importing = ("cchc_site.cli", "import", "tin.txt", "--date", "2022-04-19")
+    project.run(*importing)
+
+    assert project.read(f"posts/2022/{SEED}.md") == wanted
 
 
 @pytest.mark.browser

@@ -19,7 +19,7 @@ from cchc_site.adapter import check, drafting, project
 from cchc_site.base.problems import one_line
 from cchc_site.base.progress import Progress, number
 from cchc_site.content import moments
-from cchc_site.content.fields import Settings
+from cchc_site.content.fields import BY_NAME, Settings
 from cchc_site.editing.fix import ProjectFiles
 from cchc_site.importing import formats, importer
 from cchc_site.importing import report as reports
@@ -55,7 +55,7 @@ def bring(
         values,
         {str(name): str(key) for name, key in dict(told.get("categories") or {}).items()},
         project.moment(files.settings.timezone).date() if inbox else None,
-        _asked,
+        lambda name, draft: _asked(name, draft, files.settings),
     )
     run = ImportRun(
         os.path.normpath(into or files.posts_dir).replace(os.sep, "/"),
@@ -132,19 +132,23 @@ def _date(written: str, settings: Settings) -> str:
     return written if at.timed else at.at.date().isoformat()
 
 
-def _asked(name: str, draft: Draft) -> str:
-    """What somebody at a terminal answers for the date of a draft."""
+def _asked(name: str, draft: Draft, settings: Settings) -> str:
+    """What somebody at a terminal answers for the date of a draft; asked again for one that is no
+    day."""
     if not (sys.stdin and sys.stdin.isatty()):
         return ""
+
+    def day(written: str) -> str:
+        try:
+            return _date(written.strip(), settings)
+        except click.ClickException as fault:
+            raise click.UsageError(fault.message) from None
+
     title = one_line(str(draft.fields.get("title", "")))
     click.echo(f"{one_line(draft.source)}: không thấy ngày đăng của bài “{title}”.", err=True)
-    answer: str = click.prompt(
-        "Ngày đăng, ví dụ 2024-05-13 (để trống thì không nhập)",
-        default="",
-        show_default=False,
-        err=True,
-    )
-    return answer.strip()
+    question = f"{BY_NAME[name].label}, ví dụ 2024-05-13 (để trống thì không nhập)"
+    answer: str = click.prompt(question, "", show_default=False, err=True, value_proc=day)
+    return answer
 
 
 def _mapping(file: Path) -> Mapping[str, Any]:

@@ -70,9 +70,16 @@ def grouped(
 
 
 def by_mark(runs: Sequence[TextRun], mark: str) -> Iterator[tuple[bool, tuple[TextRun, ...]]]:
-    """`runs` in groups that have a mark and that have it not; breaks belong to either."""
+    """`runs` in groups that have a mark and that have it not; breaks belong to what they stand
+    in."""
     for has, group in grouped(runs, lambda run: mark in run.marks or run.text == "\n"):
-        yield has and any(mark in run.marks for run in group), group
+        marked = [place for place, run in enumerate(group) if mark in run.marks]
+        if not has or not marked:
+            yield False, group
+            continue
+        first, last = marked[0], marked[-1] + 1
+        parts = ((False, group[:first]), (True, group[first:last]), (False, group[last:]))
+        yield from (part for part in parts if part[1])
 
 
 def _marked(runs: Sequence[TextRun], depth: int) -> str:
@@ -116,13 +123,14 @@ def _table(table: TableBlock) -> str:
         lines.append(f"<caption>{inline(table.caption)}</caption>")
     rows = [*table.rows]
     if table.has_head:
-        lines += ["<thead>", _row(rows.pop(0), "col"), "</thead>"]
+        lines += ["<thead>", _row(rows.pop(0)), "</thead>"]
     if rows:
-        lines += ["<tbody>", *(_row(row, "row") for row in rows), "</tbody>"]
+        lines += ["<tbody>", *map(_row, rows), "</tbody>"]
     return "\n".join([*lines, "</table>"])
 
 
-def _row(row: Sequence[TableCell], scope: str) -> str:
+def _row(row: Sequence[TableCell]) -> str:
+    scope = "col" if all(cell.is_head for cell in row) else "row"
     return f"<tr>{''.join(_cell(cell, scope) for cell in row)}</tr>"
 
 

@@ -65,8 +65,9 @@ class TableBlock(Struct, frozen=True):
 
     @property
     def has_head(self) -> bool:
-        """Whether the first row tells what the columns are."""
-        return len(self.rows) > 1 and all(cell.is_head for cell in self.rows[0])
+        """Whether the first row tells what the columns are, and no cell of it reaches below: the
+        head of a table is cut off there."""
+        return len(self.rows) > 1 and all(cell.is_head and cell.rows == 1 for cell in self.rows[0])
 
 
 class QuoteBlock(Struct, frozen=True):

@@ -8,13 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cchc_site.base import vietnamese
-from cchc_site.importing.draft import ImportOptions
+from cchc_site.importing.draft import ImportOptions, LeftOut
 
 
 def known(named: Sequence[str], options: ImportOptions) -> str:
     """Of what a source calls the categories of a text, the key of the first that the site or the
     file after `--map` knows; else the first name, "" for none."""
     return _first(named, options)[1]
+
+
+def unknown(named: Sequence[str], options: ImportOptions) -> list[LeftOut]:
+    """What to tell of names of which the site knows none."""
+    first, key = _first(named, options)
+    if not first or key in options.settings.categories or not options.settings.categories:
+        return []
+    what = f"chuyên mục “{first}” không có ở trang này"
+    return [LeftOut(what, "hãy ghi vào “categories” của tệp --map")]
 
 
 def chosen(named: Sequence[str], options: ImportOptions) -> str:

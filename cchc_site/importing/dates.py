@@ -104,9 +104,11 @@ def is_only(text: str) -> bool:
 
     >>> is_only("Thứ Hai, 25/04/2022 - 08:30"), is_only("Ngày 19/4/2022 Đoàn tiến hành")
     (True, False)
+    >>> is_only("8h")
+    False
     """
-    rest = without(text)
-    return rest != text and not re.search(r"\w", rest)
+    days = (_ISO, _DAY_FIRST, _WORDS, _YEAR_FIRST, _ENGLISH)
+    return any(form.search(text) for form in days) and not re.search(r"\w", without(text))
 
 
 def without(text: str) -> str:

@@ -24,7 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_TEXT = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_UNREAD = re.compile(r"<(script|style)\b", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,4}|#x[0-9a-fA-F]{1,3}|[A-Za-z]{2,10});")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUCLEI = (
@@ -65,10 +66,7 @@ def decode(content: bytes, declared: str = "") -> DecodedText:
             best, best_share = DecodedText(normalize("NFC", text), encoding), share
         if best_share > 0.95:
             break
-    if best.encoding:
-        return DecodedText(best.text, best.encoding, best_share < _ENOUGH)
-    text = content.decode("utf-8", "replace")
-    return DecodedText(normalize("NFC", text), "utf-8", doubtful=True)
+    return DecodedText(best.text, best.encoding, best_share < _ENOUGH or "\ufffd" in best.text)
 
 
 def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
@@ -79,8 +77,8 @@ def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
             encoding = codecs.lookup(name).name if name else ""
             if not encoding or encoding in tried:
                 continue
-            tried.add(encoding)
             text = content.decode(encoding)
+            tried.add(encoding)
         except (LookupError, UnicodeDecodeError):
             continue
         if encoding == "utf-8":
@@ -89,6 +87,8 @@ def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
         else:
             yield normalize("NFC", text), encoding
     yield from _of_old_fonts(content)
+    if "utf-8" not in tried:  # with letters that were cut or torn
+        yield content.decode("utf-8", "replace"), "utf-8"
 
 
 def _read_twice(text: str) -> Iterator[tuple[str, str]]:
@@ -146,7 +146,15 @@ def _declared(content: bytes) -> Iterator[str]:
 
 def _said(text: str) -> str:
     """The words of a page, in lower case and NFC."""
-    return normalize("NFC", unescape_letters(_TEXT.sub(" ", text[:_SAMPLE]))).lower()
+    lower, parts, at = text.lower(), list[str](), 0
+    while unread := _UNREAD.search(text, at):
+        parts.append(text[at : unread.start()])
+        at = lower.find(f"</{unread[1].lower()}", unread.end())
+        if at < 0:
+            break
+    parts.append(text[at:] if at >= 0 else "")
+    shown = _TAG.sub(" ", " ".join(parts)[:_SAMPLE])
+    return normalize("NFC", unescape_letters(shown)).lower()
 
 
 def vietnamese_share(text: str) -> float:
@@ -163,5 +171,8 @@ def vietnamese_share(text: str) -> float:
 
 def _is_syllable(word: str) -> bool:
     """Whether a word is spelled as Vietnamese ones are, with one tone at most."""
-    bare, tones = _TONES.subn("", normalize("NFD", word))
+    parts = normalize("NFD", word)
+    bare, tones = _TONES.subn("", parts)
+    if re.search("[^aeiouy\u0300-\u036f][\u0300-\u036f]", parts):
+        return False
     return tones <= 1 and _SYLLABLE.fullmatch(normalize("NFC", bare)) is not None

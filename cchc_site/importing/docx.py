@@ -141,6 +141,18 @@ def open_document(content: bytes) -> dict[str, bytes]:
     return parts
 
 
+def text_of_open_document(parts: Mapping[str, bytes]) -> str:
+    """The text of an OpenDocument, a line a paragraph; changes and comments left out."""
+    tree = _tree(parts.get("content.xml", b""))
+    gone = ("tracked-changes", "annotation", "note-citation", "desc", "title")
+    for element in [*tree.iter(*(f"{{*}}{name}" for name in gone))]:
+        word_tree.remove(element)
+    for element in tree.iter("{*}p", "{*}h", "{*}tab", "{*}s", "{*}line-break"):
+        element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
+    body = next(tree.iter("{*}body"), tree)
+    return "".join(body.itertext())
+
+
 def _is_part_of_open_document(name: str) -> bool:
     return name in ("content.xml", "styles.xml", "meta.xml") or (
         name.startswith("Pictures/") and ".." not in name
@@ -209,10 +221,16 @@ def _tree(part: bytes) -> Any:
 
 
 def _main(trees: Mapping[str, Any]) -> str:
+    """The name of the part with the text. Raises `Refused` for one of another kind than Word's
+    usual one."""
     names = [name for name in trees if name.startswith("word/document")]
     if not names:
         raise Refused(_DAMAGED)
-    return min(names, key=len)
+    main = min(names, key=len)
+    if trees[main].tag != f"{W}document":
+        hint = "hãy mở tệp bằng Word, lưu lại thành loại “Word Document (.docx)” rồi nhập lại"
+        raise Refused(f"tệp thuộc loại ít dùng (Strict Open XML); {hint}")
+    return main
 
 
 def _is_text(name: str) -> bool:

@@ -33,7 +33,7 @@ from cchc_site.importing.foreign_markdown import ForeignBody
 from cchc_site.importing.page_files import PageFiles
 from cchc_site.importing.saved_pages import FolderStore
 
-_LARGEST = 200_000_000  # bytes
+_LARGEST = 50_000_000  # bytes
 _SIGNS = (",", ";", "\t", "|")
 _HTML = re.compile(r"<(?:p|br|div|table|ul|ol|span|strong|b|h[1-6]|img|a)\b[^>]*>", re.IGNORECASE)
 _COLUMNS = {
@@ -52,7 +52,7 @@ _FIELDS = ("title", "date", "author", "category", "summary", "tags", "source", "
 _NAMES = (*_FIELDS, "body", "url", "draft")
 
 
-class _Row(Struct, frozen=True):
+class _ExportedArticle(Struct, frozen=True):
     """An article: where it stands, its values by the names of columns."""
 
     place: str
@@ -62,7 +62,7 @@ class _Row(Struct, frozen=True):
 def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     """The drafts in an export. Raises `Refused` and `OSError`."""
     if path.stat().st_size > _LARGEST:
-        raise Refused("tệp quá lớn (hơn 200 MB); hãy xuất thành nhiều tệp")
+        raise Refused("tệp quá lớn (hơn 50 MB); hãy xuất thành nhiều tệp")
     decoded = decoding.decode(path.read_bytes())
     rows = _json(decoded.text) if decoded.text.lstrip()[:1] in ("[", "{") else _csv(decoded.text)
     rows = [row for row in rows if any(_text(value) for value in row.values.values())]
@@ -89,7 +89,7 @@ def _called(encoding: str) -> str:
     return encoding.replace("cp", "windows-")
 
 
-def _csv(text: str) -> list[_Row]:
+def _csv(text: str) -> list[_ExportedArticle]:
     """The rows of a table; the sign between cells is the one that the first row has most."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     head = text.lstrip("\ufeff\n").partition("\n")[0]
@@ -104,12 +104,12 @@ def _csv(text: str) -> list[_Row]:
     names, *lines = [row for row in table if any(map(str.strip, row))] or [[]]
     names = [" ".join(name.split()) for name in names]
     return [
-        _Row(f"dòng {number}", dict(zip(names, line, strict=False)))
+        _ExportedArticle(f"dòng {number}", dict(zip(names, line, strict=False)))
         for number, line in enumerate(lines, 2)
     ]
 
 
-def _json(text: str) -> list[_Row]:
+def _json(text: str) -> list[_ExportedArticle]:
     """The objects of the longest list of objects, or one a line."""
     try:
         found = json.loads(text, strict=False)
@@ -122,7 +122,7 @@ def _json(text: str) -> list[_Row]:
             raise Refused(f"tệp JSON viết sai ({error}); hãy xuất lại") from None
     alone = [found] if isinstance(found, dict) else []
     longest = max(_lists(found, 0), key=len, default=alone)
-    return [_Row(f"mục {number}", each) for number, each in enumerate(longest, 1)]
+    return [_ExportedArticle(f"mục {number}", each) for number, each in enumerate(longest, 1)]
 
 
 def _lists(found: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:
@@ -136,7 +136,7 @@ def _lists(found: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:
             yield from _lists(value, depth + 1)
 
 
-def _columns(rows: Sequence[_Row], options: ImportOptions) -> Mapping[str, str]:
+def _columns(rows: Sequence[_ExportedArticle], options: ImportOptions) -> Mapping[str, str]:
     """What the columns are, by their names. Raises `Refused` where none is a title or a text."""
     given = options.mapping.get("fields") or {}
     names = dict.fromkeys(name for row in rows for name in row.values)
@@ -166,7 +166,7 @@ def _meant(name: str) -> str:
 
 
 def _draft(
-    row: _Row,
+    row: _ExportedArticle,
     columns: Mapping[str, str],
     store: FolderStore,
     options: ImportOptions,
@@ -183,6 +183,7 @@ def _draft(
             fields[name] = _several(value)
         elif name == "category":
             fields[name] = categories.known(_several(value), options)
+            left_out += categories.unknown(_several(value), options)
         elif name == "author":
             names = signatures.signed(_text(value)) or (_text(value),)
             fields[name] = list(names) if len(names) > 1 else names[0]

@@ -20,7 +20,7 @@ from cchc_site.importing.draft import ImportOptions, LeftOut, Refused
 from cchc_site.importing.led_blocks import Targets
 
 _FENCED = re.compile(r"^([ \t]*)(```+|~~~+)[^\n]*\n.*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)", re.M | re.S)
-_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]?(?:[.#:][A-Za-z]|[a-z-]+=)[^{}\n]{0,300}\}|\{:[a-z/]+\}")
 _TOC = re.compile(r"^[ \t]*(?:[*+-]|1\.)[ \t]+TOC[ \t]*\n[ \t]*(?=\{:toc)", re.M | re.I)
@@ -38,7 +38,7 @@ _NOTE = re.compile(
     re.M,
 )
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<words>(?:[^\[\]\\\n]|\\.|!\[[^\]\n]*\]\([^)\n]*\)|\[[^\]\n]*\])*)\]"
+    r"(?P<image>!?)\[(?P<words>(?:[^\[\]\\\n]|\\.|!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)|\[[^\]\n]{0,300}\]){0,1000})\]"
     r"\((?P<lead>[ ]*)(?:<(?P<angled>[^<>\n]*)>|(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*\)"
 )
@@ -64,7 +64,8 @@ class _CommonMark(MarkdownIt):
 
 _ENGINE = _CommonMark("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _TITLED = re.compile(r'<p>(<img [^<>]*?) title="([^"]*)" /></p>')
-_MOST = 2_000_000
+_MOST = 500_000
+_MOST_SIGNS = {"<!--": 1000, "{%": 1000, "{{": 1000, "[": 20_000}
 
 
 class ForeignBody(Struct, frozen=True):
@@ -124,12 +125,20 @@ def taken_excerpt(text: str, sign: str = "more") -> tuple[str, str]:
     return " ".join(unescape(words).split()), text[found.end() :]
 
 
+def judge(text: str) -> None:
+    """Raise `Refused` for a text that takes too long to be read."""
+    if len(text) > _MOST:
+        raise Refused("bài quá dài; hãy chia thành nhiều bài rồi nhập lại")
+    # To look for the ends of these takes time with the square of their number.
+    if any(text.count(sign) > most for sign, most in _MOST_SIGNS.items()):
+        raise Refused("bài có quá nhiều ghi chú, lệnh mẫu trang hoặc ngoặc; hãy chia bài này")
+
+
 def body(
     text: str, targets: Targets, options: ImportOptions, left_out: list[LeftOut]
 ) -> ForeignBody:
     """The text of a post that says what `text` says. Raises `Refused`."""
-    if len(text) > _MOST:
-        raise Refused("bài quá dài; hãy chia thành nhiều bài rồi nhập lại")
+    judge(text)
     text = outside_code(text, lambda part: _plain(part, left_out)).strip()
     rendered = _ENGINE.render(text)
     led = outside_code(text, lambda part: _led(part, targets))

@@ -6,6 +6,7 @@ Touches the disk, for reading only. Readers are imported when they are first nee
 
 from __future__ import annotations
 
+import importlib
 import re
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from cchc_site.importing import site_signs
 from cchc_site.importing.draft import Reader, Refused
 
 HEAD = 64 * 1024
@@ -88,68 +90,14 @@ def _is_liferay(path: Path, head: bytes) -> bool:
     return _is_page(path, head) and b"Liferay" in head
 
 
-def _page() -> Reader:
-    from cchc_site.importing import saved_pages
-
-    return saved_pages.read
-
-
 def _is_mht(path: Path, head: bytes) -> bool:
     return bool(_MHT.search(head[:4096]))
-
-
-def _mht() -> Reader:
-    from cchc_site.importing import mht_pages
-
-    return mht_pages.read
 
 
 def _is_warc(path: Path, head: bytes) -> bool:
     return head.startswith(b"WARC/") or (
         head.startswith(b"\x1f\x8b") and path.name.lower().endswith(".warc.gz")
     )
-
-
-def _warc() -> Reader:
-    from cchc_site.importing import web_archives
-
-    return web_archives.read
-
-
-def _is_material(path: Path, head: bytes) -> bool:
-    from cchc_site.importing import material_blog
-
-    return path.is_dir() and material_blog.is_blog(path)
-
-
-def _material() -> Reader:
-    from cchc_site.importing import material_blog
-
-    return material_blog.read
-
-
-def _is_hugo(path: Path, head: bytes) -> bool:
-    from cchc_site.importing import hugo
-
-    return path.is_dir() and hugo.is_site(path)
-
-
-def _hugo() -> Reader:
-    from cchc_site.importing import hugo
-
-    return hugo.read
-
-
-def _is_jekyll(path: Path, head: bytes) -> bool:
-    from cchc_site.importing import jekyll
-
-    return path.is_dir() and jekyll.is_site(path)
-
-
-def _jekyll() -> Reader:
-    from cchc_site.importing import jekyll
-
-    return jekyll.read
 
 
 def _is_json(path: Path, head: bytes) -> bool:
@@ -160,25 +108,39 @@ def _is_csv(path: Path, head: bytes) -> bool:
     return path.is_file() and path.suffix.lower() in (".csv", ".tsv")
 
 
-def _exported() -> Reader:
-    from cchc_site.importing import exported
+def _reader(module: str) -> Callable[[], Reader]:
+    """What imports the reader of a module of this package when it is asked for."""
 
-    return exported.read
+    def imported() -> Reader:
+        try:
+            reader: Reader = importlib.import_module(f"cchc_site.importing.{module}").read
+        except ModuleNotFoundError as error:  # of an extra
+            hint = "hãy chạy: pip install 'cchc-site[import]'"
+            raise Refused(f"đọc tệp này cần thư viện {error.name}; {hint}") from None
+        return reader
+
+    return imported
 
 
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat("word", "Word (.docx, .doc, .odt, .rtf)", _is_word, _word),
     ImportFormat(
-        "material-blog", "blog của Material for MkDocs", _is_material, _material, is_site=True
+        "material-blog",
+        "blog của Material for MkDocs",
+        site_signs.is_material,
+        _reader("material_blog"),
+        is_site=True,
     ),
-    ImportFormat("hugo", "trang Hugo", _is_hugo, _hugo, is_site=True),
-    ImportFormat("jekyll", "trang Jekyll", _is_jekyll, _jekyll, is_site=True),
-    ImportFormat("warc", "kho lưu trang mạng (.warc, .warc.gz)", _is_warc, _warc),
-    ImportFormat("mht", "trang đã lưu thành một tệp (.mht, .mhtml)", _is_mht, _mht),
-    ImportFormat("liferay", "trang đã lưu của cổng Liferay (.html)", _is_liferay, _page),
-    ImportFormat("html", "trang đã lưu của cổng khác (.html)", _is_page, _page),
-    ImportFormat("json", "bảng xuất ra từ hệ thống khác (.json)", _is_json, _exported),
-    ImportFormat("csv", "bảng xuất ra từ hệ thống khác (.csv)", _is_csv, _exported),
+    ImportFormat("hugo", "trang Hugo", site_signs.is_hugo, _reader("hugo"), is_site=True),
+    ImportFormat("jekyll", "trang Jekyll", site_signs.is_jekyll, _reader("jekyll"), is_site=True),
+    ImportFormat("warc", "kho lưu trang mạng (.warc, .warc.gz)", _is_warc, _reader("web_archives")),
+    ImportFormat("mht", "trang đã lưu thành một tệp (.mht, .mhtml)", _is_mht, _reader("mht_pages")),
+    ImportFormat(
+        "liferay", "trang đã lưu của cổng Liferay (.html)", _is_liferay, _reader("saved_pages")
+    ),
+    ImportFormat("html", "trang đã lưu của cổng khác (.html)", _is_page, _reader("saved_pages")),
+    ImportFormat("json", "bảng xuất ra từ hệ thống khác (.json)", _is_json, _reader("exported")),
+    ImportFormat("csv", "bảng xuất ra từ hệ thống khác (.csv)", _is_csv, _reader("exported")),
     ImportFormat("text", "văn bản thuần (.txt)", _is_text, _text),
 )
 """In the order in which they are asked."""

@@ -43,6 +43,53 @@ def children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
+def below(node: LexborNode) -> Iterator[LexborNode]:
+    """All that stands in `node`."""
+    waiting = [*children(node)]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += children(each)
+
+
+def above(node: LexborNode | None) -> Iterator[LexborNode]:
+    """`node` and what it stands in."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:
+    """Whether `node` is or stands in an element of one of those `tags`."""
+    return any(each.tag in tags for each in above(node))
+
+
+def said(node: LexborNode) -> str:
+    """What a node says, on one line, its parts with blanks between them."""
+    return " ".join(node.text(deep=True, separator=" ").split())
+
+
+class Pruning:
+    """Takes elements out of a page. What has gone, and all in it, must not be looked at again: the
+    parser gives its memory to others."""
+
+    def __init__(self) -> None:
+        """Nothing has gone."""
+        self._gone: set[int] = set()
+
+    def has(self, node: LexborNode) -> bool:
+        """Whether a node has gone."""
+        return node.mem_id in self._gone
+
+    def drop(self, node: LexborNode) -> None:
+        """Take a node out, if it has not gone with another."""
+        if self.has(node):
+            return
+        self._gone.add(node.mem_id)
+        self._gone.update(each.mem_id for each in below(node))
+        node.decompose()
+
+
 def is_hidden(node: LexborNode) -> bool:
     """Whether a browser shows nothing of an element."""
     attributes = node.attributes
@@ -112,7 +159,10 @@ def only_places(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
     if (table.attributes.get("role") or "") in ("presentation", "none"):
         return True
     widest = max(map(len, rows), default=0)
-    if widest == 0 or sum(map(len, rows)) == 1:
+    is_framed = (table.attributes.get("border") or "0") != "0"
+    if widest == 0 or (len(rows) == 1 and not is_framed) or sum(map(len, rows)) == 1:
+        return True
+    if widest == 1 and not is_framed and table.css_first("p, div, br, ul") is not None:
         return True
     if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return True

@@ -21,6 +21,7 @@ from cchc_site.importing import (
     site_drafts,
     site_fields,
     site_links,
+    site_signs,
     templates,
 )
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused
@@ -28,12 +29,6 @@ from cchc_site.importing.foreign_matter import is_true, text
 from cchc_site.importing.site_drafts import ForeignPost, SiteReading
 from cchc_site.importing.site_links import SitePost
 
-_CONFIGS = tuple(
-    f"{lead}{name}.{ending}"
-    for lead in ("", "config/_default/")
-    for name in ("hugo", "config")
-    for ending in ("toml", "yaml", "yml", "json")
-)
 _ENDINGS = (".md", ".markdown", ".html", ".htm")
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _MONTHS = (
@@ -49,16 +44,11 @@ class _HugoSite(Struct, frozen=True):
     base: str
 
 
-def is_site(path: Path) -> bool:
-    """Whether a folder is a site of Hugo."""
-    return (path / "content").is_dir() and any((path / name).is_file() for name in _CONFIGS)
-
-
 def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     """The drafts that the texts of a site are. Raises `Refused` and `OSError`."""
     if not path.is_dir():
         raise Refused("hãy chỉ thư mục của trang Hugo, nơi có thư mục content")
-    config = site_drafts.config_of([path / name for name in _CONFIGS])
+    config = site_drafts.config_of([path / name for name in site_signs.HUGO_CONFIGS])
     content = path / (text(config.get("contentdir")) or "content")
     content = content if content.is_dir() else path
     url = text(config.get("baseurl"))
@@ -127,7 +117,7 @@ def _address(site: _HugoSite, file: Path, values: Mapping[str, Any], title: str,
     slug = text(values.get("slug"))
     form = _form(site.config.get("permalinks"), section.partition("/")[0])
     if form:
-        path = _filled(form, section, urlized(slug), urlized(title), urlized(name), day)
+        path = _filled(form, section, urlized(slug), _of_title(title), urlized(name), day)
     else:
         path = posixpath.join(urlized(section), urlized(slug or name))
     path = path if is_true(site.config.get("disablepathtolower")) else path.lower()
@@ -162,6 +152,11 @@ def _filled(form: str, section: str, slug: str, title: str, name: str, day: str)
     return re.sub(
         rf":({'|'.join(sorted(parts, key=len, reverse=True))})", lambda part: parts[part[1]], form
     )
+
+
+def _of_title(title: str) -> str:
+    """A title as a part of an address, which is one part only."""
+    return urlized(re.sub("[/+]", "-", title))
 
 
 def urlized(text: str) -> str:

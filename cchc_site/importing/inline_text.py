@@ -221,8 +221,8 @@ def text_as_html(text: str) -> str:
 
 
 def merged(inlines: Inlines) -> list[Any]:
-    """Inlines whose neighbours of one emphasis are one: Word parts a bold line into many runs; and
-    neighbouring words are one text."""
+    """Inlines of which neighbours that look alike, or lead to one place, are one: Word parts a line
+    in bold into many runs."""
     out: list[Any] = []
     for inline in inlines:
         if inline["t"] in ("Space", "SoftBreak"):
@@ -231,6 +231,9 @@ def merged(inlines: Inlines) -> list[Any]:
         last = out[-1] if out else None
         if last and last["t"] == kind and (kind in _MARKS or kind in _TAGS or kind == "Str"):
             out[-1] = {"t": kind, "c": last["c"] + inline["c"]}
+        elif last and last["t"] == kind == "Link" and last["c"][2][0] == inline["c"][2][0]:
+            attributes, words, target = last["c"]
+            out[-1] = {"t": kind, "c": [attributes, words + inline["c"][1], target]}
         else:
             out.append(inline)
     return out

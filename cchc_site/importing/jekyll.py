@@ -21,6 +21,7 @@ from cchc_site.importing import (
     site_drafts,
     site_fields,
     site_links,
+    site_signs,
     templates,
 )
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused
@@ -28,7 +29,6 @@ from cchc_site.importing.foreign_matter import text, texts
 from cchc_site.importing.site_drafts import ForeignPost, SiteReading
 from cchc_site.importing.site_links import SitePost
 
-_CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 _ENDINGS = (".md", ".markdown", ".mkd", ".mkdown", ".html", ".htm")
 _NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
 _STYLES = {
@@ -48,18 +48,11 @@ class _JekyllSite(Struct, frozen=True):
     base: str
 
 
-def is_site(path: Path) -> bool:
-    """Whether a folder is a site of Jekyll."""
-    return (path / "_posts").is_dir() or (
-        any((path / name).is_file() for name in _CONFIGS) and any(path.glob("*/_posts"))
-    )
-
-
 def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     """The drafts that the posts of a site are. Raises `Refused` and `OSError`."""
     if not path.is_dir():
         raise Refused("hãy chỉ thư mục của trang Jekyll, nơi có thư mục _posts")
-    config = site_drafts.config_of([path / name for name in _CONFIGS])
+    config = site_drafts.config_of([path / name for name in site_signs.JEKYLL_CONFIGS])
     url = text(config.get("url")).rstrip("/")
     based = text(config.get("baseurl")).strip("/")
     base = f"/{based}" if based else ""
@@ -161,7 +154,7 @@ def _address(
         "y_day": f"{date.timetuple().tm_yday:03d}",
         "week": f"{week.week:02d}",
         "short_day": f"{date:%a}",
-        "title": slug or name,
+        "title": pretty(slug or name),
         "slug": slugged(slug or name),
         "output_ext": ".html",
     }
@@ -169,6 +162,17 @@ def _address(
     path = re.sub(rf":({names})", lambda part: parts[part[1]], form)
     path = re.sub("//+", "/", f"/{path.lstrip('/')}")
     return f"{site.base}{path}"
+
+
+def pretty(text: str) -> str:
+    """`text` as Jekyll writes names of files in addresses: letters as they are, some signs too.
+
+    >>> pretty("Thông báo (lần 2)"), pretty("lich.2024")
+    ('Thông-báo-(lần-2)', 'lich.2024')
+    """
+    kept = "._~!$&'()+,;=@"
+    out = "".join(char if category(char)[0] in "LNM" or char in kept else "-" for char in text)
+    return re.sub("--+", "-", out).strip("-")
 
 
 def slugged(text: str) -> str:

@@ -89,5 +89,6 @@ def _runs(runs: Runs, targets: Targets) -> Runs:
             if name:
                 out.append(TextRun(alt, (), href, name))
         else:
-            out.append(replace(run, href=href))
+            words = href if href and run.text == run.href else run.text
+            out.append(replace(run, text=words, href=href))
     return text_runs.trimmed(text_runs.merged(out))

@@ -18,8 +18,8 @@ from cchc_site.importing.draft import Refused
 _SECONDS = 150
 _PROGRAMS = ("soffice", "libreoffice")
 _MISSING = (
-    "tệp do Word đời cũ làm ra (.doc) hoặc dùng phông chữ cũ, đọc nó cần LibreOffice; hãy mở tệp "
-    "bằng Word, lưu lại thành .docx (Word Document) rồi nhập lại, hoặc cài LibreOffice trên máy này"
+    "đọc tệp .doc, .rtf, hay tệp .odt có phông chữ cũ hoặc ô gộp, cần LibreOffice; hãy mở tệp bằng "
+    "Word, lưu lại thành .docx (Word Document) rồi nhập lại, hoặc cài LibreOffice trên máy này"
 )
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _SAFE = {

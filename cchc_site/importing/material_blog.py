@@ -15,14 +15,18 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from cchc_site.importing import dates, foreign_markdown, foreign_matter, site_drafts, site_links
+from cchc_site.importing import (
+    dates,
+    foreign_markdown,
+    foreign_matter,
+    site_drafts,
+    site_links,
+    site_signs,
+)
 from cchc_site.importing.draft import Draft, ImportOptions, Refusal, Refused
 from cchc_site.importing.foreign_matter import text, texts
 from cchc_site.importing.site_drafts import ForeignPost, SiteReading
 from cchc_site.importing.site_links import SitePost
-
-CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
-_AUTHORS = ".authors.yml"
 
 
 class _BlogLoader(yaml.SafeLoader):
@@ -72,15 +76,6 @@ class _Blog(Struct, frozen=True):
 _KWDS = ("case", "percent_encode", "normalize")
 
 
-def is_blog(path: Path) -> bool:
-    """Whether a folder is a site with a blog, or a blog."""
-    if (path / _AUTHORS).is_file() and (path / "posts").is_dir():
-        return True
-    return any(
-        (path / name).is_file() and b"blog" in (path / name).read_bytes() for name in CONFIGS
-    )
-
-
 def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     """The drafts that the posts of a site are. Raises `Refused` and `OSError`."""
     if not path.is_dir():
@@ -104,7 +99,7 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
 
 
 def _config(path: Path) -> Mapping[str, Any]:
-    for name in CONFIGS:
+    for name in site_signs.MATERIAL_CONFIGS:
         if (path / name).is_file():
             try:
                 read_config = yaml.load(site_drafts.text_of(path / name), _BlogLoader)  # noqa: S506

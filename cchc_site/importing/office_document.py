@@ -53,6 +53,7 @@ class OfficeDocument(Struct, frozen=True):
     signer: str = ""
     left_out: tuple[LeftOut, ...] = ()
     head: tuple[Block, ...] = ()
+    read: str = ""
 
     @property
     def title(self) -> str:
@@ -95,6 +96,7 @@ def office_document(blocks: Blocks) -> OfficeDocument | None:
     body, signer, left_out = _end(rest)
     told = (LeftOut("quốc hiệu và tiêu ngữ", "đầu văn bản"), *left_out)
     read = OfficeDocument(tuple(body), number, day, issuer, kind, abstract or about, signer, told)
+    read = structs.replace(read, read="\n".join((*left, *right)))
     lines = [line for line in (*left, *right) if not _of_country(line)]
     if read.record:
         above = [line for line in left if _is_above(line, left, issuer)]
@@ -276,7 +278,7 @@ def _signature(table: Block) -> list[str]:
 
 def _recipients(lines: Sequence[str]) -> LeftOut:
     said = normal(" ".join(lines))
-    return LeftOut(f"phần “{vietnamese.shorten(said, 160)}”", "cuối văn bản")
+    return LeftOut(f"phần “{said}”", "cuối văn bản")
 
 
 def _signer(lines: Any) -> str:

@@ -37,8 +37,15 @@ def alias(address: str) -> str:
 
 
 def aliases(candidates: Iterable[str], left_out: list[LeftOut]) -> Iterator[str]:
-    """The old addresses among `candidates`, each once, as posts may write them; others are told."""
-    for old in dict.fromkeys(filter(None, map(alias, candidates))):
+    """The old addresses among `candidates`, each once, as posts may write them; others are told.
+
+    One that another goes on with by a query is that of a list, which many pages name as theirs.
+    """
+    known = [*dict.fromkeys(filter(None, map(alias, candidates)))]
+    lists = {old.partition("?")[0].rstrip("/") for old in known if "?" in old}
+    for old in known:
+        if old.rstrip("/") in lists:
+            continue
         asked = addresses.old_address(old)
         # Servers lead on from what has a query; there can be no page for it.
         if addresses.address(old) is None and not (asked and asked.query):

@@ -15,7 +15,6 @@ from cchc_site.importing import (
     blocks,
     draft,
     html_blocks,
-    html_nodes,
     led_blocks,
     old_addresses,
     page_facts,
@@ -64,7 +63,6 @@ def read(source: PageSource, options: ImportOptions) -> Draft:
     parts = ArticleParts(page, portals.known(options.mapping))
     body, _ = parts.body()
     telling = Telling(page, facts, parts, body, options)
-    records = [(node.attributes.get("href") or "", node.text(deep=True)) for node in telling.links]
     article = _article(page, parsed.text, parts, body, telling)
     told = telling.told(article.blocks, article.around)
     looks_like_one = article.is_told and (parts.system or "date" in told.fields)
@@ -77,7 +75,7 @@ def read(source: PageSource, options: ImportOptions) -> Draft:
     led = led_blocks.led(_settled(told, telling), files)
     written = block_text.write(led, options.html)
     fields = {**told.fields}
-    if attached := [*page_files.attachments(records, files)]:
+    if attached := [*page_files.attachments(telling.links, files)]:
         fields["attachments"] = attached
     left_out = [*told.left_out, *files.left_out, *_faults(written.faulty, parsed.doubtful)]
     if old := [*old_addresses.aliases(addresses, left_out)]:
@@ -108,26 +106,22 @@ def _article(
     """The blocks of the article on a page, cut out of what is none of it."""
     is_told = body is not None
     parts.drop(body)
-    telling.cut()
+    telling.cut(parts.pruning)
     if body is None:
-        body = parts.densest()
+        body = parts.densest(telling.title)
     if body is None:
         raise Refused("trang không có chữ; hãy mở trang, chờ hiện đủ rồi lưu lại")
     before, after = page_text.lines(page.root, [body]) if page.root is not None else ("", "")
-    page_text.drop_related([body])
+    page_text.drop_related([body], parts.pruning)
     read_blocks = html_blocks.read([body], PageLetters([body], source))
     return _Article(read_blocks, Around(telling.below_title(before), after[:1500]), is_told)
 
 
 def _settled(told: Told, telling: Telling) -> Sequence[Block]:
     """The blocks of the post, a picture that stood above the text first."""
-    lead = telling.lead
-    figure = (
-        [FigureBlock(html_nodes.source(lead), lead.attributes.get("alt") or "")] if lead else []
-    )
     named = {block.image for block in told.blocks if isinstance(block, FigureBlock)}
-    figure = [each for each in figure if each.image and each.image not in named]
-    return blocks.settled([*figure, *told.blocks])
+    lead = [figure for figure in telling.lead if figure.image not in named]
+    return blocks.settled([*lead, *told.blocks])
 
 
 def _base(page: LexborHTMLParser, addresses: Sequence[str]) -> str:

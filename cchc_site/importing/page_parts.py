@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cchc_site.importing import html_nodes
+from cchc_site.importing.html_nodes import Pruning
 from cchc_site.importing.portals import PortalSystem
 
 _AROUND = "nav, header, footer, aside, form, [role=navigation], [role=banner], [role=contentinfo]"
@@ -23,7 +24,7 @@ _NOT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = "script, style, noscript, template"
-_MOST, _NEARLY = 0.8, 0.7
+_MOST, _NEARLY, _PART = 0.8, 0.7, 0.3
 
 
 class ArticleParts:
@@ -32,6 +33,7 @@ class ArticleParts:
     def __init__(self, page: LexborHTMLParser, portals: Iterable[PortalSystem]) -> None:
         """Look at `page` with the selectors of the systems that it may be of."""
         self._page = page
+        self.pruning = Pruning()
         self._portals = [portal for portal in portals if portal.matches(page)]
         self.system = next((portal.name for portal in self._portals if portal.name), "")
 
@@ -60,26 +62,32 @@ class ArticleParts:
 
     def drop(self, kept: LexborNode | None) -> None:
         """Take out of the page what its systems say is no text, but nothing that holds `kept`."""
-        keep = {node.mem_id for node in _and_above(kept)} if kept is not None else set()
+        keep = {node.mem_id for node in html_nodes.above(kept)} if kept is not None else set()
         selectors = ", ".join(portal.drop for portal in self._portals if portal.drop)
         whole = _plain_length(self._page.body) if self._page.body is not None else 0
         for node in self._page.css(selectors) if selectors else ():
-            if node.mem_id not in keep and (kept is None or _is_small(node, kept, whole)):
-                node.decompose()
+            if self.pruning.has(node) or node.mem_id in keep:
+                continue
+            if kept is None or _is_small(node, kept, whole):
+                self.pruning.drop(node)
 
-    def densest(self) -> LexborNode | None:
-        """The element that holds most of the page's text, menus and the like aside: the smallest
-        that holds four fifths of it, or what of that readability takes for the article, if this is
-        nearly all."""
+    def densest(self, title: str) -> LexborNode | None:
+        """The smallest element with the title and a good part of the page's text, menus and the
+        like aside; else the smallest that holds four fifths of it, or what of that readability
+        takes for the article, if this is nearly all."""
         body = self._page.body
         if body is None:
             return None
         for node in self._page.css(_UNSEEN):
-            node.decompose()
+            self.pruning.drop(node)
         whole = _plain_length(body)
         for node in [*self._page.css(_AROUND), *self._called()]:
-            if node.tag != "body" and _plain_length(node) < 0.5 * whole:
-                node.decompose()
+            if self.pruning.has(node) or node.tag == "body":
+                continue
+            if _plain_length(node) < 0.5 * whole:
+                self.pruning.drop(node)
+        if title and (around := _around(body, title)) is not None:
+            return around
         smallest = _smallest(body)
         return _likeliest(smallest) if smallest is not None else None
 
@@ -90,6 +98,23 @@ class ArticleParts:
             named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             if _NOT_TEXT.search(named):
                 yield node
+
+
+def _around(body: LexborNode, title: str) -> LexborNode | None:
+    """The smallest element in which the title stands with a good part of the text of a page, None
+    for none that is smaller than the page."""
+    wanted = _bare(title).casefold()
+    whole = _plain_length(body)
+    for node in body.css("h1, h2, h3, h4, div, td, p, span, b, strong, font"):
+        if _bare(_text(node)).casefold() != wanted:
+            continue
+        above: LexborNode | None = node
+        while above is not None and above.mem_id != body.mem_id:
+            more = _plain_length(above) - len(wanted)
+            if above.tag in _HOLDERS and more > max(_PART * (whole - len(wanted)), 40):
+                return above
+            above = above.parent
+    return None
 
 
 def _smallest(node: LexborNode) -> LexborNode | None:
@@ -124,14 +149,14 @@ def _likeliest(node: LexborNode) -> LexborNode:
     places = [each for each in node.css("p, li, td") if _bare(_text(each)) in wanted]
     if not places:
         return node
-    common = [each.mem_id for each in _and_above(places[0])]
+    common = [each.mem_id for each in html_nodes.above(places[0])]
     for place in places[1:]:
-        above = {each.mem_id for each in _and_above(place)}
+        above = {each.mem_id for each in html_nodes.above(place)}
         common = [identity for identity in common if identity in above]
-    found = next(each for each in _and_above(places[0]) if each.mem_id in common)
+    found = next(each for each in html_nodes.above(places[0]) if each.mem_id in common)
     if found.tag in ("p", "li", "ul", "ol", "tr", "tbody") and found.parent is not None:
         found = found.parent
-    is_within = any(each.mem_id == node.mem_id for each in _and_above(found))
+    is_within = any(each.mem_id == node.mem_id for each in html_nodes.above(found))
     return found if is_within and _plain_length(found) >= _NEARLY * _plain_length(node) else node
 
 
@@ -142,15 +167,9 @@ def _bare(text: str) -> str:
 _HOLDERS = frozenset("main article section div table tbody tr td center form span body".split())
 
 
-def _and_above(node: LexborNode | None) -> Iterator[LexborNode]:
-    while node is not None:
-        yield node
-        node = node.parent
-
-
 def _is_small(node: LexborNode, kept: LexborNode, whole: int) -> bool:
     """Whether a node within the text may be none of it: not if it is most of it."""
-    within = any(each.mem_id == kept.mem_id for each in _and_above(node))
+    within = any(each.mem_id == kept.mem_id for each in html_nodes.above(node))
     return not within or _plain_length(node) < 0.5 * max(_plain_length(kept), 1) or whole == 0
 
 

@@ -7,21 +7,32 @@ told to who imports, never mended by guessing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cchc_site.importing import categories, dates, page_authors, page_facts, page_text, signatures
+from cchc_site.base import vietnamese
+from cchc_site.importing import (
+    categories,
+    dates,
+    html_nodes,
+    page_authors,
+    page_facts,
+    page_text,
+    signatures,
+)
 from cchc_site.importing.blocks import (
     Block,
+    FigureBlock,
     HeadingBlock,
     is_bold,
     words_of,
 )
 from cchc_site.importing.dates import ReadDate
 from cchc_site.importing.draft import ImportOptions, LeftOut, words
+from cchc_site.importing.html_nodes import Pruning, is_in, said
 from cchc_site.importing.page_facts import PageFacts
 from cchc_site.importing.page_parts import ArticleParts
 from cchc_site.importing.page_text import LabelledFacts
@@ -31,6 +42,7 @@ _CRUMBS = (
     "[aria-label='breadcrumb'] a"
 )
 _NO_CRUMB = re.compile(r"(?i)(?:trang chủ|home|trang nhất|chi tiết(?: tin| bài viết)?)?")
+_SOURCE = re.compile(r"(?i)^\W*(?:nguồn(?: tin)?|theo)\s*[:\uff1a]?\s*")
 _HEAD, _TAIL = 6, 8
 """Blocks at either end of a text that may be none of it."""
 _SHORT = 140
@@ -71,24 +83,36 @@ class Telling:
         self._zone = options.settings.timezone
         self._page, self._body = page, body
         self._nodes = {part: parts.all(part) for part in _TOLD}
-        self._texts = {part: [_said(node) for node in self._nodes[part]] for part in _TOLD}
+        self._texts = {part: [said(node) for node in self._nodes[part]] for part in _TOLD}
         self._outside = {
-            part: next((_said(node) for node in self._nodes[part] if not self._is_inside(node)), "")
+            part: next(
+                (said(node) for node in self._nodes[part] if not self._is_inside(node)),
+                "",
+            )
             for part in ("summary", "source")
         }
         outside = [node for node in parts.all("attachments") if not self._is_inside(node)]
-        self.links = [node for node in outside if node.tag == "a"]
-        self.lead = next((node for node in parts.all("lead") if not self._is_inside(node)), None)
-        self._crumbs = [_said(node) for node in page.css(_CRUMBS)]
+        self.links = [
+            (node.attributes.get("href") or "", node.text(deep=True))
+            for node in outside
+            if node.tag == "a"
+        ]
+        leads = [node for node in parts.all("lead") if not self._is_inside(node)]
+        self.lead = [
+            FigureBlock(source, node.attributes.get("alt") or "")
+            for node in leads[:1]
+            if (source := html_nodes.source(node))
+        ]
+        self._crumbs = [said(node) for node in page.css(_CRUMBS)]
         self._times = [
             node.attributes.get("datetime") or ""
             for node in page.css("time[datetime]")
-            if not _is_in(node, ("nav", "aside", "footer"))
+            if not is_in(node, ("nav", "aside", "footer"))
         ]
-        self._title, self._is_sure = self._find_title()
+        self.title, self._is_sure = self._find_title()
         self._left_out: list[LeftOut] = []
 
-    def cut(self) -> None:
+    def cut(self, pruning: Pruning) -> None:
         """Take what tells of the article out of its text; the title and the lead stay for others
         to find there."""
         parts = ("date", "updated", "author", "category", "tags")
@@ -96,19 +120,25 @@ class Telling:
         more = () if self._body is not None else ("summary", "source")
         for part in (*parts, *more):
             for node in self._nodes[part]:
+                if pruning.has(node):
+                    continue
                 is_within = self._body is None or self._is_inside(node)
-                if is_within and (part == "summary" or len(_said(node)) < _SHORT):
-                    node.decompose()
+                if is_within and (part == "summary" or len(said(node)) < _SHORT):
+                    pruning.drop(node)
 
     def below_title(self, before: str) -> str:
         """Of the lines before a text those below its title, else the last few."""
-        place = before.replace(page_text.BESIDE, " ").rfind(self._title) if self._title else -1
+        place = before.replace(page_text.BESIDE, " ").rfind(self.title) if self.title else -1
         if place >= 0:
-            return before[place + len(self._title) :][-1500:]
+            below = before[place + len(self.title) :][-1500:]
+            # Some put the day right above.
+            above = before[:place].strip(" \n\x1f").rpartition("\n")[2]
+            return below if "hôm nay" in above.lower() else f"{above}\n{below}"
         return "\n".join([line for line in before.split("\n") if line.strip()][-8:])
 
     def told(self, read: Sequence[Block], around: Around) -> Told:
         """The fields of the post whose text is in the blocks `read`, with that `around` it."""
+        read = page_text.title_apart(read)
         self._take_title(read)
         body = self._without_title(list(read))
         names = {
@@ -116,7 +146,7 @@ class Telling:
         }
         kept, meta = _without_meta(body, names | {*self._facts.authors})
         lines = "\n".join((around.before, *meta, *map(_words, kept[-_TAIL:]), around.after))
-        fields: dict[str, Any] = {"title": self._title}
+        fields: dict[str, Any] = {"title": self.title}
         guessed = set() if self._is_sure else {"title"}
         labelled = LabelledFacts(lines, self._zone)
         alone = LabelledFacts("\n".join((around.before, *meta)), self._zone).alone()
@@ -124,7 +154,7 @@ class Telling:
         count = words("\n".join(map(_words, kept)))
         kept = self._author(fields, guessed, labelled, kept)
         self._category(fields)
-        self._others(fields, kept)
+        self._others(fields, kept, labelled)
         return Told(
             {key: value for key, value in fields.items() if value},
             frozenset(guessed & {key for key, value in fields.items() if value}),
@@ -135,45 +165,48 @@ class Telling:
 
     def _is_inside(self, node: LexborNode) -> bool:
         return self._body is not None and any(
-            each.mem_id == self._body.mem_id for each in _above(node)
+            each.mem_id == self._body.mem_id for each in html_nodes.above(node)
         )
 
     def _find_title(self) -> tuple[str, bool]:
         """The title, and whether two places agree on it or one was made for it."""
-        whole = _bare(self._facts.whole_title)
         shown = [text for text in self._texts["title"] if text]
         shown += [
-            _said(node)
+            said(node)
             for node in self._page.css("h1")
-            if not _is_in(node, ("header", "nav", "footer", "aside"))
+            if not is_in(node, ("nav", "footer", "aside")) and not _is_banner(node)
         ]
-        shown += [_said(node) for node in (self._body.css("h1, h2, h3")[:1] if self._body else ())]
+        shown += [said(node) for node in (self._body.css("h1, h2, h3")[:1] if self._body else ())]
+        window = page_facts.without_site(self._facts.whole_title, self._facts.site)
         named = page_facts.without_site(self._facts.title, self._facts.site)
-        for text in (*shown, named):
-            if text and len(_bare(text)) > 5 and _bare(text) in whole:
+        for text in filter(None, (*shown, named)):
+            # A window's title may be cut off, or begin with that of the article.
+            same = _bare(text) in _bare(self._facts.whole_title)
+            same = same or (not page_facts.is_of_site(window) and _bare(window) in _bare(text))
+            if len(_bare(text)) > 5 and same:
                 return text, True
         if named:
             return named, True
-        if self._texts["title"]:
-            return self._texts["title"][0], True
-        if len(shown) == 1 and len(shown[0].split()) > 2 and not whole:
+        if shown and (self._texts["title"] or page_facts.is_of_site(window) or not window):
             return shown[0], True
-        title = page_facts.without_site(self._facts.whole_title, self._facts.site)
-        return title or next(iter(shown), ""), False
+        return window or next(iter(shown), ""), False
 
     def _take_title(self, read: Sequence[Block]) -> None:
         """Take a first line in bold for the title where the page tells none but its site's name."""
         first = next((block for block in read if words_of([block]).strip()), None)
-        if self._is_sure or first is None or not page_facts.is_of_site(self._title):
+        said = words_of([first]) if first is not None else ""
+        is_cut = bool(self.title) and _bare(self.title) in _bare(said)
+        if self._is_sure or first is None:
             return
-        said = words_of([first])
+        if not is_cut and not page_facts.is_of_site(self.title):
+            return
         if (isinstance(first, HeadingBlock) or is_bold(first)) and len(said) < 300:
-            self._title = said
+            self.title = said
 
     def _without_title(self, body: list[Block]) -> list[Block]:
         """`body` from below its title on, where that stands among its first blocks."""
         place = next(
-            (at for at, block in enumerate(body[:_HEAD]) if page_text.is_title(block, self._title)),
+            (at for at, block in enumerate(body[:_HEAD]) if page_text.is_title(block, self.title)),
             -1,
         )
         above = body[: max(place, 0)]
@@ -201,6 +234,9 @@ class Telling:
         if not published and updated:
             published, updated = updated, ""
             guessed.add("date")
+        unread = [text for text in shown if re.search(r"\d", text) and not self._read(text)]
+        if not published and unread:
+            self._tell(f"không đọc được ngày “{unread[0][:40]}”", "hãy nhập lại cùng --date")
         same = (each.date for each in (*sure, *others) if each and each.date[:10] == published)
         fields["date"] = next((each for each in same if len(each) > 10), published)
         if published and updated[:10] > published[:10]:
@@ -254,11 +290,14 @@ class Telling:
     def _category(self, fields: dict[str, Any]) -> None:
         """The first of the page's categories that the site knows, else the first."""
         crumbs = [text for text in self._crumbs if not _NO_CRUMB.fullmatch(text)]
-        crumbs = [text for text in crumbs if _bare(text) != _bare(self._title)]
+        crumbs = [text for text in crumbs if _bare(text) != _bare(self.title)]
         named = [*self._texts["category"], *self._facts.categories, *reversed(crumbs)]
         fields["category"] = categories.known(named, self._options)
+        self._left_out += categories.unknown(named, self._options)
 
-    def _others(self, fields: dict[str, Any], body: Sequence[Block]) -> None:
+    def _others(
+        self, fields: dict[str, Any], body: Sequence[Block], labelled: LabelledFacts
+    ) -> None:
         fields["tags"] = list(
             dict.fromkeys(
                 text.strip("#,; ")
@@ -269,12 +308,8 @@ class Telling:
         summary = self._outside["summary"]
         if summary and _bare(summary) not in _bare(words_of(body[:3])):
             fields["summary"] = summary
-        outside = [node for node in self._nodes["source"] if not self._is_inside(node)]
-        if outside:
-            source = re.sub(
-                r"(?i)^\W*(?:nguồn(?: tin)?|theo)\s*[:\uff1a]?\s*", "", _said(outside[0])
-            )
-            fields["source"] = source[:200]
+        source = _SOURCE.sub("", self._outside["source"]) or labelled.source()
+        fields["source"] = source[:200]
 
     def _tell(self, what: str, where: str) -> None:
         left_out = LeftOut(what, where)
@@ -289,22 +324,15 @@ def _words(block: Block) -> str:
     return words_of([block])
 
 
-def _said(node: LexborNode) -> str:
-    return " ".join(node.text(deep=True, separator=" ").split())
-
-
 def _bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return vietnamese.slug(text, "")
 
 
-def _above(node: LexborNode | None) -> Iterator[LexborNode]:
-    while node is not None:
-        yield node
-        node = node.parent
-
-
-def _is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:
-    return any(each.tag in tags for each in _above(node))
+def _is_banner(node: LexborNode) -> bool:
+    """Whether a heading stands in the head of the page, not of an article."""
+    above = list(html_nodes.above(node))
+    tags = [each.tag for each in above]
+    return "header" in tags and not {"article", "main"} & set(tags)
 
 
 def _without_meta(body: Sequence[Block], names: Iterable[str]) -> tuple[list[Block], list[str]]:
@@ -313,5 +341,5 @@ def _without_meta(body: Sequence[Block], names: Iterable[str]) -> tuple[list[Blo
     tail = middle[-_TAIL:] if middle else []
     middle = middle[: len(middle) - len(tail)]
     kept_head, meta = page_text.without_meta(head, names)
-    kept_tail, more = page_text.without_meta(tail, names)
+    kept_tail, more = page_text.without_meta(tail, names, ends=True)
     return [*kept_head, *middle, *kept_tail], [*meta, *more]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from cchc_site.importing import dates, html_nodes
@@ -19,9 +20,11 @@ from cchc_site.importing.blocks import (
     ParagraphBlock,
     RuleBlock,
     TableBlock,
+    is_bold,
     words_of,
 )
 from cchc_site.importing.dates import ReadDate
+from cchc_site.importing.html_nodes import Pruning
 
 BESIDE, AFTER = "\x1f", "\n"
 """What stands between texts of one line, and between lines."""
@@ -43,24 +46,35 @@ _POSTED_BY = (
     r"(?:người (?:đăng|cập nhật|gửi|đưa tin)(?: tin| bài)?|(?:được )?(?:đăng|gửi|cập nhật) bởi|"
     r"bởi|posted by|by|biên tập)"
 )
+_AROUND = " .,;()[]\xa0*-–"
 _COLON = "[:\\uff1a]"
+_READ_MORE = re.compile(
+    r"(?i)(?:đọc|xem) (?:thêm|tiếp|chi tiết)\b.{0,60}|read more.{0,60}|chi tiết ?»?"
+)
+_SIGNED = re.compile(
+    r"(?i:(?:tác giả(?: bài viết)?|người viết)\s*[:\uff1a]\s*.{2,60}|"
+    r"(?:(?:được )?(?:viết|đăng|gửi)|posted|written)?\s*(?:bởi|by)\s+)(?-i:[^\W\d_a-z].{1,40})?"
+)
+_BARE_LABEL = re.compile(rf"(?i)(?:{_DATED}|{_UPDATED}|{_WRITTEN_BY}|{_POSTED_BY})\s*[:\uff1a]?")
 _COUNTER = re.compile(
     rf"(?i)(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải)\s*{_COLON}?\s*[\d.,]+|"
     rf"(?:đã xem|xem|views?|hits?|lượt)\s*{_COLON}\s*[\d.,]+|đã xem\s*[\d.,]+|"
-    r"[\d.,]+\s*(?:lượt (?:xem|đọc|tải)|lần xem|views?|hits)|tổng số (?:điểm|lượt).{0,60}|"
+    r"\d+ phút đọc|[\d.,]+\s*(?:lượt (?:xem|đọc|tải)|lần xem|views?|hits)|"
+    r"tổng số (?:điểm|lượt).{0,60}|"
     rf"(?:đánh giá|bình chọn|rating)\s*{_COLON}?.{{0,30}}"
 )
-_TOOLS = re.compile(
-    r"(?i)(?:in|print|in trang|in bài(?: viết)?|in ấn|bản in|email|lưu|lưu bài(?: viết)?|"
+_TOOL = (
+    r"(?:in|print|in trang|in bài(?: viết)?|in ấn|bản in|email|lưu|lưu bài(?: viết)?|"
     r"gửi (?:email|mail|bài viết|cho bạn bè|bình luận)|share|facebook|twitter|zalo|google\+?|"
     r"chia sẻ(?: bài viết)?(?: (?:lên|qua) \w+)?:?|linkedin|pinterest|tweet|like|thích|"
     r"(?:quay|trở) lại|(?:trở )?về (?:đầu trang|trang trước|trang chủ)|trở về|back|"
-    r"(?:lên )?đầu trang|"
+    r"(?:lên )?đầu trang|pdf|word|tải về|"
     r"trang (?:trước|sau)|xem (?:tiếp|thêm|tất cả)|(?:tăng |giảm )?cỡ chữ:?|a ?[+-]|a|tương phản|"
     r"nghe(?: bài viết| đọc bài)?|đọc bài(?: viết)?|(?:\d+ )?bình luận|góp ý|báo lỗi|rss|"
-    r"copy link|sao chép liên kết|theo dõi|null|[|/•·–-]|"
+    r"copy link|sao chép liên kết|theo dõi|null|"
     r"(?:từ khóa|từ khoá|tags?|thẻ|nguồn|tệp đính kèm):?)"
 )
+_TOOLS = re.compile(rf"(?i){_TOOL}(?:[\s:,/•-]+{_TOOL}){{0,11}}")
 _RELATED = re.compile(
     r"(?i)(?:các |những |một số |xem )?(?:thêm )?(?:tin|bài|tin tức|tin bài|thông tin|chủ đề)"
     r"(?: viết| tức| báo| bài)? (?:liên quan|khác|cũ hơn|đã (?:đưa|đăng)|nổi bật|tiếp theo|"
@@ -129,7 +143,12 @@ class LabelledFacts:
 
     def author(self) -> str:
         """Whom a label calls the writer."""
-        return self._named(_WRITTEN_BY)
+        return self._named(_WRITTEN_BY, needs_colon=True)
+
+    def source(self) -> str:
+        """Where the text was taken from."""
+        found = self._named(r"nguồn(?: tin)?")
+        return found if not found.isdigit() else ""
 
     def poster(self) -> str:
         """Whom a label calls the one who put the text there."""
@@ -144,14 +163,15 @@ class LabelledFacts:
                 return read
         return None
 
-    def _named(self, label: str) -> str:
+    def _named(self, label: str, needs_colon: bool = False) -> str:
         form = (
             rf"(?i)(?:^|[\n\x1f|(])\s*{label}(?:\s|\x1f)*(?P<sign>{_COLON})?"
             r"[ \x1f]*(?P<value>[^\n\x1f|()]+)"
         )
         for found in re.finditer(form, self._text):
             name = found["value"].strip(" -–,;.")
-            is_name = bool(name) and len(name) < 80 and (found["sign"] or name[0].isupper())
+            is_led = found["sign"] or not needs_colon
+            is_name = bool(name) and len(name) < 80 and is_led and name[0].isupper()
             if is_name and not dates.read(name, self._zone):
                 return name
         return ""
@@ -170,19 +190,24 @@ def _bare(text: str) -> str:
 def is_counted(text: str, names: Iterable[str] = ()) -> bool:
     """Whether a line only counts readers, offers buttons or tells the day of a posting and who of
     those `names` made it."""
-    if dates.without(text) != text:
-        rest = dates.without(text)
-        for name in names:
-            rest = rest.replace(name, " ")
-        if not re.search(r"\w", rest):
-            return True
-    parts = [part.strip(" .,;()[]\xa0*") for part in re.split(r"[|\n•·]|\s[-–]\s|\x1f", text)]
+    for name in names:
+        text = text.replace(name, " ") if dates.without(text) != text else text
+    if dates.is_only(text):
+        return True
+    parts = [part.strip(_AROUND) for part in re.split(r"[|\n•·\x1f]", text)]
     parts = [part for part in parts if part]
-    return bool(parts) and all(map(_is_meta, parts))
+    # A letter alone may count in a text.
+    return sum(map(str.isalpha, text)) > 1 and all(
+        _is_meta(part) or all(map(_is_meta, re.split(r"\s[-–]\s", part))) for part in parts
+    )
 
 
 def _is_meta(part: str) -> bool:
-    if _COUNTER.fullmatch(part) or _TOOLS.fullmatch(part):
+    if _COUNTER.fullmatch(part) or _BARE_LABEL.fullmatch(part) or _SIGNED.fullmatch(part):
+        return True
+    if dates.is_only(part) or _TOOLS.fullmatch(part):
+        return True
+    if re.fullmatch(r"(?i)chia sẻ\s*:?\s*(?:\w+[\s,]*){1,6}", part) and len(part) < 60:
         return True
     found = re.match(rf"(?i)(?:{_DATED}|{_UPDATED})\s*{_COLON}?\s*(?P<rest>.*)", part)
     return bool(found and dates.is_only(found["rest"])) or bool(
@@ -195,19 +220,21 @@ def is_update(text: str) -> bool:
     return bool(re.match(rf"(?i)\W*{_UPDATED}", text)) and not re.search(rf"(?i){_DATED}", text)
 
 
-def drop_related(nodes: Sequence[LexborNode]) -> bool:
-    """Take the lists of other news, with their headings, out of `nodes`; whether there are any."""
-    dropped = False
+def drop_related(nodes: Sequence[LexborNode], pruning: Pruning) -> None:
+    """Take the lists of other news, with their headings, and links to more out of `nodes`."""
     for root in nodes:
+        for link in root.css("a"):
+            if not pruning.has(link) and _READ_MORE.fullmatch(" ".join(_text(link).split())):
+                pruning.drop(link)
         for node in root.css("h1, h2, h3, h4, h5, h6, p, div, span, strong, b, td, li, header, dt"):
-            text = " ".join(node.text(deep=True).split())
-            if len(text) > 70 or not _RELATED.fullmatch(text):
+            if pruning.has(node):
                 continue
-            dropped = _drop_from(node, root) or dropped
-    return dropped
+            text = " ".join(_text(node).split())
+            if len(text) <= 70 and _RELATED.fullmatch(text):
+                _drop_from(node, root, pruning)
 
 
-def _drop_from(node: LexborNode, root: LexborNode) -> bool:
+def _drop_from(node: LexborNode, root: LexborNode, pruning: Pruning) -> None:
     """Drop a heading and what follows it, if that is nearly all links."""
     while (
         node.parent is not None
@@ -216,15 +243,13 @@ def _drop_from(node: LexborNode, root: LexborNode) -> bool:
     ):
         node = node.parent
     if node.mem_id == root.mem_id:
-        return False
+        return
     following = [*_following(node)]
     kinds = [_linked(each) for each in following]
     end = next((place for place, is_linked in enumerate(kinds) if is_linked is False), len(kinds))
-    if True not in kinds[:end]:
-        return False
-    for each in (node, *following[:end]):
-        each.decompose()
-    return True
+    if True in kinds[:end]:
+        for each in (node, *following[:end]):
+            pruning.drop(each)
 
 
 def _following(node: LexborNode) -> Iterator[LexborNode]:
@@ -255,14 +280,19 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, dates.without(text)))
 
 
-def without_meta(blocks: Sequence[Block], names: Iterable[str]) -> tuple[list[Block], list[str]]:
+def without_meta(
+    blocks: Sequence[Block], names: Iterable[str], ends: bool = False
+) -> tuple[list[Block], list[str]]:
     """`blocks` without lines that are no text of the article but tell its day, who of those `names`
-    wrote it and the like; these lines."""
+    wrote it and the like; these lines. Those that end a text do not date it."""
     kept, meta = list[Block](), list[str]()
     for block in blocks:
         said = words_of([block])
         if isinstance(block, ParagraphBlock | HeadingBlock | ListBlock | TableBlock) and (
-            said.strip() and len(said) < 200 and is_counted(said, names)
+            said.strip()
+            and len(said) < 200
+            and is_counted(said, names)
+            and not (ends and dates.is_only(said))
         ):
             meta.append(said)
         else:
@@ -272,3 +302,16 @@ def without_meta(blocks: Sequence[Block], names: Iterable[str]) -> tuple[list[Bl
     while kept and isinstance(kept[0], RuleBlock):
         kept.pop(0)
     return kept, meta
+
+
+def title_apart(read: Sequence[Block]) -> Sequence[Block]:
+    """`read`, the first line a paragraph of its own where it is in bold and the next is not."""
+    first = read[0] if read else None
+    if not isinstance(first, ParagraphBlock):
+        return read
+    breaks = [place for place, run in enumerate(first.runs) if run.text == "\n"]
+    if not breaks:
+        return read
+    title = replace(first, runs=first.runs[: breaks[0]])
+    rest = replace(first, runs=first.runs[breaks[0] + 1 :])
+    return [title, rest, *read[1:]] if is_bold(title) and not is_bold(rest) else read

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,14 +26,14 @@ def _program() -> str:
     """The path of pandoc, from the package that carries it or of the system."""
     try:
         import pypandoc
-    except ImportError:
-        path = shutil.which("pandoc") or ""
-    else:
+
         path = pypandoc.get_pandoc_path()
+    except (ImportError, OSError):
+        path = shutil.which("pandoc")
     if not path:
         hint = "hãy chạy: pip install 'cchc-site[import]'"
         raise Refused(f"đọc tệp này cần chương trình pandoc; {hint}")
-    return path
+    return str(path)
 
 
 def blocks(content: bytes, form: str) -> list[Any]:
@@ -44,11 +44,16 @@ def blocks(content: bytes, form: str) -> list[Any]:
         document = json.loads(done)
     except (ValueError, RecursionError):
         raise Refused(_DAMAGED) from None
-    return [*_facts(document["meta"]), *document["blocks"]]
+    # Of other formats they are what a program noted, not what a page shows.
+    names = _FACTS if form == "docx" else _FACTS[:1]
+    return [*_facts(document["meta"], names), *document["blocks"]]
 
 
-def _facts(meta: Mapping[str, Any]) -> Iterator[Any]:
-    for name in ("title", "subtitle", "author", "date", "abstract"):
+_FACTS = ("title", "subtitle", "author", "date", "abstract")
+
+
+def _facts(meta: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
+    for name in names:
         for fact in _listed(meta.get(name)):
             if fact["t"] == "MetaBlocks":
                 yield from fact["c"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from cchc_site.base import vietnamese
 from cchc_site.base.problems import Level, Problem, one_line
 from cchc_site.base.progress import number
 from cchc_site.content.fields import BY_NAME
@@ -19,6 +20,8 @@ _COLUMNS = (
     *("tệp", "bài", "mục có sẵn", "mục đoán, hãy xem lại", "mục để trống"),
     *("số từ của tệp", "số từ của bài", "đã bỏ lại", "còn lỗi"),
 )
+_LONGEST = 200
+"""Characters of what was left out that a line shows; the table has all."""
 _SHOWN = ("title", "date", "author", "category", "documents", "summary", "image")
 """The fields of which a report tells when a document does not have them."""
 
@@ -95,7 +98,8 @@ def _told(each: ImportedDocument) -> Iterator[str]:
     if each.guessed:
         yield f"đoán, hãy xem lại: {labels(each.guessed)}"
     if each.left_out:
-        yield f"bỏ lại: {'; '.join(each.left_out)}"
+        shown = (vietnamese.shorten(what, _LONGEST) for what in each.left_out)
+        yield f"bỏ lại: {'; '.join(shown)}"
     yield from (f"còn lỗi: {problem}" for problem in each.problems)
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cchc_site.importing import signatures
-from cchc_site.importing.compose import Block, Blocks, is_bold, says, texts
-from cchc_site.importing.inline_text import PARAS, normal, pictures_in
+from cchc_site.importing.compose import Block, Blocks, is_bold, says, texts, texts_of
+from cchc_site.importing.inline_text import PARAS, normal, pictures_in, those_in
 from cchc_site.importing.typed_lists import is_rule
 
 _LONGEST_TITLE = 250
@@ -40,24 +40,33 @@ def _has_picture(block: Block) -> bool:
 
 
 def titled(blocks: Blocks) -> tuple[str, list[Block]]:
-    """The title and the blocks below it: a heading at the begin, else the paragraphs there that are
-    bold, else a first line that is no sentence; "" where there is none."""
-    if not blocks or blocks[0]["t"] not in (*PARAS, "Header"):
+    """The title and the other blocks: a heading at the begin, else the paragraphs there that are
+    bold, else a first line that is no sentence; "" where there is none. Pictures may stand above
+    it."""
+    start = next((at for at, block in enumerate(blocks) if says(block).strip()), len(blocks))
+    above, below = list(blocks[:start]), list(blocks[start:])
+    if not below or below[0]["t"] not in (*PARAS, "Header"):
         return "", list(blocks)
-    first = normal(says(blocks[0]))
-    if not first or len(first) > _LONGEST_TITLE:
+    first = normal(says(below[0]))
+    if len(first) > _LONGEST_TITLE:
         return "", list(blocks)
-    if blocks[0]["t"] == "Header":
-        return first, list(blocks[1:])
+    if below[0]["t"] == "Header" and not _has_picture(below[0]):
+        return first, [*above, *_notes_of(below[:1]), *below[1:]]
     count = 0
-    while count < min(_TITLE_PARTS, len(blocks) - 1) and _is_title_part(blocks[count], first):
+    while count < min(_TITLE_PARTS, len(below) - 1) and _is_title_part(below[count], first):
         count += 1
-    title = normal(" ".join(says(block) for block in blocks[:count]))
+    title = normal(" ".join(says(block) for block in below[:count]))
     if count and len(title) <= _LONGEST_TITLE:
-        return title, list(blocks[count:])
-    if not first.endswith((".", ";", ":", ",")) and len(blocks) > 1:
-        return first, list(blocks[1:])
+        return title, [*above, *_notes_of(below[:count]), *below[count:]]
+    if not first.endswith((".", ";", ":", ",")) and len(below) > 1 and not _has_picture(below[0]):
+        return first, [*above, *_notes_of(below[:1]), *below[1:]]
     return "", list(blocks)
+
+
+def _notes_of(blocks: Blocks) -> list[Block]:
+    """The notes of a title, which has no place for them, as paragraphs."""
+    notes = (note for inlines in texts_of(blocks) for note in those_in(inlines, "Note"))
+    return [block for note in notes for block in note["c"]]
 
 
 def _is_title_part(block: Block, first: str) -> bool:

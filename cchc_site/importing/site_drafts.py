@@ -140,6 +140,7 @@ def _body(
     fields: dict[str, Any],
 ) -> ForeignBody:
     """The text of the post; an excerpt of plain words is its summary."""
+    foreign_markdown.judge(foreign.text.body)
     text = reading.prepare(foreign, left_out)
     if foreign.post.path.suffix.lower() in (".html", ".htm"):
         return foreign_markdown.of_html(text, targets, options, left_out)

@@ -127,6 +127,7 @@ class FieldReader:
         named = list(dict.fromkeys(named))
         if named:
             self.fields["category"] = categories.known(named, self._options)
+            self.left_out += categories.unknown(named, self._options)
         chosen = categories.chosen(named, self._options)
         tags = [name for name in named if name != chosen]
         for key in ("tags", "tag", "keywords"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from cchc_site.importing import (
     shaping,
     typed_lists,
 )
-from cchc_site.importing.compose import Block, Composer, everything
+from cchc_site.importing.compose import Block, Composer, everything, says
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
 from cchc_site.importing.inline_text import UNKNOWN_PICTURE, shown
 from cchc_site.importing.pictures import Pictures
@@ -31,7 +32,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LEGACY = re.compile(rb"\.Vn[A-Z][A-Za-z]|\bVNI-[A-Z]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(?=\w*[^\W\d_])\w+")
+_INLINE = re.compile(r"</?(?:a|del|em|strong|sub|sup|u)\b[^<>\n]*>")
+_BLOCK = re.compile(r"</?(?:br|img|li|ol|table|tbody|td|th|thead|tr|ul)\b[^<>\n]*>")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"[\\*~`]|\[\^\d+\]")
 _MIMETYPE = b"application/vnd.oasis.opendocument.text"
 
 
@@ -48,15 +53,16 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
         raise Refused(f"tệp có mật khẩu; {hint}")
     kind = _kind(content)
     if kind == "odt":
-        docx.open_document(content)  # refuses what is made to harm
-    if kind == "doc" or (kind != "docx" and (_is_legacy(content) or libre_office.is_there())):
-        content, kind = libre_office.as_docx(content, kind), "docx"
-    if kind == "docx":
-        yield _of_docx(path, content, options)
-        return
-    parts = docx.open_document(content) if kind == "odt" else {}
-    pictures = {name: part for name, part in parts.items() if name.startswith("Pictures/")}
-    yield _draft(path, pandoc.blocks(content, kind), Pictures(pictures), options)
+        parts = docx.open_document(content)
+        if not (libre_office.is_there() or _is_legacy(parts)):
+            blocks = pandoc.blocks(content, "odt")
+            # Pandoc drops cells that are merged: then LibreOffice must read it.
+            if not _lost(docx.text_of_open_document(parts), everything(blocks), ""):
+                yield _draft(path, blocks, Pictures(parts), options)
+                return
+    if kind != "docx":
+        content = libre_office.as_docx(content, kind)
+    yield _of_docx(path, content, options)
 
 
 def _kind(content: bytes) -> str:
@@ -68,25 +74,33 @@ def _kind(content: bytes) -> str:
     return "odt" if _MIMETYPE in content[:200] else "docx"
 
 
-def _is_legacy(content: bytes) -> bool:
-    """Whether an RTF or OpenDocument names fonts whose letters pandoc would not read."""
-    parts = docx.open_document(content).values() if content.startswith(_ZIP) else (content,)
-    return any(_LEGACY.search(part) for part in parts)
+def _is_legacy(parts: Mapping[str, bytes]) -> bool:
+    """Whether an OpenDocument names fonts whose letters pandoc would not read."""
+    return any(_LEGACY.search(part) for part in parts.values())
 
 
 def _of_docx(path: Path, content: bytes, options: ImportOptions) -> Draft:
     file = docx.WordFile(content)
     blocks = pandoc.blocks(file.archive(), "docx")
     pictures = Pictures(file.pictures)
-    left_out = (*file.left_out, *_unread(file.text, everything(blocks)))
+    left_out = (*file.left_out, *_lost(file.text, everything(blocks), "không đọc được"))
     return _draft(path, blocks, pictures, options, words(file.text), left_out)
 
 
-def _unread(wanted: str, read: str) -> tuple[LeftOut, ...]:
-    """What to tell of words that the file has and pandoc does not give: there should be none."""
-    lost = Counter(_WORD.findall(wanted)) - Counter(_WORD.findall(read))
-    what = f"{lost.total()} từ không đọc được: “{vietnamese.shorten(' '.join(lost), 100)}”"
-    return (LeftOut(what, "trong văn bản"),) if lost else ()
+def _lost(wanted: str, found: str, what: str) -> tuple[LeftOut, ...]:
+    """What to tell of words of one text that another does not have: there should be none. Numbers
+    do not count, which pages draw before the items of lists."""
+    texts = (_MARKUP.sub("", text).casefold() for text in (wanted, found))
+    counts = [Counter(_WORD.findall(text)) for text in texts]
+    lost = counts[0] - counts[1]
+    said = vietnamese.shorten(" ".join(lost), 100)
+    return (LeftOut(f"{lost.total()} từ {what}: “{said}”", "trong văn bản"),) if lost else ()
+
+
+def _bare(body: str) -> str:
+    """The words of Markdown without the tags in it."""
+    meant = _ESCAPED.sub(lambda sign: f"&#{ord(sign[1])};", body)
+    return unescape(_BLOCK.sub(" ", _INLINE.sub("", meant)))
 
 
 def _draft(
@@ -98,7 +112,10 @@ def _draft(
     left_out: tuple[LeftOut, ...] = (),
 ) -> Draft:
     """The draft of what pandoc has read."""
-    count = count or words(everything(blocks))
+    if not shaping.without_empty(blocks):
+        raise Refused("tệp không có chữ nào; hãy xem lại tệp")
+    said = everything(blocks)
+    signature = ""
     values: dict[str, Any] = {}
     guessed: set[str] = set()
     official = office_document.office_document(blocks)
@@ -113,21 +130,23 @@ def _draft(
             guessed.add("title")
     if "author" not in values and (names := shaping.signed(blocks)):
         values["author"] = names[0] if len(names) == 1 else list(names)
-        blocks = blocks[:-1]
+        signature, blocks = says(blocks[-1]), blocks[:-1]
     if "date" not in values and (day := shaping.dated(blocks)):
         values["date"] = day
-        guessed.add("date")
     blocks = [*(official.head if official else ()), *blocks]
     shaped = shaping.shaped(typed_lists.listed(blocks))
     body = Composer(options.html, pictures.name).body(shaped)
+    left_out = (*left_out, *pictures.left_out, *_undescribed(body))
+    told = [_bare(body), signature, *map(str, (*left_out, values))]
+    told += [official.read] if official else []
     return Draft(
         source=path.name,
         fields=values,
         guessed=frozenset(guessed),
         body=body,
         files=pictures.files,
-        left_out=(*left_out, *pictures.left_out, *_undescribed(body)),
-        words_in=count,
+        left_out=(*left_out, *_lost(said, "\n".join(told), "không vào bài")),
+        words_in=count or words(said),
         words_out=words(shown(options.html(body), notes=True)) + _count(values),
     )
 
@@ -135,8 +154,10 @@ def _draft(
 def _count(values: Mapping[str, Any]) -> int:
     """How many words of the text stand in the fields, not in the body."""
     authors = values.get("author", "")
-    names = authors if isinstance(authors, list) else [authors]
-    return words(" ".join([str(values["title"]), *names]))
+    said = [str(values["title"]), *(authors if isinstance(authors, list) else [authors])]
+    for record in values.get("documents", ()):
+        said += (record[name] for name in ("number", "date", "issuer"))
+    return words(" ".join(said))
 
 
 def _undescribed(body: str) -> tuple[LeftOut, ...]:

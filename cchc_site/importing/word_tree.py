@@ -32,12 +32,12 @@ def unfold(tree: Any) -> Iterator[str]:
     for hyphen in tree.iter(f"{W}softHyphen"):  # a letter of TCVN3
         hyphen.tag, hyphen.text = f"{W}t", "\u00ad"
     for gone in [*tree.iter(f"{W}moveFrom")]:
-        _remove(gone)
+        remove(gone)
     for mark in [*tree.iter(f"{W}vanish")]:
         run = mark.getparent().getparent()
         if run is not None and run.tag == f"{W}r" and attribute(mark, "val") not in _OFF:
             yield "".join(text.text or "" for text in run.iter(f"{W}t"))
-            _remove(run)
+            remove(run)
 
 
 def _set_apart(drawing: Any) -> None:
@@ -47,7 +47,7 @@ def _set_apart(drawing: Any) -> None:
     if run is None or next(drawing.iter(f"{W}txbxContent"), None) is not None:
         return
     if next(drawing.iter("{*}blip", "{*}imagedata"), None) is None:
-        _remove(drawing)
+        remove(drawing)
     elif run.tag == f"{W}r":
         for part in [part for part in run if part.tag != f"{W}rPr"][1:]:
             own = run.makeelement(f"{W}r")
@@ -83,10 +83,10 @@ def level(trees: Iterable[Any]) -> None:
     said of paragraphs by now."""
     for tree in trees:
         for element in [*tree.iter(f"{W}ind")] if tree is not None else ():
-            _remove(element)
+            remove(element)
         for style in tree.iter(f"{W}style") if tree is not None else ():
             for element in [*style.iter(f"{W}numPr")]:
-                _remove(element)
+                remove(element)
 
 
 def _choose(choice: Any) -> None:
@@ -100,7 +100,7 @@ def _choose(choice: Any) -> None:
     for element in [*(shown if shown is not None else ())]:
         parent.insert(place, element)
         place += 1
-    _remove(choice)
+    remove(choice)
 
 
 def _shows(option: Any) -> bool:
@@ -122,14 +122,22 @@ def _unbox(box: Any) -> None:
     for element in [*box]:
         anchor.getparent().insert(place, element)
         place += 1
-    _remove(box)
+    remove(box)
     if drawing is not None and next(drawing.iter("{*}blip", "{*}imagedata"), None) is None:
         left = next(drawing.iter(f"{W}txbxContent"), None)
         if left is None:
-            _remove(drawing)
+            remove(drawing)
 
 
-def _remove(element: Any) -> None:
+def remove(element: Any) -> None:
+    """Take an element away, the words behind it kept."""
     parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

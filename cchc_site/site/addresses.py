@@ -238,6 +238,16 @@ def old_address(written: str) -> OldAddress | None:
     return OldAddress(plain[1:], tuple((name, value) for name, _, value in pairs))
 
 
+def moved(items: Iterable[PostSnapshot]) -> dict[str, str]:
+    """The addresses of posts by their old ones at which there are pages."""
+    return {
+        url: item.post.url
+        for item in items
+        for alias in item.post.aliases
+        if (url := address(alias)) is not None
+    }
+
+
 def first(post: Post) -> str:
     """The first address that a post had here: the first of its aliases that is an address of posts
     (`cchc move` adds the newest last), else its own. Feed readers know the post by it."""

@@ -282,20 +282,14 @@ class NewsSite:
             addresses=_urls(docs.sources).union(
                 (item.post.url for item in self.catalogue.items),
                 addresses.OWN_FILES,
-                planned.pages,
-                planned.files,
+                *planned,
                 docs.files,
             ),
             media=self.loaded.media,
             broken=self.loaded.broken,
             unpublished=hidden,
             posts={item.post.path: item for item in self.catalogue.items},
-            moved={
-                address: item.post.url
-                for item in self.catalogue.items
-                for alias in item.post.aliases
-                if (address := addresses.address(alias)) is not None
-            },
+            moved=addresses.moved(self.catalogue.items),
             hint=self._plan.loader.inspector.hint,
         )
 

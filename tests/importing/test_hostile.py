@@ -56,8 +56,10 @@ HOSTILE = {
     "cut": docx(para("Chữ."))[:500],
     "no document": b"PK\x05\x06" + bytes(18),
     "no XML": with_document("x"),
+    "strict": with_document('<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'),
     "locked": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
     "empty": b"",
+    "no words": docx(para(" "), para()),
 }
 
 

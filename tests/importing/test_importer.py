@@ -4,28 +4,43 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 
 import pytest
 from click import ClickException
 
 from cchc_site.adapter import bringing
-from tests.support.paths import ROOT
+from tests.support.old_portal import copied
 from tests.support.project import Project
 
-# The saved page that the project began with, as text: its frame, its title twice, blanks that are
-# none, and who wrote it at the right.
-SEED_POST = ROOT / "posts/2022/kiem-tra-cong-tac-cai-cach-hanh-chinh-nam-2022.md"
-TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
+TITLE = "Kiểm tra việc niêm yết thủ tục tại các ấp"
+BODY = ("Ngày 3/5/2024, Tổ kiểm tra đến 06 ấp.", "Qua kiểm tra, bảng niêm yết còn còn thiếu.")
+POST = f"""---
+title: {TITLE}
+date: 2024-05-04
+author: Lê Lan
+category: thu-tuc-hanh-chinh
+---
+
+{BODY[0]}
+
+{BODY[1]}
+"""
+PATH = "posts/2024/kiem-tra-viec-niem-yet-thu-tuc-tai-cac-ap.md"
+USUAL = dict.fromkeys(("into", "category", "author", "date", "mapping", "report"), "")
+USUAL |= {"form": "auto"}
 
 
-def seed() -> str:
-    """The text of the old portal's page that is the first post."""
-    body = SEED_POST.read_text("utf-8").split("---\n\n")[1].strip().split("\n\n")
-    lead = f"Xuất bản thông tin\n\nnull {TITLE}\n\nTHỦ TỤC HÀNH CHÍNH Tin tức\n\n{TITLE}\n\n"
-    blank = "\n\n\u00a0\n\n"
-    text = f"{body[0]}{blank}{body[1]}{blank} {body[2]}\n\n{body[3]}"
-    return f"{lead}{text}\n\n{' ' * 127}Hoàng Kỳ"
+class Terminal(io.TextIOWrapper):
+    """Somebody who answers."""
+
+    def __init__(self, answers: str) -> None:
+        super().__init__(io.BytesIO(answers.encode()))
+
+    def isatty(self) -> bool:
+        """That somebody is there."""
+        return True
 
 
 @pytest.fixture
@@ -58,24 +73,35 @@ def posts(project: Project) -> dict[str, str]:
     }
 
 
-def test_the_seed_is_the_first_post(office: Project) -> None:
-    """The text of the old page becomes the very post of this repository, but for the date, which is
-    asked for."""
-    office.write("cu/tin.txt", seed())
+def test_a_copied_page_becomes_a_post(office: Project) -> None:
+    """What stands in its frame is told, but for the date, which is asked for."""
+    office.write("cu/tin.txt", copied(TITLE, "Thủ tục hành chính", BODY, "Lê Lan"))
 
     assert brought(office, "cu/tin.txt") == (
         1,
         "tin.txt: không nhập: không thấy ngày đăng; hãy nhập lại cùng --date, ví dụ --date "
         "2024-05-13\nĐã nhập 0 bài; 1 tệp không nhập.\n",
     )
-    assert brought(office, "cu/tin.txt", "--date", "19/4/2022", "--report", "bao-cao.csv")[0] == 0
+    assert brought(office, "cu/tin.txt", "--date", "4/5/2024", "--report", "bao-cao.csv")[0] == 0
 
-    (path, text), *others = posts(office).items()
-    assert (path, others) == (f"2022/{SEED_POST.name}", [])
-    assert text == SEED_POST.read_text("utf-8")
+    assert posts(office) == {PATH.removeprefix("posts/"): POST}
     (row,) = rows(office, "bao-cao.csv")
     assert row["đã bỏ lại"] == "dòng “Xuất bản thông tin” (trước tiêu đề)"
     assert row["mục đoán, hãy xem lại"] == ""
+
+
+def test_the_date_is_asked_for_at_a_terminal(
+    office: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until the answer is a day, written as people do."""
+    file = office.write("cu/tin.txt", copied(TITLE, "Thủ tục hành chính", BODY, "Lê Lan"))
+    monkeypatch.setattr(sys, "stdin", Terminal("32/5/2024\n4/5/2024\n"))
+
+    assert bringing.bring(str(office.root / "mkdocs.yml"), [str(file)], inbox=False, **USUAL)
+    assert office.read(PATH) == POST
+    asked = capsys.readouterr().err
+    assert f"tin.txt: không thấy ngày đăng của bài “{TITLE}”." in asked
+    assert "ngày “32/5/2024” không tồn tại; hãy viết năm-tháng-ngày" in asked
 
 
 def test_nothing_is_doubled_and_nothing_overwritten(office: Project) -> None:
@@ -118,8 +144,6 @@ def test_what_cannot_be_is_refused_in_a_line(office: Project) -> None:
     for folder in ("posts", "ngoai"):
         (office.root / folder).mkdir()
     (office.root / "posts/ra").symlink_to(office.root / "ngoai")
-    usual = {"into": "", "form": "auto", "category": "", "author": "", "date": "2024-05-13"}
-    usual |= {"mapping": "", "report": ""}
     for path, option in (
         ("cu/a.txt", {"into": "docs"}),
         ("cu/a.txt", {"into": "posts/../.."}),
@@ -134,7 +158,7 @@ def test_what_cannot_be_is_refused_in_a_line(office: Project) -> None:
                 str(office.root / "mkdocs.yml"),
                 [str(office.root / path)],
                 inbox=False,
-                **(usual | option),
+                **(USUAL | option),
             )
         assert "\n" not in refused.value.message
         assert "; hãy " in refused.value.message

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cchc_site.importing import foreign_markdown, foreign_matter, formats
-from cchc_site.importing.draft import Draft, ImportOptions, Refusal
+from cchc_site.importing.draft import Draft, ImportOptions, Refusal, Refused
 from tests.support import foreign_sites
 from tests.support.importing import options
 from tests.support.project import Project
@@ -64,6 +64,28 @@ def test_every_old_address_leads_to_its_post(project: Project) -> None:
     # A link to an old address leads straight on.
     page = project.root / "site/tin-tuc/2019/02/tin-1/index.html"
     assert "/xa/blog/" not in page.read_text("utf-8")
+
+
+@pytest.mark.site
+def test_addresses_are_those_that_material_made(project: Project) -> None:
+    """Material itself publishes each post where its alias says."""
+    foreign_sites.material(project.root, 4)
+    config = project.read("mkdocs.yml").replace(
+        "  - blog:\n",
+        "  - blog:\n      post_url_format: '{categories}/{date}/{slug}'\n"
+        "      post_url_max_categories: 2\n",
+    )
+    project.write("mkdocs.yml", config)
+    project.write("docs/blog/index.md", "# Blog\n")
+    project.write("docs/index.md", "# Trang chủ\n")
+
+    built = project.run("mkdocs", "build", "--quiet")
+
+    assert built.returncode == 0, built.stdout
+    for made in drafts(project.root):
+        assert isinstance(made, Draft)
+        (alias,) = made.fields["aliases"]
+        assert (project.root / "site" / alias.removeprefix("/xa/") / "index.html").is_file()
 
 
 def test_what_a_blog_of_material_says_is_kept(tmp_path: Path) -> None:
@@ -168,6 +190,17 @@ def test_text_of_another_markdown_says_the_same_here() -> None:
         left_out: list[object] = []
         made = foreign_markdown.body(text, nowhere, options(), left_out)  # type: ignore[arg-type]
         assert (made.text, bool(left_out)) == (wanted, False), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 30_000, "<!--" * 2000, "{{" * 2000, "x" * 600_000],
+    ids=["brackets", "comments", "templates", "long"],
+)
+def test_a_text_that_takes_too_long_is_refused_at_once(text: str) -> None:
+    """What no writer wrote costs nobody time."""
+    with pytest.raises(Refused, match="hãy chia"):
+        foreign_markdown.body(text, foreign_sites.Nowhere(), options(), [])
 
 
 CASES = """

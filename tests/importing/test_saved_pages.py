@@ -119,6 +119,25 @@ def test_every_text_arrives_once_and_unchanged(tmp_path_factory: Any, blocks: li
     assert made.words_in == made.words_out
 
 
+def test_the_address_of_a_list_is_none_of_its_articles(tmp_path: Path) -> None:
+    """Portals that tell articles apart by a query name their list as the address of each."""
+    lead = "<!-- saved from url=(0040)https://x.example.vn/web/tin?id=5&fbclid=1 -->"
+    page = article("<link rel=canonical href='https://x.example.vn/web/tin/'><p>Chữ.</p>")
+
+    assert draft(tmp_path, lead + page).fields["aliases"] == ["/web/tin?id=5"]
+
+
+def test_a_head_of_merged_cells_stays_with_its_rows(tmp_path: Path) -> None:
+    """A browser cuts a cell off at the end of the head: then the table has none."""
+    rows = "<tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><td>C</td><td>D</td></tr>"
+    made = draft(tmp_path, article(f"<p>x</p><table>{rows}<tr><td>1<td>2<td>3</tr></table>"))
+
+    assert "<thead>" not in made.body
+    assert '<tr><th scope="col" rowspan="2">A</th><th scope="col" colspan="2">B</th></tr>' in (
+        made.body
+    )
+
+
 SENTENCE = (
     "Ủy ban nhân dân xã thông báo lịch tiếp công dân tháng năm. Kính mời bà con đến dự đông đủ, "
     "đúng giờ."
@@ -158,6 +177,14 @@ def test_letters_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (line,) = map(str, draft(tmp_path, torn).left_out)
 
     assert "sai bảng mã" in line
+
+
+def test_a_torn_letter_spoils_no_others(tmp_path: Path) -> None:
+    """Of a text of UTF-8 that was cut somewhere the rest is read, and the page is told."""
+    torn = draft(tmp_path, article(f"<p>{SENTENCE}@</p>").encode().replace(b"@", b"\xc3"))
+
+    assert torn.body.startswith(SENTENCE)
+    assert "sai bảng mã" in str(torn.left_out[0])
 
 
 HOSTILE = {

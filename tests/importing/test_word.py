@@ -17,8 +17,9 @@ from PIL import Image
 
 from cchc_site.content import front_matter
 from cchc_site.content.fields import Settings
-from cchc_site.importing import legacy_fonts, word
-from cchc_site.importing.draft import Draft, ImportOptions
+from cchc_site.importing import legacy_fonts, pandoc, word
+from cchc_site.importing.docx import WordFile
+from cchc_site.importing.draft import Draft, ImportOptions, Refused
 from cchc_site.importing.inline_text import normal, shown
 from cchc_site.importing.legacy_fonts import LegacyEncoding
 from cchc_site.markdown.gfm import reader
@@ -282,6 +283,14 @@ def test_fields_are_read_and_guesses_told(
     assert "phần “Nơi nhận: - Như Điều 3; - Lưu: VT.” (cuối văn bản)" in row["đã bỏ lại"]
 
 
+def test_no_word_goes_in_silence(report: Mapping[str, Mapping[str, str]]) -> None:
+    """What a post does not have of its file is told; here nothing but what is meant to go."""
+    told = " ".join(row["đã bỏ lại"] for row in report.values())
+
+    assert "không đọc được" not in told
+    assert "không vào bài" not in told
+
+
 def test_old_fonts_become_unicode(office: Project) -> None:
     """By the font of each run, of its style and what that is based on; a letter whose marks stand
     in runs of their own too."""
@@ -320,15 +329,30 @@ def test_an_old_doc_is_read_by_what_it_is(project: Project, soffice: str) -> Non
     lacking = project.run("cchc_site.cli", "import", *options, env={"PATH": "/nowhere"}).stdout
     done = project.run("cchc_site.cli", "import", *options)
 
-    assert "hãy mở tệp bằng Word, lưu lại thành .docx (Word Document) rồi nhập lại" in lacking
+    assert "cần LibreOffice; hãy mở tệp bằng Word, lưu lại thành .docx (Word Document)" in lacking
     assert done.returncode == 0, done.stdout
     post = project.read("posts/2024/lich-tiep-cong-dan.md")
     for words in ("Những người dân đến từ tám giờ", COUNTER, "Cước chú cũ"):
         assert words in post
 
 
+def test_an_open_document_needs_no_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that pandoc has made is read; one of which pandoc drops words is not, nor an RTF."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    plain = docx(para("Tin", bold=True), para("Lời", note(2)), notes=[para("Chú")])
+    made = [
+        pandoc.run(WordFile(file).archive(), "--from=docx", "--to=odt", "--output=-")
+        for file in (plain, NEWS)
+    ]
+
+    assert drafted(tmp_path, made[0]).body == "Lời[^1]\n\n[^1]: Chú"
+    for file in (made[1], rb"{\rtf1 Xin}"):
+        with pytest.raises(Refused, match="cần LibreOffice; hãy mở tệp bằng Word"):
+            drafted(tmp_path, file)
+
+
 def drafted(tmp: Path, content: bytes) -> Draft:
-    """The draft of a Word file."""
+    """The draft of a file, whatever its name says."""
     file = tmp / "x.docx"
     file.write_bytes(content)
     options = ImportOptions(Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {}), {}, reader.read)
@@ -363,7 +387,7 @@ def written(kind: str, words: str, texts: Sequence[str], notes: list[str]) -> tu
 
 
 @pytest.mark.unmeasured
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(BLOCKS)
 def test_whatever_is_written_arrives(
     tmp_path_factory: pytest.TempPathFactory, blocks: Sequence[tuple[str, str, list[str]]]
@@ -387,6 +411,7 @@ def test_whatever_is_written_arrives(
     read = reader.read(draft.body, "posts/a.md", 1)
 
     assert read.problems == ()
+    assert draft.left_out == ()
     page_body, _, page_notes = read.html.partition('<div class="footnote">')
     wanted = " ".join(("Mở đầu.", *(said for _, said in made), "Hết bài."))
     assert _bare(shown(page_body)) == _bare(wanted)
