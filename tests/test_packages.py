@@ -55,6 +55,7 @@ DISK = {
     "commands.writing",  # for paths only
     "delivery.external",
     "delivery.links",
+    "delivery.packing",
     "delivery.publish",
     "delivery.destination",
     "delivery.tree",
