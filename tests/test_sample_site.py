@@ -32,8 +32,12 @@ from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.site.loader import Loader as PostLoader
+from cchc_site.starter import workflows
+from cchc_site.starter.jobs import pipeline
+from cchc_site.starter.sample import INSTALL, LIST
 from cchc_site.storage.html_store import HtmlStore
 from tests.support import reader, walk
+from tests.support import sample as sample_files
 from tests.support.html import documents_of, page
 from tests.support.office_texts import shown
 from tests.support.page_types import PageType
@@ -172,6 +176,19 @@ def test_what_editors_copy_and_tools_read_is_of_today() -> None:
     own = {"organization": "xa-lai-vung"}
     assert mould == f"{scaffold.post({}, own=own)}Viết tin ở đây.\n"
     assert told == schema.of_records()
+
+
+def test_its_list_names_every_file_as_it_is() -> None:
+    """By which `cchc init --from .` knows what is the sample's: `make sample` writes it."""
+    assert (ROOT / LIST).read_text("utf-8") == sample_files.current()
+
+
+def test_this_repository_uses_its_own_workflows() -> None:
+    """They are what the command writes that each of them names."""
+    own = pipeline("github", False, "pages", INSTALL)
+    files = {path: (ROOT / path).read_text("utf-8") for path in workflows.files(own)}
+
+    assert files == workflows.files(own), own.command
 
 
 def test_nothing_is_left_to_fix(tmp_path: Path) -> None:

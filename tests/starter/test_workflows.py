@@ -19,7 +19,6 @@ from cchc_site.starter import workflows
 from cchc_site.starter.jobs import DEPLOYS, pipeline
 from tests.support import actionlint
 from tests.support.newcomer import Newcomer, add_environment, install
-from tests.support.paths import ROOT
 from tests.support.project import BASE
 from tests.support.shared import Once
 
@@ -30,7 +29,6 @@ CHOICES = [
 ]
 COMING = {"links"}
 """Commands that the workflows call and that another branch brings."""
-OWN = {"install": ".ci/venv site", "install_review": ".ci/venv dev"}
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +85,6 @@ def test_the_file_of_gitlab_fits_its_schema(written: dict[str, list[Path]]) -> N
     )
 
     assert done.returncode == 0, done.stdout
-
-
-def test_this_repository_uses_its_own_output() -> None:
-    """Written by the command that each file names."""
-    own = pipeline("github", False, "pages", OWN)
-    files = {path: (ROOT / path).read_text("utf-8") for path in workflows.files(own)}
-
-    assert files == workflows.files(own), own.command
 
 
 @pytest.mark.parametrize("forge", DEPLOYS)
