@@ -10,6 +10,7 @@ import ast
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeGuard
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from mkdocs.config.base import Config
 from playwright.sync_api import Browser
 
@@ -181,6 +183,28 @@ def test_what_editors_copy_and_tools_read_is_of_today() -> None:
 def test_its_list_names_every_file_as_it_is() -> None:
     """By which `cchc init --from .` knows what is the sample's: `make sample` writes it."""
     assert (ROOT / LIST).read_text("utf-8") == sample_files.current()
+
+
+@pytest.mark.site
+def test_it_becomes_a_site_of_ones_own(tmp_path: Path) -> None:
+    """Its list leaves nothing that names its place, and what comes instead builds strictly."""
+    for line in (ROOT / LIST).read_text("utf-8").splitlines():
+        path = line.partition(" ")[2]
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / LIST, tmp_path / LIST)
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Mẫu"]):
+        identity = ["-c", "user.name=Thử", "-c", "user.email=thu@example.org"]
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True)
+    done = CliRunner().invoke(main, ["init", "--from", str(tmp_path), "--yes"])
+    assert done.exit_code == 0, done.output
+
+    build_strictly(tmp_path)
+    shown = [path for path in tmp_path.rglob("*") if ".ci" not in path.parts and path.is_file()]
+    kept = [path for path in shown if not {".git", ".cache"} & set(path.parts)]
+    named = re.compile(b"lai[ -]vung", re.I)
+    assert [path for path in kept if named.search(path.read_bytes())] == []
 
 
 def test_this_repository_uses_its_own_workflows() -> None:
