@@ -55,7 +55,7 @@ SEED_TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
 LISTS = ("", "tin-tuc/", "chuyen-muc/thu-tuc-hanh-chinh/", "nam/2022/", "nam/2022/04/",
          "tac-gia/hoang-ky/")  # fmt: skip
 STANDING = ("gioi-thieu/", "lien-he/", "chinh-sach/", "huong-dan-bien-tap-vien/",
-            "nguoi-quan-tri/", "en/", "en/about/", "en/contact/")  # fmt: skip
+            "nguoi-quan-tri/", "mo-trang-moi/", "en/", "en/about/", "en/contact/")  # fmt: skip
 GUIDE = ROOT / "docs/nguoi-quan-tri.md"
 PAGES = ROOT / "cchc_site" / "theme" / "pages"
 # The layout of `look: theme`, and the page of `mkdocs serve`.

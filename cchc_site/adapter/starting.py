@@ -10,7 +10,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -274,6 +273,8 @@ def _files(
 def _requirement(root: Path) -> str:
     """How pip gets this very package: from the index, from where it was taken, or as a wheel, which
     is copied into the site at `root`."""
+    from importlib.metadata import distribution
+
     package = distribution(_DISTRIBUTION)
     origin: dict[str, Any] = json.loads(package.read_text("direct_url.json") or "{}")
     url = str(origin.get("url", ""))
@@ -299,5 +300,7 @@ def bounds(version: str) -> str:
 
 def _review_requirements() -> list[str]:
     """What reviews need beside this package, as its extra `review` says."""
+    from importlib.metadata import distribution
+
     lines = [line.partition(";") for line in distribution(_DISTRIBUTION).requires or ()]
     return sorted(line.strip() for line, _, extra in lines if "review" in extra)
