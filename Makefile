@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve desk check test scripts sample fonts bench lock clean lint
+.PHONY: help site serve desk check test scripts sample fonts pictures bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -51,6 +51,12 @@ sample: ## ghi lại danh sách tệp của bản mẫu, sau khi sửa docs/, po
 fonts: ## làm lại tệp phông chữ, sau khi lấy bản khác
 	@.ci/venv dev
 	$(BIN)/python -m tests.support.fonts
+
+pictures: ## chụp lại hình trong hướng dẫn cho biên tập viên, sau khi biểu mẫu đổi
+	@set -e; \
+	CCHC_CHROMIUM=$$(.ci/browser); export CCHC_CHROMIUM; \
+	.ci/venv dev; \
+	$(BIN)/python -m tests.support.guide_pictures .
 
 bench: ## so thời gian dựng và tìm kiếm với Hugo và các công cụ khác (POSTS="1000 10000" RUNS=3)
 	@set -e; \

@@ -6,6 +6,8 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import click
 from cchc_site import __version__
 from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import console, drafting, project, reviewing, starting, verdict
+from cchc_site.adapter import console, drafting, fix_commit, project, reviewing, starting, verdict
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
@@ -80,16 +82,32 @@ for _command in (starting.init, starting.ci, reviewing.compare, reviewing.access
 @click.option("--quick", is_flag=True, help="Chỉ đọc các bài vừa sửa, không dò liên kết.")
 @click.option("--fix", is_flag=True, help="Sửa trước những chỗ chỉ có một cách hiểu; hiện chỗ sửa.")
 @click.option("--headings", is_flag=True, help="Cùng --fix: đoạn in đậm đứng riêng thành tiêu đề.")
+@click.option("--commit", is_flag=True, help="Cùng --fix: ghi những chỗ máy sửa thành một commit.")
+@click.option(
+    "--push",
+    "branch",
+    default="",
+    metavar="NHÁNH",
+    help="Như --commit, rồi đẩy commit ấy lên nhánh này của “origin”; dành cho CI.",
+)
 def check(
-    config_file: str, form: str, advice: bool, quick: bool, fix: bool, headings: bool
+    config_file: str,
+    form: str,
+    advice: bool,
+    quick: bool,
+    fix: bool,
+    headings: bool,
+    commit: bool,
+    branch: str,
 ) -> None:
     """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
     khi có --fix."""
-    if fix or headings:
-        _fix(config_file, headings)
     # What MkDocs says meanwhile is part of the result, not of the output.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     changed = changes.changed(Path(config_file).absolute().parent)
+    if fix or headings or commit or branch:
+        say = partial(click.echo, err=form in verdict.WHOLE)
+        changed = _fix(config_file, headings, changed, commit or bool(branch), branch, say)
     problems, warnings = (
         (checking.quick(config_file, changed), ()) if quick else checking.check(config_file)
     )
@@ -110,16 +128,39 @@ def check(
         sys.exit(1)
 
 
-def _fix(config_file: str, headings: bool) -> None:
-    """Write what is meant, and show what has changed."""
-    done = fixing.fix(checking.project_files(config_file), headings)
-    for fixed in done.posts:
-        for line in fixed.diff():
-            click.echo(one_line(line))
-    for old, new in done.names.items():
-        click.echo(f"{one_line(old)} → {new}")
-    if done.posts or done.names:
-        click.echo(f"Đã sửa {number(len(done.posts))} bài, đổi tên {number(len(done.names))} tệp.")
+def _fix(
+    config_file: str,
+    headings: bool,
+    changed: frozenset[str] | None,
+    commits: bool,
+    branch: str,
+    say: Callable[[str], None],
+) -> frozenset[str] | None:
+    """Write what is meant, and `say` what that changes; with `commits` as a commit, which a
+    `branch` gets where one is named. `changed` are the files that differ from the last commit but
+    one; what is handed back are those that do so then.
+
+    A commit is made unseen: it leaves files that are published their names.
+    """
+    files = checking.project_files(config_file)
+    try:
+        if commits:
+            fix_commit.begin(files)
+        done = fixing.fix(files, headings, (changed or ()) if commits else None)
+        for fixed in done.posts:
+            for line in fixed.diff():
+                say(one_line(line))
+        for old, new in done.names.items():
+            say(f"{one_line(old)} → {new}")
+        if not done.posts and not done.names:
+            return changed
+        say(f"Đã sửa {number(len(done.posts))} bài, đổi tên {number(len(done.names))} tệp.")
+        changed = changes.changed(Path(config_file).absolute().parent)
+        if commits and fix_commit.commit(files, done):
+            say(fix_commit.push(files, branch) if branch else "Đã ghi thành một commit.")
+    except fix_commit.CannotCommit as refused:
+        raise click.ClickException(str(refused)) from None
+    return changed
 
 
 @main.command(options_metavar="[TÙY CHỌN]")

@@ -27,8 +27,8 @@ from cchc_site.adapter import contact_options
 from cchc_site.adapter.check import project_files
 from cchc_site.adapter.options import CchcConfig, TaskConfig
 from cchc_site.cli import main
-from cchc_site.content.fields import Settings
-from cchc_site.editing import scaffold, schema
+from cchc_site.content.fields import FIELDS, Settings
+from cchc_site.editing import form, scaffold, schema
 from cchc_site.editing.fix import fix
 from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
@@ -38,7 +38,7 @@ from cchc_site.starter import workflows
 from cchc_site.starter.jobs import pipeline
 from cchc_site.starter.sample import INSTALL, LIST
 from cchc_site.storage.html_store import HtmlStore
-from tests.support import reader, walk
+from tests.support import guide_pictures, reader, walk
 from tests.support import sample as sample_files
 from tests.support.html import documents_of, page
 from tests.support.office_texts import shown
@@ -55,8 +55,10 @@ SEED_TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
 LISTS = ("", "tin-tuc/", "chuyen-muc/thu-tuc-hanh-chinh/", "nam/2022/", "nam/2022/04/",
          "tac-gia/hoang-ky/")  # fmt: skip
 STANDING = ("gioi-thieu/", "lien-he/", "chinh-sach/", "huong-dan-bien-tap-vien/",
-            "nguoi-quan-tri/", "mo-trang-moi/", "en/", "en/about/", "en/contact/")  # fmt: skip
+            "viet-tin-bang-tep/", "nguoi-quan-tri/", "mo-trang-moi/", "en/", "en/about/",
+            "en/contact/")  # fmt: skip
 GUIDE = ROOT / "docs/nguoi-quan-tri.md"
+CLERKS = ROOT / "docs/huong-dan-bien-tap-vien.md"
 PAGES = ROOT / "cchc_site" / "theme" / "pages"
 # The layout of `look: theme`, and the page of `mkdocs serve`.
 NOT_FOR_SITES = {"shell.html", "gallery.html", "explain.html"}
@@ -349,6 +351,50 @@ def test_every_field_is_told() -> None:
     for name, spelt in known.items():
         assert [(field.strip("`"), kind) for field, kind, _ in rows(name)] == spelt, name
         assert all(meaning for *_, meaning in rows(name)), name
+
+
+def test_the_guide_for_clerks_names_what_the_form_has() -> None:
+    """Its bold words are those of the screens (browser/test_admin.py looks there), its pictures
+    come in the order of the screens, and say in words what they show."""
+    guide = CLERKS.read_text("utf-8")
+    words = yaml.safe_load((TESTS / "cases/form_words.yml").read_text("utf-8"))
+    told = re.findall(r"!\[(.+)\]\(assets/bieu-mau/(.+)\.webp\)", guide)
+
+    named = set(re.findall(r"\*\*(.+?)\*\*", guide))
+    assert named - set(words) == {"Sửa bài này"}  # which is on the page of a post
+    assert tuple(name for _, name in told) == guide_pictures.NAMES
+    assert all(len(shown) > 30 for shown, _ in told)
+
+
+def test_the_guide_for_clerks_shows_the_form_of_today() -> None:
+    """Its pictures bear the mark of the form; `make pictures` takes them anew. They are light."""
+    for name in guide_pictures.NAMES:
+        picture = ROOT / guide_pictures.FOLDER / f"{name}.webp"
+        assert guide_pictures.borne(picture) == guide_pictures.mark(), name
+        assert picture.stat().st_size <= guide_pictures.MAX_BYTES
+
+
+def test_the_guide_for_clerks_has_every_field() -> None:
+    """By the name that the form shows and the one in files, in the order of the form; the parts of
+    documents, procedures and files too. The guide to files has every key."""
+    guide = CLERKS.read_text("utf-8").partition("## Mọi mục của biểu mẫu")[2]
+    rows = re.findall(r"^\| \*\*(.+?)\*\*( \*)? \|.+\| (?:`(\w+)`)? ?\|$", guide, re.MULTILINE)
+    backend = form.FormBackend("github", "a/b")
+    made = form.configuration(backend, "Tin", "posts", (), {}, {})
+    shown = made["collections"][0]["fields"]  # type: ignore[index]
+    asked = [*shown, *(part for field in shown for part in field.get("fields", ()))]
+
+    assert rows == [
+        (
+            field["label"],
+            " *" if field.get("required", True) else "",
+            field["name"] if field["name"] != "body" else "",
+        )
+        for field in asked
+    ]
+    by_hand = (ROOT / "docs/viet-tin-bang-tep.md").read_text("utf-8")
+    keys = [name for field in FIELDS for name in (field.name, *(part for part, _ in field.parts))]
+    assert [key for key in keys if f"`{key}`" not in by_hand and f"{key}:" not in by_hand] == []
 
 
 def test_text_is_shown_as_the_guide_says() -> None:

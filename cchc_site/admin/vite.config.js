@@ -23,11 +23,27 @@ const STATUS = { status: { indicator: "none" }, result: { status_overall: { stat
  * opens at its title. */
 const FILLED = /(Error\(`Failed to convert Markdown`,\{cause:\w+\}\)\)\}\})\)/;
 
+/** Whether the page to sign in offers a folder of one's own disk too, as it does on one's own machine:
+ * who tries the form there is to sign in as in an office. */
+const OWN_DISK = /=>\w+\.isLocalHost&&!\w+\(\w+\)\)/g;
+
 /** Parts that no field of ours uses: colours of program code, maps, drawings in SVG; and the words
  * of the form in other languages than Vietnamese and English. */
 const UNUSED = /^(?:@shikijs\/(?:langs|themes)\/|leaflet\/|terra-draw|svgo\/)/;
 const LANGUAGES = /\/locales\/(?!vi\.json$)[A-Za-z-]+\.json$/;
 const NOTHING = "nothing";
+/** The words of the form in Vietnamese, those that Sveltia still lacks, and one that is ours for
+ * something else. */
+const WORDS = /\/@sveltia\/cms\/locales\/vi\.json$/;
+const LACKING = JSON.parse(readFileSync("vi.json", "utf-8"));
+const isGroup = (value) => typeof value === "object";
+const merged = (ours, theirs) =>
+  Object.entries(theirs).reduce(
+    (all, [key, said]) => ({ ...all, [key]: isGroup(said) ? merged(all[key] ?? {}, said) : said }),
+    ours,
+  );
+const renamed = (words) =>
+  words.replaceAll("Chuyên mục", "Nhóm bài").replaceAll("chuyên mục", "nhóm bài");
 
 const ownHostOnly = {
   name: "own-host-only",
@@ -36,6 +52,10 @@ const ownHostOnly = {
     return UNUSED.test(source) || LANGUAGES.test(source) ? NOTHING : undefined;
   },
   load(id) {
+    if (WORDS.test(id)) {
+      const words = JSON.parse(renamed(readFileSync(id, "utf-8")));
+      return JSON.stringify(merged(LACKING, words));
+    }
     return id === NOTHING ? "export default {};" : undefined;
   },
   transform(code, id) {
@@ -53,6 +73,10 @@ const ownHostOnly = {
       this.error(`Sveltia CMS ${version} fills editors of texts another way`);
     }
     own = own.replace(FILLED, '$1,{tag:"skip-dom-selection"})');
+    if (own.match(OWN_DISK)?.length !== 1) {
+      this.error(`Sveltia CMS ${version} offers a folder of one's own disk another way`);
+    }
+    own = own.replace(OWN_DISK, "=>false)");
     if (own.includes("cdn.jsdelivr.net")) {
       this.error(`Sveltia CMS ${version} asks cdn.jsdelivr.net for more than faces of fonts`);
     }

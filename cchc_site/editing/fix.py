@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
@@ -63,16 +63,18 @@ class Fixes(Struct, frozen=True):
     names: Mapping[str, str]
 
 
-def fix(project: ProjectFiles, headings: bool = False) -> Fixes:
+def fix(
+    project: ProjectFiles, headings: bool = False, renamed: Collection[str] | None = None
+) -> Fixes:
     """Write the posts and names of files as they are meant; with `headings` also paragraphs in
-    bold as such.
+    bold as such. Of the files, only those that may be `renamed` are, all where that is None.
 
     Raises `OSError` when something cannot be written; then no file has changed.
     """
     posts = tuple(_posts(project, headings))
     contents = {fixed.path: fixed.after.encode() for fixed in posts}
     rewriting.carry_out(project.root, contents, ())
-    return Fixes(posts, _rename(project))
+    return Fixes(posts, _rename(project, renamed))
 
 
 def _posts(project: ProjectFiles, headings: bool) -> Iterator[Fixed]:
@@ -145,12 +147,14 @@ class _FileNames(Way, frozen=True):
         return self.names.get(normalize("NFC", path), path)
 
 
-def _rename(project: ProjectFiles) -> Mapping[str, str]:
+def _rename(project: ProjectFiles, renamed: Collection[str] | None) -> Mapping[str, str]:
     """Give the files of posts plain names. Nothing is done while a post cannot be read, for what
     that links to is not known."""
     root, settings, reader = project.root, project.settings, project.reader
+    if renamed is not None and not renamed:
+        return {}
     loaded = Loader(root, settings, reader, HtmlStore(None)).load(project.posts_dir)
-    names = {} if loaded.broken else dict(_new_names(root, loaded))
+    names = {} if loaded.broken else dict(_new_names(root, loaded, renamed))
     if not names:
         return {}
     way = _FileNames("", "", "", "", names)
@@ -163,10 +167,14 @@ def _rename(project: ProjectFiles) -> Mapping[str, str]:
     return names
 
 
-def _new_names(root: Path, loaded: Loaded) -> Iterator[tuple[str, str]]:
+def _new_names(
+    root: Path, loaded: Loaded, renamed: Collection[str] | None
+) -> Iterator[tuple[str, str]]:
     """The files of posts whose names hold blanks or marks, and the names that they get."""
     taken = set[str]()
     for path in _files(loaded):
+        if renamed is not None and normalize("NFC", path) not in renamed:
+            continue
         folder, name = posixpath.split(path)
         if _PLAIN_NAME.fullmatch(name) or filenames.located(root, path).is_symlink():
             continue

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from tests.support import guide_pictures
 from tests.support.desk import CLERK, Desk, Form, build_form, running
+from tests.support.paths import TESTS
 from tests.support.project import Project
 from tests.support.shared import Once
 
@@ -21,6 +25,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error("POLICY", event.violatedDirective, event.blockedURI));"""
+# What a screen says, to eyes and to ears; signs around what is filled in are not shown.
+TEXTS = """() => {
+  const said = [...document.querySelectorAll("body *")].flatMap((one) => [
+    one.getAttribute("aria-label"),
+    ...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
+  ]);
+  const plain = said.map((text) => (text ?? "").replace(/[\u2068\u2069]/g, "").trim());
+  return [...new Set(plain)].filter(Boolean);
+}"""
+ENGLISH = re.compile(r"\b(?:the|your?|this|are|has|been|will|please)\b", re.IGNORECASE)
 WORD = """<p class="MsoNormal" style="color:red">Theo kế hoạch, <b>ủy ban</b> báo lịch.</p>
 <h2>Lịch tiếp</h2><table><tr><td><p>Ngày</p></td><td><p>Người tiếp</p></td></tr>
 <tr><td><p>3/12</p></td><td><p>Chủ tịch</p></td></tr></table><p>&nbsp;</p>
@@ -259,7 +273,16 @@ def test_two_editors_lose_nothing(desk: Desk, browser: Browser) -> None:
     second.write("Sapo", "Của Bình")
     second.tab.wait_for_timeout(500)
     second.tab.get_by_role("button", name="Lưu", exact=True).click()
-    second.tab.get_by_role("alertdialog").or_(second.tab.get_by_role("dialog")).first.wait_for()
+    asked = second.tab.get_by_role("alertdialog").or_(second.tab.get_by_role("dialog")).first
+    asked.wait_for()
+    for words in (
+        "Có người khác vừa sửa bài này",
+        "Bài này đã được sửa trong kho mã",
+        "Vẫn lưu",
+        "Hủy",
+    ):
+        assert words in asked.inner_text().replace("\u2068", "").replace("\u2069", "")
+    assert not ENGLISH.search(asked.inner_text())
 
     assert desk.git("rev-parse", "main") == before
     assert "summary: Của An" in desk.git("show", f"main:{path}")
@@ -281,6 +304,38 @@ def test_the_form_is_for_editors_only(desk: Desk, context: BrowserContext) -> No
     tab.goto(f"{desk.address}/tin-tuc/2022/04/bai-sau/")
     way = tab.get_by_role("link", name="Sửa bài này").get_attribute("href")
     assert way == f"{desk.address}/admin/#/collections/posts-2/entries/2022/04/bai-sau"
+
+
+def test_what_a_guide_names_is_on_the_screens(
+    desk: Desk, context: BrowserContext, picture: Path, told: list[str]
+) -> None:
+    """What the guide may name in bold is a field or a button; a clerk comes to each on the way that
+    its pictures show, and no word of the form is English."""
+    seen: list[str] = []
+    texts: set[str] = set()
+
+    def see(name: str, tab: Page, pressed: Sequence[Locator]) -> None:
+        assert all(one.is_visible() for one in pressed), name
+        seen.append(name)
+        texts.update(tab.evaluate(TEXTS))
+        if name == "van-ban":  # whose parts, and the fields below, are made when one scrolls there
+            form = Form(tab, desk.address)
+            for label in ("Văn bản", "Thủ tục", "Tệp đính kèm"):
+                form.add(label)
+                texts.update(tab.evaluate(TEXTS))
+            for way in (*[500] * 15, *[-500] * 15):
+                tab.mouse.wheel(0, way)
+                tab.wait_for_timeout(50)
+                texts.update(tab.evaluate(TEXTS))
+
+    guide_pictures.walk(context, desk, picture, see)
+    words = yaml.safe_load((TESTS / "cases/form_words.yml").read_text("utf-8"))
+
+    assert tuple(seen) == guide_pictures.NAMES
+    assert len(words) > 40
+    assert set(words) - texts == set()
+    assert {text for text in texts if ENGLISH.search(text)} == set()
+    assert told == []
 
 
 def test_only_this_machine_is_answered(desk: Desk) -> None:
