@@ -90,6 +90,12 @@ for _command in (starting.init, starting.ci, reviewing.compare, reviewing.access
     metavar="NHÁNH",
     help="Như --commit, rồi đẩy commit ấy lên nhánh này của “origin”; dành cho CI.",
 )
+@click.option(
+    "--published",
+    default="",
+    metavar="SƠ ĐỒ",
+    help="Tệp hay địa chỉ sitemap.xml đã công bố: địa chỉ nào trong đó không còn là lỗi.",
+)
 def check(
     config_file: str,
     form: str,
@@ -99,6 +105,7 @@ def check(
     headings: bool,
     commit: bool,
     branch: str,
+    published: str,
 ) -> None:
     """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
     khi có --fix."""
@@ -108,9 +115,11 @@ def check(
     if fix or headings or commit or branch:
         say = partial(click.echo, err=form in verdict.WHOLE)
         changed = _fix(config_file, headings, changed, commit or bool(branch), branch, say)
-    problems, warnings = (
-        (checking.quick(config_file, changed), ()) if quick else checking.check(config_file)
-    )
+    warnings: tuple[str, ...] = ()
+    if quick:
+        problems = checking.quick(config_file, changed)
+    else:
+        problems, warnings = checking.check(config_file, published)
     outcome = verdict.verdict(problems, warnings, changed, advice)
     if form in verdict.WHOLE:
         click.echo(verdict.WHOLE[form](outcome))

@@ -48,6 +48,10 @@ NOT_OF_EDITORS = {
     "adapter/admin_build.py": "what the machine lacks; adapter/test_admin.py",
     "adapter/admin_options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/desk.py": "how the command was called",
+    "adapter/once_public.py": "a site map that was public; site/test_redirects.py does its mends",
+    "adapter/site_commands.py": "how the command was called",
+    "delivery/destination.py": "where a site is published; delivery/test_publish.py",
+    "delivery/publish.py": "a built site; delivery/test_publish.py",
     "adapter/options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
@@ -77,6 +81,9 @@ UNREACHED = {
         "hãy đổi một tên để không tên nào mở đầu bằng tên kia": (
             "of all labels of the menu: sites of their own, adapter/test_option_checks.py"
         ),
+    },
+    "site/redirects.py": {
+        "hãy lưu lại từ Excel bằng kiểu “CSV UTF-8”": "site/test_redirects.py tries it",
     },
     "adapter/config_lines.py": {
         "hãy viết một ngày có thật, ví dụ \0": (

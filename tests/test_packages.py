@@ -67,6 +67,7 @@ DISK = {
     "site.loose_files",
     "site.procedure_records",  # for paths only
     "site.records",
+    "site.redirects",
     "review.browser",
     "review.changes",
     "starter.site_files",

@@ -38,9 +38,9 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+def check(config_file: str, published: str = "") -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     """The problems of the posts, with advice, and MkDocs' warnings, as a build with `--strict`
-    would meet them; nothing is written.
+    would meet them; and which addresses of the site map `published` are gone. Nothing is written.
 
     Raises MkDocs' `ConfigurationError` for a configuration that cannot be read.
     """
@@ -74,7 +74,12 @@ def check(config_file: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         plugin.only_check = False  # MkDocs keeps the instance for the next build of this process
         config.plugins.on_shutdown()
         logger.removeHandler(warnings)
-    return report([*plugin.problems, *plugin.advice]), tuple(warnings.messages)
+    lost: tuple[Problem, ...] = ()
+    if published and "news_site" in vars(plugin):  # no fault has come before any post was read
+        from cchc_site.adapter import once_public
+
+        lost = tuple(once_public.lost(published, plugin.news_site, config.site_url or ""))
+    return report([*plugin.problems, *plugin.advice, *lost]), tuple(warnings.messages)
 
 
 def _plugin(config: MkDocsConfig) -> CchcPlugin:

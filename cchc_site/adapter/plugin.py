@@ -42,7 +42,8 @@ from cchc_site.adapter.layouts import titled
 from cchc_site.adapter.native import NativeContext, NativeFile, NativePage
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.adapter.project import log
-from cchc_site.adapter.publisher import Publisher, Site
+from cchc_site.adapter.publisher import Publisher
+from cchc_site.adapter.servers import Site
 from cchc_site.base import failures, signals
 from cchc_site.base.problems import Level, Problem, as_text, report
 from cchc_site.base.progress import Progress
@@ -135,15 +136,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         hidden.publish_well_known(files, config)
         self._file_problems = news_files.prepare(files, self._root, config, self.config.originals)
         self._loader = reading.loader(config, self.config, self._session, self._progress)
-        self._news_site = NewsSite(self._inputs())
-        site = self._news_site
+        self.news_site = NewsSite(self._inputs())
+        site = self.news_site
         self._plan = SitePlan(site.catalogue, site.register, site.procedures, self.config.per_page)
         self._file_context = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
         ours: list[File] = [
-            *news_files.news_files(
-                self._news_site, self._plan, self._root, self._file_context, kind
-            )
+            *news_files.news_files(self.news_site, self._plan, self._root, self._file_context, kind)
         ]
         scripts = stylesheets.scripts(search=self.config.search)
         ours += (
@@ -182,7 +181,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._early: Docs | None = None
         if self._is_native:
             template = theme.template(self.config.look)
-            shared = NativeContext(self._news_site, self._loader, template, self._resolve_early)
+            shared = NativeContext(self.news_site, self._loader, template, self._resolve_early)
             native.adopt(files, shared)
         return nav
 
@@ -190,29 +189,29 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Follow the links of posts as soon as MkDocs has read the pages of docs/."""
         if self._early is None and self._config:
             self._early = news_files.docs(files, self._plan, self._root, self._config, False)
-            self._news_site.resolve(self._early, self._plan.addresses)
+            self.news_site.resolve(self._early, self._plan.addresses)
 
     @event_priority(-100)  # after every plugin that adds files or changes the environment
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
         docs = news_files.docs(files, self._plan, self._root, config, self.config.search)
-        inputs = b"" if self._is_native else self._news_site.inputs(docs)
+        inputs = b"" if self._is_native else self.news_site.inputs(docs)
         last = self._session.provenance
-        if not (inputs and last and last.inputs == inputs and self._news_site.edits.are_words):
+        if not (inputs and last and last.inputs == inputs and self.news_site.edits.are_words):
             last = None
         addresses, same = self._plan.addresses, last is not None
-        problems = [*self._news_site.resolve(docs, addresses, incremental=same)]
+        problems = [*self.news_site.resolve(docs, addresses, incremental=same)]
         problems += self._file_problems
         problems += docs_checks.problems(env, files, self._posts_dir, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
-        problems += option_checks.problems(self.config, config, docs, self._news_site)
+        problems += option_checks.problems(self.config, config, docs, self.news_site)
         self._judge(problems, files, config)
         theme.prepare(env, config)
         # Ours is written with the news, and only when it differs.
         config.theme.static_templates.discard("sitemap.xml")
         self._publisher = Publisher(
             self._site(env, config, files),
-            self._news_site,
+            self.news_site,
             self._plan,
             docs,
             self._session.build(self._progress),
@@ -226,7 +225,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def _judge(self, problems: list[Problem], files: Files, config: MkDocsConfig) -> None:
         """Stop the build where there are `problems`, or where nothing else is wanted of it."""
         strict = self.config.strict_citations
-        advice = [*self._news_site.advice()] if strict or self.only_check else []
+        advice = [*self.news_site.advice()] if strict or self.only_check else []
         if strict:
             problems += (replace(problem, level=Level.ERROR) for problem in advice)
             advice = []
@@ -234,7 +233,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
             from cchc_site.adapter import thorough  # which no build needs
 
             problems += thorough.problems(self._posts_dir, config)
-            advice += thorough.advice(files, self._root, config, self._news_site)
+            advice += thorough.advice(files, self._root, config, self.news_site)
         self.problems, self.advice = report(problems), tuple(advice)
         if self.only_check:
             docs_checks.validate_anchors(files, config)
@@ -306,7 +305,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         """Hand the 404 page what helps a reader on."""
         values: dict[str, Any] = {}
         if template_name == "404.html":
-            values["not_found"] = home.not_found(self._news_site.catalogue)
+            values["not_found"] = home.not_found(self.news_site.catalogue)
             if self.config.look == "portal":
                 base = context["base_url"].rstrip("/")
                 values |= docs_views.of_lost(self._publisher, self._nav, base)
@@ -316,7 +315,7 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Apply the stage to the site, unless `--strict` has counted a warning."""
         if not (config.strict and project.warned()):
-            finish.finish(self._publisher, self._news_site, self._session, self._began)
+            finish.finish(self._publisher, self.news_site, self._session, self._began)
         self._close_stage()
 
     def on_build_error(self, error: Exception, **kwargs: object) -> None:

@@ -12,24 +12,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from msgspec import Struct
-
 from cchc_site.adapter import (
-    admin,
     brought,
     components,
     environment,
     explained,
     native,
     project,
+    servers,
     site_identity,
     theme,
 )
 from cchc_site.adapter.layouts import Layouts
-from cchc_site.adapter.options import CchcConfig
+from cchc_site.adapter.servers import Site
 from cchc_site.base import urls
 from cchc_site.base.hashing import digest, digest_of
 from cchc_site.build.search_index import Indexer, SegmentEntry
@@ -39,9 +34,9 @@ from cchc_site.pages import contact
 from cchc_site.pages.facts import SiteIdentity
 from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.plan import SitePlan
-from cchc_site.rendering import csp, jinja, server_files, sitemap, stylesheets
+from cchc_site.rendering import csp, jinja, sitemap, stylesheets
 from cchc_site.rendering.components import Components
-from cchc_site.rendering.csp import Inline, Policies, Sources
+from cchc_site.rendering.csp import Inline, Policies
 from cchc_site.rendering.head import Heads
 from cchc_site.rendering.layout import POLICY, UsedLayouts, marker
 from cchc_site.rendering.renderer import Rendered, Renderer
@@ -52,21 +47,7 @@ from cchc_site.site.inputs import Docs
 from cchc_site.site.news_site import NewsSite
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
-
-class Site(Struct, frozen=True):
-    """MkDocs' side: options, configuration, templates, files, menu; address and content of
-    the stylesheet; what a content security policy allows beside the site's own,
-    None without one."""
-
-    options: CchcConfig
-    config: MkDocsConfig
-    env: Environment
-    files: Files
-    nav: Navigation
-    css: tuple[str, str]
-    sources: Sources | None
+    pass
 
 
 class Publisher:
@@ -150,7 +131,8 @@ class Publisher:
         outputs, edits = self.build.published.untouched(), self._news_site.edits
         if outputs is None:
             return False
-        pages = self._plan.pages(self._docs.titles, edits) if edits.titles else ()
+        redirects = self._news_site.redirects
+        pages = self._plan.pages(self._docs.titles, edits, redirects) if edits.titles else ()
         wanted = self.build.wanted(pages, self._fingerprint)
         searched = bool(edits.titles) and self._site.options.search
         others = {file_of(page.url) for page in wanted}
@@ -168,7 +150,8 @@ class Publisher:
     def publish_full(self, inputs: bytes) -> None:
         """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
         `engine: native` MkDocs renders all but feeds and old addresses."""
-        pages = self._plan.pages(self._docs.titles)
+        redirects = self._news_site.redirects
+        pages = self._plan.pages(self._docs.titles, redirects=redirects)
         if self._site.options.engine == "native":
             self._native = {page.url: page for page in pages if native.is_rendered_by_mkdocs(page)}
         ours = (page for page in pages if page.url not in self._native)
@@ -278,20 +261,8 @@ class Publisher:
             yield f"{subject} bị chính sách bảo mật của trang chặn; {hint}"
 
     def stage_headers(self) -> None:
-        """Stage what servers send with the site, once all of its pages are rendered; a file of that
-        name in docs/ is the site's own."""
-        if self._site.options.look != "portal":
-            return
-        served = server_files.Served(
-            url=self._url,
-            files=[file.dest_uri for file in self._site.files] + self._sheets,
-            code=self._code,
-            extra=self._site.sources,
-            forge=admin.address(self._site.options, self._site.config),
-        )
-        for path, content in server_files.files(served):
-            if self._site.files.get_file_from_path(path) is None:
-                self.build.write(path, content.encode())
+        """Stage what servers send with the site, once all of its pages are rendered."""
+        servers.stage(self.build, self._site, self._news_site, self._sheets, self._code)
 
     def _stage_sitemap(self, pages: tuple[Page, ...]) -> None:
         """In the place of MkDocs', whose dates are those of the build."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 from mkdocs.config import load_config
+from msgspec.structs import replace
 
 from cchc_site.adapter import project
 from cchc_site.base.problems import one_line
@@ -27,13 +28,14 @@ _PATIENCE = 60
 
 
 @contextmanager
-def _still(config_file: str) -> Iterator[Path]:
-    """The folder of the site, which no build changes meanwhile."""
+def _still(config_file: str) -> Iterator[tuple[Path, tuple[int, ...]]]:
+    """The folder of the site, which no build changes meanwhile, nor as long as any process has the
+    descriptors."""
     config = load_config(config_file)
     root, site = project.project_root(config), Path(config.site_dir).resolve()
     try:
-        with folders.undisturbed(folders.folders_for(site, root), _PATIENCE):
-            yield site
+        with folders.undisturbed(folders.folders_for(site, root), _PATIENCE) as held:
+            yield site, held
     except folders.Busy:
         said = "trang đang được dựng lại; hãy đợi nó xong rồi chạy lại"
         raise click.ClickException(said) from None
@@ -45,7 +47,8 @@ def publish(config_file: str, target: str, ssh: str, manner: Manner) -> None:
 
     try:
         place = Destination.named(target, ssh)
-        with _still(config_file) as site:
+        with _still(config_file) as (site, held):
+            manner = replace(manner, held=held)
             publishing.publish(site, place, manner, Workers(cores()), click.echo)
     except CannotPublish as hindered:
         raise click.ClickException(str(hindered)) from None

@@ -93,9 +93,12 @@ class Destination(Struct, frozen=True):
         return cls(str(Path(target).absolute()))
 
     @contextmanager
-    def alone(self, patience: int, takes_over: bool, say: Say) -> Iterator[OpenDestination]:
+    def alone(
+        self, patience: int, takes_over: bool, held: Sequence[int], say: Say
+    ) -> Iterator[OpenDestination]:
         """The target, held by nobody else; who holds it is waited for, `patience` seconds at most.
-        A folder with foreign files is only taken where these may be replaced (`takes_over`)."""
+        A folder with foreign files is only taken where these may be replaced (`takes_over`). What
+        works there holds the descriptors `held` too."""
         with tempfile.TemporaryDirectory(prefix="cchc-") as folder:
             # All that is done goes over one connection, that of the lock.
             shared = replace(self, connection=f"{folder}/ssh")
@@ -105,7 +108,7 @@ class Destination(Struct, frozen=True):
                 assert lock.stdin  # noqa: S101
                 try:
                     self._wait(lock, say)
-                    yield OpenDestination(shared, lock, lock.stdin.fileno())
+                    yield OpenDestination(shared, lock, (*held, lock.stdin.fileno()))
                 finally:
                     lock.stdin.close()
 
@@ -159,7 +162,9 @@ class Destination(Struct, frozen=True):
 class OpenDestination:
     """A target that is held; whoever works on it keeps the lock."""
 
-    def __init__(self, target: Destination, lock: subprocess.Popen[bytes], held: int) -> None:
+    def __init__(
+        self, target: Destination, lock: subprocess.Popen[bytes], held: Sequence[int]
+    ) -> None:
         """Nothing is done yet."""
         self._target, self._lock, self._held = target, lock, held
 
@@ -200,7 +205,7 @@ class OpenDestination:
         if self._lock.poll() is not None:
             raise self._target.refused(_Status.NO_SSH, "mất liên lạc")
         piped = subprocess.PIPE
-        with _started(command, piped, piped, self._held) as process:
+        with _started(command, piped, piped, *self._held) as process:
             printed, complaint = process.communicate(given)
         if process.returncode:
             raise self._target.refused(process.returncode, _last_line(complaint))

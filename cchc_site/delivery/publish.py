@@ -24,12 +24,14 @@ from cchc_site.storage import checksums
 class Manner(Struct, frozen=True):
     """How to publish: how many seconds to wait for another publisher (`patience`) and, before
     anything is deleted, for readers to follow the links of what they have (`pause`); whether
-    foreign files may be replaced, and whether every file is compared."""
+    foreign files may be replaced, and whether every file is compared; and the descriptors of what
+    is `held` as long as anything is sent."""
 
     patience: int = 600
     pause: float = 5
     replace: bool = False
     every: bool = False
+    held: tuple[int, ...] = ()
 
 
 def publish(site: Path, target: Destination, manner: Manner, workers: Workers, say: Say) -> None:
@@ -38,7 +40,7 @@ def publish(site: Path, target: Destination, manner: Manner, workers: Workers, s
     Raises `CannotPublish`; what is done by then stays, and the next run does the rest.
     """
     files = _checked(site, workers)
-    with target.alone(manner.patience, manner.replace, say) as place:
+    with target.alone(manner.patience, manner.replace, manner.held, say) as place:
         left, present = place.contents()
         last = plans.read(left)
         publication = plans.begun(files, last)

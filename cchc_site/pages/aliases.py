@@ -5,7 +5,7 @@ Pure. Old addresses of posts, and addresses of authors and tags whose page is el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from cchc_site.pages.page import Content, Page, PageContext, PlainView
 from cchc_site.site.addresses import address
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.changes import Edits
+from cchc_site.site.redirects import Forwarding
 from cchc_site.site.snapshot import PostSnapshot
 
 
@@ -60,6 +61,17 @@ def of_terms(catalogue: Catalogue) -> Iterator[AliasPage]:
     for url, target in lists.redirects(catalogue):
         title = f"{target.label}: địa chỉ khác /{url}"
         yield AliasPage(url, title, target, hidden=True)
+
+
+def of_redirects(redirects: Sequence[Forwarding], edits: Edits) -> Iterator[AliasPage]:
+    """The addresses of an old portal that lead to a page of this site, so far as `edits` reach
+    them."""
+    for redirect in redirects:
+        url, item = redirect.old.url, redirect.item
+        if url is not None and redirect.is_inside and (item is None or edits.reach((item,))):
+            title = f"{redirect.label}: địa chỉ cũ /{url}"
+            target = Link(redirect.label, redirect.url)
+            yield AliasPage(url, title, target, item, hidden=True)
 
 
 def of_posts(catalogue: Catalogue, edits: Edits) -> Iterator[AliasPage]:

@@ -8,7 +8,7 @@ named here once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from cchc_site.base import vietnamese
@@ -32,6 +32,7 @@ from cchc_site.site.addresses import PlannedAddresses
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.changes import EVERYTHING, Edits
 from cchc_site.site.procedures import Procedures
+from cchc_site.site.redirects import Forwarding
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage
 
@@ -93,10 +94,15 @@ class SitePlan:
             words = vietnamese.slug(standing.url.rstrip("/").rpartition("/")[2], " ")
             yield WayIn(ways.PAGE, standing.title, standing.url, called=(words,) if words else ())
 
-    def pages(self, docs: Mapping[str, str], edits: Edits = EVERYTHING) -> tuple[Page, ...]:
+    def pages(
+        self,
+        docs: Mapping[str, str],
+        edits: Edits = EVERYTHING,
+        redirects: Sequence[Forwarding] = (),
+    ) -> tuple[Page, ...]:
         """Every page, so far as `edits` may reach it, but MkDocs' own: `docs` are the titles of
-        those by their addresses. Feeds take the longest and come first, so that no process waits
-        for them at the end."""
+        those by their addresses; with those at which `redirects` begin. Feeds take the longest and
+        come first, so that no process waits for them at the end."""
         titles = Counter(docs.values())
         titles.update(page.title for page in self.indexes if not page.hidden)
         others = (*self._files, *self.indexes)
@@ -104,6 +110,7 @@ class SitePlan:
             *(page for page in others if page.shown is None or edits.reach(page.shown)),
             *post.pages(self._catalogue, titles, edits),
             *aliases.of_posts(self._catalogue, edits),
+            *aliases.of_redirects(redirects, edits),
         )
 
 

@@ -211,7 +211,7 @@ def nginx_word(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _nginx_value(text: str) -> str:
+def nginx_value(text: str) -> str:
     """The same for a word in which nginx looks for variables; it knows no way to write a "$"."""
     if "$" in text:
         raise ValueError(text)
@@ -227,24 +227,24 @@ def nginx(served: Served) -> str:
     lines = [
         "# Đặt trong khối server { … }:  include /đường/dẫn/site/may-chu/nginx.conf;",
         "# Bản dựng viết lại tệp này. Khối location có add_header riêng sẽ mất các dòng dưới đây.",
-        f"set $cchc_cache {_nginx_value(_ASK)};",
+        f"set $cchc_cache {nginx_value(_ASK)};",
     ]
     for pattern, lifetime in _cached(served):
-        chosen = f"set $cchc_cache {_nginx_value(lifetime)};"
+        chosen = f"set $cchc_cache {nginx_value(lifetime)};"
         lines.append(f"if ($uri ~ {nginx_word(pattern)}) {{ {chosen} }}")
     lines += [
-        f"set $cchc_policy {_nginx_value(served.whole_policy)};",
+        f"set $cchc_policy {nginx_value(served.whole_policy)};",
         'set $cchc_opener "same-origin";',
         f"if ($uri ~ {nginx_word(_admin(served))}) {{",
-        f"    set $cchc_policy {_nginx_value(served.admin_policy)};",
-        f"    set $cchc_opener {_nginx_value(_OPENS[1])};",
+        f"    set $cchc_policy {nginx_value(served.admin_policy)};",
+        f"    set $cchc_opener {nginx_value(_OPENS[1])};",
         "}",
         'add_header Cache-Control "$cchc_cache";',
         'add_header Content-Security-Policy "$cchc_policy" always;',
         f'add_header {_OPENS[0]} "$cchc_opener" always;',
     ]
     lines += [
-        f"add_header {name} {_nginx_value(value)} always;" for name, value in served.everywhere
+        f"add_header {name} {nginx_value(value)} always;" for name, value in served.everywhere
     ]
     return "\n".join([*lines, ""])
 
@@ -263,7 +263,7 @@ def caddy_token(text: str) -> str:
     return '"' + text.replace('"', '\\"') + '"'
 
 
-def _caddy_value(text: str) -> str:
+def caddy_value(text: str) -> str:
     """The same for a token in which Caddy looks for placeholders."""
     if "{" in text:
         raise ValueError(text)
@@ -283,10 +283,10 @@ def caddy(served: Served) -> str:
     ]
     for number, (matches, lifetime) in enumerate(kept):
         lines.append(f"@cchc_kept_{number} {{\n\t{matches}\n}}")
-        lines.append(f"header @cchc_kept_{number} Cache-Control {_caddy_value(lifetime)}")
+        lines.append(f"header @cchc_kept_{number} Cache-Control {caddy_value(lifetime)}")
     lines.append("@cchc_asked {")
     lines += [f"\tnot {{\n\t{matches}\n\t}}" for matches, _ in kept]
-    lines += ["}", f"header @cchc_asked Cache-Control {_caddy_value(_ASK)}"]
+    lines += ["}", f"header @cchc_asked Cache-Control {caddy_value(_ASK)}"]
     admin = f"path_regexp {caddy_token(_admin(served))}"
     lines.append(f"@cchc_admin {admin}")
     lines.append(f"@cchc_pages {{\n\tnot {admin}\n}}")
@@ -294,7 +294,7 @@ def caddy(served: Served) -> str:
         ("@cchc_pages", served.whole_policy, "same-origin"),
         ("@cchc_admin", served.admin_policy, _OPENS[1]),
     ):
-        lines.append(f"header {matcher} Content-Security-Policy {_caddy_value(value)}")
-        lines.append(f"header {matcher} {_OPENS[0]} {_caddy_value(opener)}")
-    lines += [f"header {name} {_caddy_value(value)}" for name, value in served.everywhere]
+        lines.append(f"header {matcher} Content-Security-Policy {caddy_value(value)}")
+        lines.append(f"header {matcher} {_OPENS[0]} {caddy_value(opener)}")
+    lines += [f"header {name} {caddy_value(value)}" for name, value in served.everywhere]
     return "\n".join([*lines, ""])

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from cchc_site.base.problems import Problem
 from cchc_site.content.post import Post
@@ -20,7 +20,17 @@ from cchc_site.site.snapshot import PostSnapshot
 
 OWN_FILES = frozenset(("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"))
 LISTS, GENERATED = "trang danh sách tin", "tệp do hệ thống tạo"
-YIELDING = ("robots.txt", "_headers", "may-chu/nginx.conf", "may-chu/Caddyfile")
+SERVER_FILES = (
+    "_headers",
+    "_redirects",
+    "may-chu/nginx.conf",
+    "may-chu/nginx-chuyen-huong.conf",
+    "may-chu/nginx-trang.conf",
+    "may-chu/Caddyfile",
+    "may-chu/Caddyfile-chuyen-huong",
+    "may-chu/Caddyfile-trang",
+)
+YIELDING = ("robots.txt", *SERVER_FILES)
 """Files of ours that are not made where docs/ has them."""
 KEPT_FREE = (
     *sorted(OWN_FILES - {"robots.txt"}),
@@ -60,6 +70,29 @@ class PlannedAddresses(NamedTuple):
 
     pages: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+
+
+class OldAddress(NamedTuple):
+    """An address that once was public: its path, decoded, from the root, and the names and values
+    of its query, as they are written in addresses."""
+
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """As it is written."""
+        pairs = "&".join(f"{name}={value}" if value else name for name, value in self.query)
+        return f"/{self.path}?{pairs}" if self.query else f"/{self.path}"
+
+    @property
+    def url(self) -> str | None:
+        """The address of the page that can stand there; None for none."""
+        return None if self.query else address(f"/{quote(self.path)}")
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The same for all ways to write the address."""
+        return _key(self.path.removesuffix("index.html").rstrip("/")), tuple(sorted(self.query))
 
 
 class OutputPaths:
@@ -156,6 +189,9 @@ def _aliases(item: PostSnapshot, outputs: OutputPaths) -> Iterator[Problem]:
         line = post.line("aliases", alias)
         url = address(alias)
         if url is None:
+            old = old_address(alias)
+            if old and old.query and len(str(old)) <= _LONGEST:
+                continue  # which servers answer, and no page
             why, hint = _wrong(_path(alias))
             yield Problem(post.path, line, f"địa chỉ cũ “{alias}” {why}", hint)
             continue
@@ -182,6 +218,24 @@ def address(alias: str) -> str | None:
     if _wrong(path)[0]:
         return None
     return path if path.endswith(("/", ".html")) else f"{path}/"
+
+
+def old_address(written: str) -> OldAddress | None:
+    """An address that follows the name of a host, or None when it is none; its fragment, which no
+    server is told, does not count.
+
+    >>> old_address("/web/guest/chi-tiet?id=123&p=").query
+    (('id', '123'), ('p', ''))
+    """
+    path, _, query = written.partition("#")[0].partition("?")
+    plain = unicodedata.normalize("NFC", unquote(path))
+    parts = plain.split("/")
+    if not plain.startswith("/") or plain.startswith("//") or {".", ".."} & set(parts):
+        return None
+    if not f"{plain}{query}".isprintable() or " " in query or "\ufffd" in plain:
+        return None
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return OldAddress(plain[1:], tuple((name, value) for name, _, value in pairs))
 
 
 def first(post: Post) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from msgspec.structs import replace
@@ -31,10 +31,11 @@ from cchc_site.site import (
     picture_checks,
     procedure_records,
     records,
+    redirects,
     search_items,
     spellings,
 )
-from cchc_site.site.addresses import OutputPath, PlannedAddresses
+from cchc_site.site.addresses import OldAddress, OutputPath, PlannedAddresses
 from cchc_site.site.bare_pictures import BarePicture
 from cchc_site.site.catalogue import (
     Catalogue,
@@ -49,6 +50,7 @@ from cchc_site.site.loader import Loaded
 from cchc_site.site.meanings import Cited
 from cchc_site.site.procedures import Procedures, RecordedFile
 from cchc_site.site.records import Record
+from cchc_site.site.redirects import Forwarding, Table
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import Segment
 from cchc_site.site.snapshot import PostSnapshot, StoredText
@@ -77,6 +79,9 @@ class NewsSite:
         named = (record.file for record in recorded if record.file)
         brought = (file.file for file, _ in self.procedures.files)
         self.loaded = plan.loader.files(self.loaded, (*named, *brought))
+        self._rows = redirects.read(plan.loader.root, self._faults)
+        self.redirects: Sequence[Forwarding] = ()
+        """Where the addresses of an old portal lead, by the last `resolve`."""
         self.resolutions: Mapping[str, Resolution] = {}
         """Where the links of posts lead, by their paths, by the last `resolve`."""
         self._last: Places
@@ -121,6 +126,7 @@ class NewsSite:
             docs.sources,
             tuple(self.register.forces.items()),
             self.procedures.state,
+            self._rows,
             *others,
         )
 
@@ -140,7 +146,10 @@ class NewsSite:
         judged = self.edits.titles or () if incremental else paths
         unresolved = (problem for path in judged for problem in self.resolutions[path].problems)
         dated = tuple(item for item in every if item.post.date is not UNKNOWN_DAY)
-        taken = addresses.collisions(dated, self._made(docs, planned), self._brought())
+        others = (*self._brought(), *redirects.outputs(self._rows))
+        taken = addresses.collisions(dated, self._made(docs, planned), others)
+        table = Table(self._rows, self.catalogue.items, places, docs.titles)
+        self.redirects = table.redirects
         misplaced = (
             problem
             for item in dated
@@ -152,8 +161,8 @@ class NewsSite:
         brought = (file for file, _ in self.procedures.files)
         naming: tuple[Record | RecordedFile, ...] = (*self.register.records, *brought)
         pictures = picture_checks.problems(every, naming, self.loaded.media, self.resolutions)
-        problems = (*self.loaded.problems, *unresolved, *taken, *misplaced, *early)
-        return report([*problems, *lost, *pictures, *self._faults])
+        told = (*self.loaded.problems, *unresolved, *taken, *table.problems, *misplaced, *early)
+        return report([*told, *lost, *pictures, *self._faults])
 
     def _made(self, docs: Docs, planned: PlannedAddresses) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""
@@ -208,6 +217,14 @@ class NewsSite:
         except links.Nowhere as nowhere:
             return nowhere.what, nowhere.hint
         return None
+
+    def serves(self, old: OldAddress) -> bool:
+        """Whether there is a page or file at an address, by the last `resolve`."""
+        return redirects.is_there(old, self._last)
+
+    def nearest(self, old: OldAddress) -> str:
+        """The address of this site that is most like one that is gone, the first page's else."""
+        return self._last.near(self._last.addresses).nearest(old.path) or ""
 
     def remarks(self) -> Iterator[Problem]:
         """Advice on files and records that stay out of the site, on authors and tags that share an

@@ -108,20 +108,21 @@ def alone(folders: Folders, site_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def undisturbed(folders: Folders, patience: float) -> Iterator[None]:
-    """Let no build change the site meanwhile; where none has ever been, nothing is made.
+def undisturbed(folders: Folders, patience: float) -> Iterator[tuple[int, ...]]:
+    """Let no build change the site meanwhile; where none has ever been, nothing is made. A process
+    that inherits the descriptors which this yields goes on holding it.
 
     Raises `Busy` like `alone`.
     """
     if not folders.home.is_dir():
-        yield
+        yield ()
         return
-    with _held(folders.home, patience):
-        yield
+    with _held(folders.home, patience) as lock:
+        yield (lock.fileno(),)
 
 
 @contextmanager
-def _held(home: Path, patience: float) -> Iterator[None]:
+def _held(home: Path, patience: float) -> Iterator[IO[str]]:
     """Hold the lock of `home`, which is made where it is not there."""
     end = time.monotonic() + patience
     while True:
@@ -136,7 +137,7 @@ def _held(home: Path, patience: float) -> Iterator[None]:
         with lock:
             _hold(lock, end)
             if _is_at(lock, home / _LOCK):
-                yield
+                yield lock
                 return
 
 

@@ -1,0 +1,1 @@
+"""Tests of how a built site comes to where citizens read it."""
