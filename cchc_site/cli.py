@@ -16,7 +16,16 @@ import click
 from cchc_site import __version__
 from cchc_site.adapter import changed as changes
 from cchc_site.adapter import check as checking
-from cchc_site.adapter import console, drafting, fix_commit, project, reviewing, starting, verdict
+from cchc_site.adapter import (
+    console,
+    drafting,
+    fix_commit,
+    form_commands,
+    project,
+    reviewing,
+    starting,
+    verdict,
+)
 from cchc_site.adapter import verify as verifying
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
@@ -64,7 +73,10 @@ def main() -> None:
     """Công cụ của trang tin CCHC."""
 
 
-for _command in (starting.init, starting.ci, reviewing.compare, reviewing.accessibility):
+for _command in (
+    *(starting.init, starting.ci, reviewing.compare, reviewing.accessibility),
+    *(form_commands.admin, form_commands.desk),
+):
     main.add_command(_command)
 
 
@@ -254,43 +266,6 @@ def move(config_file: str, old: str, new: str) -> None:
         click.echo(f"Địa chỉ cũ {done.alias} sẽ dẫn tới bài.")
     for path in done.changed:
         click.echo(f"Đã sửa liên kết trong {path}")
-
-
-@main.group(
-    cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
-)
-def admin() -> None:
-    """Biểu mẫu soạn tin ở /admin/."""
-
-
-@admin.command("build", options_metavar="[TÙY CHỌN]")
-@_config_file
-def build_admin(config_file: str) -> None:
-    """Dựng biểu mẫu một lần từ các gói npm; cần Node.js và mạng. Lần sau không phải làm lại."""
-    from cchc_site.adapter import admin_build
-
-    try:
-        made = admin_build.build(Path(config_file).absolute().parent)
-    except admin_build.CannotBuild as hindered:
-        raise click.ClickException(str(hindered)) from None
-    click.echo("Đã dựng biểu mẫu /admin/." if made else "Biểu mẫu /admin/ đã có sẵn.")
-
-
-@main.command(options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--port", default=8020, metavar="CỔNG", help="Cổng trên máy này.")
-def desk(config_file: str, port: int) -> None:
-    """Thử biểu mẫu soạn tin trên máy này: không cần nơi giữ kho mã, không gì được đăng lên mạng."""
-    from cchc_site.adapter import admin_build
-    from cchc_site.adapter import desk as desks
-
-    click.echo("Chỉ để thử, chỉ máy này mở được; dừng bằng Ctrl+C. Đang chuẩn bị…")
-    try:
-        desks.serve(Path(config_file).absolute().parent, port, click.echo)
-    except admin_build.CannotBuild as hindered:
-        raise click.ClickException(str(hindered)) from None
-    except KeyboardInterrupt:
-        click.echo("Đã dừng. Những bài đã thử nằm trong .cache/cchc/desk.")
 
 
 @main.group(

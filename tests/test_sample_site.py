@@ -34,7 +34,7 @@ from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.site.loader import Loader as PostLoader
-from cchc_site.starter import workflows
+from cchc_site.starter import site_files, workflows
 from cchc_site.starter.jobs import pipeline
 from cchc_site.starter.sample import INSTALL, LIST
 from cchc_site.storage.html_store import HtmlStore
@@ -173,13 +173,24 @@ def test_the_posts_are_as_promised() -> None:
 
 
 def test_what_editors_copy_and_tools_read_is_of_today() -> None:
-    """The post to copy, and the schema for editors of code."""
+    """The post to copy, the schema for editors of code, and what each new site has too."""
     mould = (ROOT / "posts/_mau.md").read_text("utf-8")
     told = json.loads((ROOT / ".vscode/documents.schema.json").read_text("utf-8"))
 
     own = {"organization": "xa-lai-vung"}
     assert mould == f"{scaffold.post({}, own=own)}Viết tin ở đây.\n"
     assert told == schema.of_records()
+    same = {
+        "posts/README.md": "posts/README.md",
+        ".vscode/settings.json": "vscode-settings.json",
+        ".github/PULL_REQUEST_TEMPLATE.md": "trinh-duyet.md",
+        ".github/ISSUE_TEMPLATE/tin-moi.md": "tin-moi-github.md",
+        ".gitlab/merge_request_templates/Default.md": "trinh-duyet.md",
+        ".gitlab/issue_templates/tin-moi.md": "tin-moi.md",
+    }
+    for path, template in same.items():
+        expected = site_files.rendered(template, {"guide": "docs/viet-tin-bang-tep.md"})
+        assert (ROOT / path).read_text("utf-8") == expected, path
 
 
 def test_its_list_names_every_file_as_it_is() -> None:

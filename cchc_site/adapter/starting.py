@@ -123,9 +123,7 @@ def _adopt(root: Path, given: Mapping[str, str], yes: bool, form: bool | None) -
 
 @click.command("ci", cls=console.SpokenCommand, options_metavar="[TÙY CHỌN]")
 @click.argument("forge", metavar="NƠI", type=click.Choice([*DEPLOYS]))
-@click.option(
-    "-f", "--config-file", default="mkdocs.yml", metavar="TỆP", help="Tệp cấu hình MkDocs."
-)
+@console.config_file
 @click.option(
     "--schedule",
     type=click.Choice(["daily", "hourly"]),

@@ -98,6 +98,9 @@ def _prepared(job: Job, pipeline: Pipeline) -> str:
         lines += "apt-get update -q\napt-get install -qy --no-install-recommends nodejs npm\n"
     if "request" in job.on:
         lines += 'git fetch --quiet --depth 1 origin "$BASE"\n'
+    if job.before:  # which may have written to the repository
+        lines += 'git fetch --quiet --depth 2 origin "$CI_DEFAULT_BRANCH"\n'
+        lines += "git checkout --quiet --detach FETCH_HEAD\n"
     return lines + (pipeline.install_review if job.reviews else pipeline.install)
 
 

@@ -110,7 +110,7 @@ def jobs(pipeline: Pipeline, words: ForgeWords) -> tuple[Job, ...]:
             (
                 JobStep(
                     "Nhập và sửa",
-                    scripts.INBOX.format(show=words.show.format(page='"$CACHE/word.md"')),
+                    scripts.INBOX,
                 ),
                 JobStep(
                     "Ghi vào kho mã",

@@ -44,25 +44,21 @@ else
 fi
 """
 INBOX = """\
+git config user.name "Trang tin"
+git config user.email "trang-tin@noreply.invalid"
 if [ -d posts/_word ]; then
   .venv/bin/cchc import posts/_word --inbox --report "$CACHE/word.md"
-  {show}
+  git add --all -- posts
+  git diff --cached --quiet || git commit --quiet --message "Nhập tệp Word thành bản nháp"
 fi
-.venv/bin/cchc check --fix || echo "Còn chỗ phải sửa bằng tay; lần kiểm tra sau nói rõ."
+.venv/bin/cchc check --fix --commit || echo "Còn chỗ phải sửa bằng tay; lần kiểm tra sau nói rõ."
 """
 COMMIT = """\
-git add --all -- posts
-if git diff --cached --quiet; then
-  echo "Không có gì phải ghi lại."
-  exit 0
-fi
-git -c user.name="Trang tin" -c user.email="trang-tin@noreply.invalid" commit --quiet \\
-  --message "Nhập tệp Word, sửa những chỗ chỉ có một cách hiểu"
 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader
 GIT_CONFIG_VALUE_0="Authorization: Basic $(printf '%s' "{user}:$TOKEN" | base64 --wrap=0)"
 export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
-git push --quiet "$REPOSITORY" "HEAD:$BRANCH" ||
-  echo "Có người vừa lưu; lần chạy của lần lưu ấy sẽ ghi."
+git push --quiet "$REPOSITORY" "HEAD:refs/heads/$BRANCH" ||
+  echo "Chưa ghi được vào nhánh $BRANCH: có người vừa lưu, hoặc nhánh không cho CI ghi."
 """
 BEFORE = """\
 git checkout --quiet --detach "$BASE"

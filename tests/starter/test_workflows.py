@@ -283,7 +283,9 @@ def test_the_steps_of_github_make_a_site(cloned: Callable[[str], Runner], tmp_pa
 def test_the_steps_of_gitlab_make_a_site(cloned: Callable[[str], Runner]) -> None:
     """Its pages are the site, hidden files too."""
     runner = cloned("gitlab")
-    runner.run_gitlab("pages", CI_PAGES_URL=BASE.rstrip("/"), CI_PIPELINE_SOURCE="push")
+    runner.run_gitlab(
+        "pages", CI_PAGES_URL=BASE.rstrip("/"), CI_PIPELINE_SOURCE="push", CI_DEFAULT_BRANCH="main"
+    )
 
     public = runner.clone / "public"
     assert "Lịch mới" in runner.published(public, "tin-tuc/2024/05/lich/index.html")
