@@ -37,7 +37,7 @@ def files(pipeline: Pipeline) -> dict[str, str]:
     described = jobs(pipeline, scripts.ON_GITLAB)
     told: Written = {
         "default": {"image": _IMAGE, "timeout": "15 minutes"},
-        "variables": {"CACHE": scripts.CACHE, "GIT_DEPTH": "2", "NO_MKDOCS_2_WARNING": "1"},
+        "variables": {"GIT_DEPTH": "2", "NO_MKDOCS_2_WARNING": "1"},
         "workflow": {"rules": [{"if": rule} for rule in _RULES.values()]},
         "stages": ["mend", "publish", "review"],
         **{_name(job): _job(job, pipeline) for job in described},
@@ -93,7 +93,7 @@ def _cache() -> Written:
 
 
 def _prepared(job: Job, pipeline: Pipeline) -> str:
-    lines = 'mkdir -p "$CACHE"\n'
+    lines = scripts.PREPARE
     if pipeline.form and not job.writes:
         lines += "apt-get update -q\napt-get install -qy --no-install-recommends nodejs npm\n"
     if "request" in job.on:
