@@ -324,5 +324,17 @@ def publish(
     site_commands.publish(config_file, target, ssh, manner)
 
 
+@main.command(options_metavar="[TÙY CHỌN]")
+@console.config_file_or_none
+@click.option("--external", is_flag=True, help="Hỏi cả những địa chỉ ở nơi khác, từ tốn.")
+@click.argument("site", metavar="[THƯ MỤC]", required=False, type=click.Path(path_type=Path))
+def links(config_file: str, site: Path | None, external: bool) -> None:
+    """Dò mọi liên kết, mục, ảnh và mục tin của trang đã dựng; có liên kết hỏng thì kết thúc với mã
+    1."""
+    from cchc_site.adapter import site_commands
+
+    sys.exit(0 if site_commands.links(config_file, site, external) else 1)
+
+
 if __name__ == "__main__":
     main()

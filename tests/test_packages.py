@@ -47,6 +47,8 @@ DISK = {
     "build.session",
     "build.stage",
     "cli",
+    "delivery.external",
+    "delivery.links",
     "delivery.publish",
     "delivery.destination",
     "delivery.tree",
