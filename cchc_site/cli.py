@@ -21,6 +21,7 @@ from cchc_site.adapter import (
     drafting,
     fix_commit,
     form_commands,
+    procedure_commands,
     project,
     reviewing,
     starting,
@@ -33,10 +34,8 @@ from cchc_site.base.problems import one_line
 from cchc_site.base.progress import number
 from cchc_site.editing import fix as fixing
 from cchc_site.editing import move as mover
-from cchc_site.editing import procedure_import as importer
 from cchc_site.editing import respell
 from cchc_site.editing import schema as schemas
-from cchc_site.editing.procedure_tables import CannotImport
 from cchc_site.storage import folders
 
 DIFFERS = 3
@@ -75,7 +74,7 @@ def main() -> None:
 
 for _command in (
     *(starting.init, starting.ci, reviewing.compare, reviewing.accessibility),
-    *(form_commands.admin, form_commands.desk),
+    *(form_commands.admin, form_commands.desk, procedure_commands.procedures),
 ):
     main.add_command(_command)
 
@@ -266,42 +265,6 @@ def move(config_file: str, old: str, new: str) -> None:
         click.echo(f"Địa chỉ cũ {done.alias} sẽ dẫn tới bài.")
     for path in done.changed:
         click.echo(f"Đã sửa liên kết trong {path}")
-
-
-@main.group(
-    cls=console.SpokenGroup, options_metavar="[TÙY CHỌN]", subcommand_metavar="LỆNH [THAM SỐ]…"
-)
-def procedures() -> None:
-    """Thủ tục trong thư mục procedures."""
-
-
-@procedures.command("import", options_metavar="[TÙY CHỌN]")
-@_config_file
-@click.option("--into", default="procedures", metavar="THƯ MỤC", help="Nơi ghi các tệp thủ tục.")
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
-def import_procedures(config_file: str, into: str, file: Path) -> None:
-    """Nhập thủ tục từ bảng của Cổng Dịch vụ công quốc gia (.xlsx, .csv, .json), mỗi lĩnh vực một
-    tệp; thủ tục đã có thì giữ nguyên."""
-    layout = checking.project_files(config_file)
-    if not file.is_file():
-        hint = "hãy xem lại tên tệp và thư mục đang đứng"
-        raise click.ClickException(f"không có tệp “{one_line(str(file))}”; {hint}")
-    try:
-        done = importer.import_file(layout.root, file, into, layout.settings)
-    except CannotImport as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(1)
-    for path, count in done.written:
-        click.echo(f"{one_line(path)}: thêm {number(count)} thủ tục")
-    for line in (*done.known, *done.remarks):
-        click.echo(one_line(line))
-    if done.columns:
-        named = ", ".join(f"“{column}”" for column in done.columns)
-        click.echo(one_line(f"Cột không phải mục của thủ tục, để ở dòng ghi chú “#”: {named}"))
-    if done.written:
-        click.echo("Hãy đối chiếu từng thủ tục với Cổng rồi thêm dòng “checked: …” cho nó.")
-    else:
-        click.echo("Không có thủ tục mới.")
 
 
 @main.command(options_metavar="[TÙY CHỌN]")
