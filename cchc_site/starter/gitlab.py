@@ -21,6 +21,8 @@ _RULES = {
     "manual": '$CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
     "request": '$CI_PIPELINE_SOURCE == "merge_request_event"',
 }
+_REPORTS = {"codequality": "chat-luong.json"}
+_STAGES = {"mend": "mend", "check": "publish", "build": "publish"}
 _MEND = ' && $CCHC_MEND == "1"'
 _VALUES = {
     "SITE_URL": "$CI_PAGES_URL/",
@@ -51,7 +53,9 @@ def _name(job: Job) -> str:
 
 
 def _job(job: Job, pipeline: Pipeline) -> Written:
-    told: Written = {"stage": {"mend": "mend", "build": "publish"}.get(job.name, "review")}
+    told: Written = {
+        "stage": {"mend": "mend", "build": "publish", "check": "publish"}.get(job.name, "review")
+    }
     if job.writes:
         told[f"{REMARK}1"] = "Chỉ chạy khi có biến CCHC_MEND=1, và dự án cho phép CI ghi vào kho mã"
         told[f"{REMARK}2"] = "(Settings → CI/CD → Job token permissions)."
@@ -66,18 +70,16 @@ def _job(job: Job, pipeline: Pipeline) -> Written:
     told["script"] = [_prepared(job, pipeline), *(_script(task, pipeline) for task in job.tasks)]
     if job.state == "kept":
         told["script"].append("cp -al site public")
-        told["artifacts"] = {
-            "paths": ["public"],
-            "expire_in": "1 day",
-            "reports": {"codequality": "chat-luong.json"},
-        }
+        told["artifacts"] = {"paths": ["public"], "expire_in": "1 day"}
     elif job.offers:
         told["artifacts"] = {
             "when": "always",
             "paths": list(job.offers),
             "expire_in": "1 week",
-            "reports": {"codequality": "chat-luong.json"},
+            "reports": _REPORTS,
         }
+    elif job.name == "check":
+        told["artifacts"] = {"when": "always", "reports": _REPORTS}
     return told
 
 

@@ -120,12 +120,14 @@ def jobs(pipeline: Pipeline, words: ForgeWords) -> tuple[Job, ...]:
             ),
             writes=True,
         ),
+        # Beside the build, which refuses every error too, and sooner: it knows the last one.
+        Job("check", "Kiểm tra mọi tin, kèm gợi ý", ALWAYS, (check,), before=("mend",)),
         Job(
             "build",
             "Kiểm tra và dựng trang",
             ALWAYS,
             (
-                check,
+                JobStep("Kiểm tra tin vừa lưu", scripts.QUICK),
                 *form,
                 build,
                 JobStep(

@@ -18,6 +18,9 @@ python3 -m venv .venv
 BROWSER = """\
 command -v chromium || command -v google-chrome || .venv/bin/playwright install --with-deps chromium
 """
+QUICK = """\
+.venv/bin/cchc check --quick
+"""
 FORM = """\
 .venv/bin/cchc admin build
 """
