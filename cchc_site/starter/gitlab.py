@@ -53,9 +53,7 @@ def _name(job: Job) -> str:
 
 
 def _job(job: Job, pipeline: Pipeline) -> Written:
-    told: Written = {
-        "stage": {"mend": "mend", "build": "publish", "check": "publish"}.get(job.name, "review")
-    }
+    told: Written = {"stage": _STAGES.get(job.name, "review")}
     if job.writes:
         told[f"{REMARK}1"] = "Chỉ chạy khi có biến CCHC_MEND=1, và dự án cho phép CI ghi vào kho mã"
         told[f"{REMARK}2"] = "(Settings → CI/CD → Job token permissions)."
