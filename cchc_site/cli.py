@@ -271,20 +271,18 @@ def move(config_file: str, old: str, new: str) -> None:
 @_config_file
 @click.argument("target", metavar="NƠI")
 @click.option("--ssh", default="ssh", metavar="LỆNH", help="Lệnh ssh, ví dụ “ssh -p 2222”.")
-@click.option("--wait", default=600, metavar="GIÂY", help="Đợi một lần đăng khác lâu nhất bao lâu.")
+@click.option("--wait", "patience", default=600, metavar="GIÂY", help="Đợi lần đăng khác bao lâu.")
 @click.option("--pause", default=5.0, metavar="GIÂY", help="Đợi bao lâu trước khi bỏ tệp đã hết.")
 @click.option("--replace", is_flag=True, help="Nơi ấy có tệp lạ: cho thay hết bằng trang này.")
 @click.option("--all", "every", is_flag=True, help="So lại từng tệp ở đó.")
-def publish(
-    config_file: str, target: str, ssh: str, wait: int, pause: float, replace: bool, every: bool
-) -> None:
+@click.option("--pack/--no-pack", "packs", default=True, help="Gửi kèm bản nén .gz, .br.")
+def publish(config_file: str, target: str, ssh: str, **manner: Any) -> None:
     """Đăng trang đã dựng lên NƠI: một thư mục, hoặc “người@máy:/thư/mục” qua ssh. Chỉ gửi những gì
     khác; người đang đọc không lúc nào gặp chỗ thiếu."""
     from cchc_site.adapter import site_commands
     from cchc_site.delivery.publish import Manner
 
-    manner = Manner(wait, pause, replace, every)
-    site_commands.publish(config_file, target, ssh, manner)
+    site_commands.publish(config_file, target, ssh, Manner(**manner))
 
 
 @main.command(options_metavar="[TÙY CHỌN]")

@@ -49,6 +49,7 @@ DISK = {
     "cli",
     "delivery.external",
     "delivery.links",
+    "delivery.packing",
     "delivery.publish",
     "delivery.destination",
     "delivery.tree",

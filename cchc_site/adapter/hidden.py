@@ -5,6 +5,7 @@ Part of the MkDocs adapter.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from cchc_site.site.file_kinds import FileKind
 
 _WELL_KNOWN = ".well-known/"
 """The folder that machines ask for by that very name (RFC 8615), such as for security.txt."""
+SECURITY = f"{_WELL_KNOWN}security.txt"
+"""How to report a hole in the site's security."""
+_NEAR, _YEAR = dt.timedelta(days=30), dt.timedelta(days=364)
 _OF_PLUGINS = {".pages", ".nav.yml", ".meta.yml", ".authors.yml", ".icons", ".overrides"}
 """Names by which plugins of MkDocs are told something."""
 
@@ -47,6 +51,36 @@ def advice(files: Files, root: Path, config: MkDocsConfig) -> Iterator[Problem]:
                 f"“exclude_docs” trong mkdocs.yml, muốn để nguyên thì thêm “/{place}”"
             )
         yield Problem(source(place, root, config), 0, what, hint, Level.ADVICE)
+
+
+def expiry(files: Files, root: Path, config: MkDocsConfig, now: dt.datetime) -> Iterator[Problem]:
+    """A word on a security.txt (RFC 9116) that tells no day until which it holds, or one that is
+    over or near."""
+    file = files.get_file_from_path(SECURITY)
+    if file is None or file.inclusion.is_excluded():
+        return
+    lines = file.content_string.splitlines()
+    hint = f"hãy xem lại các dòng khác, rồi ghi: Expires: {now + _YEAR:%Y-%m-%d}T00:00:00Z"
+    for number, line in enumerate(lines, 1):
+        name, _, value = line.partition(":")
+        if name.strip().lower() != "expires":
+            continue
+        try:
+            end = dt.datetime.fromisoformat(value.strip())
+        except ValueError:
+            end = None
+        if end is None or end.tzinfo is None:
+            what = f"“{value.strip()}” không phải ngày giờ có múi giờ"
+        elif end <= now:
+            what = f"đã hết hạn từ {end:%Y-%m-%d}, người báo lỗ hổng không tin nữa"
+        elif end - now < _NEAR:
+            what = f"sắp hết hạn, ngày {end:%Y-%m-%d}"
+        else:
+            return
+        yield Problem(source(SECURITY, root, config), number, what, hint, Level.ADVICE)
+        return
+    what = "không ghi ngày hết hạn, là điều phải có"
+    yield Problem(source(SECURITY, root, config), 0, what, hint, Level.ADVICE)
 
 
 def _left_out(files: Files, config: MkDocsConfig) -> Iterator[File]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from cchc_site.adapter import admin, theme
 from cchc_site.adapter.options import CchcConfig
 from cchc_site.build.stage import Build
-from cchc_site.rendering import redirect_files, server_files
+from cchc_site.rendering import redirect_files, server_files, server_recipes
 from cchc_site.rendering.csp import Inline, Sources
 from cchc_site.site import redirects
 from cchc_site.site.news_site import NewsSite
@@ -55,7 +55,8 @@ def stage(
         forge=admin.address(site.options, site.config),
     )
     moved = (*redirects.of_posts(news_site.catalogue.items), *news_site.redirects)
-    files = (*server_files.files(served), *redirect_files.files(url, moved))
+    told = redirect_files.files(url, moved)
+    files = (*server_files.files(served), *told, *server_recipes.files(url))
     for path, content in files:
         if site.files.get_file_from_path(path) is None:
             build.write(path, content.encode())

@@ -28,4 +28,5 @@ def advice(
     yield from news_site.text_advice()
     yield from news_site.remarks()
     yield from hidden.advice(files, root, config)
+    yield from hidden.expiry(files, root, config, news_site.catalogue.now)
     yield from option_checks.advice(config, files, news_site)

@@ -17,6 +17,8 @@ from cchc_site.base import vietnamese
 from cchc_site.base.hashing import sha256
 from cchc_site.base.problems import Level, Problem, as_github, one_line, warning_as_github
 
+_DUE = ".well-known/security.txt"
+"""The file whose advice comes by the clock, and not by an edit."""
 _SHOWN = 15  # lines of advice that stand above the errors
 _LISTED = 200  # problems that a summary lists: a forge takes one of 1 MB at most
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~:@$^])")
@@ -70,7 +72,9 @@ def verdict(
     advice = [problem for problem in problems if problem.level is Level.ADVICE]
     shown = advice
     if not everything:
-        shown = [one for one in advice if changed is None or one.path in changed][:_SHOWN]
+        due = [one for one in advice if one.path.endswith(_DUE)]
+        others = [one for one in advice if changed is None or one.path in changed]
+        shown = [*dict.fromkeys((*due, *others))][:_SHOWN]
     return Verdict(errors, warnings, shown, len(advice) - len(shown))
 
 

@@ -25,7 +25,7 @@ _ATTRIBUTES = ("href", "src", "poster", "action", "data")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _READ = (".html", ".xml", ".css", "feed.json")
-Target = tuple[str, str] | str
+LinkTarget = tuple[str, str] | str
 """A place of the site, by path and fragment, or an address of another host."""
 _NO_TARGETS = ("", "top")
 
@@ -84,7 +84,7 @@ def follow(site: Path, workers: Workers) -> SiteLinks:
     readable = [path for path in sorted(files) if path.endswith(_READ)]
 
     def job(paths: Sequence[str]) -> Found:
-        found, known = Found(), dict[tuple[int, str], Target | None]()
+        found, known = Found(), dict[tuple[int, str], LinkTarget | None]()
         for path in paths:
             _read(site, path, home, known, found)
         return found
@@ -126,7 +126,7 @@ def _names(path: str) -> Iterator[str]:
 
 
 def _read(
-    site: Path, path: str, home: str, known: dict[tuple[int, str], Target | None], found: Found
+    site: Path, path: str, home: str, known: dict[tuple[int, str], LinkTarget | None], found: Found
 ) -> None:
     content = (site / path).read_bytes()
     if path.endswith(".html"):
@@ -141,7 +141,7 @@ def _read(
     folder = path.rpartition("/")[0]
     parts = folder.split("/") if folder else []
     rooted = "../" * len(parts)
-    targets = set[Target | None]()
+    targets = set[LinkTarget | None]()
     for link in links:
         # What climbs to the root leads to the same place from all files as deep: most links do.
         if parts and link.startswith(rooted):
@@ -157,7 +157,7 @@ def _read(
             found.inside.setdefault(target, Sources()).add(Sources(1, [path]))
 
 
-def _target(link: str, path: str, folder: list[str], home: str) -> Target | None:
+def _target(link: str, path: str, folder: list[str], home: str) -> LinkTarget | None:
     """Where a link of the file at `path` leads: a place of the site and a fragment, or an address
     of another host; None for what is neither."""
     if home and link.startswith(home):

@@ -27,6 +27,19 @@ Sums = dict[str, str]
 """SHA-256 in hexadecimal digits, by path."""
 
 
+PACKED = (".gz", ".br")
+"""The endings of packed forms."""
+
+
+def unpacked(path: str) -> str:
+    """What a packed form is of; any other path as it is.
+
+    >>> unpacked("a/index.html.br"), unpacked("a.css")
+    ('a/index.html', 'a.css')
+    """
+    return path[:-3] if path.endswith(PACKED) else path
+
+
 class Generation(Struct, frozen=True):
     """The files of one site that was sent to a target; `whole` when all of it arrived."""
 
@@ -71,7 +84,7 @@ def begun(files: Sums, last: Publication | None) -> Publication:
     if last.newest.files == files:
         return Publication(Generation(files, whole=False), last.older)
     newest = last.newest
-    own = {path: told for path, told in newest.files.items() if is_named_by_content(path)}
+    own = {path: told for path, told in newest.files.items() if _is_named_by_content(path)}
     older, whole = list[Generation](), 0
     for generation in (Generation(own, newest.whole), *last.older):
         if whole == GENERATIONS:
@@ -90,7 +103,7 @@ def renamed_in_vain(files: Sums, last: Publication | None) -> Iterator[str]:
     """The paths that are named by their content, and now hold another than readers may keep."""
     for generation in (last.newest, *last.older) if last else ():
         for path, told in generation.files.items():
-            if is_named_by_content(path) and files.get(path, told) != told:
+            if _is_named_by_content(path) and files.get(path, told) != told:
                 yield path
 
 
@@ -143,8 +156,12 @@ def plan(
     )
 
 
+def _is_named_by_content(path: str) -> bool:
+    return is_named_by_content(unpacked(path))
+
+
 def _is_page(path: str) -> bool:
-    return path.endswith(".html")
+    return unpacked(path).endswith(".html")
 
 
 def _is_first(path: str) -> bool:

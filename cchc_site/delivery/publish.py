@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,8 +15,8 @@ from msgspec import Struct
 from cchc_site.base.problems import one_line
 from cchc_site.base.progress import number
 from cchc_site.base.workers import Workers
+from cchc_site.delivery import packing, tree
 from cchc_site.delivery import plan as plans
-from cchc_site.delivery import tree
 from cchc_site.delivery.destination import CannotPublish, Destination, OpenDestination, Say
 from cchc_site.delivery.plan import Plan, Publication, Sums
 from cchc_site.storage import checksums
@@ -24,13 +25,15 @@ from cchc_site.storage import checksums
 class Manner(Struct, frozen=True):
     """How to publish: how many seconds to wait for another publisher (`patience`) and, before
     anything is deleted, for readers to follow the links of what they have (`pause`); whether
-    foreign files may be replaced, and whether every file is compared; and the descriptors of what
+    foreign files may be replaced, whether every file is compared, and whether packed forms go with
+    the files; and the descriptors of what
     is `held` as long as anything is sent."""
 
     patience: int = 600
     pause: float = 5
     replace: bool = False
     every: bool = False
+    packs: bool = False
     held: tuple[int, ...] = ()
 
 
@@ -40,11 +43,18 @@ def publish(site: Path, target: Destination, manner: Manner, workers: Workers, s
     Raises `CannotPublish`; what is done by then stays, and the next run does the rest.
     """
     files = _checked(site, workers)
-    with target.alone(manner.patience, manner.replace, manner.held, say) as place:
+    with ExitStack() as held:
+        place = held.enter_context(target.alone(manner.patience, manner.replace, manner.held, say))
         left, present = place.contents()
         last = plans.read(left)
-        publication = plans.begun(files, last)
         certain = last is not None and last.newest.whole and not manner.every
+        scratch = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="cchc-publish-")))
+        if manner.packs:
+            before = last.newest.files if last and certain else {}
+            same = packing.known(files, before, present)
+            fresh = [path for path in files if before.get(path) != files[path]]
+            files |= same | packing.pack(site, fresh, scratch, workers)
+        publication = plans.begun(files, last)
         todo = plans.plan(publication, last, present, certain)
         for path in plans.renamed_in_vain(files, last):
             say(
@@ -57,13 +67,23 @@ def publish(site: Path, target: Destination, manner: Manner, workers: Workers, s
         if not certain and last is not None:
             say("So lại từng tệp ở đó, vì lần đăng trước chưa xong hoặc vì có “--all”.")
         _save(place, publication)
-        _carry_out(site, place, todo, manner.pause)
+        _lay_out(site, scratch, todo)
+        _carry_out(scratch, place, todo, manner.pause)
         _save(place, plans.ended(publication))
     say(
         f"Đã đăng: {number(todo.new)} tệp mới, {number(todo.changed)} tệp "
         f"{'thay đổi' if certain or last is None else 'so lại'}, "
         f"{number(len(todo.gone) + len(todo.in_the_way))} tệp bỏ đi."
     )
+
+
+def _lay_out(site: Path, scratch: Path, todo: Plan) -> None:
+    """Let the folder `scratch` lead to all that is to be sent beside what was packed into it."""
+    for path in (path for group in todo.groups for path in group):
+        place = scratch / path
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.symlink_to(site / path)
 
 
 def _carry_out(site: Path, place: OpenDestination, todo: Plan, pause: float) -> None:

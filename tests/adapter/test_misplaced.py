@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tests.support.building import assert_equal, contents, strict_build
@@ -82,7 +84,7 @@ def test_no_file_of_docs_is_left_out_in_silence(project: Project) -> None:
     project.write("mkdocs.yml", config)
     project.post("posts/2024/bai.md")
     for path in (*PUBLISHED, *LEFT_OUT, ".hien.txt"):
-        project.write(f"docs/{path}", "%PDF-1.7\n")
+        project.write(f"docs/{path}", "%PDF-1.7\nExpires: 2999-01-01T00:00:00Z\n")
 
     status, lines = check(project)
 
@@ -113,3 +115,28 @@ def test_what_a_message_says_of_a_hidden_file_works(project: Project) -> None:
     assert strict_build(project.root, "clean").good
     assert_equal(contents(project.root / "site"), contents(project.root / "clean"))
     assert not (project.root / "site/.well-known").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Contact: x\n", ": gợi ý: không ghi ngày hết hạn, là điều phải có"),
+        ("a\nExpires: 2026-05-31T00:00:00Z\n", ":2: gợi ý: đã hết hạn từ 2026-05-31"),
+        ("expires : 2026-06-30T23:59:59+07:00\n", ":1: gợi ý: sắp hết hạn, ngày 2026-06-30"),
+        ("Expires: 2026-12-31\n", ":1: gợi ý: “2026-12-31” không phải ngày giờ có múi giờ"),
+        ("Expires: 2026-08-01T00:00:00.000Z\n", ""),
+    ],
+)
+def test_the_end_of_a_security_txt_is_watched(project: Project, text: str, said: str) -> None:
+    """Though nobody has edited it: it ends by the clock."""
+    project.write("docs/.well-known/security.txt", text)
+    for command in ("init -q", "add .", "-c user.name=a -c user.email=a@b commit -qm a"):
+        subprocess.run(["git", *command.split()], cwd=project.root, check=True)
+    done = project.run("cchc_site.cli", "check", env={"CCHC_NOW": "2026-06-01"})
+
+    told = [line for line in done.stdout.splitlines() if "security.txt" in line]
+    assert done.returncode == 0, done.stdout
+    assert len(told) == bool(said)
+    assert all(line.startswith(f"docs/.well-known/security.txt{said}") for line in told)
+    hint = "hãy xem lại các dòng khác, rồi ghi: Expires: 2027-05-31T00:00:00Z"
+    assert all(line.endswith(hint) for line in told)
