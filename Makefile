@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve desk check test scripts fonts pictures bench lock clean lint
+.PHONY: help site serve desk check test scripts sample fonts pictures bench lock clean lint
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -43,6 +43,10 @@ test: ## kiểm tra mọi thứ, cả trên trình duyệt
 scripts: ## biên dịch lại mã chạy trên trình duyệt, sau khi sửa tệp .js
 	@.ci/venv dev
 	$(BIN)/python -m tests.support.scripts
+
+sample: ## ghi lại danh sách tệp của bản mẫu, sau khi sửa docs/, posts/, mkdocs.yml…
+	@.ci/venv dev
+	$(BIN)/python -m tests.support.sample
 
 fonts: ## làm lại tệp phông chữ, sau khi lấy bản khác
 	@.ci/venv dev

@@ -55,6 +55,8 @@ NOT_OF_EDITORS = {
     "adapter/options.py": "told before any file is read; adapter/test_options.py tries each",
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
+    "adapter/adopting.py": "what `cchc init --from` refuses; starter/test_adopting.py",
+    "adapter/procedure_commands.py": "how the command was called",
     "adapter/starting.py": "how the command was called",
     "starter/answers.py": "answers to `cchc init`; starter/test_init.py",
     "starter/colours.py": "answers to `cchc init`; starter/test_init.py",

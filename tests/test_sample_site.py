@@ -10,6 +10,7 @@ import ast
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeGuard
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from mkdocs.config.base import Config
 from playwright.sync_api import Browser
 
@@ -32,8 +34,12 @@ from cchc_site.markdown.gfm import advice
 from cchc_site.markdown.gfm import reader as gfm
 from cchc_site.markdown.python_markdown import limits
 from cchc_site.site.loader import Loader as PostLoader
+from cchc_site.starter import site_files, workflows
+from cchc_site.starter.jobs import pipeline
+from cchc_site.starter.sample import INSTALL, LIST
 from cchc_site.storage.html_store import HtmlStore
 from tests.support import guide_pictures, reader, walk
+from tests.support import sample as sample_files
 from tests.support.html import documents_of, page
 from tests.support.office_texts import shown
 from tests.support.old_portal import copied
@@ -50,7 +56,8 @@ SEED_TITLE = "Kiểm tra công tác cải cách hành chính năm 2022"
 LISTS = ("", "tin-tuc/", "chuyen-muc/thu-tuc-hanh-chinh/", "nam/2022/", "nam/2022/04/",
          "tac-gia/hoang-ky/")  # fmt: skip
 STANDING = ("gioi-thieu/", "lien-he/", "chinh-sach/", "huong-dan-bien-tap-vien/",
-            "viet-tin-bang-tep/", "nguoi-quan-tri/", "en/", "en/about/", "en/contact/")  # fmt: skip
+            "viet-tin-bang-tep/", "nguoi-quan-tri/", "mo-trang-moi/", "en/", "en/about/",
+            "en/contact/")  # fmt: skip
 GUIDE = ROOT / "docs/nguoi-quan-tri.md"
 CLERKS = ROOT / "docs/huong-dan-bien-tap-vien.md"
 PAGES = ROOT / "cchc_site" / "theme" / "pages"
@@ -180,13 +187,59 @@ def test_the_posts_are_as_promised() -> None:
 
 
 def test_what_editors_copy_and_tools_read_is_of_today() -> None:
-    """The post to copy, and the schema for editors of code."""
+    """The post to copy, the schema for editors of code, and what each new site has too."""
     mould = (ROOT / "posts/_mau.md").read_text("utf-8")
     told = json.loads((ROOT / ".vscode/documents.schema.json").read_text("utf-8"))
 
     own = {"organization": "xa-lai-vung"}
     assert mould == f"{scaffold.post({}, own=own)}Viết tin ở đây.\n"
     assert told == schema.of_records()
+    same = {
+        "posts/README.md": "posts/README.md",
+        ".vscode/settings.json": "vscode-settings.json",
+        ".github/PULL_REQUEST_TEMPLATE.md": "trinh-duyet.md",
+        ".github/ISSUE_TEMPLATE/tin-moi.md": "tin-moi-github.md",
+        ".gitlab/merge_request_templates/Default.md": "trinh-duyet.md",
+        ".gitlab/issue_templates/tin-moi.md": "tin-moi.md",
+    }
+    for path, template in same.items():
+        expected = site_files.rendered(template, {"guide": "docs/viet-tin-bang-tep.md"})
+        assert (ROOT / path).read_text("utf-8") == expected, path
+
+
+def test_its_list_names_every_file_as_it_is() -> None:
+    """By which `cchc init --from .` knows what is the sample's: `make sample` writes it."""
+    assert (ROOT / LIST).read_text("utf-8") == sample_files.current()
+
+
+@pytest.mark.site
+def test_it_becomes_a_site_of_ones_own(tmp_path: Path) -> None:
+    """Its list leaves nothing that names its place, and what comes instead builds strictly."""
+    for line in (ROOT / LIST).read_text("utf-8").splitlines():
+        path = line.partition(" ")[2]
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / LIST, tmp_path / LIST)
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Mẫu"]):
+        identity = ["-c", "user.name=Thử", "-c", "user.email=thu@example.org"]
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True)
+    done = CliRunner().invoke(main, ["init", "--from", str(tmp_path), "--yes"])
+    assert done.exit_code == 0, done.output
+
+    build_strictly(tmp_path)
+    shown = [path for path in tmp_path.rglob("*") if ".ci" not in path.parts and path.is_file()]
+    kept = [path for path in shown if not {".git", ".cache"} & set(path.parts)]
+    named = re.compile(b"lai[ -]vung", re.I)
+    assert [path for path in kept if named.search(path.read_bytes())] == []
+
+
+def test_this_repository_uses_its_own_workflows() -> None:
+    """They are what the command writes that each of them names."""
+    own = pipeline("github", False, "pages", INSTALL)
+    files = {path: (ROOT / path).read_text("utf-8") for path in workflows.files(own)}
+
+    assert files == workflows.files(own), own.command
 
 
 def test_nothing_is_left_to_fix(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -60,23 +59,38 @@ class _AskingCommand(_Questions, console.SpokenCommand):
 
 
 @click.command("init", cls=_AskingCommand, options_metavar="[TÙY CHỌN]")
-@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="THƯ_MỤC", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "sample",
+    metavar="KHO",
+    type=click.Path(path_type=Path),
+    help="Thay cho THƯ_MỤC: kho mã có bản mẫu. Tệp của bản mẫu đi, tệp của mình ở lại.",
+)
 @click.option("--yes", is_flag=True, help="Không hỏi gì: câu nào chưa trả lời thì lấy sẵn có.")
 @click.option(
     "--form/--no-form",
     default=None,
     help="Dựng và bật biểu mẫu soạn tin; không ghi thì bật khi có --repo và có Node.js.",
 )
-def init(folder: Path, yes: bool, form: bool | None, **given: str) -> None:
+def init(
+    folder: Path | None, sample: Path | None, yes: bool, form: bool | None, **given: str
+) -> None:
     """Tạo trang tin mới của một cơ quan trong THƯ_MỤC còn trống: cấu hình, các trang giới thiệu,
     liên hệ, tin đầu tiên, tệp chạy tự động. Dựng được ngay bằng mkdocs build --strict."""
+    if (folder is None) == (sample is None):
+        raise click.ClickException("hãy viết hoặc THƯ_MỤC của trang mới, hoặc --from kho mã")
+    if sample is not None:
+        _adopt(sample.absolute(), given, yes, form)
+        return
+    assert folder is not None  # noqa: S101  # as told above
     answers = asked(given, yes)
     _refuse_full(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cchc-") as workshop:
         made = Path(workshop)
         has_form = form is not False and bool(answers.repo or form) and _form_built(made)
-        for path, content in _files(answers, made, has_form).items():
+        for path, content in _files(answers, made, has_form, {}).items():
             file = made / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, "utf-8", newline="\n")
@@ -86,11 +100,30 @@ def init(folder: Path, yes: bool, form: bool | None, **given: str) -> None:
     click.echo("Việc tiếp theo: mở README.md trong thư mục ấy; xem thử: mkdocs serve.")
 
 
+def _adopt(root: Path, given: Mapping[str, str], yes: bool, form: bool | None) -> None:
+    """Make the repository at `root` that of one's own site, and show what was done."""
+    from cchc_site.adapter import adopting
+    from cchc_site.starter import sample
+
+    adopting.refuse_unkept(root)
+    answers = asked(given, yes)
+    has_form = form is not False and bool(answers.repo or form) and _form_built(root)
+    files = _files(answers, None, has_form, sample.INSTALL)
+    made = {path: text for path, text in files.items() if path not in sample.SHARED}
+    adoption = adopting.plan(root, made)
+    for sign, paths in (("-", adoption.gone), ("+", adoption.written), ("=", adoption.own)):
+        for path in paths:
+            click.echo(one_line(f"{sign} {path}"))
+    click.echo("- bỏ, vì là của bản mẫu; + viết cho trang mới; = của mình, giữ nguyên.")
+    if not yes and not click.confirm("Làm như trên?", default=True):
+        raise click.Abort
+    adopting.change(root, adoption, made)
+    click.echo("Đã xong. Xem lại bằng “git status”; muốn bỏ hết: git checkout . && git clean -fd")
+
+
 @click.command("ci", cls=console.SpokenCommand, options_metavar="[TÙY CHỌN]")
 @click.argument("forge", metavar="NƠI", type=click.Choice([*DEPLOYS]))
-@click.option(
-    "-f", "--config-file", default="mkdocs.yml", metavar="TỆP", help="Tệp cấu hình MkDocs."
-)
+@console.config_file
 @click.option(
     "--schedule",
     type=click.Choice(["daily", "hourly"]),
@@ -215,26 +248,31 @@ def _form_built(root: Path) -> bool:
     return True
 
 
-def _files(answers: Answers, root: Path, form: bool) -> dict[str, str]:
-    """The files of the new site; a package that no index has is put beside them."""
+def _files(
+    answers: Answers, root: Path | None, form: bool, install: Mapping[str, str]
+) -> dict[str, str]:
+    """The files of the new site; a package that no index has is put beside them at `root`."""
     from cchc_site.starter import site_files, workflows
     from cchc_site.starter.jobs import pipeline
 
-    chosen = {"schedule": answers.schedule}
+    chosen = {"schedule": answers.schedule, **install}
     wanted = pipeline(answers.forge, form, DEPLOYS[answers.forge][0], chosen)
     return site_files.files(
         answers,
         project.moment(_TIMEZONE).date(),
-        package=_requirement(root),
+        package=_requirement(root) if root else "",
         review=_review_requirements(),
         form=form,
         workflows=workflows.files(wanted),
+        command=wanted.command,
     )
 
 
 def _requirement(root: Path) -> str:
     """How pip gets this very package: from the index, from where it was taken, or as a wheel, which
     is copied into the site at `root`."""
+    from importlib.metadata import distribution
+
     package = distribution(_DISTRIBUTION)
     origin: dict[str, Any] = json.loads(package.read_text("direct_url.json") or "{}")
     url = str(origin.get("url", ""))
@@ -260,5 +298,7 @@ def bounds(version: str) -> str:
 
 def _review_requirements() -> list[str]:
     """What reviews need beside this package, as its extra `review` says."""
+    from importlib.metadata import distribution
+
     lines = [line.partition(";") for line in distribution(_DISTRIBUTION).requires or ()]
     return sorted(line.strip() for line, _, extra in lines if "review" in extra)

@@ -78,7 +78,7 @@ def files(pipeline: Pipeline) -> dict[str, str]:
     }
 
 
-_COMMON = {"NO_MKDOCS_2_WARNING": "1", "CACHE": scripts.CACHE}
+_COMMON = {"NO_MKDOCS_2_WARNING": "1"}
 
 
 def _text(workflow: Written, lead: str, pipeline: Pipeline) -> str:
@@ -194,7 +194,7 @@ def _on_forgejo(job: Job, pipeline: Pipeline) -> list[Written]:
 
 
 def _prepared(job: Job, pipeline: Pipeline) -> str:
-    return f'mkdir -p "$CACHE"\n{pipeline.install_review if job.reviews else pipeline.install}'
+    return f"{scripts.PREPARE}{pipeline.install_review if job.reviews else pipeline.install}"
 
 
 def _state(job: Job, pipeline: Pipeline) -> Written:

@@ -21,6 +21,8 @@ _RULES = {
     "manual": '$CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
     "request": '$CI_PIPELINE_SOURCE == "merge_request_event"',
 }
+_REPORTS = {"codequality": "chat-luong.json"}
+_STAGES = {"mend": "mend", "check": "publish", "build": "publish"}
 _MEND = ' && $CCHC_MEND == "1"'
 _VALUES = {
     "SITE_URL": "$CI_PAGES_URL/",
@@ -37,7 +39,7 @@ def files(pipeline: Pipeline) -> dict[str, str]:
     described = jobs(pipeline, scripts.ON_GITLAB)
     told: Written = {
         "default": {"image": _IMAGE, "timeout": "15 minutes"},
-        "variables": {"CACHE": scripts.CACHE, "GIT_DEPTH": "2", "NO_MKDOCS_2_WARNING": "1"},
+        "variables": {"GIT_DEPTH": "2", "NO_MKDOCS_2_WARNING": "1"},
         "workflow": {"rules": [{"if": rule} for rule in _RULES.values()]},
         "stages": ["mend", "publish", "review"],
         **{_name(job): _job(job, pipeline) for job in described},
@@ -51,7 +53,7 @@ def _name(job: Job) -> str:
 
 
 def _job(job: Job, pipeline: Pipeline) -> Written:
-    told: Written = {"stage": {"mend": "mend", "build": "publish"}.get(job.name, "review")}
+    told: Written = {"stage": _STAGES.get(job.name, "review")}
     if job.writes:
         told[f"{REMARK}1"] = "Chỉ chạy khi có biến CCHC_MEND=1, và dự án cho phép CI ghi vào kho mã"
         told[f"{REMARK}2"] = "(Settings → CI/CD → Job token permissions)."
@@ -66,18 +68,16 @@ def _job(job: Job, pipeline: Pipeline) -> Written:
     told["script"] = [_prepared(job, pipeline), *(_script(task, pipeline) for task in job.tasks)]
     if job.state == "kept":
         told["script"].append("cp -al site public")
-        told["artifacts"] = {
-            "paths": ["public"],
-            "expire_in": "1 day",
-            "reports": {"codequality": "chat-luong.json"},
-        }
+        told["artifacts"] = {"paths": ["public"], "expire_in": "1 day"}
     elif job.offers:
         told["artifacts"] = {
             "when": "always",
             "paths": list(job.offers),
             "expire_in": "1 week",
-            "reports": {"codequality": "chat-luong.json"},
+            "reports": _REPORTS,
         }
+    elif job.name == "check":
+        told["artifacts"] = {"when": "always", "reports": _REPORTS}
     return told
 
 
@@ -93,11 +93,14 @@ def _cache() -> Written:
 
 
 def _prepared(job: Job, pipeline: Pipeline) -> str:
-    lines = 'mkdir -p "$CACHE"\n'
+    lines = scripts.PREPARE
     if pipeline.form and not job.writes:
         lines += "apt-get update -q\napt-get install -qy --no-install-recommends nodejs npm\n"
     if "request" in job.on:
         lines += 'git fetch --quiet --depth 1 origin "$BASE"\n'
+    if job.before:  # which may have written to the repository
+        lines += 'git fetch --quiet --depth 2 origin "$CI_DEFAULT_BRANCH"\n'
+        lines += "git checkout --quiet --detach FETCH_HEAD\n"
     return lines + (pipeline.install_review if job.reviews else pipeline.install)
 
 

@@ -110,7 +110,7 @@ def jobs(pipeline: Pipeline, words: ForgeWords) -> tuple[Job, ...]:
             (
                 JobStep(
                     "Nhập và sửa",
-                    scripts.INBOX.format(show=words.show.format(page='"$CACHE/word.md"')),
+                    scripts.INBOX,
                 ),
                 JobStep(
                     "Ghi vào kho mã",
@@ -120,12 +120,14 @@ def jobs(pipeline: Pipeline, words: ForgeWords) -> tuple[Job, ...]:
             ),
             writes=True,
         ),
+        # Beside the build, which refuses every error too, and sooner: it knows the last one.
+        Job("check", "Kiểm tra mọi tin, kèm gợi ý", ALWAYS, (check,), before=("mend",)),
         Job(
             "build",
             "Kiểm tra và dựng trang",
             ALWAYS,
             (
-                check,
+                JobStep("Kiểm tra tin vừa lưu", scripts.QUICK),
                 *form,
                 build,
                 JobStep(
@@ -134,8 +136,8 @@ def jobs(pipeline: Pipeline, words: ForgeWords) -> tuple[Job, ...]:
                     ("SITE_URL",),
                     daily=True,
                 ),
-                JobStep("Dò mọi liên kết của trang", scripts.LINKS),
-                JobStep("Dò địa chỉ đã công bố", scripts.PUBLISHED),
+                JobStep("Dò mọi liên kết của trang", scripts.LINKS, ("SITE_URL",)),
+                JobStep("Dò địa chỉ đã công bố", scripts.PUBLISHED, ("SITE_URL",)),
                 *_published(pipeline),
             ),
             before=("mend",),

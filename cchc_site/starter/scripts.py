@@ -1,20 +1,25 @@
 """The shell scripts of the workflows: every call of a command stands here, once for all forges.
 
-Pure. Each runs by `bash -e` in the folder of the site, with CACHE for what is only for this run.
+Pure. Each runs by `bash -e` in the folder of the site. What only one run needs lies in .cache/ci:
+beside the site, so that its files can be linked there.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-CACHE = ".cache/ci"
-"""What only one run needs: beside the site, so that its files can be linked there."""
+PREPARE = """\
+mkdir -p .cache/ci
+"""
 INSTALL = """\
 python3 -m venv .venv
 .venv/bin/pip install --quiet --disable-pip-version-check -r {requirements}
 """
 BROWSER = """\
 command -v chromium || command -v google-chrome || .venv/bin/playwright install --with-deps chromium
+"""
+QUICK = """\
+.venv/bin/cchc check --quick
 """
 FORM = """\
 .venv/bin/cchc admin build
@@ -24,8 +29,8 @@ BUILD = """\
 """
 VERIFY = """\
 status=0
-.venv/bin/cchc verify > "$CACHE/verify.txt" || status=$?
-cat "$CACHE/verify.txt"
+.venv/bin/cchc verify > .cache/ci/verify.txt || status=$?
+cat .cache/ci/verify.txt
 if [ "$status" -ne 3 ]; then exit "$status"; fi
 rm -rf .cache/cchc site
 .venv/bin/mkdocs build --strict
@@ -37,41 +42,37 @@ LINKS = """\
 """
 PUBLISHED = """\
 sitemap=$(sed -n 's/^Sitemap: //p' site/robots.txt)
-if curl --silent --show-error --fail --location --output "$CACHE/sitemap.xml" "$sitemap"; then
-  .venv/bin/cchc check --published "$CACHE/sitemap.xml"
+if curl --silent --show-error --fail --location --output .cache/ci/sitemap.xml "$sitemap"; then
+  .venv/bin/cchc check --published .cache/ci/sitemap.xml
 else
   echo "Chưa có trang nào được công bố: $sitemap"
 fi
 """
 INBOX = """\
+git config user.name "Trang tin"
+git config user.email "trang-tin@noreply.invalid"
 if [ -d posts/_word ]; then
-  .venv/bin/cchc import posts/_word --inbox --report "$CACHE/word.md"
-  {show}
+  .venv/bin/cchc import posts/_word --inbox --report .cache/ci/word.md
+  git add --all -- posts
+  git diff --cached --quiet || git commit --quiet --message "Nhập tệp Word thành bản nháp"
 fi
-.venv/bin/cchc check --fix || echo "Còn chỗ phải sửa bằng tay; lần kiểm tra sau nói rõ."
+.venv/bin/cchc check --fix --commit || echo "Còn chỗ phải sửa bằng tay; lần kiểm tra sau nói rõ."
 """
 COMMIT = """\
-git add --all -- posts
-if git diff --cached --quiet; then
-  echo "Không có gì phải ghi lại."
-  exit 0
-fi
-git -c user.name="Trang tin" -c user.email="trang-tin@noreply.invalid" commit --quiet \\
-  --message "Nhập tệp Word, sửa những chỗ chỉ có một cách hiểu"
 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader
 GIT_CONFIG_VALUE_0="Authorization: Basic $(printf '%s' "{user}:$TOKEN" | base64 --wrap=0)"
 export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
-git push --quiet "$REPOSITORY" "HEAD:$BRANCH" ||
-  echo "Có người vừa lưu; lần chạy của lần lưu ấy sẽ ghi."
+git push --quiet "$REPOSITORY" "HEAD:refs/heads/$BRANCH" ||
+  echo "Chưa ghi được vào nhánh $BRANCH: có người vừa lưu, hoặc nhánh không cho CI ghi."
 """
 BEFORE = """\
-git checkout --quiet --detach "$BASE"
+git checkout --quiet --detach "${BASE:-HEAD^1}"
 .venv/bin/mkdocs build --strict || echo "Bản đang có không dựng được; mọi trang được coi là mới."
-if [ -d site ]; then cp -al site "$CACHE/truoc"; else mkdir "$CACHE/truoc"; fi
+if [ -d site ]; then cp -al site .cache/ci/truoc; else mkdir .cache/ci/truoc; fi
 git checkout --quiet --detach -
 """
 COMPARE = """\
-.venv/bin/cchc compare "$CACHE/truoc" site --into xem-truoc --pictures --accessibility
+.venv/bin/cchc compare .cache/ci/truoc site --into xem-truoc --pictures --accessibility
 {show}
 """
 ACCESSIBILITY = """\
@@ -82,24 +83,28 @@ GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader
 GIT_CONFIG_VALUE_0="Authorization: Basic $(printf '%s' "x-access-token:$TOKEN" | base64 --wrap=0)"
 export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
 git init --quiet
-git fetch --quiet --depth 2 "$REPOSITORY" "$REVISION"
+git fetch --quiet --depth 2 "${REPOSITORY:-origin}" "${REVISION:-HEAD}"
 git checkout --quiet --detach FETCH_HEAD
 """
 FETCH_BASE = """\
 git fetch --quiet --depth 1 "$REPOSITORY" "$BASE"
 """
 PUBLISH = """\
-mkdir -p ~/.ssh
-printf '%s\\n' "$DEPLOY_HOST" >> ~/.ssh/known_hosts
-eval "$(ssh-agent)" > "$CACHE/ssh-agent.txt"
-printf '%s\\n' "$DEPLOY_KEY" | ssh-add -q -
+case $DEPLOY_TARGET in
+  *:*)
+    mkdir -p ~/.ssh
+    printf '%s\\n' "$DEPLOY_HOST" >> ~/.ssh/known_hosts
+    eval "$(ssh-agent)" > .cache/ci/ssh-agent.txt
+    printf '%s\\n' "$DEPLOY_KEY" | ssh-add -q -
+    ;;
+esac
 .venv/bin/cchc publish "$DEPLOY_TARGET"
 """
 PUBLISH_BRANCH = """\
 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader
 GIT_CONFIG_VALUE_0="Authorization: Basic $(printf '%s' "x-access-token:$TOKEN" | base64 --wrap=0)"
 export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
-export GIT_DIR="$CACHE/pages.git" GIT_WORK_TREE="$PWD/site"
+export GIT_DIR=.cache/ci/pages.git GIT_WORK_TREE="$PWD/site"
 git init --quiet --initial-branch=pages
 git add --all --force
 git -c user.name="Trang tin" -c user.email="trang-tin@noreply.invalid" commit --quiet \\
@@ -124,7 +129,7 @@ echo "::warning title=cchc verify::$said"
 {
   echo "$said"
   echo
-  head -n 50 "$CACHE/verify.txt" | sed 's/^/    /'
+  head -n 50 .cache/ci/verify.txt | sed 's/^/    /'
 } >> "${GITHUB_STEP_SUMMARY:-/dev/null}\"""",
     show='cat {page} >> "${{GITHUB_STEP_SUMMARY:-/dev/null}}"',
     user="x-access-token",

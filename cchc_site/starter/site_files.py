@@ -100,10 +100,11 @@ def files(
     review: Sequence[str] = (),
     form: bool,
     workflows: Mapping[str, str],
+    command: str,
 ) -> dict[str, str]:
     """The files of the site that these `answers` describe, made on that `day`: `package` is how pip
     names this package, `review` what reviews need beside it; with `form` there is the form of the
-    editors, which is built before; `workflows` are files too."""
+    editors, which is built before; `workflows` are files too, which a `command` has written."""
     own = {name: getattr(answers, name) for name in answers.__struct_fields__}
     values: dict[str, object] = {
         **own,
@@ -115,6 +116,7 @@ def files(
         "day": day.isoformat(),
         "form": form,
         "guide": GUIDE,
+        "command": command,
         "package": package,
         "review": review,
         "workflows": ", ".join(f"`{path}`" for path in workflows),
