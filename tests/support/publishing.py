@@ -17,7 +17,7 @@ from cchc_site.storage import checksums
 _LINK = re.compile(r'(?:href|src)="([^"]*)"')
 
 
-def write_site(site: Path, version: int, posts: int = 40) -> None:
+def write_site(site: Path, version: int, posts: int = 25) -> None:
     """A site of that `version`: each has other posts, another style for all pages, another shard of
     the index, another feed, and files that become folders and back."""
     shutil.rmtree(site, ignore_errors=True)
