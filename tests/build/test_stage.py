@@ -12,9 +12,11 @@ from cchc_site.base.workers import Steps, Workers
 from cchc_site.build.apply import Applied, Clash, apply
 from cchc_site.build.stage import Build, MadePage
 from cchc_site.pages.page import Content, Page, PageContext
+from cchc_site.pages.post import PostPage
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage.published import PublishedFile, PublishedSite
+from tests.support.building import strict_build
 from tests.support.project import Project
 
 
@@ -508,3 +510,32 @@ def test_the_portals_home_page_belongs_to_its_look(project: Project) -> None:
         "docs/index.md:3: không có mẫu trang “home.html”; hãy đặt “look: portal” trong mkdocs.yml"
         in done.stdout
     )
+
+
+@pytest.mark.site
+def test_a_fresh_clone_is_no_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every clock differs where CI checks out anew and brings the kept state back: an edit of one
+    post makes no more contents than where the site was built before."""
+    project = Project(tmp_path / "here")
+    for number in range(40):
+        project.post(f"posts/bai-{number}.md", f"Bài {number}", f"2023-{1 + number % 12:02d}-05")
+    assert strict_build(project.root).good
+    shutil.copytree(project.root, tmp_path / "there", copy_function=shutil.copyfile)
+    asked: list[str] = []
+    whole = PostPage.content
+
+    def content(self: PostPage, context: PageContext) -> Content:
+        asked.append(self.url)
+        return whole(self, context)
+
+    monkeypatch.setattr(PostPage, "content", content)
+    made = {}
+    for place in ("here", "there"):
+        asked.clear()
+        file = tmp_path / place / "posts/bai-7.md"
+        file.write_text(f"{file.read_text('utf-8')}\nThêm một câu.\n", "utf-8")
+        assert strict_build(tmp_path / place).good
+        made[place] = sorted(asked)
+
+    assert made["there"] == made["here"]
+    assert len(made["here"]) < 10
