@@ -38,7 +38,9 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def check(config_file: str, published: str = "") -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+def check(
+    config_file: str, published: str | None = None
+) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     """The problems of the posts, with advice, and MkDocs' warnings, as a build with `--strict`
     would meet them; and which addresses of the site map `published` are gone. Nothing is written.
 
@@ -75,7 +77,9 @@ def check(config_file: str, published: str = "") -> tuple[tuple[Problem, ...], t
         config.plugins.on_shutdown()
         logger.removeHandler(warnings)
     lost: tuple[Problem, ...] = ()
-    if published and "news_site" in vars(plugin):  # no fault has come before any post was read
+    if published is not None and "news_site" in vars(
+        plugin
+    ):  # no fault has come before any post was read
         from cchc_site.adapter import once_public
 
         lost = tuple(once_public.lost(published, plugin.news_site, config.site_url or ""))

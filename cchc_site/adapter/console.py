@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import functools
 import io
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -64,6 +65,22 @@ def open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="readable")
+
+
+class NewFile(click.Path):
+    """A file that a command writes, in a folder that is there."""
+
+    def __init__(self) -> None:
+        """Any name is taken."""
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; what has no folder is refused before any work is done."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.absolute().parent.is_dir():
+            said = f"không có thư mục “{one_line(str(path.parent))}”"
+            raise click.ClickException(f"{said}; hãy tạo nó, hoặc chỉ một nơi khác")
+        return path
 
 
 class SpokenCommand(click.Command):

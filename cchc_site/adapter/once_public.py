@@ -51,8 +51,7 @@ def lost(sitemap: str, news_site: NewsSite, site_url: str) -> Iterator[Problem]:
 
 def _mend(old: OldAddress, news_site: NewsSite) -> str:
     target = news_site.nearest(old)
-    cells = (f'"{cell}"' if "," in cell else cell for cell in (f"{old}", f"/{target}"))
-    line = f"hãy thêm vào {redirects.FILE} dòng “{','.join(cells)}”"
+    line = f"hãy thêm vào {redirects.FILE} dòng “{redirects.written(f'{old}', f'/{target}')}”"
     if not old.query and _OF_POST.fullmatch(old.path):
         return f"{line}, hoặc vào bài đã chuyển dòng “aliases: [{old}]”"
     return line

@@ -49,7 +49,6 @@ which fails, an interpreter or a shell gives."""
 )
 @click.option(
     "--published",
-    default="",
     metavar="SƠ ĐỒ",
     help="Tệp hay địa chỉ sitemap.xml đã công bố: địa chỉ nào trong đó không còn là lỗi.",
 )
@@ -62,7 +61,7 @@ def check(
     headings: bool,
     commit: bool,
     branch: str,
-    published: str,
+    published: str | None,
 ) -> None:
     """Kiểm tra mọi bài và trang; còn lỗi thì kết thúc với mã 1, gợi ý thì không. Không ghi gì, trừ
     khi có --fix."""

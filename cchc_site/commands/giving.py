@@ -36,8 +36,8 @@ def publish(config_file: str, target: str, ssh: str, **manner: Any) -> None:
 @console.config_file
 @click.option("--from", "first", default="", metavar="NGÀY", help="Mặc định: ngày đầu năm.")
 @click.option("--to", "last", default="", metavar="NGÀY", help="Mặc định: hôm nay.")
-@click.option("--csv", "sheet", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi bảng.")
-@click.option("--picture", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi hình SVG.")
+@click.option("--csv", "sheet", type=console.NewFile(), metavar="TỆP", help="Ghi bảng.")
+@click.option("--picture", type=console.NewFile(), metavar="TỆP", help="Ghi hình SVG.")
 def report(
     config_file: str, first: str, last: str, sheet: Path | None, picture: Path | None
 ) -> None:
@@ -59,9 +59,7 @@ def report(
 @console.command()
 @console.config_file
 @click.argument("year", metavar="NĂM", type=int)
-@click.option(
-    "--into", type=click.Path(path_type=Path), metavar="TỆP", help="Mặc định: tin-NĂM.zip."
-)
+@click.option("--into", type=console.NewFile(), metavar="TỆP", help="Mặc định: tin-NĂM.zip.")
 def bundle(config_file: str, year: int, into: Path | None) -> None:
     """Gói các tin của một năm thành tệp zip mở được từ ổ đĩa, tìm được trong đó, không cần mạng."""
     from cchc_site.adapter import bundle as bundling

@@ -24,7 +24,11 @@ from cchc_site.delivery.plan import FOLDER, STATE
 
 Say = Callable[[str], None]
 _REMOTE = re.compile(r"((?:[^/:@\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:@\s-][^/:@\s]*)):(.+)", re.DOTALL)
+# What ends after its partner has ended says no more than that.
+_EFFECT = re.compile(r"rsync error: |.*(?:Broken pipe|connection unexpectedly closed)|xargs: ")
 _SSH = ("-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15")
+_SSH_HINT = "hãy sửa “--ssh”, ví dụ --ssh 'ssh -p 2222'"
+_PACKAGES = {"ssh": "openssh-client", "rsync": "rsync"}
 
 
 class _Status(IntEnum):
@@ -55,12 +59,15 @@ _LIST = f"""
 cd -- "$1" && {{ cat {FOLDER}/{STATE} 2>/dev/null; printf '\\0'; }} &&
 find . -path ./{FOLDER} -prune -o ! -type d -print0
 """
-_DELETE = """
-cd -- "$1" && xargs -0 sh -c '
+# A list that was cut short ends in a part of a path, a whole one in `_END`: neither is deleted. Who
+# holds the target next waits for this, too.
+_END = b"."
+DELETE = f"""
+cd -- "$1" && flock -s {FOLDER}/transfer sh -c 'sed -z "$ d" | xargs -0 sh -c "$1" sh' sh '
 rm -f -- "$@" || exit 1
 for path; do
-    while path=${path%/*} && [ "$path" != . ] && rmdir -- "$path" 2>/dev/null; do :; done
-done' sh
+    while path=${{path%/*}} && [ "$path" != . ] && rmdir -- "$path" 2>/dev/null; do :; done
+done'
 """
 
 
@@ -89,8 +96,9 @@ class Destination(Struct, frozen=True):
             raise CannotPublish(f"“{one_line(target)}” không phải nơi đăng được; {hint}")
         match = _REMOTE.fullmatch(target)
         if match:
-            return cls(match[2], match[1], tuple(shlex.split(ssh)))
-        return cls(str(Path(target).absolute()))
+            # A command begins where the home is.
+            return cls(match[2].removeprefix("~/"), match[1], _words(ssh))
+        return cls(str(Path(target).expanduser().resolve()))
 
     @contextmanager
     def alone(
@@ -147,7 +155,8 @@ class Destination(Struct, frozen=True):
                 hint = "hãy đợi nó xong rồi chạy lại"
                 return CannotPublish(f"một lần đăng khác vẫn giữ {place}; {hint}")
             case _Status.NO_FOLDER:
-                hint = "hãy cấp quyền ghi cho người chạy lệnh này"
+                hint = "hãy cấp quyền ghi cho người chạy lệnh này, hoặc chỉ một thư mục khác"
+                hint = _room(complaint) or hint
                 return CannotPublish(f"không tạo hay ghi được {place}{told}; {hint}")
             case _Status.NO_PROGRAM:
                 hint = "hãy cài ở đó: sudo apt-get install -y rsync util-linux"
@@ -155,8 +164,9 @@ class Destination(Struct, frozen=True):
             case _Status.NO_SSH if self.host:
                 hint = f"hãy thử: {shlex.join([*self.ssh, self.host])}"
                 return CannotPublish(f"không vào được {where} bằng ssh{told}; {hint}")
-        hint = "chạy lại thì việc được làm tiếp từ chỗ dở"
-        return CannotPublish(f"đăng lên {place} chưa xong{told}; hãy xem lại nơi ấy, {hint}")
+        mend = _room(complaint) or "hãy xem lại nơi ấy"
+        hint = f"{mend}, chạy lại thì việc được làm tiếp từ chỗ dở"
+        return CannotPublish(f"đăng lên {place} chưa xong{told}; {hint}")
 
 
 class OpenDestination:
@@ -178,7 +188,7 @@ class OpenDestination:
         """Delete files, and the folders that they leave empty."""
         listed = b"".join(b"./%b\0" % os.fsencode(path) for path in paths)
         if listed:
-            self._run(_DELETE, listed)
+            self._run(DELETE, listed + _END)
 
     def send(self, source: Path, paths: Sequence[str], into: str = "") -> None:
         """Let the target hold the files of `source` at `paths`, each at once or not at all."""
@@ -208,7 +218,7 @@ class OpenDestination:
         with _started(command, piped, piped, *self._held) as process:
             printed, complaint = process.communicate(given)
         if process.returncode:
-            raise self._target.refused(process.returncode, _last_line(complaint))
+            raise self._target.refused(process.returncode, cause(complaint))
         return printed
 
 
@@ -221,15 +231,40 @@ def _started(
         )
     except FileNotFoundError:
         program = command[0]
-        package = {"ssh": "openssh-client"}.get(program, program)
-        hint = f"hãy cài: sudo apt-get install -y {package}"
-        raise CannotPublish(f"máy này thiếu chương trình {program}; {hint}") from None
+        package = _PACKAGES.get(program)
+        hint = f"hãy cài: sudo apt-get install -y {package}" if package else _SSH_HINT
+        said = f"máy này thiếu chương trình {one_line(program)}"
+        raise CannotPublish(f"{said}; {hint}") from None
+
+
+def _words(command: str) -> tuple[str, ...]:
+    """A command of a shell by its words; raises `CannotPublish`."""
+    try:
+        words = tuple(shlex.split(command))
+    except ValueError:
+        words = ()
+    if not words:
+        said = f"“--ssh {one_line(command)}” thiếu tên lệnh, hoặc thiếu một dấu nháy"
+        raise CannotPublish(f"{said}; {_SSH_HINT}")
+    return words
 
 
 def _complaint(process: subprocess.Popen[bytes]) -> str:
-    return _last_line(process.stderr.read() if process.stderr else b"")
+    return cause(process.stderr.read() if process.stderr else b"")
 
 
-def _last_line(complaint: bytes) -> str:
+def cause(complaint: bytes) -> str:
+    """The last line of a complaint that tells a cause; the very last where none does.
+
+    >>> cause(b"rsync error: timeout (code 30)")
+    'rsync error: timeout (code 30)'
+    """
     lines = complaint.decode("utf-8", "replace").strip().splitlines()
-    return one_line(lines[-1]) if lines else ""
+    causes = [line for line in lines if not _EFFECT.match(line)]
+    return one_line((causes or lines or [""])[-1])
+
+
+def _room(complaint: str) -> str:
+    """The mend where the disk there is full; "" for any other complaint."""
+    full = "No space left" in complaint or "quota exceeded" in complaint
+    return "đĩa ở đó đã đầy, hãy dọn bớt" if full else ""

@@ -2,8 +2,9 @@
 
 Pure. New files come first, while nothing leads to them: what pages are made of, then pages, then
 what readers begin at. Then come the files that have changed, of which pages are the last; what they
-lead to is there by then. What is gone goes at the end. Files that are named by their content stay
-for two more generations, so that a page that somebody holds open never loses its own.
+lead to is there by then. What is gone goes at the end, pages before what they are made of, later
+ones before the earlier ones that they lead to. Files that are named by their content stay for two
+more generations, so that a page that somebody holds open never loses its own.
 """
 
 from __future__ import annotations
@@ -135,11 +136,12 @@ def plan(
     new = sorted(wanted.keys() - present)
     changed = sorted(path for path in wanted.keys() & present if known.get(path) != wanted[path])
     kept = publication.kept
-    gone = sorted(
+    gone = [
         path
         for path in present - wanted.keys() - kept.keys()
         if path in ever or not is_hidden(path)
-    )
+    ]
+    gone.sort(key=lambda path: (_is_page(path), path), reverse=True)
     in_the_way = tuple(_in_the_way(new, gone))
     return Plan(
         groups=(

@@ -42,6 +42,7 @@ def publish(site: Path, target: Destination, manner: Manner, workers: Workers, s
 
     Raises `CannotPublish`; what is done by then stays, and the next run does the rest.
     """
+    _refuse_itself(site, target)
     files = _checked(site, workers)
     with ExitStack() as held:
         place = held.enter_context(target.alone(manner.patience, manner.replace, manner.held, say))
@@ -100,6 +101,15 @@ def _save(place: OpenDestination, publication: Publication) -> None:
         source = Path(folder)
         (source / plans.STATE).write_bytes(plans.written(publication))
         place.send(source, [plans.STATE], into=plans.FOLDER)
+
+
+def _refuse_itself(site: Path, target: Destination) -> None:
+    """Raise `CannotPublish` where the site and its target on this machine are one folder, or one is
+    in the other: what is sent would change what is sent."""
+    place, site = Path(target.folder), site.resolve()
+    if not target.host and (place.is_relative_to(site) or site.is_relative_to(place)):
+        said = f"{one_line(target.folder)} chứa trang đã dựng, hoặc nằm trong đó"
+        raise CannotPublish(f"{said}; hãy chỉ một thư mục khác")
 
 
 def _checked(site: Path, workers: Workers) -> Sums:

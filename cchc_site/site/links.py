@@ -199,7 +199,7 @@ def _follow(
     item: PostSnapshot, anchors: frozenset[str], target: str, kind: str, places: Places
 ) -> Resolved:
     if target.startswith("#"):
-        _check_anchor(target, unquote(target[1:]), anchors, places)
+        check_anchor(target, unquote(target[1:]), anchors, places)
         return Resolved(target)
     if target.startswith("/"):
         return from_root(target, kind, places)
@@ -216,7 +216,7 @@ def _follow(
     if place:
         query, fragment = _tail(target)
         if fragment:
-            _check_anchor(target, unquote(fragment[1:]), place.anchors, places)
+            check_anchor(target, unquote(fragment[1:]), place.anchors, places)
         return Resolved(place.url + query + fragment, places.media.get(path))
     if path in places.media:
         if not path.startswith(posixpath.dirname(item.post.path) + "/"):
@@ -236,6 +236,9 @@ def _waits_with(item: PostSnapshot, target: Hidden) -> bool:
 def from_root(target: str, kind: str, places: Places) -> Resolved:
     """Where a target leads that is written from the site's root. Raises `Nowhere`."""
     parts = urls.split(target)
+    if parts.netloc:
+        what = f"{_NOUNS[kind]} “{target}” dẫn tới máy khác mà thiếu “https:”"
+        raise Nowhere(what, f"hãy viết “https:{target}”")
     wanted = unquote(parts.path).removeprefix("/").removesuffix("index.html")
     for asked in (wanted, f"{wanted}/"):
         address = places.moved.get(asked, asked)
@@ -263,7 +266,8 @@ def _tail(target: str) -> tuple[str, str]:
     return query, f"#{parts.fragment}" if parts.fragment else ""
 
 
-def _check_anchor(target: str, anchor: str, anchors: frozenset[str] | None, places: Places) -> None:
+def check_anchor(target: str, anchor: str, anchors: frozenset[str] | None, places: Places) -> None:
+    """Raise `Nowhere` where the page that `target` leads to has other `anchors`."""
     if not anchor or anchors is None or anchor in anchors:
         return
     nearest = places.near(anchors).nearest(anchor)

@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
@@ -24,6 +24,7 @@ from cchc_site.site.snapshot import PostSnapshot
 
 FILE = "redirects.csv"
 _TARGET = re.compile(r"/|https://|[\w./-]+(?:\Z|#)")
+_MARK = re.compile(r'[\t;,"]')
 _EXAMPLE = "ví dụ “/tin/123,posts/2022/ten-bai.md”"
 _TWO = f"hãy viết hai cột, địa chỉ cũ rồi địa chỉ mới, {_EXAMPLE}"
 
@@ -71,6 +72,16 @@ def _cells(line: str) -> list[str]:
     ways = [next(csv.reader([line], delimiter=mark), []) for mark in "\t;,"]
     pairs = (cells for cells in ways if len(cells) == 2 and _TARGET.match(cells[1].strip()))
     return next(pairs, max(ways, key=len))
+
+
+def written(*cells: str) -> str:
+    """A line of the table, as `read` reads it.
+
+    >>> written("/a;b,c", "/")
+    '"/a;b,c",/'
+    """
+    quoted = (cell.replace('"', '""') for cell in cells)
+    return ",".join(f'"{cell}"' if _MARK.search(cell) else cell for cell in quoted)
 
 
 def _rows(lines: Iterable[tuple[int, list[str]]], problems: list[Problem]) -> Iterator[Row]:
@@ -166,7 +177,10 @@ class Table:
                 return Forwarding(row.old, "", "Trang chủ")
             resolved = links.from_root(target, "link", self._places)
             return Forwarding(row.old, resolved.url, self._label(resolved.url))
-        path = target.removeprefix("./")
+        if "://" in target:
+            what = f"địa chỉ mới “{target}” không bắt đầu bằng “https://”"
+            raise Nowhere(what, f"hãy viết “https://{target.partition('://')[2]}”")
+        path, _, anchor = target.removeprefix("./").partition("#")
         if path in self._places.unpublished:
             what = f"“{target}” là bài chưa được đăng"
             raise Nowhere(what, "hãy thêm dòng này khi bài đã đăng")
@@ -180,7 +194,9 @@ class Table:
             raise Nowhere(f"địa chỉ mới “{target}” không có trên trang này", hint)
         item = self._places.posts.get(path)
         label = item.post.title if item else self._label(place.url)
-        return Forwarding(row.old, place.url, label, item)
+        links.check_anchor(target, unquote(anchor), place.anchors, self._places)
+        url = f"{place.url}#{quote(unquote(anchor))}" if anchor else place.url
+        return Forwarding(row.old, url, label, item)
 
     def _label(self, url: str) -> str:
         page = unquote(url.partition("#")[0].partition("?")[0])

@@ -80,10 +80,17 @@ def test_excel_and_word_take_it(office: Project, tmp_path: Path) -> None:
     ("options", "words"),
     [
         (("--from", "31/6/2026"), "ngày “31/6/2026” không tồn tại; hãy viết năm-tháng-ngày"),
+        (
+            ("--csv", "khong-co/bang.csv"),
+            "không có thư mục “khong-co”; hãy tạo nó, hoặc chỉ một nơi",
+        ),
+        (("--picture", "khong-co/a/hinh.svg"), "không có thư mục “khong-co/a”; hãy tạo nó"),
         (("--from", "2026-02-01", "--to", "2026-01-01"), "hãy đổi chỗ hai ngày"),
     ],
 )
-def test_what_is_no_time_is_told(office: Project, options: tuple[str, ...], words: str) -> None:
+def test_no_time_and_no_place_are_told(
+    office: Project, options: tuple[str, ...], words: str
+) -> None:
     """Nothing is counted then."""
     done = office.run("cchc_site.cli", "report", *options, env=NOW)
 

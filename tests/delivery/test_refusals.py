@@ -10,7 +10,8 @@ import brotli
 import pytest
 
 from cchc_site.base.workers import Workers
-from cchc_site.delivery.destination import CannotPublish, Destination
+from cchc_site.delivery import plan as plans
+from cchc_site.delivery.destination import DELETE, CannotPublish, Destination, cause
 from cchc_site.delivery.publish import Manner, publish
 from cchc_site.storage import checksums
 from tests.support.building import contents
@@ -82,11 +83,62 @@ def test_a_target_that_cannot_be_reached_says_so(site: Path, tmp_path: Path) -> 
         send(site, "https://x.vn/a")
     with pytest.raises(CannotPublish, match=r"không vào được máy a@127.0.0.1 bằng ssh .*; hãy thử"):
         send(site, "a@127.0.0.1:/x", f"ssh -p {free_port()}")
-    with pytest.raises(CannotPublish, match="máy này thiếu chương trình khong-co-ssh; hãy cài"):
+    with pytest.raises(CannotPublish, match="máy này thiếu chương trình khong-co-ssh; hãy sửa"):
         send(site, "a@127.0.0.1:/x", "khong-co-ssh")
+    for ssh in ("", " ", "ssh -i 'khoa"):
+        with pytest.raises(CannotPublish, match=r"“--ssh .*” thiếu tên lệnh.*; hãy sửa"):
+            send(site, "a@127.0.0.1:/x", ssh)
     (tmp_path / "tep").write_text("x")
     with pytest.raises(CannotPublish, match=r"không tạo hay ghi được .*; hãy cấp quyền"):
         send(site, tmp_path / "tep/trong")
+
+
+def test_a_site_is_no_target_of_itself(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what holds it, nor a folder in it, however these are named: the project would be gone."""
+    (site.parent / "loi-tat").symlink_to(site)
+    before = contents(site.parent)
+    monkeypatch.setenv("HOME", str(site.parent))
+    for target in (site, site / "moi", site.parent, site.parent / "loi-tat", "~", "~/site"):
+        with pytest.raises(CannotPublish, match="chứa trang đã dựng, hoặc nằm trong đó; hãy chỉ"):
+            send(site, target, replace=True)
+    assert contents(site.parent) == before
+
+
+def test_what_a_program_complains_of_is_told_with_its_cause() -> None:
+    """Not what came of it; a full disk has another mend than a right that is missing."""
+    place = Destination.named("/srv/trang", "ssh")
+    complaint = (
+        b"rsync: [receiver] write failed on x: No space left on device (28)\n"
+        b"rsync error: error in file IO (code 11) at receiver.c(380)\n"
+        b"rsync: [sender] write error: Broken pipe (32)\n"
+    )
+    for status in (11, 73):
+        said = str(place.refused(status, cause(complaint)))
+        assert "No space left on device (28)); đĩa ở đó đã đầy, hãy dọn bớt" in said
+    assert cause(b"rsync error: timeout (code 30)\n") == "rsync error: timeout (code 30)"
+    assert cause(b"") == ""
+
+
+def test_a_list_that_was_cut_short_deletes_nothing_else(site: Path, tmp_path: Path) -> None:
+    """Whoever sends it may be killed: a path that is the beginning of another stays."""
+    target = tmp_path / "target"
+    send(site, target)
+    (target / "a.css").write_text("x")
+    (target / "b.css").write_text("x")
+    place = Destination.named(str(target), "ssh")
+    with place.alone(1, False, (), print) as opened:
+        opened._run(DELETE, b"./b.css\0./a.css")  # of ./a.css.gz, say
+    assert (target / "a.css").exists()
+    assert not (target / "b.css").exists()
+
+
+def test_what_is_gone_goes_before_what_it_leads_to() -> None:
+    """Pages before their pictures, and news before the older ones that they name."""
+    old = dict.fromkeys(["anh/a.jpg", "tin-tuc/1/index.html", "tin-tuc/2/index.html"], "1")
+    last = plans.ended(plans.begun(old, None))
+    todo = plans.plan(plans.begun({}, last), last, old.keys(), certain=True)
+
+    assert todo.gone == ("tin-tuc/2/index.html", "tin-tuc/1/index.html", "anh/a.jpg")
 
 
 def test_packed_forms_go_with_their_files(site: Path, tmp_path: Path) -> None:

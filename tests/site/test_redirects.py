@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click import ClickException
 
 from cchc_site.adapter.check import check
 from cchc_site.rendering import redirect_files
@@ -92,6 +93,12 @@ def test_what_once_was_public_is_missed(portal: Project) -> None:
     lines = [problem.hint.partition("“")[2].partition("”")[0] for problem in problems]
     portal.write("redirects.csv", "\n".join([CASES["published"]["table"], *lines]))
     assert check(config, str(sitemap))[0] == ()
+
+
+def test_a_site_map_without_a_name_is_none(portal: Project) -> None:
+    """A variable of CI that is empty must not look as if nothing were lost."""
+    with pytest.raises(ClickException, match="không đọc được sơ đồ trang “”"):
+        check(str(portal.root / "mkdocs.yml"), "")
 
 
 def test_a_name_that_nginx_cannot_ask_for_is_taken_whole() -> None:

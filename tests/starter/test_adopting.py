@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -70,6 +71,28 @@ def test_what_is_the_editors_own_stays(repository: Path) -> None:
         *("= posts/2021/rieng.md", "= docs/lien-he.md"),
     ):
         assert line in lines
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab", "forgejo"])
+def test_what_the_readme_says_brings_the_site_to_a_forge(repository: Path, forge: str) -> None:
+    """In a clone, which has another origin already; and what is new there comes on request."""
+    upstream, own = f"{repository}-goc.git", f"{repository}-cua-minh.git"
+    for folder in (upstream, own):
+        git(repository, "init", "-q", "--bare", folder)
+    git(repository, "branch", "-M", "main")
+    git(repository, "remote", "add", "origin", upstream)
+    git(repository, "push", "-q", "origin", "main")
+    git(repository, "config", "user.name", "Thử")
+    git(repository, "config", "user.email", "thu@example.org")
+    server = ("--server", f"https://{forge}.example.org")
+    done = adopted(repository, "--yes", "--forge", forge, "--repo", "xa/tin", "--no-form", *server)
+    assert done.exit_code == 0, done.output
+    text = (repository / "README.md").read_text("utf-8")
+    steps = [line.strip() for line in text.splitlines() if line.startswith(("    git", "git "))]
+    assert len(steps) == 4
+    script = re.sub(r"https://\S+/xa/tin\.git", own, "\n".join(steps))
+    subprocess.run(["sh", "-ec", script], cwd=repository, check=True, capture_output=True)
+    git(Path(own), "cat-file", "-e", "main:posts/_mau.md")
 
 
 def test_nothing_is_done_before_git_has_all(repository: Path) -> None:
