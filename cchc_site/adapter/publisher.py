@@ -46,6 +46,7 @@ from cchc_site.search import format as index_format
 from cchc_site.search import questions, synonyms, words
 from cchc_site.site.addresses import file_of
 from cchc_site.site.catalogue import Catalogue
+from cchc_site.site.changes import EVERYTHING
 from cchc_site.site.inputs import Docs
 from cchc_site.site.news_site import NewsSite
 
@@ -159,7 +160,7 @@ class Publisher:
         """Stage the pages that differ, with the files they bring, the sitemap and robots.txt; with
         `engine: native` MkDocs renders all but feeds and old addresses."""
         redirects = self._news_site.redirects
-        pages = self._plan.pages(self._docs.titles, redirects=redirects)
+        pages = self._plan.pages(self._docs.titles, EVERYTHING, redirects)
         if self._site.options.engine == "native":
             self._native = {page.url: page for page in pages if native.is_rendered_by_mkdocs(page)}
         ours = (page for page in pages if page.url not in self._native)

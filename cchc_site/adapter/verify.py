@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 
 from cchc_site.adapter import project
 from cchc_site.build.session import last_moment
-from cchc_site.delivery.tree import Difference
+from cchc_site.delivery.tree import SIGNATURE, Difference
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage.published import survey
 
@@ -87,5 +87,5 @@ def _compare(site_dir: Path, clean: Path) -> tuple[int, Difference]:
     return len(here), Difference(
         tuple(sorted({*differing, *unread, *links})),
         tuple(sorted(there - here)),
-        tuple(sorted(here - there)),
+        tuple(sorted(here - there - {SIGNATURE})),
     )

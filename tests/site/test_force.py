@@ -170,6 +170,7 @@ def test_a_repeal_changes_what_tells_of_it_and_nothing_else(
         "van-ban/co-quan/chinh-phu/index.html",
         "van-ban.json",
         "van-ban.csv",
+        "SHA256SUMS",
     }
     for url in CITING:
         assert words(tmp_path / "site", url).count(LINE) == 1
