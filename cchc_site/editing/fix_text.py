@@ -283,15 +283,22 @@ def _stress(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[LineChange]
 
 
 def _tables(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[LineChange]:
-    """Rows without the line below the first of them, or with blank lines between them."""
+    """Rows without the line below the first of them, or with blank lines between them. One with
+    that line below it, and a blank line above, begins another table."""
     rows: list[int] = []
     for at, line in enumerate([*lines, "."]):
-        if at < len(lines) and prose[at] and _ROW.fullmatch(line):
-            rows.append(at)
-        elif line.strip() and rows:
+        is_row = at < len(lines) and prose[at] and bool(_ROW.fullmatch(line))
+        is_head = is_row and not lines[at - 1].strip() and _is_rule(lines, at + 1)
+        if rows and (is_head if is_row else line.strip()):
             if len(rows) > 1:
                 yield LineChange(rows[0], rows[-1] + 1, _table([lines[row] for row in rows]))
             rows = []
+        if is_row:
+            rows.append(at)
+
+
+def _is_rule(lines: Sequence[str], at: int) -> bool:
+    return at < len(lines) and bool(_RULE.fullmatch(lines[at]))
 
 
 def _table(rows: Sequence[str]) -> list[str]:
