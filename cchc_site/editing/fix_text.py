@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cchc_site.base import invisible
 from cchc_site.content.text import ParsedText
+from cchc_site.editing import fix_notes
 from cchc_site.markdown.gfm import fidelity
 from cchc_site.markdown.gfm.office_blocks import cells
 
@@ -69,7 +70,7 @@ def fixed(text: str, read: Read, headings: bool = False) -> str:
     '- Một\n- Hai'
     """
     kinds = {**_KINDS, _bold_headings: says_the_same} if headings else _KINDS
-    text = plain(text)
+    text = _with_footnotes(plain(text), read)
     for _ in range(_ROUNDS):
         before, page = text, read(text)
         for kind, judge in kinds.items():
@@ -77,6 +78,13 @@ def fixed(text: str, read: Read, headings: bool = False) -> str:
         if text == before:
             break
     return text
+
+
+def _with_footnotes(text: str, read: Read) -> str:
+    noted = fix_notes.noted(text)
+    if noted == text or not says_the_same(fix_notes.without_notes(read(text)), read(noted)):
+        return text
+    return noted
 
 
 def plain(text: str) -> str:
