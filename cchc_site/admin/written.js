@@ -13,8 +13,8 @@ export function tableText(table, said) {
         column += 1;
       }
       const text = said(cell).trim().replace(/\s*\n\s*/g, "<br>").replace(/\|/g, "\\|");
-      for (let down = 0; down < cell.__rowSpan; down += 1) {
-        for (let across = 0; across < cell.__colSpan; across += 1) {
+      for (let down = 0; down < Math.max(1, cell.__rowSpan); down += 1) {
+        for (let across = 0; across < Math.max(1, cell.__colSpan); across += 1) {
           (rows[at + down] ??= [])[column + across] = down || across ? "" : text;
         }
       }
@@ -22,7 +22,10 @@ export function tableText(table, said) {
   });
   const first = rows.findIndex((cells) => cells.some(Boolean));
   const shown = first < 0 ? rows : rows.slice(first, table.getChildrenSize());
-  const width = Math.max(...shown.map((cells) => cells.length));
+  const width = Math.max(0, ...shown.map((cells) => cells.length));
+  if (!width) {
+    return "";
+  }
   const lines = shown.map((cells) => {
     const texts = Array.from({ length: width }, (_, column) => cells[column] ?? "");
     return `| ${texts.join(" | ")} |`;
