@@ -11,8 +11,6 @@ const FENCE = /^---[ \t]*$/;
 const YES = new Set(["true", "yes", "on", "có", "1"]);
 /** Lines of blanks, which Word writes for empty paragraphs. */
 const BLANK_LINES = /^[^\S\n]+$/gm;
-const ROW = /^\|.*\|\s*$/;
-const RULE = /^\|(?:\s*:?-+:?\s*\|)+\s*$/;
 
 /** Reads and writes posts that have these `fields`, as the form is configured. */
 export function postFormat(fields) {
@@ -93,7 +91,7 @@ export function postFormat(fields) {
       head = [head.trimEnd(), ...added].filter(Boolean).join("\n");
       const gap = /\n*$/.exec(before)[0] || "\n\n";
       const text = untouched(former, body.normalize("NFC").replace(BLANK_LINES, ""));
-      return `---\n${head}\n---${gap}${ruled(text)}`;
+      return `---\n${head}\n---${gap}${text}`;
     },
   };
 }
@@ -153,22 +151,4 @@ function canonical(value) {
 function rendered(key, value) {
   const text = new Document({ [key]: value }).toString({ lineWidth: 0 });
   return text.normalize("NFC").trimEnd();
-}
-
-/** A text whose tables have the rule below their heads that a table pasted from Word lacks. */
-function ruled(text) {
-  const lines = text.split("\n");
-  let isCode = false;
-  return lines
-    .flatMap((line, at) => {
-      isCode = isCode !== /^\s*(?:```|~~~)/.test(line);
-      const [last = "", next = ""] = [lines[at - 1], lines[at + 1]];
-      const isHead = !isCode && ROW.test(line) && !RULE.test(line) && !ROW.test(last);
-      if (!isHead || !ROW.test(next) || RULE.test(next)) {
-        return [line];
-      }
-      const columns = line.replaceAll("\\|", "").split("|").length - 2;
-      return [line, `|${" --- |".repeat(columns)}`];
-    })
-    .join("\n");
 }

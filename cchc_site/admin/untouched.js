@@ -1,6 +1,6 @@
 // Keeps the lines of a text that nobody has changed. The editor of the form writes a whole text anew
-// as soon as it is shown: it loses how columns of a table stand, tears a row with "\|" apart, and
-// writes emphasis and lists its own way.
+// as soon as it is shown: it loses how columns of a table stand, and writes emphasis and lists its own
+// way.
 
 /** `now`, with each line that says what a line of `former` says written as it was, and what stood
  * between two such lines too. */
@@ -12,8 +12,7 @@ export function untouched(former, now) {
   new_.forEach(({ line, before }, at) => {
     const same = pairs.get(at);
     const follows = same !== undefined && same === last + 1;
-    const torn = old[same]?.isRow && new_[at - 1]?.isRow && old[same - 1]?.isRow;
-    text += follows || torn ? old[same].before : before;
+    text += follows ? old[same].before : before;
     text += same === undefined ? line : old[same].line;
     last = same ?? -2;
   });
@@ -24,8 +23,8 @@ const BLANK = /^\s*$/;
 const RULE = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 const ITEM = /^(\s*)(?:[-*+]|\d+[.)])\s/;
 
-/** The lines of a text that say something, each with what it says, whether it is a row of a table,
- * and all that stands before it: line ends and blank lines. */
+/** The lines of a text that say something, each with what it says and all that stands before it: line
+ * ends and blank lines. */
 function significant(text) {
   const lines = [];
   const indents = [];
@@ -37,7 +36,7 @@ function significant(text) {
       return;
     }
     const said = RULE.test(line) ? "rule" : says(line, depth(line, indents));
-    lines.push({ line, before, says: said, isRow: /^\s*\|/.test(line) });
+    lines.push({ line, before, says: said });
     before = "";
   });
   return lines;

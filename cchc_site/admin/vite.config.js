@@ -27,6 +27,32 @@ const FILLED = /(Error\(`Failed to convert Markdown`,\{cause:\w+\}\)\)\}\})\)/;
  * who tries the form there is to sign in as in an office. */
 const OWN_DISK = /=>\w+\.isLocalHost&&!\w+\(\w+\)\)/g;
 
+/** How what is pasted becomes Markdown, and how tables are read again: written.js sees that no cell
+ * leaves its column and no letter its height; struck words stay struck, and no blank goes. */
+const NAME = "([\\w$]+)";
+const OWN_TEXT = [
+  [
+    new RegExp(
+      `export:e=>\\{if\\(!${NAME}\\(e\\)\\)return null;let t=\\[\\];return e\\.getChildren\\(\\)\\.forEach` +
+        `(?:(?!export:)[^])*?n\\.push\\(${NAME}\\(${NAME},e\\)\\.replace\\((?:(?!export:)[^])*?t\\.join\\(\`\\n\`\\)\\}`,
+      "g",
+    ),
+    "export:e=>$1(e)?cchcTableText(e,cell=>$2($3,cell)):null",
+  ],
+  [/=>\{e=e\.replace\(\/\\\\n\/g,`\n`\);let/g, "=>{let"],
+  [/\bt\.split\(`\|`\)\.map\(/g, "cchcCellTexts(t).map("],
+  // What Word shows as deleted, and older pages as struck through.
+  [/(\bs:`strikethrough`,)(?=strong:)/g, "$1del:`strikethrough`,strike:`strikethrough`,"],
+  [
+    /\bs:(\(\)=>\(\{conversion:[\w$]+,priority:0\}\)),(?=span:)/g,
+    "s:$1,del:$1,strike:$1,",
+  ],
+  // Beside what stands in a line of text blanks count; those of Word's and mail's count as well.
+  [/\(a\|abbr\|acronym\|b\|(?=cite\|)/g, "(a|abbr|acronym|b|bdi|bdo|big|dfn|font|img|small|strike|[a-z0-9]+:[a-z]+|"],
+  [/(\{let o=e\.hasFormat\(`code`\),s,c,l,u,d=)t;/g, "$1cchcLevelled(e,t);"],
+];
+const OWN_TEXT_FROM = path.resolve("written.js");
+
 /** What keeps who sees little from making a page larger. */
 const ONE_SIZE = "`maximum-scale=1`,";
 
@@ -84,6 +110,14 @@ const ownHostOnly = {
       this.error(`Sveltia CMS ${version} no longer keeps its page at one size`);
     }
     own = own.replaceAll(ONE_SIZE, "");
+    for (const [written, text] of OWN_TEXT) {
+      if (own.match(written)?.length !== 1) {
+        this.error(`Sveltia CMS ${version} writes tables or letters another way: ${written}`);
+      }
+      own = own.replace(written, text);
+    }
+    const names = "tableText as cchcTableText, cellTexts as cchcCellTexts, levelled as cchcLevelled";
+    own = `import { ${names} } from ${JSON.stringify(OWN_TEXT_FROM)};\n${own}`;
     if (own.includes("cdn.jsdelivr.net")) {
       this.error(`Sveltia CMS ${version} asks cdn.jsdelivr.net for more than faces of fonts`);
     }

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cchc_site.base import invisible
 from cchc_site.content.text import ParsedText
+from cchc_site.editing import fix_notes
 from cchc_site.markdown.gfm import fidelity
 from cchc_site.markdown.gfm.office_blocks import cells
 
@@ -69,7 +70,7 @@ def fixed(text: str, read: Read, headings: bool = False) -> str:
     '- Một\n- Hai'
     """
     kinds = {**_KINDS, _bold_headings: says_the_same} if headings else _KINDS
-    text = plain(text)
+    text = _with_footnotes(plain(text), read)
     for _ in range(_ROUNDS):
         before, page = text, read(text)
         for kind, judge in kinds.items():
@@ -77,6 +78,13 @@ def fixed(text: str, read: Read, headings: bool = False) -> str:
         if text == before:
             break
     return text
+
+
+def _with_footnotes(text: str, read: Read) -> str:
+    noted = fix_notes.noted(text)
+    if noted == text or not says_the_same(fix_notes.without_notes(read(text)), read(noted)):
+        return text
+    return noted
 
 
 def plain(text: str) -> str:
@@ -283,15 +291,22 @@ def _stress(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[LineChange]
 
 
 def _tables(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[LineChange]:
-    """Rows without the line below the first of them, or with blank lines between them."""
+    """Rows without the line below the first of them, or with blank lines between them. One with
+    that line below it, and a blank line above, begins another table."""
     rows: list[int] = []
     for at, line in enumerate([*lines, "."]):
-        if at < len(lines) and prose[at] and _ROW.fullmatch(line):
-            rows.append(at)
-        elif line.strip() and rows:
+        is_row = at < len(lines) and prose[at] and bool(_ROW.fullmatch(line))
+        is_head = is_row and not lines[at - 1].strip() and _is_rule(lines, at + 1)
+        if rows and (is_head if is_row else line.strip()):
             if len(rows) > 1:
                 yield LineChange(rows[0], rows[-1] + 1, _table([lines[row] for row in rows]))
             rows = []
+        if is_row:
+            rows.append(at)
+
+
+def _is_rule(lines: Sequence[str], at: int) -> bool:
+    return at < len(lines) and bool(_RULE.fullmatch(lines[at]))
 
 
 def _table(rows: Sequence[str]) -> list[str]:

@@ -44,7 +44,8 @@ _MESSAGES = {
     "deleteMedia": "Xóa tệp {{path}} ({{author-name}})",
 }
 _BUTTONS = (
-    "bold italic link heading-two heading-three heading-four bulleted-list numbered-list quote"
+    "bold italic strikethrough link heading-two heading-three heading-four bulleted-list "
+    "numbered-list quote"
 ).split()
 
 

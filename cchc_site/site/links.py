@@ -271,10 +271,10 @@ def check_anchor(target: str, anchor: str, anchors: frozenset[str] | None, place
     if not anchor or anchors is None or anchor in anchors:
         return
     nearest = places.near(anchors).nearest(anchor)
-    raise Nowhere(
-        f"liên kết “{target}”: trang đích không có mục “#{anchor}”",
-        f"có phải “#{nearest}” không?" if nearest else "hãy bỏ phần sau dấu “#”",
-    )
+    hint = f"có phải “#{nearest}” không?" if nearest else "hãy bỏ phần sau dấu “#”"
+    if not nearest and target.startswith("#"):  # as Word's contents, notes and comments have it
+        hint = "hãy bỏ liên kết, giữ lại chữ"
+    raise Nowhere(f"liên kết “{target}”: trang đích không có mục “#{anchor}”", hint)
 
 
 _NOUNS = {"link": "liên kết", "image": "ảnh", "file": "tệp"}

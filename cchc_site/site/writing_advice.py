@@ -27,6 +27,7 @@ _IDENTITY = re.compile(r"(?<![\d/.-])0(?!00)(?:[0-8]\d|9[0-6])\d{9}(?![\d/])")
 _PHONE = re.compile(rf"(?<![\d/.-])0[35789]\d(?:{_GAP}\d){{7}}(?![\d/])")
 _BORN = re.compile(
     r"\b[Ss]inh (?:ngày )?:?\s?(?P<day>\d{1,2}) ?(?:[/.-]|tháng) ?\d{1,2} ?(?:[/.-]|năm) ?\d{4}\b"
+    r"(?! (?:trở (?:đi|về|lại|lên)|đến|hoặc (?:sau|trước)))"  # a rule, not a person
 )
 _ACCOUNT = re.compile(
     r"\b(?:[Ss]ố tài khoản|[Tt]ài khoản(?: ngân hàng)?(?: số)?|STK)[^\d\n]{0,12}"

@@ -53,7 +53,10 @@ INTRUDE = """async () => {
 ENGLISH = re.compile(r"\b(?:the|your?|this|are|has|been|will|please)\b", re.IGNORECASE)
 WORD = """<p class="MsoNormal" style="color:red">Theo kế hoạch, <b>ủy ban</b> báo lịch.</p>
 <h2>Lịch tiếp</h2><table><tr><td><p>Ngày</p></td><td><p>Người tiếp</p></td></tr>
-<tr><td><p>3/12</p></td><td><p>Chủ tịch</p></td></tr></table><p>&nbsp;</p>
+<tr><td rowspan="2"><p>3/12</p></td><td><p>Chủ tịch</p><p>– Bí thư | Phó</p></td></tr>
+<tr><td><p>Thư ký</p></td></tr><tr><td colspan="2">Nghỉ</td></tr></table><p>&nbsp;</p>
+<p>Giá <del>8.000</del> <font color="red">9.000</font> đ một m<sup>2</sup>, 10<sup>3</sup>.</p>
+<table><tr><th>Tên</th><td>A</td></tr><tr><th>Phí</th><td>0 đ</td></tr></table>
 <p>Hết.</p><script>alert(1)</script>"""
 TEXT = """Theo kế hoạch, **ủy ban** báo lịch.
 
@@ -61,7 +64,15 @@ TEXT = """Theo kế hoạch, **ủy ban** báo lịch.
 
 | Ngày | Người tiếp |
 | --- | --- |
-| 3/12 | Chủ tịch |
+| 3/12 | Chủ tịch<br>– Bí thư \\| Phó |
+|  | Thư ký |
+| Nghỉ |  |
+
+Giá ~~8.000~~ 9.000 đ một m², 10³.
+
+| Tên | A |
+| --- | --- |
+| Phí | 0 đ |
 
 Hết.
 """
@@ -94,7 +105,7 @@ Chữ *nghiêng*, __đậm__, chú thích[^1].
 | Thủ tục | Phí |
 | :-- | --: |
 | Khai sinh | 0 |
-| Có \\| sổ | 8 000 |
+| Có \\| sổ<br>đỏ | ~~8 000~~ |
 
 * một
 * hai
