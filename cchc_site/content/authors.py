@@ -16,7 +16,8 @@ _PERSON = re.compile(
     r"(?:(?:ông|bà|ThS|TS|BS|KS|CN)\.? )?(?:\w[\w\u2019']*\.? ?){1,6}", re.IGNORECASE
 )
 _BODY = re.compile(
-    r"(?:Ban|Báo|Bộ|Chi cục|Công an|Cục|Đài|Đảng ủy|Đoàn (?:Thanh|TNCS)|Hội|HĐND|"
+    r"(?:Ban|Báo|Bộ|Chi cục|Công an|Cục|Đài|Đảng ủy|Đoàn (?:Thanh|TNCS)|HĐND|"
+    r"Hội(?! (?:chợ|đàm|nghị|thảo|thi|trường)\b)|"
     r"Hội đồng|Mặt trận|Nhóm|Phòng|Sở|"
     r"Thanh tra|Tổ|Tòa|Trạm|Trung tâm|Trường|UBMTTQ|UBND|Ủy ban|Văn phòng|Viện)\b"
 )

@@ -56,9 +56,10 @@ class WordFile:
         self._main = _main(trees)
         styles = trees.get("word/styles.xml")
         fonts = word_fonts.Fonts(styles)
+        unseen = word_tree.hidden_styles(styles)
         texts = [name for name in trees if _is_text(name) or name == self._main]
         for name in texts:
-            if hidden := " ".join(" ".join(word_tree.unfold(trees[name])).split()):
+            if hidden := " ".join(" ".join(word_tree.unfold(trees[name], unseen)).split()):
                 said = vietnamese.shorten(hidden, 100)
                 self.left_out.append(LeftOut(f"chữ ẩn “{said}”", "trong văn bản"))
             self._tell_lost(trees[name], name)
@@ -206,7 +207,12 @@ def _tree(part: bytes) -> Any:
     """The XML of a part. Entities stand for nothing, nothing is fetched, and what is nested deeper
     than 256 elements is refused by the parser."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+        remove_comments=True,
     )
     try:
         tree = etree.fromstring(part, parser)
