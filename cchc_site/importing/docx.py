@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from cchc_site.base import vietnamese
-from cchc_site.importing import word_fonts, word_numbers, word_tree
+from cchc_site.importing import word_fonts, word_math, word_numbers, word_tree
 from cchc_site.importing.draft import LeftOut, Refused
 from cchc_site.importing.word_xml import R, W, text_of
 
@@ -62,6 +62,9 @@ class WordFile:
             if hidden := " ".join(" ".join(word_tree.unfold(trees[name], unseen)).split()):
                 said = vietnamese.shorten(hidden, 100)
                 self.left_out.append(LeftOut(f"chữ ẩn “{said}”", "trong văn bản"))
+            if count := word_math.write_in_lines(trees[name]):
+                what = f"{count} công thức, viết lại thành một dòng; hãy đối chiếu"
+                self.left_out.append(LeftOut(what, "trong văn bản"))
             self._tell_lost(trees[name], name)
             fonts.convert(trees[name])
         numbering = trees.get("word/numbering.xml")

@@ -41,8 +41,8 @@ _COLUMNS = {
     "description_html noidungtin noidungbai thannoidung",
     "url": "url link lienket diachi permalink duongdan slugurl href oldurl diachicu",
     "date": "created createdat createdate createddate datecreated published publishedat "
-    "publishdate publisheddate datepublished pubdate postdate dateposted displaydate ngaytao ngaydangtin "
-    "ngaydangbai ngayxuatban ngayphathanh thoigian thoigiandang",
+    "publishdate publisheddate datepublished pubdate postdate dateposted displaydate ngaytao "
+    "ngaydangtin ngaydangbai ngayxuatban ngayphathanh thoigian thoigiandang",
     "updated": "modified modifiedat modifieddate datemodified lastmodified lastmod updatedat "
     "updateddate dateupdated ngaysua ngaycapnhat",
     "title": "name ten headline posttitle subject",

@@ -437,6 +437,12 @@ HIDING = (
 )
 FIELD = '<w:fldSimple w:instr=" SEQ Bảng "><w:r><w:t>7</w:t></w:r></w:fldSimple>'
 WRAPPED = f'<w:customXml w:element="e">{para("Đoạn trong thẻ.")}</w:customXml>'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FRACTION = (
+    f"<m:oMath {MATH}><m:f><m:fPr/><m:num><m:r><m:t>đúng hạn</m:t></m:r></m:num><m:den><m:sSup>"
+    "<m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f>"
+    "</m:oMath>"
+)
 
 
 @pytest.mark.parametrize(
@@ -444,6 +450,8 @@ WRAPPED = f'<w:customXml w:element="e">{para("Đoạn trong thẻ.")}</w:customX
     [
         (para("Bảng ", FIELD, run(". Số hồ sơ theo tháng")), "Bảng 7. Số hồ sơ theo tháng"),
         (WRAPPED, "Đoạn trong thẻ."),
+        (para("Tỷ lệ = ", FRACTION, run(" %.")), "Tỷ lệ = (đúng hạn)/x<sup>2</sup> %."),
+        (para("", f"<m:oMathPara {MATH}>{FRACTION}</m:oMathPara>"), "(đúng hạn)/x<sup>2</sup>"),
         (
             para("Họp ", f'<w:customXml w:element="e">{run("sáng")}</w:customXml>', run(" nay.")),
             "Họp sáng nay.",
