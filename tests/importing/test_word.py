@@ -477,6 +477,21 @@ def test_what_wraps_words_neither_loses_nor_shows_them(
     assert drafted(tmp_path, content).body.strip() == f"{shown_there}\n\nHết bài."
 
 
+def test_a_slot_that_letters_do_not_use_hides_no_font(tmp_path: Path) -> None:
+    """LibreOffice names the fonts of Asian and of complex scripts beside each run of a style."""
+    style = (
+        '<w:style w:type="character" w:styleId="Cu"><w:rPr><w:rFonts w:hAnsi=".VnArial"/></w:rPr>'
+        "</w:style>"
+    )
+    words = (
+        '<w:r><w:rPr><w:rStyle w:val="Cu"/><w:rFonts w:eastAsia="X" w:cs="X"/></w:rPr>'
+        f"<w:t>{old('chữ cũ nối tiếp', TCVN3)}</w:t></w:r>"
+    )
+    content = docx(para("Tin của xã", bold=True), para("Đoạn ", words), styles=style)
+
+    assert drafted(tmp_path, content).body.strip() == "Đoạn chữ cũ nối tiếp"
+
+
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BODY, NUMBER, DAY = "ỦY BAN NHÂN DÂN XÃ HÒA LONG", "Số: 45/TB-UBND", "Hòa Long, ngày 03 tháng 6"
