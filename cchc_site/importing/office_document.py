@@ -25,7 +25,9 @@ from cchc_site.importing.typed_lists import is_rule
 
 _COUNTRY = "cong hoa xa hoi chu nghia viet nam"
 _PARTY = "dang cong san viet nam"
-_COUNTRY_NAME = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam", re.IGNORECASE)
+_COUNTRY_NAME = re.compile(
+    r"(?:cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản) việt nam", re.IGNORECASE
+)
 _MOTTO = re.compile(r"độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:Luật\s+|Pháp lệnh\s+|Nghị quyết\s+)?[Ss]ố\s*:|Số\b")
 _NUMBER = re.compile(r"\b[Ss]ố\s*:?\s*(?P<number>\d[\w.]*\s?(?:/\s?\d{4}\s?)?[/-]\s?[\w/&.Đđ-]+)")
@@ -105,6 +107,9 @@ def office_document(blocks: Blocks) -> OfficeDocument | None:
     kind, abstract, rest = _title(below)
     body, signer, left_out = _end(rest)
     told = (LeftOut("quốc hiệu và tiêu ngữ", "đầu văn bản"), *left_out)
+    if not day and (wrong := _DATE.search(" ".join((*right, *left)))):
+        written = "/".join(wrong.groups())
+        told += (LeftOut(f"ngày “{written}” không tồn tại", "không đoán ngày khác"),)
     read = OfficeDocument(tuple(body), number, day, issuer, kind, abstract or about, signer, told)
     read = structs.replace(read, read="\n".join((*left, *right)))
     lines = [line for line in (*left, *right) if not _of_country(line)]

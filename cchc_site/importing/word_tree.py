@@ -109,12 +109,16 @@ def _set_apart(drawing: Any) -> None:
 
 
 def _widen(table: Any) -> None:
-    """Say of a table how many columns its rows have: pandoc drops cells beyond those."""
+    """Say of a table how many columns its rows have, and of a cell with words that it is not the
+    lower part of another: pandoc drops cells beyond those, and such words."""
     for span in table.iter(f"{W}gridSpan", f"{W}gridBefore", f"{W}gridAfter"):
         said = attribute(span, "val")
         if not said.isdigit() or int(said) > _MOST_COLUMNS:
             span.set(f"{W}val", "1")
     width = max((sum(map(_span, row)) for row in table.iter(f"{W}tr")), default=0)
+    for merged in table.iter(f"{W}vMerge"):  # with a cell above, which Word makes empty
+        if any(text.text for text in merged.getparent().getparent().iter(f"{W}t")):
+            merged.set(f"{W}val", "restart")
     grid = table.find(f"{W}tblGrid")
     if grid is None:
         grid = table.makeelement(f"{W}tblGrid")

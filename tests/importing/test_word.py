@@ -541,6 +541,34 @@ def test_a_head_without_a_table_is_read(tmp_path: Path, head: tuple[str, ...]) -
     ]
 
 
+def test_an_impossible_day_of_a_head_is_told(tmp_path: Path) -> None:
+    """It is not guessed, and the line stays in the text."""
+    day = "Hòa Long, ngày 31 tháng 6 năm 2024"
+    party = ("ĐẢNG ỦY XÃ HÒA LONG", "Số 12-KH/ĐU", "ĐẢNG CỘNG SẢN VIỆT NAM", day)
+    kind = (para("KẾ HOẠCH", bold=True), para("học tập nghị quyết", bold=True))
+    draft = drafted(tmp_path, docx(*map(para, party), *kind, para("Nội dung.")))
+
+    assert draft.fields["title"] == "Kế hoạch học tập nghị quyết"
+    assert "date" not in draft.fields
+    assert day in draft.body
+    told = "ngày “31/6/2024” không tồn tại (không đoán ngày khác)"
+    assert told in map(str, draft.left_out)
+
+
+def test_words_in_a_lower_part_of_a_merged_cell_stay(tmp_path: Path) -> None:
+    """Whether a cell above begins it or not."""
+    content = docx(
+        para("Bảng của xã", bold=True),
+        table(
+            (cell(para("một"), down="continue"), cell(para("hai"))),
+            (cell(para("ba"), down="continue"), cell(para("bốn"))),
+        ),
+    )
+
+    body = drafted(tmp_path, content).body
+    assert [body.count(word) for word in ("một", "hai", "ba", "bốn")] == [1, 1, 1, 1]
+
+
 def test_a_sentence_about_the_country_is_no_head(tmp_path: Path) -> None:
     """Only a line that says nothing else but the names is one."""
     title = "Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam"
