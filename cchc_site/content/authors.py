@@ -16,7 +16,8 @@ _PERSON = re.compile(
     r"(?:(?:ông|bà|ThS|TS|BS|KS|CN)\.? )?(?:\w[\w\u2019']*\.? ?){1,6}", re.IGNORECASE
 )
 _BODY = re.compile(
-    r"(?:Ban|Báo|Bộ|Chi cục|Công an|Cục|Đài|Đảng ủy|Đoàn (?:Thanh|TNCS)|Hội|HĐND|"
+    r"(?:Ban|Báo|Bộ|Chi cục|Công an|Cục|Đài|Đảng ủy|Đoàn (?:Thanh|TNCS)|HĐND|"
+    r"Hội(?! (?:chợ|đàm|nghị|thảo|thi|trường)\b)|"
     r"Hội đồng|Mặt trận|Nhóm|Phòng|Sở|"
     r"Thanh tra|Tổ|Tòa|Trạm|Trung tâm|Trường|UBMTTQ|UBND|Ủy ban|Văn phòng|Viện)\b"
 )
@@ -77,13 +78,17 @@ def is_person(name: str) -> bool:
 
     >>> is_person("Hoàng Kỳ"), is_person("Lan"), is_person("Kế hoạch năm"), is_person("CHỦ TỊCH")
     (True, False, False, False)
+    >>> is_person("Nguyễn Văn A"), is_person("Khu A")
+    (True, False)
     """
     words = name.split()
+    whole = words[:-1] if len(words) > 2 and len(words[-1]) == 1 else words
     return (
         len(words) > 1
         and _is_person(name)
         and not is_body(name)
-        and all(word.isalpha() and not word.isupper() for word in words)
+        and all(map(str.isalpha, words))
+        and not any(map(str.isupper, whole))
     )
 
 

@@ -45,7 +45,7 @@ _STRESSED = re.compile(
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_\n]{1,98}[^*_\s.,;!?])\1")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|[ \t|:–—-]*[–—-][ \t|:–—-]*\|[ \t]*")
-_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
+_ENTITY = re.compile(r"(?<!\\)&(?:amp;)?(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
 _AROUND = str.maketrans("", "", "+/0")
 _ROUNDS = 9
 """How often a text is mended: what one kind has mended may be for another to read."""

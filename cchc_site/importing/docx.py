@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from cchc_site.base import vietnamese
-from cchc_site.importing import word_fonts, word_numbers, word_tree
+from cchc_site.importing import word_fonts, word_math, word_numbers, word_tree
 from cchc_site.importing.draft import LeftOut, Refused
 from cchc_site.importing.word_xml import R, W, text_of
 
@@ -56,11 +56,15 @@ class WordFile:
         self._main = _main(trees)
         styles = trees.get("word/styles.xml")
         fonts = word_fonts.Fonts(styles)
+        unseen = word_tree.hidden_styles(styles)
         texts = [name for name in trees if _is_text(name) or name == self._main]
         for name in texts:
-            if hidden := " ".join(" ".join(word_tree.unfold(trees[name])).split()):
+            if hidden := " ".join(" ".join(word_tree.unfold(trees[name], unseen)).split()):
                 said = vietnamese.shorten(hidden, 100)
                 self.left_out.append(LeftOut(f"chữ ẩn “{said}”", "trong văn bản"))
+            if count := word_math.write_in_lines(trees[name]):
+                what = f"{count} công thức, viết lại thành một dòng; hãy đối chiếu"
+                self.left_out.append(LeftOut(what, "trong văn bản"))
             self._tell_lost(trees[name], name)
             fonts.convert(trees[name])
         numbering = trees.get("word/numbering.xml")
@@ -206,7 +210,12 @@ def _tree(part: bytes) -> Any:
     """The XML of a part. Entities stand for nothing, nothing is fetched, and what is nested deeper
     than 256 elements is refused by the parser."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+        remove_comments=True,
     )
     try:
         tree = etree.fromstring(part, parser)

@@ -40,9 +40,11 @@ _COLUMNS = {
     "body": "body content noidung html text chitiet baiviet contenthtml fulltext postcontent "
     "description_html noidungtin noidungbai thannoidung",
     "url": "url link lienket diachi permalink duongdan slugurl href oldurl diachicu",
-    "date": "created createdat createdate publisheddate publishdate publishedat ngaytao postdate "
-    "thoigian thoigiandang displaydate datecreated",
-    "updated": "modified modifiedat updatedat modifieddate ngaysua",
+    "date": "created createdat createdate createddate datecreated published publishedat "
+    "publishdate publisheddate datepublished pubdate postdate dateposted displaydate ngaytao "
+    "ngaydangtin ngaydangbai ngayxuatban ngayphathanh thoigian thoigiandang",
+    "updated": "modified modifiedat modifieddate datemodified lastmodified lastmod updatedat "
+    "updateddate dateupdated ngaysua ngaycapnhat",
     "title": "name ten headline posttitle subject",
     "author": "nguoitao createdby byline username",
     "category": "chuyenmuc chuyenmuctin section topic danhmuc nhom",
@@ -99,8 +101,8 @@ def _csv(text: str) -> list[_ExportedArticle]:
         sign = max(_SIGNS, key=head.count)
     try:
         table = [*csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=sign)]
-    except csv.Error as error:
-        raise Refused(f"bảng viết sai ({error}); hãy xuất lại thành CSV (UTF-8)") from None
+    except csv.Error:
+        raise Refused("bảng viết sai; hãy xuất lại thành CSV (UTF-8)") from None
     names, *lines = [row for row in table if any(map(str.strip, row))] or [[]]
     names = [" ".join(name.split()) for name in names]
     return [
@@ -116,13 +118,23 @@ def _json(text: str) -> list[_ExportedArticle]:
     except RecursionError:
         raise Refused("tệp JSON lồng nhau quá sâu; hãy xuất lại") from None
     except ValueError as error:
-        try:
-            found = [json.loads(line, strict=False) for line in text.splitlines() if line.strip()]
-        except (ValueError, RecursionError):
-            raise Refused(f"tệp JSON viết sai ({error}); hãy xuất lại") from None
+        found = _lines_of_json(text, getattr(error, "lineno", 1))
     alone = [found] if isinstance(found, dict) else []
     longest = max(_lists(found, 0), key=len, default=alone)
     return [_ExportedArticle(f"mục {number}", each) for number, each in enumerate(longest, 1)]
+
+
+def _lines_of_json(text: str, wrong: int) -> list[Any]:
+    """The values that the lines of a text are, which is wrong in a line as one value. Raises
+    `Refused` with the line that is wrong."""
+    values: list[Any] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            values += [json.loads(line, strict=False)] if line.strip() else []
+        except (ValueError, RecursionError):
+            place = number if values else wrong
+            raise Refused(f"tệp JSON viết sai ở dòng {place}; hãy xuất lại") from None
+    return values
 
 
 def _lists(found: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:

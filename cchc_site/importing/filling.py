@@ -53,12 +53,11 @@ def filled(draft: Draft, given: Given, settings: Settings) -> Filled:
         raise Refused("không thấy tiêu đề; hãy viết tiêu đề ở đầu văn bản rồi nhập lại")
     if given.draft_day:
         fields["draft"] = True
-        if "date" not in fields:
+        if "date" not in fields and not given.values.get("date"):
             fields["date"] = given.draft_day.isoformat()
             guessed.add("date")
-    if "date" not in fields or ("date" in guessed and given.values.get("date")):
+    if "date" not in fields:
         fields["date"] = given.values.get("date") or given.ask("date", draft)
-        guessed.discard("date")
     if not fields["date"]:
         raise Refused("không thấy ngày đăng; hãy nhập lại cùng --date, ví dụ --date 2024-05-13")
     return Filled(fields, frozenset(guessed))

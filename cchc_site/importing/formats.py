@@ -26,6 +26,8 @@ _PAGE = re.compile(
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MHT = re.compile(rb"(?im)^content-type:\s*multipart/related")
+_HEAD_FIELDS = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_MHT_OF_ONE = re.compile(rb"(?im)^content-type:\s*text/html")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 
 
@@ -91,7 +93,11 @@ def _is_liferay(path: Path, head: bytes) -> bool:
 
 
 def _is_mht(path: Path, head: bytes) -> bool:
-    return bool(_MHT.search(head[:4096]))
+    if _MHT.search(head[:4096]):
+        return True
+    fields = _HEAD_FIELDS.match(head[:4096])
+    said = fields[0] if fields else b""
+    return b"mime-version:" in said.lower() and bool(_MHT_OF_ONE.search(said))
 
 
 def _is_warc(path: Path, head: bytes) -> bool:

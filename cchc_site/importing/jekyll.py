@@ -106,6 +106,8 @@ def _post(site: _JekyllSite, file: Path, options: ImportOptions) -> ForeignPost:
     name = named[2] if named else file.stem
     written = text(values.get("date")) or (named[1] if named else "")
     day = dates.read(written, options.settings.timezone) if written else None
+    if day and not day.date:
+        values["date"] = written  # read again with the other fields, which tells that it is none
     above = [part for part in file.relative_to(site.root).parts[:-1] if not part.startswith("_")]
     categories = [*above, *_categories(values)]
     if categories:

@@ -25,6 +25,10 @@ from cchc_site.importing.typed_lists import is_rule
 
 _COUNTRY = "cong hoa xa hoi chu nghia viet nam"
 _PARTY = "dang cong san viet nam"
+_COUNTRY_NAME = re.compile(
+    r"(?:cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản) việt nam", re.IGNORECASE
+)
+_MOTTO = re.compile(r"độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:Luật\s+|Pháp lệnh\s+|Nghị quyết\s+)?[Ss]ố\s*:|Số\b")
 _NUMBER = re.compile(r"\b[Ss]ố\s*:?\s*(?P<number>\d[\w.]*\s?(?:/\s?\d{4}\s?)?[/-]\s?[\w/&.Đđ-]+)")
 _DATE = re.compile(
@@ -37,6 +41,9 @@ _PLACE = re.compile(rf"\b(?:{_UNIT})\b\s+(?=\S)", re.IGNORECASE)
 _ENDS = 4
 """Blocks at the end of a text among which the signature is looked for."""
 _LONGEST_ABSTRACT = 400
+_MOST_HEAD = 10
+"""Paragraphs at the begin of a text among which a head without a table is looked for."""
+_LONGEST_HEAD_LINE = 150
 
 
 class OfficeDocument(Struct, frozen=True):
@@ -88,13 +95,21 @@ class OfficeDocument(Struct, frozen=True):
 def office_document(blocks: Blocks) -> OfficeDocument | None:
     """The official document that `blocks` are, None where they do not begin as one does."""
     place = next((at for at, block in enumerate(blocks[:3]) if _is_head(block)), -1)
-    if place < 0:
+    if place >= 0:
+        left, right = _columns(blocks[place])
+        below = [*blocks[:place], *blocks[place + 1 :]]
+    elif count := _typed_head(blocks):
+        left, right = _sides(blocks[:count])
+        below = [*blocks[count:]]
+    else:
         return None
-    left, right = _columns(blocks[place])
     number, day, issuer, about = _head(left, right)
-    kind, abstract, rest = _title([*blocks[:place], *blocks[place + 1 :]])
+    kind, abstract, rest = _title(below)
     body, signer, left_out = _end(rest)
     told = (LeftOut("quốc hiệu và tiêu ngữ", "đầu văn bản"), *left_out)
+    if not day and (wrong := _DATE.search(" ".join((*right, *left)))):
+        written = "/".join(wrong.groups())
+        told += (LeftOut(f"ngày “{written}” không tồn tại", "không đoán ngày khác"),)
     read = OfficeDocument(tuple(body), number, day, issuer, kind, abstract or about, signer, told)
     read = structs.replace(read, read="\n".join((*left, *right)))
     lines = [line for line in (*left, *right) if not _of_country(line)]
@@ -121,6 +136,53 @@ def _is_head(block: Block) -> bool:
         return False
     folded = vietnamese.fold(normal(says(block)))
     return _COUNTRY in folded or (_PARTY in folded and "ngay" in folded)
+
+
+def _typed_head(blocks: Blocks) -> int:
+    """How many paragraphs at the begin are a head that is typed without a table, 0 for none."""
+    lines: list[str] = []
+    for block in blocks[:_MOST_HEAD]:
+        words = normal(says(block))
+        if block["t"] not in (*PARAS, "Header") or len(words) > _LONGEST_HEAD_LINE:
+            break
+        if words.lower() in TYPES_BY_WORDS:
+            break
+        lines.append(words)
+    named = [at for at, line in enumerate(lines) if _names_country(line)]
+    if not named:
+        return 0
+    last = max(at for at, line in enumerate(lines) if at == named[0] or _is_of_head(line))
+    return last + 1 + (len(lines) > last + 1 and bool(_ABOUT.match(lines[last + 1])))
+
+
+def _names_country(line: str) -> bool:
+    """Whether a line names the country as a head does: with nothing beside it but capitals."""
+    rest = _COUNTRY_NAME.sub("", line)
+    return rest != line and rest == rest.upper()
+
+
+def _is_of_head(line: str) -> bool:
+    return bool(_is_day(line) or _NUMBERED.match(line) or _MOTTO.search(line))
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line, which no number begins, ends with a day, as that of place and date does."""
+    date = _DATE.search(line)
+    ends = date is not None and line.rstrip(" .").endswith(date[0])
+    return ends and not _NUMBERED.match(line)
+
+
+def _sides(blocks: Blocks) -> tuple[list[str], list[str]]:
+    """The lines of a typed head as those of the left and of the right column of a table."""
+    left: list[str] = []
+    right: list[str] = []
+    for line in (line for block in blocks for line in says(block).split("\n")):
+        for form in (_COUNTRY_NAME, _MOTTO):
+            right += (normal(said[0]) for said in form.finditer(line))
+            line = form.sub("", line)
+        if (words := normal(line)) and not is_rule(words):
+            (right if _is_day(words) else left).append(words)
+    return left, right
 
 
 def _columns(table: Block) -> tuple[list[str], list[str]]:

@@ -60,6 +60,8 @@ def signature(body: Sequence[Block]) -> tuple[int, tuple[str, ...], bool]:
         office = isinstance(before, ParagraphBlock) and (
             before.right and words_of([before]).isupper()
         )
+        if signatures.is_listed(words_of([block]), words_of([before])):
+            break
         is_name = bool(names) and all(name[0].isupper() for name in names)
         if is_name and not office and not any(map(is_account, names)):
             stands_out = isinstance(block, ParagraphBlock) and (block.right or is_bold(block))

@@ -84,6 +84,8 @@ _RELATED = re.compile(
     r"ý kiến (?:bạn đọc|phản hồi|của bạn).{0,20}|bình luận(?: \(\d+\))?:?|tin đọc nhiều|"
     r"gửi (?:bình luận|ý kiến).{0,30}|related (?:news|posts|articles):?"
 )
+_HEADS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, em, i, u, font, td, li, header, dt"
+"""What stands above a list of other news."""
 _UNREAD = frozenset("script style noscript template nav aside select option svg iframe".split())
 
 
@@ -226,7 +228,7 @@ def drop_related(nodes: Sequence[LexborNode], pruning: Pruning) -> None:
         for link in root.css("a"):
             if not pruning.has(link) and _READ_MORE.fullmatch(" ".join(_text(link).split())):
                 pruning.drop(link)
-        for node in root.css("h1, h2, h3, h4, h5, h6, p, div, span, strong, b, td, li, header, dt"):
+        for node in root.css(_HEADS):
             if pruning.has(node):
                 continue
             text = " ".join(_text(node).split())

@@ -77,9 +77,11 @@ def _is_title_part(block: Block, first: str) -> bool:
 
 
 def line(block: Block) -> str:
-    """What a paragraph says, "" for a block of another kind and one that shows a picture."""
+    """What a paragraph says, "" for a block of another kind, one that shows a picture, and one with
+    a link in it."""
     is_line = block["t"] in (*PARAS, "Header", "BlockQuote") and not _has_picture(block)
-    return says(block) if is_line else ""
+    has_link = any(any(those_in(inlines, "Link")) for inlines in texts(block))
+    return says(block) if is_line and not has_link else ""
 
 
 def dated(blocks: Blocks) -> str:

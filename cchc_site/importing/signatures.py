@@ -44,19 +44,41 @@ def signed(line: str) -> tuple[str, ...]:
     return (words,) if lead and len(words.split()) <= 4 else ()
 
 
+def is_listed(line: str, above: str) -> bool:
+    """Whether a line that names somebody is led in by the one above it, or goes on a list of such.
+
+    >>> is_listed("Lê Lan", "Có mặt:"), is_listed("Lê Lan", "Hoàng Kỳ"), is_listed("Lê Lan", "")
+    (True, True, False)
+    >>> is_listed("Phòng Nội vụ", "Hoàng Kỳ"), is_listed("Tin: Lê Lan", "Hoàng Kỳ")
+    (False, False)
+    """
+    if _LEAD.match(line.strip(_AROUND)):
+        return False
+    names = signed(above)
+    same = bool(names) and authors.is_body(names[0]) == authors.is_body(line.strip(_AROUND))
+    return above.rstrip().endswith(":") or same
+
+
 def ending(lines: Sequence[str]) -> tuple[int, dict[str, Any]]:
     """How many of the last lines of a text say who wrote it, or where it was taken from; and these
-    as fields. The first line is none of them.
+    as fields. The first line is none of them, nor are the last of a list and what a line with a
+    colon leads in.
 
     >>> ending(["Xã họp dân.", "Nguồn: Báo Đồng Tháp", "Hoàng Kỳ"])
     (2, {'author': 'Hoàng Kỳ', 'source': 'Báo Đồng Tháp'})
+    >>> ending(["Xã họp dân.", "Có mặt:", "Hoàng Kỳ"]), ending(["Dự họp có", "Hoàng Kỳ", "Lê Lan"])
+    ((0, {}), (0, {}))
     """
     values: dict[str, Any] = {}
     for count, line in enumerate([*reversed(lines[1:])][:_MOST]):
         source = _SOURCE.fullmatch(line.strip())
         if source and "source" not in values:
             values["source"] = source["source"]
-        elif (names := signed(line)) and "author" not in values:
+        elif (
+            (names := signed(line))
+            and "author" not in values
+            and not is_listed(line, lines[-count - 2])
+        ):
             values["author"] = names[0] if len(names) == 1 else list(names)
         else:
             return count, values

@@ -8,7 +8,7 @@ paragraph's style, of its table's, each with the styles that it is based on, els
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cchc_site.importing import legacy_fonts
@@ -16,9 +16,10 @@ from cchc_site.importing.legacy_fonts import LegacyEncoding
 from cchc_site.importing.word_xml import W, attribute, value
 
 _DEEPEST = 30  # styles that one is based on
-# Letters of old fonts lie where Word takes the font for `hAnsi`; a document that tells that of a
-# theme means a font of today.
-_SLOTS = ("hAnsi", "ascii", "cs")
+# Letters of old fonts lie where Word takes the font for `hAnsi`, each slot by itself from the
+# nearest that names it; a document that tells that of a theme means a font of today.
+_SLOTS = ("hAnsi", "ascii")
+_LAST_SLOTS = ("cs",)
 
 
 class Fonts:
@@ -27,14 +28,14 @@ class Fonts:
     def __init__(self, styles: Any) -> None:
         """Read the tree of the styles, None for a document without them."""
         self._styles: dict[str, Any] = {}
-        self._default = ""
+        self._default: Any = None
         self._usual: dict[str, str] = {}
         for style in styles.iter(f"{W}style") if styles is not None else ():
             self._styles[attribute(style, "styleId")] = style
             if attribute(style, "default") in ("1", "true", "on"):
                 self._usual[attribute(style, "type")] = attribute(style, "styleId")
         if styles is not None:
-            self._default = _font(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+            self._default = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
 
     def convert(self, tree: Any) -> None:
         """Write the letters of all runs in Unicode, in NFC, soft hyphens left out."""
@@ -54,37 +55,40 @@ class Fonts:
     def convert_numbers(self, numbering: Any) -> None:
         """The same with the words in the numbers of lists."""
         for level in numbering.iter(f"{W}lvl"):
-            font = _font(level.find(f"{W}rPr")) or self._of_style(value(level, "pStyle"))
-            legacy = legacy_fonts.encoding(font or self._default)
+            style = value(level, "pStyle")
+            fonts = (
+                _font(level.find(f"{W}rPr"), slots)
+                or self._of_style(style, slots)
+                or _font(self._default, slots)
+                for slots in (_SLOTS, _LAST_SLOTS)
+            )
+            legacy = legacy_fonts.encoding(next(filter(None, fonts), ""))
             words = level.find(f"{W}lvlText")
             if legacy and words is not None and value(level, "numFmt") != "bullet":
                 words.set(f"{W}val", legacy_fonts.decoded(attribute(words, "val"), legacy))
 
     def _font_of(self, run: Any, paragraph: Any) -> str:
         properties = run.find(f"{W}rPr")
-        styles = (value(properties, "rStyle"), value(paragraph, "pPr", "pStyle"))
-        usual = self._usual.get("paragraph", "")
-        return next(
-            filter(
-                None,
-                (
-                    _font(properties),
-                    *map(self._of_style, styles),
-                    self._of_style(self._table_style(paragraph)),
-                    "" if styles[1] else self._of_style(usual),
-                    self._default,
-                ),
-            ),
-            "",
-        )
+        own = value(paragraph, "pPr", "pStyle")
+        usual = "" if own else self._usual.get("paragraph", "")
+        styles = (value(properties, "rStyle"), own, self._table_style(paragraph), usual)
+        for slots in (_SLOTS, _LAST_SLOTS):
+            fonts = (
+                _font(properties, slots),
+                *(self._of_style(style, slots) for style in styles),
+                _font(self._default, slots),
+            )
+            if font := next(filter(None, fonts), ""):
+                return font
+        return ""
 
-    def _of_style(self, name: str) -> str:
+    def _of_style(self, name: str, slots: Sequence[str]) -> str:
         """The font of a style, or of one that it is based on."""
         for _ in range(_DEEPEST):
             style = self._styles.get(name)
             if style is None:
                 return ""
-            if font := _font(style.find(f"{W}rPr")):
+            if font := _font(style.find(f"{W}rPr"), slots):
                 return font
             name = value(style, "basedOn")
         return ""
@@ -94,13 +98,13 @@ class Fonts:
         return value(table, "tblPr", "tblStyle") if table is not None else ""
 
 
-def _font(properties: Any) -> str:
-    """The font that properties of a run name, "" for none."""
+def _font(properties: Any, slots: Sequence[str]) -> str:
+    """The font that properties of a run name for the first of `slots`, "" for none."""
     fonts = properties.find(f"{W}rFonts") if properties is not None else None
     if fonts is None:
         return ""
-    names = (attribute(fonts, slot) for slot in _SLOTS)
-    theme = any(attribute(fonts, f"{slot}Theme") for slot in _SLOTS[:2])
+    names = (attribute(fonts, slot) for slot in slots)
+    theme = any(attribute(fonts, f"{slot}Theme") for slot in slots)
     return "theme" if theme else next(filter(None, names), "")
 
 

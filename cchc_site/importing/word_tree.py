@@ -15,30 +15,80 @@ from cchc_site.importing.word_xml import MC, W, attribute, value
 _MOST_COLUMNS = 100  # Word has 63
 _SOME_WIDTH = "1000"
 _OFF = ("0", "false", "off")
+_WRAPPERS = ("fldSimple", "smartTag", "customXml")
+"""What holds words of which pandoc drops some, and says nothing itself."""
 
 
-def unfold(tree: Any) -> Iterator[str]:
+def hidden_styles(styles: Any) -> frozenset[str]:
+    """The styles, of the tree of them (None for none), whose words nobody sees: those that say so,
+    and those based on them that do not say otherwise."""
+    based: dict[str, tuple[str, str]] = {}
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        said = _hides(style.find(f"{W}rPr"))
+        based[attribute(style, "styleId")] = (said, value(style, "basedOn"))
+    hidden = {name for name, (said, _) in based.items() if said == "yes"}
+    while (
+        more := {name for name, (said, base) in based.items() if not said and base in hidden}
+        - hidden
+    ):
+        hidden |= more
+    return frozenset(hidden)
+
+
+def _hides(properties: Any) -> str:
+    """Whether properties of runs say “yes” or “no” to hiding words, "" where they say nothing."""
+    mark = properties.find(f"{W}vanish") if properties is not None else None
+    if mark is None:
+        return ""
+    return "no" if attribute(mark, "val") in _OFF else "yes"
+
+
+def _is_hidden(run: Any, hidden: frozenset[str]) -> bool:
+    """Whether nobody sees a run, by its own word, else by its style or its paragraph's."""
+    properties = run.find(f"{W}rPr")
+    if said := _hides(properties):
+        return said == "yes"
+    paragraph = next(run.iterancestors(f"{W}p"), None) if hidden else None
+    styles = (value(properties, "rStyle"), value(paragraph, "pPr", "pStyle")) if hidden else ()
+    return any(style in hidden for style in styles)
+
+
+def unfold(tree: Any, hidden: frozenset[str]) -> Iterator[str]:
     """Leave of each alternative one, put text boxes behind the paragraph that they hang on, and
-    take away what nobody sees; its words."""
+    take away what nobody sees, as what stands in a style that is `hidden`; its words."""
     for choice in [*tree.iter(f"{MC}AlternateContent")]:
         _choose(choice)
+    for wrapper in [*tree.iter(*(f"{W}{name}" for name in _WRAPPERS))]:
+        _unwrap(wrapper)
     for box in [*tree.iter(f"{W}txbxContent")]:
         _unbox(box)
-    for end in tree.iter(f"{W}cr"):
-        end.tag = f"{W}br"
+    _respell(tree)
     for drawing in [*tree.iter(f"{W}drawing", f"{W}pict", f"{W}object")]:
         _set_apart(drawing)
     for table in tree.iter(f"{W}tbl"):
         _widen(table)
-    for hyphen in tree.iter(f"{W}softHyphen"):  # a letter of TCVN3
-        hyphen.tag, hyphen.text = f"{W}t", "\u00ad"
     for gone in [*tree.iter(f"{W}moveFrom")]:
         remove(gone)
-    for mark in [*tree.iter(f"{W}vanish")]:
-        run = mark.getparent().getparent()
-        if run is not None and run.tag == f"{W}r" and attribute(mark, "val") not in _OFF:
+    for run in [*tree.iter(f"{W}r")]:
+        if _is_hidden(run, hidden):
             yield "".join(text.text or "" for text in run.iter(f"{W}t"))
             remove(run)
+
+
+def _respell(tree: Any) -> None:
+    """Write signs that have elements of their own as pandoc knows them."""
+    for end in tree.iter(f"{W}cr"):
+        end.tag = f"{W}br"
+    for hyphen in tree.iter(f"{W}softHyphen"):  # a letter of TCVN3
+        hyphen.tag, hyphen.text = f"{W}t", "\u00ad"
+
+
+def _unwrap(wrapper: Any) -> None:
+    """Put what an element holds in its place."""
+    parent = wrapper.getparent()
+    if parent is not None:
+        at = parent.index(wrapper)
+        parent[at : at + 1] = [part for part in wrapper if not part.tag.endswith(("Pr", "fldData"))]
 
 
 def _set_apart(drawing: Any) -> None:
@@ -59,12 +109,16 @@ def _set_apart(drawing: Any) -> None:
 
 
 def _widen(table: Any) -> None:
-    """Say of a table how many columns its rows have: pandoc drops cells beyond those."""
+    """Say of a table how many columns its rows have, and of a cell with words that it is not the
+    lower part of another: pandoc drops cells beyond those, and such words."""
     for span in table.iter(f"{W}gridSpan", f"{W}gridBefore", f"{W}gridAfter"):
         said = attribute(span, "val")
         if not said.isdigit() or int(said) > _MOST_COLUMNS:
             span.set(f"{W}val", "1")
     width = max((sum(map(_span, row)) for row in table.iter(f"{W}tr")), default=0)
+    for merged in table.iter(f"{W}vMerge"):  # with a cell above, which Word makes empty
+        if any(text.text for text in merged.getparent().getparent().iter(f"{W}t")):
+            merged.set(f"{W}val", "restart")
     grid = table.find(f"{W}tblGrid")
     if grid is None:
         grid = table.makeelement(f"{W}tblGrid")

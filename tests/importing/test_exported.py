@@ -69,7 +69,7 @@ def test_what_a_system_gives_as_json_becomes_posts(whole: bool, tmp_path: Path) 
     """Values may be objects that say how they are shown."""
     post = {
         "title": {"rendered": "Họp &amp; báo"},
-        "date": "2022-04-25T08:30:00",
+        "createdDate": "2022-04-25T08:30:00",
         "link": "https://x.example.vn/2022/hop/",
         "content": {"rendered": "<p>Một</p>"},
         "categories": ["Tin tức"],
@@ -102,3 +102,11 @@ def test_columns_of_any_name_are_told(tmp_path: Path) -> None:
     ):
         with pytest.raises(Refused, match=why):
             drafts(tmp_path, "a.csv", table, given)
+
+
+def test_the_line_that_is_wrong_is_told(tmp_path: Path) -> None:
+    """Of a file of one value, and of one with a value a line."""
+    good = '{"title": "a", "body": "b"}'
+    for text, line in ((f"{good}\n{{x\n", 2), ("[\n1,\n{x\n]", 3)):
+        with pytest.raises(Refused, match=f"viết sai ở dòng {line}; hãy xuất lại"):
+            drafts(tmp_path, "a.json", text.encode())

@@ -122,6 +122,19 @@ def test_nothing_is_doubled_and_nothing_overwritten(office: Project) -> None:
     assert again.endswith("Đã nhập 0 bài; 3 tệp đã nhập từ trước.\n")
 
 
+def test_a_day_that_the_page_tells_stays(office: Project) -> None:
+    """What --date says is for files that tell none; the day of the last change is a guess."""
+    office.write(
+        "cu/tin.html",
+        "<html><body><article><h1>Họp dân</h1><p>Cập nhật: 07/04/2021</p>"
+        "<div class='entry-content'><p>Sáng nay xã họp dân.</p></div></article></body></html>",
+    )
+    said = brought(office, "cu", "--date", "2024-05-13")[1]
+
+    assert [*posts(office)] == ["2021/hop-dan.md"]
+    assert "đoán, hãy xem lại: tác giả, chuyên mục, ngày đăng" in said
+
+
 def test_a_run_that_was_killed_goes_on(office: Project) -> None:
     """Without its record, and with what it left half-written, the next run makes the same posts."""
     for number in range(3):

@@ -165,6 +165,18 @@ def test_a_broken_head_is_told_and_keeps_nobody_else(text: str, why: str, tmp_pa
     assert isinstance(second, Draft)
 
 
+def test_an_impossible_day_in_a_name_is_told(tmp_path: Path) -> None:
+    """Jekyll has the day in the name of the file."""
+    (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2016-02-30-a.md").write_text("---\ntitle: A\n---\nChữ.\n", "utf-8")
+    (made,) = drafts(tmp_path)
+
+    assert isinstance(made, Draft)
+    assert "date" not in made.fields
+    assert "ngày “2016-02-30” không tồn tại (không đoán ngày khác)" in map(str, made.left_out)
+
+
 def test_nothing_outside_a_site_is_read(tmp_path: Path) -> None:
     """A path that leads out, or a link of the disk, brings nothing."""
     (tmp_path / "kin.pdf").write_bytes(foreign_sites.PDF)

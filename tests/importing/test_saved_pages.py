@@ -291,6 +291,12 @@ def _warc(page: str, zipped: bool) -> bytes:
 def test_a_page_in_one_file_and_an_archive_bring_their_pictures(tmp_path: Path) -> None:
     """What a browser saves as one file, or a crawler in an archive, is the same post."""
     page = article("<p>Đăng lúc: 5/6/2021</p><p>Một.</p><img src='/anh 1.png' alt='Quầy'>")
+    alone = tmp_path / "alone.mhtml"
+    alone.write_bytes(
+        b'MIME-Version: 1.0\r\nContent-Type: text/html;\r\n\tcharset="utf-8"\r\n\r\n'
+        + page.encode()
+    )
+    assert drafts(alone)[0].fields["date"] == "2021-06-05"
     for name, content in (
         ("a.mht", _mht(page)),
         ("a.warc", _warc(page, zipped=False)),

@@ -427,3 +427,151 @@ def _unmarked(text: str) -> Iterator[str]:
     for part in text.split():
         if part not in ("-", "+", "*", "•") and not part.rstrip(".)").isdigit():
             yield part
+
+
+HIDING = (
+    '<w:style w:type="character" w:styleId="An"><w:name w:val="An"/>'
+    "<w:rPr><w:vanish/></w:rPr></w:style>"
+    '<w:style w:type="character" w:styleId="Con"><w:name w:val="Con"/>'
+    '<w:basedOn w:val="An"/></w:style>'
+)
+FIELD = '<w:fldSimple w:instr=" SEQ Bảng "><w:r><w:t>7</w:t></w:r></w:fldSimple>'
+WRAPPED = f'<w:customXml w:element="e">{para("Đoạn trong thẻ.")}</w:customXml>'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FRACTION = (
+    f"<m:oMath {MATH}><m:f><m:fPr/><m:num><m:r><m:t>đúng hạn</m:t></m:r></m:num><m:den><m:sSup>"
+    "<m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f>"
+    "</m:oMath>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown_there"),
+    [
+        (para("Bảng ", FIELD, run(". Số hồ sơ theo tháng")), "Bảng 7. Số hồ sơ theo tháng"),
+        (WRAPPED, "Đoạn trong thẻ."),
+        (para("Tỷ lệ = ", FRACTION, run(" %.")), "Tỷ lệ = (đúng hạn)/x<sup>2</sup> %."),
+        (para("", f"<m:oMathPara {MATH}>{FRACTION}</m:oMathPara>"), "(đúng hạn)/x<sup>2</sup>"),
+        (
+            para("Họp ", f'<w:customXml w:element="e">{run("sáng")}</w:customXml>', run(" nay.")),
+            "Họp sáng nay.",
+        ),
+        (para("Thấy. ") + "<!-- chú -->" + para("Nữa."), "Thấy.\n\nNữa."),
+        (para("Thấy. ", '<w:r><w:rPr><w:rStyle w:val="Con"/></w:rPr><w:t>ẩn</w:t></w:r>'), "Thấy."),
+        (
+            para(
+                "Thấy ",
+                '<w:r><w:rPr><w:rStyle w:val="An"/><w:vanish w:val="0"/></w:rPr>'
+                "<w:t>nữa.</w:t></w:r>",
+            ),
+            "Thấy nữa.",
+        ),
+    ],
+)
+def test_what_wraps_words_neither_loses_nor_shows_them(
+    tmp_path: Path, body: str, shown_there: str
+) -> None:
+    """Fields and tags give what they hold, hidden styles hide, comments of XML say nothing."""
+    content = docx(para("Tin của xã", bold=True), body, para("Hết bài."), styles=HIDING)
+
+    assert drafted(tmp_path, content).body.strip() == f"{shown_there}\n\nHết bài."
+
+
+def test_a_slot_that_letters_do_not_use_hides_no_font(tmp_path: Path) -> None:
+    """LibreOffice names the fonts of Asian and of complex scripts beside each run of a style."""
+    style = (
+        '<w:style w:type="character" w:styleId="Cu"><w:rPr><w:rFonts w:hAnsi=".VnArial"/></w:rPr>'
+        "</w:style>"
+    )
+    words = (
+        '<w:r><w:rPr><w:rStyle w:val="Cu"/><w:rFonts w:eastAsia="X" w:cs="X"/></w:rPr>'
+        f"<w:t>{old('chữ cũ nối tiếp', TCVN3)}</w:t></w:r>"
+    )
+    content = docx(para("Tin của xã", bold=True), para("Đoạn ", words), styles=style)
+
+    assert drafted(tmp_path, content).body.strip() == "Đoạn chữ cũ nối tiếp"
+
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+BODY, NUMBER, DAY = "ỦY BAN NHÂN DÂN XÃ HÒA LONG", "Số: 45/TB-UBND", "Hòa Long, ngày 03 tháng 6"
+TAB = "<w:r><w:tab/></w:r>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (para(BODY), para(NUMBER), para(COUNTRY), para(MOTTO), para(f"{DAY} năm 2024")),
+        (
+            para(COUNTRY),
+            para(MOTTO),
+            para("-------"),
+            para(BODY),
+            para(NUMBER),
+            para(f"{DAY} năm 2024"),
+        ),
+        (
+            para(BODY, TAB, run(COUNTRY)),
+            para(NUMBER, TAB, run(MOTTO)),
+            para(f"{DAY} năm 2024"),
+        ),
+    ],
+)
+def test_a_head_without_a_table_is_read(tmp_path: Path, head: tuple[str, ...]) -> None:
+    """The head of an official document says the same in paragraphs, in either order, or with the
+    columns parted by tabs."""
+    fields = drafted(
+        tmp_path,
+        docx(
+            *head,
+            para("THÔNG BÁO", bold=True),
+            para("Về việc tạm ngừng tiếp nhận hồ sơ", bold=True),
+            para("Xã tạm ngừng tiếp nhận hồ sơ từ ngày 05/6/2024."),
+        ),
+    ).fields
+
+    assert fields["documents"] == [
+        {
+            "number": "45/TB-UBND",
+            "date": "2024-06-03",
+            "issuer": "Ủy ban nhân dân xã Hòa Long",
+            "title": "Về việc tạm ngừng tiếp nhận hồ sơ",
+            "type": "Thông báo",
+        }
+    ]
+
+
+def test_an_impossible_day_of_a_head_is_told(tmp_path: Path) -> None:
+    """It is not guessed, and the line stays in the text."""
+    day = "Hòa Long, ngày 31 tháng 6 năm 2024"
+    party = ("ĐẢNG ỦY XÃ HÒA LONG", "Số 12-KH/ĐU", "ĐẢNG CỘNG SẢN VIỆT NAM", day)
+    kind = (para("KẾ HOẠCH", bold=True), para("học tập nghị quyết", bold=True))
+    draft = drafted(tmp_path, docx(*map(para, party), *kind, para("Nội dung.")))
+
+    assert draft.fields["title"] == "Kế hoạch học tập nghị quyết"
+    assert "date" not in draft.fields
+    assert day in draft.body
+    told = "ngày “31/6/2024” không tồn tại (không đoán ngày khác)"
+    assert told in map(str, draft.left_out)
+
+
+def test_words_in_a_lower_part_of_a_merged_cell_stay(tmp_path: Path) -> None:
+    """Whether a cell above begins it or not."""
+    content = docx(
+        para("Bảng của xã", bold=True),
+        table(
+            (cell(para("một"), down="continue"), cell(para("hai"))),
+            (cell(para("ba"), down="continue"), cell(para("bốn"))),
+        ),
+    )
+
+    body = drafted(tmp_path, content).body
+    assert [body.count(word) for word in ("một", "hai", "ba", "bốn")] == [1, 1, 1, 1]
+
+
+def test_a_sentence_about_the_country_is_no_head(tmp_path: Path) -> None:
+    """Only a line that says nothing else but the names is one."""
+    title = "Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+    draft = drafted(tmp_path, docx(para(title, bold=True), para("Treo cờ từ sáng sớm.")))
+
+    assert (draft.fields["title"], draft.body.strip()) == (title, "Treo cờ từ sáng sớm.")
