@@ -20,7 +20,7 @@ from cchc_site.importing.draft import LeftOut, Refused
 from cchc_site.importing.word_xml import R, W, text_of
 
 _MOST_PARTS = 5000
-_LARGEST_XML = 48 * 1024 * 1024
+_LARGEST_XML = 24 * 1024 * 1024
 _LARGEST_MEDIA = 40 * 1024 * 1024
 _ALL = 256 * 1024 * 1024
 _DAMAGED = "tệp hỏng; hãy mở tệp bằng Word, lưu lại thành .docx rồi nhập lại"

@@ -5,7 +5,7 @@ Pure. Styles and signs are called as pandoc calls them.
 
 from __future__ import annotations
 
-_MOST_ROMAN = 4000
+_MOST_ROMAN, _MOST_ALPHA = 4000, 260
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -23,7 +23,7 @@ def counted(number: int, style: str) -> str:
         for value, letters in _ROMAN:
             mark += letters * (left // value)
             left %= value
-    elif style.endswith("Alpha"):
+    elif style.endswith("Alpha") and number < _MOST_ALPHA:
         mark = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     else:
         mark = str(number)

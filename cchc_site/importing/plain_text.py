@@ -39,9 +39,10 @@ def read(path: Path, options: ImportOptions) -> Iterator[Draft | Refusal]:
     values: dict[str, Any] = {}
     left_out: list[LeftOut] = []
     body = _headed(blocks, values, left_out, options)
-    if body and "author" not in values and (names := signatures.signed(body[-1])):
-        values["author"] = names[0] if len(names) == 1 else list(names)
-        body = body[:-1]
+    if "author" not in values:
+        count, said = signatures.ending(["", *body])
+        values |= said
+        body = body[: len(body) - count]
     shaped = typed_lists.listed([paragraph(line) for line in body])
     written = Composer(options.html, lambda target: "").body(shaped)
     count = words(text)

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc_site.importing import signatures
 from cchc_site.importing.compose import Block, Blocks, is_bold, says, texts, texts_of
 from cchc_site.importing.inline_text import PARAS, normal, pictures_in, those_in
 from cchc_site.importing.typed_lists import is_rule
@@ -77,11 +76,10 @@ def _is_title_part(block: Block, first: str) -> bool:
     return bool(words) and (words.upper() == words) == (first.upper() == first)
 
 
-def signed(blocks: Blocks) -> tuple[str, ...]:
-    """The authors whom the last paragraph names, () where it says something else."""
-    if len(blocks) < 2 or blocks[-1]["t"] not in (*PARAS, "Header", "BlockQuote"):
-        return ()
-    return signatures.signed(says(blocks[-1]))
+def line(block: Block) -> str:
+    """What a paragraph says, "" for a block of another kind and one that shows a picture."""
+    is_line = block["t"] in (*PARAS, "Header", "BlockQuote") and not _has_picture(block)
+    return says(block) if is_line else ""
 
 
 def dated(blocks: Blocks) -> str:

@@ -6,6 +6,8 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from cchc_site.content import authors
 
@@ -15,6 +17,10 @@ _LEAD = re.compile(
     r"Tác giả|Người viết|Người đưa tin|Người đăng|Thực hiện|Theo)\s*:\s*)",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(
+    r"\(?\s*Nguồn(?: tin)?\s*:\s*(?P<source>[^()]{2,120}?)\s*\)?\.?", re.IGNORECASE
+)
+_MOST = 2
 _AROUND = " \t\u00a0()[]/*-–—.,;:"
 
 
@@ -36,3 +42,22 @@ def signed(line: str) -> tuple[str, ...]:
     if authors.is_person(words) or (authors.is_body(words) and words != words.upper()):
         return (words,)
     return (words,) if lead and len(words.split()) <= 4 else ()
+
+
+def ending(lines: Sequence[str]) -> tuple[int, dict[str, Any]]:
+    """How many of the last lines of a text say who wrote it, or where it was taken from; and these
+    as fields. The first line is none of them.
+
+    >>> ending(["Xã họp dân.", "Nguồn: Báo Đồng Tháp", "Hoàng Kỳ"])
+    (2, {'author': 'Hoàng Kỳ', 'source': 'Báo Đồng Tháp'})
+    """
+    values: dict[str, Any] = {}
+    for count, line in enumerate([*reversed(lines[1:])][:_MOST]):
+        source = _SOURCE.fullmatch(line.strip())
+        if source and "source" not in values:
+            values["source"] = source["source"]
+        elif (names := signed(line)) and "author" not in values:
+            values["author"] = names[0] if len(names) == 1 else list(names)
+        else:
+            return count, values
+    return min(_MOST, max(0, len(lines) - 1)), values

@@ -20,9 +20,10 @@ from cchc_site.importing import (
     office_document,
     pandoc,
     shaping,
+    signatures,
     typed_lists,
 )
-from cchc_site.importing.compose import Block, Composer, everything, says
+from cchc_site.importing.compose import Block, Composer, everything
 from cchc_site.importing.draft import Draft, ImportOptions, LeftOut, Refusal, Refused, words
 from cchc_site.importing.inline_text import UNKNOWN_PICTURE, shown
 from cchc_site.importing.pictures import Pictures
@@ -128,9 +129,11 @@ def _draft(
         if not values["title"]:
             values["title"] = _from_name(path)
             guessed.add("title")
-    if "author" not in values and (names := shaping.signed(blocks)):
-        values["author"] = names[0] if len(names) == 1 else list(names)
-        signature, blocks = says(blocks[-1]), blocks[:-1]
+    if "author" not in values:
+        lines = [shaping.line(block) for block in blocks]
+        last, said_there = signatures.ending(lines)
+        values |= said_there
+        signature, blocks = "\n".join(lines[len(lines) - last :]), blocks[: len(blocks) - last]
     if "date" not in values and (day := shaping.dated(blocks)):
         values["date"] = day
     blocks = [*(official.head if official else ()), *blocks]

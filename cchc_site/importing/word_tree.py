@@ -12,6 +12,7 @@ from typing import Any
 
 from cchc_site.importing.word_xml import MC, W, attribute, value
 
+_MOST_COLUMNS = 100  # Word has 63
 _SOME_WIDTH = "1000"
 _OFF = ("0", "false", "off")
 
@@ -59,13 +60,17 @@ def _set_apart(drawing: Any) -> None:
 
 def _widen(table: Any) -> None:
     """Say of a table how many columns its rows have: pandoc drops cells beyond those."""
+    for span in table.iter(f"{W}gridSpan", f"{W}gridBefore", f"{W}gridAfter"):
+        said = attribute(span, "val")
+        if not said.isdigit() or int(said) > _MOST_COLUMNS:
+            span.set(f"{W}val", "1")
     width = max((sum(map(_span, row)) for row in table.iter(f"{W}tr")), default=0)
     grid = table.find(f"{W}tblGrid")
     if grid is None:
         grid = table.makeelement(f"{W}tblGrid")
         properties = table.find(f"{W}tblPr")
         table.insert(0 if properties is None else table.index(properties) + 1, grid)
-    while len(grid) < width:
+    while len(grid) < min(width, _MOST_COLUMNS):
         grid.append(grid.makeelement(f"{W}gridCol", {f"{W}w": _SOME_WIDTH}))
 
 

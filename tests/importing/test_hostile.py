@@ -14,7 +14,7 @@ from cchc_site.importing import formats, word
 from cchc_site.importing.draft import Draft, DraftFile, ImportOptions, Refused
 from cchc_site.importing.place import Posts
 from cchc_site.markdown.gfm import reader
-from tests.support.word_files import docx, para
+from tests.support.word_files import cell, docx, numbered, numbering, para, table
 
 OPTIONS = ImportOptions(Settings(ZoneInfo("Asia/Ho_Chi_Minh"), {}), {}, reader.read)
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -46,7 +46,7 @@ NESTED = "<w:tbl><w:tr><w:tc>" * DEEP + "</w:tc></w:tr></w:tbl>" * DEEP
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 LAUGHS = "".join(f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12))
 HOSTILE = {
-    "bomb": with_document(BODY.format(" " * (49 << 20))),
+    "bomb": with_document(BODY.format(" " * (25 << 20))),
     "many parts": docx(more={f"word/{number}": b"" for number in range(5001)}),
     "entity": with_document(ENTITY + BODY.format("<w:p><w:r><w:t>&e;</w:t></w:r></w:p>")),
     "laughs": with_document(f'<!DOCTYPE x [<!ENTITY e0 "ha">{LAUGHS}]>' + BODY.format("&e11;")),
@@ -74,6 +74,22 @@ def test_a_hostile_file_is_refused_in_a_line(kind: str, tmp_path: Path) -> None:
 
     assert "; hãy " in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_numbers_without_measure_cost_nothing(tmp_path: Path) -> None:
+    """A cell over more columns than there are letters in a book, a list that begins as far on."""
+    wide = cell(para("Ô")).replace("<w:tcPr>", '<w:tcPr><w:gridSpan w:val="99999999999"/>')
+    many = numbering(("lowerLetter", "%1)")).replace(
+        'w:start w:val="1"', 'w:start w:val="9999999999"'
+    )
+    file = tmp_path / "x.docx"
+    body = (para("Tiêu đề", bold=True), table((wide,)), numbered("Mục", 1), para("Hết."))
+    file.write_bytes(docx(*body, numbering=many))
+    (draft,) = word.read(file, OPTIONS)
+
+    assert isinstance(draft, Draft)
+    assert "Ô" in draft.body
+    assert len(draft.body) < 200
 
 
 def test_what_may_run_and_what_leads_out_is_left_out(tmp_path: Path) -> None:
