@@ -56,7 +56,6 @@ NOT_OF_EDITORS = {
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
     "adapter/adopting.py": "what `cchc init --from` refuses; starter/test_adopting.py",
-    "adapter/procedure_commands.py": "how the command was called",
     "adapter/starting.py": "how the command was called",
     "starter/answers.py": "answers to `cchc init`; starter/test_init.py",
     "starter/colours.py": "answers to `cchc init`; starter/test_init.py",
@@ -66,7 +65,16 @@ NOT_OF_EDITORS = {
     "adapter/components.py": "templates, which the administrator writes",
     "adapter/console.py": "how the command was called",
     "adapter/drafting.py": "how the command was called",
-    "cli.py": "how the command was called",
+    "commands/bringing.py": "how the command was called",
+    "adapter/bringing.py": "how the command was called; importing/test_importer.py",
+    "adapter/bundle.py": "a built site; browser/test_bundle.py",
+    "adapter/fix_commit.py": "the repository; adapter/test_fix_commit.py",
+    "adapter/report.py": "how the command was called; adapter/test_report.py",
+    "base/dask_cluster.py": "other machines; build/test_dask.py",
+    **{
+        f"importing/{path.name}": "what an import says of what is no post yet; importing/ tries it"
+        for path in (PACKAGE / "importing").glob("*.py")
+    },
     "editing/move.py": "what `cchc move` refuses; it mends nothing",
     "editing/rewriting.py": "what `cchc move` refuses; it mends nothing",
     "editing/procedure_import.py": "what an import says; editing/test_procedure_import.py",

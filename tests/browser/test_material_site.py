@@ -55,7 +55,9 @@ def test_the_search_of_the_header_finds_posts(existing: Path, browser: Browser) 
         page = browser.new_page()
         page.goto(address)
         assert page.locator(".md-nav a[href='tin-tuc/']").count() == 1
-        page.fill(".md-search__input", "tiếp công dân")
+        page.focus(".md-search__input")
+        page.wait_for_function("document.querySelector('#__search').checked")  # its script is there
+        page.keyboard.type("tiếp công dân")
         result = page.locator(".md-search-result__link").first
         result.wait_for()
         assert "Lịch tiếp công dân & <b>" in result.inner_text()

@@ -414,7 +414,7 @@ def test_a_command_tells_what_the_machine_lacks(
 ) -> None:
     """With status 1."""
 
-    def fail(config_file: str) -> None:
+    def fail(*_: str) -> None:
         raise error
 
     monkeypatch.setattr("cchc_site.adapter.check.check", fail)
