@@ -32,12 +32,12 @@ export class Lists {
     return Promise.all(segments.flatMap((segment) => [...new Set(terms)].map((term) => this.put(segment, term, levels))));
   }
 
-  /** Read a term in a segment; of a small one its words first, which are in few files. What no doc has
-   * all words of, none has beside each other. */
+  /** Read a term in a segment; of one that is small beside the largest its words first, which are in few
+   * files. What no doc has all words of, none has beside each other. */
   async put(segment, term, levels) {
     const known = this.known.get(segment);
     const words = term.split(" ");
-    if (words[1] && segment !== this.largest) await this.read([segment], words);
+    if (words[1] && this.largest.size > 9 * segment.size) await this.read([segment], words);
     const held = words.map((term) => this.values(segment, { term, fits: isNaN })).filter(Boolean);
     const isNowhere = held.length && !held[0].some((_, doc) => held.every((values) => values[doc]));
     if (!known.has(term)) known.set(term, isNowhere ? [] : await this.index.forms(segment, term, levels));

@@ -65,7 +65,7 @@ export function results(root) {
       select.value = asked.get(name) ?? "";
       if (select.selectedIndex < 0) select.value = "";
     }
-    const count = Math.floor(Number(asked.get("so")) / STEP) * STEP;
+    const count = Math.floor(asked.get("so") / STEP) * STEP;
     shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
     take();
   };
