@@ -130,11 +130,6 @@ def _is_field(row: TableRow, name: str) -> bool:
     )
 
 
-def _of_column(heading: str) -> str:
-    """The key of a column; one that counts rows stands before codes."""
-    return "code" if procedure_columns.is_numbering(heading) else procedure_columns.meaning(heading)
-
-
 def _go_on(texts: dict[str, str], row: TableRow) -> None:
     """Add a row to the `texts` of the rows above: a paper more with its numbers, and what else they
     do not say yet."""
