@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -185,14 +186,15 @@ def _parts(
                 if len(held) > limit:
                     raise Refused(_BOMB)
                 yield entry.filename, held
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except _UNREADABLE:
         raise Refused(_DAMAGED) from None
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise Refused(_DAMAGED) from None
-        raise
 
 
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
+"""What reading an archive that is no good one raises."""
 _LOCKED = "tệp có mật khẩu; hãy mở tệp bằng Word, bỏ mật khẩu, lưu lại rồi nhập lại"
 
 
