@@ -46,7 +46,7 @@ LIMITS = {
     "slips": 2,  # in a query with more words that no item has, none is taken for a slip
     "words": 16,  # of a longer query the rest is not read
     "short": 4,  # a query of so few words is read at once, of a longer one what is rare first
-    "small": 0.05,  # a segment with less of all items is asked for the rarest word first
+    "small": 0.01,  # a segment with less of all items is asked for the rarest word first
     "files": 3,  # for the order alone a slow line is to wait for no more files than these
     "room": 13,  # nor for so many that all come to be more than these
 }

@@ -43,8 +43,8 @@ export class Asked {
     // One file has all words of the newest posts.
     const whole = segments.filter((segment) => !segment.words);
     await Promise.all([
-      lists.read(first, [...terms, ...others], words.length === 1),
       lists.read(whole, termsOf(all).flatMap((term) => term.split(" "))),
+      lists.read(first, [...terms, ...others], words.length === 1),
       this.number && lists.read(segments, [`~${this.number.fold}`]),
     ]);
     // What is new stands there alone.
