@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from cchc_site import __version__
-from cchc_site.adapter import console, project, reviewing, starting
+from cchc_site.adapter import console, project
 from cchc_site.base import failures, signals
 from cchc_site.base.forks import WorkerLost
-from cchc_site.commands import bringing, checking, giving, writing
+from cchc_site.commands import bringing, checking, giving, reviewing, starting, writing
 
 
 class _Commands(console.SpokenGroup):

@@ -56,7 +56,7 @@ NOT_OF_EDITORS = {
     "adapter/project.py": "mkdocs.yml and the environment",
     "adapter/publisher.py": "warnings to who puts scripts into the theme",
     "adapter/adopting.py": "what `cchc init --from` refuses; starter/test_adopting.py",
-    "adapter/starting.py": "how the command was called",
+    "commands/starting.py": "how the command was called",
     "starter/answers.py": "answers to `cchc init`; starter/test_init.py",
     "starter/colours.py": "answers to `cchc init`; starter/test_init.py",
     "review/browser.py": "what the machine lacks",

@@ -52,6 +52,8 @@ DISK = {
     "commands.bringing",  # for paths only
     "commands.checking",  # the same, and for the summary that GitHub asks for
     "commands.giving",
+    "commands.reviewing",
+    "commands.starting",  # makes the folder of a new site
     "commands.writing",  # for paths only
     "delivery.external",
     "delivery.links",

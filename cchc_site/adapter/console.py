@@ -14,11 +14,14 @@ import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cchc_site.base.problems import one_line
+
+if TYPE_CHECKING:
+    from cchc_site.delivery.tree import Difference
 
 
 def existing(path: str) -> str:
@@ -81,6 +84,15 @@ class NewFile(click.Path):
             said = f"không có thư mục “{one_line(str(path.parent))}”"
             raise click.ClickException(f"{said}; hãy tạo nó, hoặc chỉ một nơi khác")
         return path
+
+
+def tell_difference(found: Difference, differing: str, missing: str, surplus: str) -> bool:
+    """Say of each file in what it differs, in the words for that; whether any does."""
+    groups = (found.differing, differing), (found.missing, missing), (found.surplus, surplus)
+    for paths, said in groups:
+        for path in paths:
+            click.echo(f"{one_line(path)}: {said}")
+    return bool(found)
 
 
 class SpokenCommand(click.Command):

@@ -73,13 +73,7 @@ def proves(tree: Path | None, against: Path | None) -> bool:
         click.echo("Hãy lấy lại tệp ấy từ bản dựng rồi chạy lại.")
         return False
     found = trees.prove(tree, wanted, Workers(cores()))
-    for path in found.differing:
-        click.echo(f"{one_line(path)}: đã bị sửa")
-    for path in found.missing:
-        click.echo(f"{one_line(path)}: thiếu")
-    for path in found.surplus:
-        click.echo(f"{one_line(path)}: không phải của trang")
-    if found:
+    if console.tell_difference(found, "đã bị sửa", "thiếu", "không phải của trang"):
         click.echo("Hãy đăng lại: cchc publish --all …")
         return False
     click.echo(f"Cả {number(len(wanted))} tệp đúng như bản dựng đã ghi.")

@@ -156,13 +156,8 @@ def verify(config_file: str, tree: Path | None, against: Path | None) -> None:
     except folders.Busy:
         said = "trang vừa được một lần dựng khác thay đổi; hãy đợi nó xong rồi chạy lại"
         raise click.ClickException(said) from None
-    for path in found.differing:
-        click.echo(f"{one_line(path)}: khác bản dựng lại từ đầu")
-    for path in found.missing:
-        click.echo(f"{one_line(path)}: thiếu trong trang")
-    for path in found.surplus:
-        click.echo(f"{one_line(path)}: thừa trong trang")
-    if found:
+    words = "khác bản dựng lại từ đầu", "thiếu trong trang", "thừa trong trang"
+    if console.tell_difference(found, *words):
         click.echo("Hãy dựng lại; nếu vẫn khác, hãy xóa .cache/cchc trước.")
         sys.exit(DIFFERS)
     click.echo(f"Cả {number(total)} tệp đúng như dựng lại từ đầu.")

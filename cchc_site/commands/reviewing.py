@@ -1,6 +1,6 @@
-"""`cchc compare`, `cchc accessibility`: what reviewers and maintainers see of built pages.
+"""The commands that look at built pages for reviewers: `cchc compare`, `cchc accessibility`.
 
-Part of the command; knows folders of pages, and no configuration.
+*Disk.* Knows folders of pages, and no configuration.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST = 30
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
-@click.command("compare", cls=console.SpokenCommand, options_metavar="[TÙY CHỌN]")
+@console.command()
 @click.argument("before", metavar="TRƯỚC", type=_folder)
 @click.argument("after", metavar="SAU", type=_folder)
 @click.option(
@@ -70,7 +70,7 @@ def compare(
         click.echo(one_line(f"/{hindrance.url}: {report.said(hindrance)}"))
 
 
-@click.command("accessibility", cls=console.SpokenCommand, options_metavar="[TÙY CHỌN]")
+@console.command()
 @click.argument("site", metavar="TRANG", type=_folder)
 def accessibility(site: Path) -> None:
     """Dò chỗ khó đọc (WCAG 2.2 AA, bằng axe-core) ở một trang của mỗi loại trong thư mục TRANG; có

@@ -1,6 +1,7 @@
-"""`cchc init`: asks what a site of one's own is made of, and makes its folder.
+"""The commands that begin a site: `cchc init`, `cchc ci`.
 
-Part of the MkDocs adapter: knows which package is installed, and builds the editors' form.
+*Disk.* Asks what a site of one's own is made of, and makes its folder; knows which package is
+installed, and builds the editors' form.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def _adopt(root: Path, given: Mapping[str, str], yes: bool, form: bool | None) -
     click.echo("Đã xong. Xem lại bằng “git status”; muốn bỏ hết: git checkout . && git clean -fd")
 
 
-@click.command("ci", cls=console.SpokenCommand, options_metavar="[TÙY CHỌN]")
+@console.command()
 @click.argument("forge", metavar="NƠI", type=click.Choice([*DEPLOYS]))
 @console.config_file
 @click.option(
