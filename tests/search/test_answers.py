@@ -47,8 +47,8 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         origin = "".join(f"source: {name}\n" for name in source)
         project.write(
             f"posts/tin-{number}.md",
-            f"---\ntitle: {title}\ndate: {day}\nauthor: {author}\ncategory: tin-tuc\n{origin}---\n\n"
-            f"{text}\n",
+            f"---\ntitle: {title}\ndate: {day}\nauthor: {author}\ncategory: tin-tuc\n{origin}"
+            f"---\n\n{text}\n",
         )
     project.write("documents/xa.yml", (CASES / "documents.yml").read_text("utf-8"))
     project.build()
