@@ -34,7 +34,6 @@ COMMON: Mapping[str, str | Sequence[str]] = {
     "ĐK": "đăng ký",
     "ĐKKD": "đăng ký kinh doanh",
     "GCN": "giấy chứng nhận",
-    "GKS": "giấy khai sinh",
     "GPLX": "giấy phép lái xe",
     "GPMB": "giải phóng mặt bằng",
     "HĐND": "hội đồng nhân dân",
@@ -58,7 +57,6 @@ COMMON: Mapping[str, str | Sequence[str]] = {
     "TPHCM": ("TP HCM", "thành phố Hồ Chí Minh"),
     "TTHC": "thủ tục hành chính",
     "TTPVHCC": ("TTHCC", "trung tâm phục vụ hành chính công", "trung tâm hành chính công"),
-    "TW": "trung ương",
     "UBMTTQ": "ủy ban mặt trận tổ quốc",
     "UBND": "ủy ban nhân dân",
     "VBQPPL": "văn bản quy phạm pháp luật",
@@ -77,7 +75,6 @@ COMMON: Mapping[str, str | Sequence[str]] = {
     "hành chánh": "hành chính",
     "khai sanh": "khai sinh",
     "sáp nhập": "hợp nhất",
-    "ứng dụng": "app",
     "mã OTP": ("OTP", "mã xác nhận"),
     # Everyday names of papers and of what is done with them, and what the law calls them.
     "sổ đỏ": ("sổ hồng", "giấy chứng nhận quyền sử dụng đất"),

@@ -1,7 +1,7 @@
 // The days and months of a query: “19/4/2022” and “tháng 4 năm 2022” are one thing each. Knows
 // nothing of the index.
 
-import { fold } from "./words.js";
+import { bare, fold } from "./words.js";
 
 const BEFORE = "(?:(?:tu|den|truoc|sau|vao|ke) +)*";
 const LINK = " *[/.-] *";
@@ -20,7 +20,7 @@ export function dates(text, isTyped) {
     const start = index + head.length;
     const isSaid = ngay || named || all.includes("thang");
     if (!isSaid && (!year || (!day && last > 12) || isTyped(text.slice(0, start)))) return [];
-    const figures = (ngay && !day && !named && !year ? [last, ""] : [day, last]).map((part) => part && `${Number(part)}`);
+    const figures = (ngay && !day && !named && !year ? [last, ""] : [day, last]).map((part) => part && bare(part));
     return [{ start, end: index + all.length, date: [...figures, year] }];
   });
 }

@@ -2,7 +2,8 @@
 // cchc_site/search/words.py is the same for the build; tests/cases/search_words/ is for both.
 
 const TOKEN = /(?:(?![0-9])[\p{L}\p{N}])+|[0-9]+|[.,;:!?()[\]"“”…|–—\n]/gu;
-const WORD = /(?:(?![0-9])[\p{L}\p{M}\p{N}])+|[0-9]+/gu;
+/** A letter with its marks; an emoji may have a mark too, which is no word. */
+const WORD = /(?:(?![0-9])[\p{L}\p{N}]\p{M}*)+|[0-9]+/gu;
 export const CLAUSE = /[.,;:!?()[\]"“”…|–—\n]/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 /** A syllable whose last letter is written i as well as y: “ký” is “kí”, “quy” is “qui”. */
