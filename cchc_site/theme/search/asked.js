@@ -131,7 +131,7 @@ export class Asked {
    * the same; `hopeful` takes for granted what was not read. */
   holders(segment, hopeful) {
     const { words, spans } = this;
-    const reach = [new Uint8Array(segment.size).fill(words.length ? 1 : 0)];
+    const reach = [new Uint8Array(segment.size).fill(words.length)];
     words.forEach((one, at) => {
       const to = at + 1;
       const reached = new Uint8Array(segment.size);
