@@ -191,7 +191,7 @@ class _Index(NamedTuple):
 
 _INDEXES = (
     _Index(CATEGORIES.url, "Các chuyên mục", _categories, ("Chuyên mục",), active=True),
-    _Index(YEARS.url, "Tin theo năm", _years, ("Năm", "Theo năm"), active=True),
+    _Index(YEARS.url, "Tin theo năm", _years, ("Năm", "Lưu trữ"), active=True),
     _Index("tac-gia/", "Các tác giả", _authors, ("Tác giả",)),
     _Index("the/", "Các thẻ", _tags, ("Thẻ",)),
     _Index("tim-kiem/", "Tìm kiếm", _search, page=SearchPage),

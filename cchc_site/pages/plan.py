@@ -87,7 +87,8 @@ class SitePlan:
 
     def ways(self, docs: Iterable[DocsPage]) -> Iterator[WayIn]:
         """By which names search leads straight to a page: to one of these, or to one of `docs`,
-        which its address may name too."""
+        which its address may name too, or home."""
+        yield WayIn(ways.PAGE, "Trang chủ", "")
         for page in self.indexes:
             yield from page.ways
         for standing in docs:

@@ -93,7 +93,8 @@ class RegisterPage(Page):
         """What its documents have in common; none where several groups share it."""
         group, kind = self.group, self.way_kind
         if group is None:
-            return (WayIn(ways.PAGE, self.title, self.url),)
+            called = ("Tra cứu văn bản", "Kho văn bản")
+            return (WayIn(ways.PAGE, self.title, self.url, called=called),)
         if kind is None:
             return ()
         count = len(group.documents)

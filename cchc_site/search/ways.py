@@ -27,16 +27,16 @@ class WayKind(NamedTuple):
     leads: tuple[str, ...]
 
 
-_ANY = ("cac", "nhung", "tat ca", "xem", "trang", "danh sach", "muc")
+_ANY = ("cac", "nhung", "tat ca", "tim", "tim kiem", "xem", "vao", "trang", "danh sach", "muc")
 _NEWS = (*_ANY, "tin", "tin tuc", "tin bai", "bai", "bai viet")
 
-AUTHOR = WayKind("Tác giả", "tin", (*_NEWS, "tac gia", "cua", "do"))
+AUTHOR = WayKind("Tác giả", "tin", (*_NEWS, "tac gia", "nguoi viet", "cua", "do"))
 CATEGORY = WayKind("Chuyên mục", "tin", (*_NEWS, "chuyen muc", "trong", "thuoc", "ve"))
 YEAR = WayKind("Tin theo năm", "tin", (*_NEWS, "trong", "cua", "nam"))
 MONTH = WayKind("Tin theo tháng", "tin", (*_NEWS, "trong", "cua", "thang"))
 DOCUMENT_KIND = WayKind("Loại văn bản", "văn bản", (*_ANY, "loai", "van ban", "loai van ban"))
-TAG = WayKind("Thẻ", "tin", (*_NEWS, "the", "chu de", "tu khoa", "ve"))
-PROCEDURE = WayKind("Thủ tục", "tin", (*_NEWS, "thu tuc", "thu tuc hanh chinh", "ve"))
+TAG = WayKind("Thẻ", "tin", (*_NEWS, "the", "tag", "chu de", "tu khoa", "ve"))
+PROCEDURE = WayKind("Thủ tục", "tin", (*_NEWS, "thu tuc", "thu tuc hanh chinh", "ma", "ve"))
 BODY = WayKind(
     "Cơ quan ban hành",
     "văn bản",

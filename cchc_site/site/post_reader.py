@@ -129,7 +129,7 @@ class PostReader(Struct, frozen=True):
                 parsed.text,
                 cited,
                 dated,
-                authors=written.authors,
+                authors=[*written.authors, *filter(None, [written.source])],
                 category=self.settings.categories.get(written.category, written.category),
             )
         return HtmlRecord(parsed.html, found_by)

@@ -13,7 +13,7 @@ import datetime as dt
 import html
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -26,7 +26,7 @@ from cchc_site.search.format import ARCHIVE, CLOSED, NEWEST, OTHERS
 from cchc_site.search.terms import SearchText
 from cchc_site.site.catalogue import Catalogue
 from cchc_site.site.documents import Document, iso
-from cchc_site.site.force import Force
+from cchc_site.site.force import Force, NamedDocument
 from cchc_site.site.procedures import Procedure
 from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot, StoredText
@@ -264,7 +264,7 @@ class _ItemMaker:
             return normalize("NFC", findable.title), "", (), normalize("NFC", plain(findable.html))
         if isinstance(findable, Procedure):
             return _words_of_procedure(findable)
-        return _words(findable, self._register.force(findable).status)
+        return _words(findable, self._register)
 
 
 def _note_of(force: Force) -> Iterator[NotePart]:
@@ -276,15 +276,24 @@ def _note_of(force: Force) -> Iterator[NotePart]:
         yield NotePart(successor.short_name, successor.url)
 
 
-def _words(document: Document, status: str) -> tuple[Any, ...]:
-    date, year = document.date, document.year
+def _words(document: Document, register: Register) -> tuple[Any, ...]:
+    date, year, force = document.date, document.year, register.force(document)
     day = f" ngày {vietnamese.day_plain(date)}" if date else f" năm {year}"
     issued = f"{document.issuer} ban hành{day}."
     number = f"{document.number} {year}"
     names = f"{document.name}\n{document.kind} {number}\n{document.number} năm {year}"
-    text = f"{issued}\n{status}".strip()
+    told = (
+        ("Người ký: ", document.signer),
+        ("Thay thế ", document.replaces and _names(register.replaced(document))),
+        ("Bị thay thế bởi ", _names(force.successors)),
+    )
+    text = "\n".join([issued, *filter(None, [force.status]), *(a + b for a, b in told if b)])
     named = [*_numbered(document), *terms.dated(date, year)]
     return names, document.title, (), text, (), named
+
+
+def _names(documents: Iterable[NamedDocument]) -> str:
+    return ", ".join(document.name for document in documents)
 
 
 def _words_of_procedure(procedure: Procedure) -> tuple[Any, ...]:

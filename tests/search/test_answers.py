@@ -43,12 +43,14 @@ class Shown(NamedTuple):
 def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[tuple[Page, str]]:
     """A tab, and the address of the built site."""
     project = Project(tmp_path_factory.mktemp("answers"))
-    for number, (title, day, text, author) in enumerate(POSTS):
+    for number, (title, day, text, author, *source) in enumerate(POSTS):
+        origin = "".join(f"source: {name}\n" for name in source)
         project.write(
             f"posts/tin-{number}.md",
-            f"---\ntitle: {title}\ndate: {day}\nauthor: {author}\ncategory: tin-tuc\n---\n\n"
-            f"{text}\n",
+            f"---\ntitle: {title}\ndate: {day}\nauthor: {author}\ncategory: tin-tuc\n{origin}"
+            f"---\n\n{text}\n",
         )
+    project.write("documents/xa.yml", (CASES / "documents.yml").read_text("utf-8"))
     project.build()
     with served(project.root / "site") as address:
         tab = browser.new_page()

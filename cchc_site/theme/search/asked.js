@@ -91,7 +91,7 @@ export class Asked {
     const { lists, words } = this;
     const count = ({ term }) => (lists.has(lists.largest, term) ? lists.count(term) : Infinity);
     const rank = (one) => total(one.ways.map(({ terms }) => Math.min(...terms.map(count))));
-    return frequent(words.map((one) => [one, -rank(one)]).filter(([{ light }]) => !light), Infinity);
+    return frequent(words.map((one) => [one, -rank(one)]).filter(([{ light }]) => !light));
   }
 
   /** Read what tells an order among the docs of large segments that hold all: the pairs of rare words
@@ -131,7 +131,7 @@ export class Asked {
    * the same; `hopeful` takes for granted what was not read. */
   holders(segment, hopeful) {
     const { words, spans } = this;
-    const reach = [new Uint8Array(segment.size).fill(words.length ? 1 : 0)];
+    const reach = [new Uint8Array(segment.size).fill(words.length)];
     words.forEach((one, at) => {
       const to = at + 1;
       const reached = new Uint8Array(segment.size);

@@ -1,7 +1,7 @@
 // The days and months of a query: “19/4/2022” and “tháng 4 năm 2022” are one thing each. Knows
 // nothing of the index.
 
-import { fold } from "./words.js";
+import { bare, fold } from "./words.js";
 
 const BEFORE = "(?:(?:tu|den|truoc|sau|vao|ke) +)*";
 const LINK = " *[/.-] *";
@@ -18,9 +18,9 @@ const DATE = new RegExp(
 export function dates(text, isTyped) {
   return [...fold(text).matchAll(DATE)].flatMap(({ 0: all, 1: head, 2: ngay, 3: day, 4: named, 5: last, 6: year, index }) => {
     const start = index + head.length;
-    const isSaid = ngay || named || all.includes("thang");
+    const isSaid = ngay || all.includes("thang");
     if (!isSaid && (!year || (!day && last > 12) || isTyped(text.slice(0, start)))) return [];
-    const figures = (ngay && !day && !named && !year ? [last, ""] : [day, last]).map((part) => part && `${Number(part)}`);
+    const figures = (ngay && !day && !named && !year ? [last, ""] : [day, last]).map((part) => part && bare(part));
     return [{ start, end: index + all.length, date: [...figures, year] }];
   });
 }

@@ -66,7 +66,7 @@ function byFold(forms) {
   const gathered = new Map();
   for (const entry of Object.entries(forms)) {
     const key = fold(entry[0]);
-    gathered.set(key, [...(gathered.get(key) ?? []), entry]);
+    gathered.set(key, [...(gathered.get(key) || []), entry]);
   }
   return gathered;
 }

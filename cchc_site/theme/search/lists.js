@@ -48,15 +48,19 @@ export class Lists {
     return this.known.get(segment).has(term);
   }
 
+  /** The forms of a term in all segments, with their docs, as far as it has been read. */
+  every(term) {
+    return this.segments.flatMap((segment) => this.known.get(segment).get(term) || []);
+  }
+
   /** The forms that docs have of a term, as far as it has been read. */
   formsOf(term) {
-    return [...new Set(this.segments.flatMap((segment) => (this.known.get(segment).get(term) || []).map(([form]) => form)))];
+    return [...new Set(this.every(term).map(([form]) => form))];
   }
 
   /** How many docs have a term, in some form. */
   count(term) {
-    const lists = this.segments.flatMap((segment) => this.known.get(segment).get(term) || []);
-    return total(lists.map(([, docs]) => docs.length / 2));
+    return total(this.every(term).map(([, docs]) => docs.length / 2));
   }
 
   /** How each doc of a segment has a term; undefined where that was not read. */

@@ -6,8 +6,6 @@ import { isSyllable, sound, written } from "./syllables.js";
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 /** A last i that may be y. */
 const LAST_I = /^([hklmst]|qu)i$/;
-/** In a query of fewer words each may be meant as it is. */
-const FEW = 3;
 /** How many words are tried in the place of one without marks. */
 const TRIED = 7;
 /** How many of them first, and how many for one with marks, which tell much. */
@@ -69,7 +67,8 @@ function neighbours(words, at, known = new Map()) {
 }
 
 /** Let words that no item has stand for those that differ by one slip, and the query be `respelt`. What
- * may be a Vietnamese word is taken for another only where some item has all its neighbours beside that. */
+ * may be a Vietnamese word is taken for another only where some item has all its neighbours beside that; what is
+ * counted in spite of its neighbours is not offered. */
 export async function mended(asked, index) {
   const { words, lists, segments, manifest, weights } = asked;
   const { limits, factors } = weights;
@@ -84,8 +83,8 @@ export async function mended(asked, index) {
   await Promise.all(
     odd.map(async ([at, one]) => {
       const isWord = isSyllable(one.any ? one.fold : one.exact);
-      if (isWord && (!isPlain || words.length < FEW)) return;
       const sides = neighbours(words, at, known);
+      if (isWord && !(isPlain && sides.length)) return;
       const near = nearest(known, one).map((other) => instead(one, other));
       const paired = await together(asked, near, sides, isWord ? sides.length : 0);
       const good = paired.length || isWord ? paired : near;
@@ -98,8 +97,8 @@ export async function mended(asked, index) {
         const number = words[at + 1];
         if (number && NUMBER.test(number.fold)) number.ways.push(way([beside(other, number)], factors.slip), way([{ term: `~${number.fold}`, fits: () => true }], factors.slip));
       }
-      if (good.length) one.meant = good[0].fold;
-      else if (!isWord) await halved(asked, at, known);
+      if (paired.length || !sides.length) one.meant = (good[0] || {}).fold;
+      if (!good.length && !isWord) await halved(asked, at, known);
     }),
   );
 }
@@ -116,7 +115,7 @@ function nearest(known, one) {
     places.set(text.length, (places.get(text.length) || 0) + 1);
     return places.get(text.length);
   };
-  return frequent([...known].filter(([text]) => isSlip(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))), Infinity)
+  return frequent([...known].filter(([text]) => isSlip(text, one.fold) || (isAlike(text) && (text !== one.fold || !one.any))))
     .map((text) => [text, place(text)])
     .sort(([, left], [, right]) => left - right)
     .slice(0, one.any ? TRIED : FIRST)
@@ -145,7 +144,7 @@ async function besides(lists, segments, words, sides, least) {
     for (const one of beside) counts.set(one, counts.get(one) + 1);
     if (beside.length || least > 1) left = beside;
   }
-  return frequent([...counts].filter(([, count]) => count >= least), Infinity);
+  return frequent([...counts].filter(([, count]) => count >= least));
 }
 
 /** Two words that were written as one. */
@@ -179,12 +178,12 @@ export async function better({ asked, said, full, near }, index, docs) {
   if (!asked.respelt) {
     // How items write a frequent word is known only now.
     await mended(asked, index);
-    if (asked.words.some(({ meant }) => meant)) return { number, ...(await docs(asked)) };
+    if (asked.words.some(({ meant, others }) => meant || others[0])) return { number, ...(await docs(asked)) };
   }
   const one = await suspected(asked, index);
   if (!one) return { number };
   const more = await docs(asked);
-  if (one.any && more.full.length > 2 * full.length) return { number, ...more };
+  if (one.isBetween && more.full.length > 2 * full.length) return { number, ...more };
   one.ways.pop();
   one.meant = "";
   const isNew = (hit) => !full.some(({ segment, doc }) => segment === hit.segment && doc === hit.doc);
@@ -202,7 +201,7 @@ function symbol(query, number) {
  * neighbours but has that so; of a word with marks, where none has it beside any. Gives that word. */
 async function suspected({ words, lists, segments, weights }, index) {
   const sides = (at) => neighbours(words, at).map(({ pair }) => pair(words[at]));
-  const telling = [...words.entries()].filter(([at, one]) => !one.light && !one.date && !NUMBER.test(one.fold) && sides(at).length > (one.any ? 1 : 0));
+  const telling = [...words.entries()].filter(([at, one]) => !one.light && !one.date && !NUMBER.test(one.fold) && sides(at).length);
   await lists.read([lists.largest], telling.flatMap(([at]) => sides(at).map(({ term }) => term)));
   const lost = telling.filter(([at, one]) => !one.meant && !sides(at).some((side) => isHeld(lists, side)));
   if (!lost.length || lost.length > weights.limits.slips) return undefined;
@@ -216,7 +215,7 @@ async function suspected({ words, lists, segments, weights }, index) {
     const [other] = await together({ lists }, near, places, places.length);
     if (!other) continue;
     one.ways.push(way(places.map(({ pair }) => pair(other)), weights.factors.slip));
-    return Object.assign(one, { others: [other], meant: other.fold });
+    return Object.assign(one, { others: [other], meant: other.fold, isBetween: one.any && places.length > 1 });
   }
   return undefined;
 }

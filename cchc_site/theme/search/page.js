@@ -67,7 +67,7 @@ export function results(root) {
       if (select.selectedIndex < 0) select.value = "";
     }
     const count = Math.floor(asked.get("so") / STEP) * STEP;
-    shown = Math.min(Math.max(count || STEP, STEP), 20 * STEP);
+    shown = Math.min(Math.max(count || 0, STEP), 20 * STEP);
     take();
   };
   /** Put items in the list of a part, which is shown where there are some. */
@@ -91,7 +91,7 @@ export function results(root) {
     if (cause === "broken") throw problem;
   };
   /** Say how a search stands, and show what belongs to that. */
-  const tell = (words, { problem, sections = false, help = false, more = false } = {}) => {
+  const tell = (words, { problem, sections, help, more } = {}) => {
     status.textContent = words;
     part("help").hidden = !help;
     part("sections").hidden = !sections;
@@ -133,10 +133,10 @@ export function results(root) {
     const query = wanted.q;
     const mine = ++asked;
     document.title = query ? `Tìm “${query}” – ${title}` : title;
-    part("clear").hidden = chosen().length === 0;
+    part("clear").hidden = !chosen().length;
     part("clear").href = address(query, []);
+    clearTimeout(waiting);
     if (!query) {
-      clearTimeout(waiting);
       root.classList.remove("cchc-search--asked");
       put([]);
       tell("", { sections: true });
@@ -144,11 +144,10 @@ export function results(root) {
     }
     part("sections").hidden = true;
     root.classList.add("cchc-search--asked");
-    clearTimeout(waiting);
     waiting = setTimeout(() => tell("Đang tìm…"), PATIENCE);
     try {
       const near = await show(begun(), () => mine === asked);
-      const unfiltered = list.children.length || !narrowed() ? undefined : await find(query);
+      const unfiltered = !list.children.length && narrowed() && (await find(query));
       if (mine !== asked) return;
       answered(list.children.length);
       if (unfiltered?.count) narrow(query, unfiltered.count);
@@ -164,8 +163,7 @@ export function results(root) {
     const { count, said, number } = found;
     const alone = part("ways").hidden;
     if (length) tell(`${count.toLocaleString("vi")} kết quả cho “${said}”`, { more: length < count });
-    else if (number) tell(`Trang này không có văn bản số ${number}`, { help: alone, sections: alone });
-    else tell(`Không có kết quả cho “${said}”`, { help: alone, sections: alone });
+    else tell(number ? `Trang này không có văn bản số ${number}` : `Không có kết quả cho “${said}”`, { help: alone, sections: alone });
     suggest(found.spelling());
   };
   const suggest = (spelling) => {

@@ -111,7 +111,7 @@ function unasked(words, { questions: { asking, light, openings }, same }, plain)
  * text, “số” before a number and “năm” before a year. A day or a month is one word. */
 function telling(query, manifest) {
   const { stops, questions, types } = manifest;
-  const text = query.normalize("NFC").toLowerCase();
+  const text = query.toLowerCase();
   const isTyped = (before) => types.flat().some((one) => fold(before).trim().endsWith(fold(one)));
   const every = [];
   let end = 0;
@@ -166,11 +166,12 @@ function dated(day, month, year) {
 }
 
 /** The ways to hold a word: as it is; a year also as that of an item's day; a number beside what it
- * numbers, so that 9 of “09/KH-UBND” is no other 9. One behind a document's type or “số”, before a year
+ * numbers, so that 9 of “09/KH-UBND” is no other 9; a small one also as it is said there, “bốn bước”
+ * for “4 bước”. One behind a document's type or “số”, before a year
  * or a symbol is asked for as a document's: it `isOfDocument`. */
-function ways(words, at, { types, weights: { factors } }) {
+function ways(words, at, { types, questions: { numerals }, weights: { factors } }) {
   const one = words[at];
-  const isSaid = (said) => endsWith(words, at, said);
+  const isSaid = (said) => isAt(words, at - tokens(said).length, tokens(said));
   // A single word without marks is first of all what it is.
   if (words.length === 1 && one.any && !isNumber(one)) return [way([alone({ ...one, any: false })]), way([alone(one)], factors.unmarked)];
   const own = way([alone(one)]);
@@ -178,11 +179,11 @@ function ways(words, at, { types, weights: { factors } }) {
   const after = words[at + 1] && words[at + 1].joined && words[at + 1];
   const symbol = after && SYMBOL.test(after.gap) && after.fold;
   const isYear = after && YEAR.test(after.fold);
-  if (!isNumber(one) || one.fold.length > MOST_DIGITS) return [own];
+  if (!isNumber(one)) return [own];
   if (YEAR.test(one.fold) && (!symbol || isYear)) return [own, way([anyOf(`@${one.fold}`)], factors.year)];
-  if (!before && !after && !one.isNumbered) return [own];
   const named = types.filter((names) => before && names.some(isSaid));
   one.isOfDocument = named.length || (symbol && (isYear || !NUMBER.test(symbol))) || (before ? SYMBOL.test(before.gap) : one.isNumbered || isYear);
+  if (one.fold.length > MOST_DIGITS || !(before || after || one.isNumbered)) return [own];
   const made = [one.isOfDocument && [anyOf(`~${one.fold}`)], before && [beside(before, one)], after && [beside(one, after)]];
   // Its symbol tells more than the name of its type.
   if (!symbol) {
@@ -190,13 +191,10 @@ function ways(words, at, { types, weights: { factors } }) {
     for (const [letters, name] of named) made.push([beside(written(tokens(name).pop()), one)], [beside(one, word(fold(letters)))]);
     // A text may say “số” before it, where no type is named.
     made.push(one.isNumbered ? [beside(so, one)] : before && !named.length && [beside(before, so), beside(so, one)]);
+    const spoken = numerals[one.fold] && written(numerals[one.fold]);
+    if (spoken) made.push(before && [beside(before, spoken)], after && [beside(spoken, after)]);
   }
   return made.filter(Boolean).map((terms) => way(terms));
-}
-
-function endsWith(words, at, said) {
-  const phrase = tokens(said);
-  return at >= phrase.length && isAt(words, at - phrase.length, phrase);
 }
 
 /** Whether a word is part of the symbol of a document, 09/KH-UBND, where it is meant as it is. */

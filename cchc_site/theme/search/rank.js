@@ -9,6 +9,8 @@ const slips = () => import("./search-slips.js");
 const SPOKEN = /thang \D|m[uo]ng \d|\d{4}-\d/;
 /** The first day of the year 1970, where that of the year 1 is 1. */
 const FIRST = 719_163;
+/** The address of a page, and the name in it; a number begins the symbol of a document. */
+const ADDRESS = /^\D\S*\/((?:\w+-){3,}\w+)\/?$/;
 /** What may be a word in keys of Telex or VNI. */
 const KEYS = /[a-z](?:[1-9]|[fjwz]|[srx](?![a-z]))|aa|ee|oo|dd|[aeo][^\W_aeo]+[aeo](?![a-z])/i;
 
@@ -43,7 +45,7 @@ export async function find(query, wish = {}) {
 /** A query with its docs: `full` hold all, `near` most, for the page that explains where they stand. */
 export async function answer(query, wish) {
   const manifest = await index.open();
-  const written = query.normalize("NFC");
+  const written = query.normalize("NFC").replace(ADDRESS, (_, name) => name.replace(/-/g, " "));
   const decoded = await meantBy(manifest, written);
   if (decoded === written) return under(manifest, written, wish);
   // What only looks like keys is a slip.
@@ -92,18 +94,18 @@ async function ordered(asked, { kind, category, year, newest }) {
     const numbered = asked.numbered(segment);
     const judged = asked.judge(segment);
     const shares = asked.shares(judged, segment.size);
-    for (let doc = 0; doc < segment.size; doc++) {
+    // The newest first: a sort leaves what is worth the same as it stands.
+    for (let doc = segment.size; doc--; ) {
       const isNear = shares[doc] >= limits.near || numbered[doc];
       if (!(holders[doc] || isNear) || (isAsked && !fits(facts[at], doc))) continue;
-      const hit = { segment, at, doc, score: asked.score(judged, doc), first: numbered[doc] || 0, day: newest && facts[at].days[doc] };
+      const hit = { segment, doc, score: asked.score(judged, doc), first: numbered[doc] || 0, day: newest && facts[at].days[doc] };
       (holders[doc] ? full : near).push(hit);
     }
   }
-  const byAge = (one, two) => one.at - two.at || two.doc - one.doc;
-  const byScore = (one, two) => two.first - one.first || two.score - one.score || byAge(one, two);
-  full.sort(newest ? (one, two) => two.day - one.day || byAge(one, two) : byScore);
+  const byScore = (one, two) => two.first - one.first || two.score - one.score;
+  full.sort(newest ? (one, two) => two.day - one.day : byScore);
   near.sort(byScore);
-  return { full, near: full.length > limits.nearBelow ? [] : near.slice(0, limits.nearShown)};
+  return { full, near: near.slice(0, full.length > limits.nearBelow ? 0 : limits.nearShown) };
 }
 
 /** What marking needs to know of a query: each word with its weight. */

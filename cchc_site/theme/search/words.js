@@ -2,7 +2,8 @@
 // cchc_site/search/words.py is the same for the build; tests/cases/search_words/ is for both.
 
 const TOKEN = /(?:(?![0-9])[\p{L}\p{N}])+|[0-9]+|[.,;:!?()[\]"“”…|–—\n]/gu;
-const WORD = /(?:(?![0-9])[\p{L}\p{M}\p{N}])+|[0-9]+/gu;
+/** A letter with its marks; an emoji may have a mark too, which is no word. */
+const WORD = /(?:(?![0-9])[\p{L}\p{N}]\p{M}*)+|[0-9]+/gu;
 export const CLAUSE = /[.,;:!?()[\]"“”…|–—\n]/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 /** A syllable whose last letter is written i as well as y: “ký” is “kí”, “quy” is “qui”. */
@@ -25,11 +26,11 @@ export const fold = (token) =>
  * hòa are one, and ký and kí. */
 export function exact(token) {
   const letters = token.normalize("NFD");
-  return (letters.replace(TONES, "").replace(LAST_Y, "$1$2i") + (letters.match(TONES) ?? []).join("")).normalize("NFC");
+  return (letters.replace(TONES, "").replace(LAST_Y, "$1$2i") + (letters.match(TONES) || []).join("")).normalize("NFC");
 }
 
 /** Words in lower case, numbers without leading zeros; "" for each mark that ends a clause. */
-export const tokens = (text) => (text.normalize("NFC").toLowerCase().match(TOKEN) ?? []).map(bare);
+export const tokens = (text) => (text.normalize("NFC").toLowerCase().match(TOKEN) || []).map(bare);
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
@@ -96,7 +97,7 @@ export function excerpt(text, found) {
     const worths = new Map();
     for (let next = at; next < found.length && found[next].end < first.start + 140; next++) {
       const { folded, weight, paired } = found[next];
-      worths.set(folded, Math.max(worths.get(folded) ?? 0, paired ? weight * 2 : weight));
+      worths.set(folded, Math.max(worths.get(folded) || 0, paired ? weight * 2 : weight));
     }
     const worth = total([...worths.values()]);
     if (worth > most) [best, most] = [first, worth];
@@ -124,9 +125,4 @@ function beginning(text, place) {
 
 /** The parts of a text as nodes; what they hold stays text. */
 export const marked = (shown) =>
-  shown.map(([words, is]) => {
-    if (!is) return words;
-    const mark = document.createElement("mark");
-    mark.textContent = words;
-    return mark;
-  });
+  shown.map(([words, is]) => (is ? Object.assign(document.createElement("mark"), { textContent: words }) : words));
