@@ -159,6 +159,11 @@ class PostPage(Page):
         """That of the post; nothing is told of a hidden one."""
         return "" if self.hidden else self.item.post.modified
 
+    @property
+    def newest(self) -> PostSnapshot:
+        """The post."""
+        return self.item
+
     def content(self, context: PageContext) -> Content:
         """The post as it may be shown: a withdrawn one without its text."""
         item, withdrawn = self.item, bool(self.item.post.withdrawn)
