@@ -152,7 +152,7 @@ def _outputs(build: Build, staged: Sequence[str], host: Sequence[str]) -> dict[s
     outputs = {path: published.output(path, made_for) for path, made_for in build.kept.items()}
     for path, fingerprint, checksum, _ in build.made:
         seen = settled(known.get(path) or published.files[path], now)
-        folder = settled(folders.get(path, UNKNOWN), now)
+        _, folder, _ = settled(folders.get(path, UNKNOWN), now)
         outputs[path] = PublishedFile(fingerprint, checksum, seen, folder)
     for path in hidden:  # MkDocs' own, known so that they go when they are gone
         content = (build.site_dir / path).read_bytes()

@@ -184,8 +184,10 @@ def pages(catalogue: Catalogue, titles: Counter[str], edits: Edits) -> Iterator[
     shown = (*catalogue.items, *catalogue.previews)
     titles = titles.copy()
     titles.update(item.post.title for item in shown)
-    dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
-    for item in _reached(catalogue, shown, edits):
+    reached = _reached(catalogue, shown, edits)
+    alike = {title for item in reached if titles[title := item.post.title] > 1}
+    dated = Counter(_dated(item) for item in shown if item.post.title in alike)
+    for item in reached:
         post = item.post
         yield PostPage(
             post.url,

@@ -95,13 +95,15 @@ class Catalogue:
         return Taxonomy(taxonomies.TAGS, self.names.tags, self.items, self.previews)
 
     @cached_property
-    def _tags_of(self) -> Mapping[str, tuple[Name, ...]]:
-        shown = (*self.items, *self.previews)
-        return {item.post.path: (*self.tags.of(item),) for item in shown}
+    def _tags_of(self) -> dict[str, tuple[Name, ...]]:
+        return {}
 
     def tags_of(self, item: PostSnapshot) -> tuple[Name, ...]:
         """The tags of a post, each once."""
-        return self._tags_of[item.post.path]
+        path = item.post.path
+        if path not in self._tags_of:
+            self._tags_of[path] = (*self.tags.of(item),)
+        return self._tags_of[path]
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[PostSnapshot | None, PostSnapshot | None]]:

@@ -89,7 +89,8 @@ class Loader(Struct, frozen=True):
         sources = tuple(walk(self.root, posts_dir, problems, loose))
         entries, items = dict[str, PostEntry](), dict[str, PostSnapshot]()
         for path, known, item in self._known(sources):
-            problems += snapshot.problems(path, known.problems)
+            if known.problems:
+                problems += snapshot.problems(path, known.problems)
             entries[path], items[path] = known, item
         new = [source for source in sources if source.path not in entries]
         broken, judged = set[str](), list[PostSnapshot]()

@@ -118,11 +118,19 @@ _lines = lru_cache(4096)(_LINES.decode)
 """The line of each key; most posts have the same, which is not to be changed."""
 
 
-@lru_cache(4096)
+@lru_cache(1 << 14)
 def _shared(value: _V) -> _V:
     """The first value that was equal to this one: thousands of posts have the same category,
-    authors and tags."""
+    authors and tags, and cite the same documents."""
     return value
+
+
+def _cited(mention: Mention) -> Mention:
+    """The same with texts that all citations of a document share."""
+    return Mention(*map(_shared, mention[:_TEXTS]), *mention[_TEXTS:])
+
+
+_TEXTS = Mention._fields.index("start")
 
 
 class ReadPost(NamedTuple):
@@ -151,7 +159,8 @@ class StoredText:
 
     def __init__(self, outline: PostOutline, path: str, entry: PostEntry, fetch: Fetch) -> None:
         """Keep what links need, the digest of the HTML, and where the rest is."""
-        self.anchors, self.references, _, self.mentions, _ = outline
+        self.anchors, self.references, _, mentions, _ = outline
+        self.mentions = tuple(map(_cited, mentions)) if mentions else ()
         self.digest, self._packed = entry.html_digest, entry.packed
         self._path, self._location, self._fetch = path, entry.location, fetch
 

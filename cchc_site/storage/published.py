@@ -14,17 +14,18 @@ from typing import NamedTuple
 
 from cchc_site.base.hashing import sha256
 from cchc_site.base.workers import Workers
-from cchc_site.storage.memory import UNKNOWN, Signature, signature
+from cchc_site.storage.memory import Signature, signature
 
 
 class PublishedFile(NamedTuple):
     """What memory keeps of a file of the site: what it was made for, the SHA-256 of its bytes, its
-    signature, and, of a page that has a folder to itself, that of the folder."""
+    signature, and, of a page that has a folder to itself, the time of the last change of that (ns,
+    of its inode); 0 where it has none, or none that can be trusted."""
 
     fingerprint: bytes
     checksum: bytes
     signature: Signature
-    folder: Signature = UNKNOWN
+    folder: int = 0
 
 
 _NONE: Mapping[str, PublishedFile] = {}
@@ -57,7 +58,8 @@ def survey(
                 if entry.is_dir(follow_symlinks=False):
                     # Reading a folder takes 9 µs more than asking how it is.
                     page = known.get(f"{path}{_PAGE}")
-                    if page and page.folder == signature(entry.stat(follow_symlinks=False)):
+                    folder = page.folder if page else 0
+                    if folder and folder == entry.stat(follow_symlinks=False).st_ctime_ns:
                         status = os.lstat(f"{entry.path}{_PAGE}")
                         files[f"{path}{_PAGE}"] = signature(status)
                     else:

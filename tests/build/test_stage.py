@@ -16,7 +16,6 @@ from cchc_site.pages.post import PostPage
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage import memory
-from cchc_site.storage.memory import UNKNOWN
 from cchc_site.storage.published import PublishedFile, PublishedSite
 from tests.support.building import strict_build
 from tests.support.project import Project
@@ -236,7 +235,7 @@ def test_what_somebody_put_into_the_site_goes(
     monkeypatch.setattr(memory, "_TICK", -(10**18))  # believe what has just changed
     pages = {"a/": "A", "b/": "B", "b/c/": "C"}
     _, known, _ = built(tmp_path, pages)
-    own = {page for page, output in known.items() if output.folder != UNKNOWN}
+    own = {page for page, output in known.items() if output.folder}
     assert own == {"a/index.html", "b/c/index.html"}
     tree(tmp_path / "site", {path: "Z"})
 
