@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import or_
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter, or_
 from typing import Any
 
 from cchc_site.adapter import (
@@ -220,7 +220,8 @@ class Publisher:
             self._layouts.check_filling()
         self._layouts.make(wanted)
         making = Making(self.context, self._renderer, self._layouts, self._fingerprint_with)
-        self.build.render(wanted, making.steps(wanted, self._is_portable), others)
+        steps = making.steps(wanted, self._is_portable)
+        self.build.render(_by_time(wanted), steps, others)
         self.rendered = len(wanted) + len(self._native)
 
     def _fingerprint(self, page: Page) -> bytes:
@@ -313,3 +314,17 @@ class Publisher:
             "Vì sao tìm ra như vậy",
             lambda context: explained.content(env, context),
         )
+
+
+def _by_time(pages: Iterable[Page]) -> list[Page]:
+    """The pages in the order in which they are made: by the time of their posts, the newest first,
+    since pages of one time show the same cards; before these, what is about no certain posts."""
+    others, dated = list[Page](), list[tuple[dt.datetime, Page]]()
+    for page in pages:
+        newest = page.newest
+        if newest:
+            dated.append((newest.post.date.at, page))
+        else:
+            others.append(page)
+    dated.sort(key=itemgetter(0), reverse=True)
+    return [*others, *(page for _, page in dated)]

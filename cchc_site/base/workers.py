@@ -26,6 +26,9 @@ R = TypeVar("R")
 LEAST = 128
 """With fewer things than this, starting processes costs more than they save."""
 _PIECES_A_WORKER = 32
+_LARGEST = 500
+"""How many things are in a piece at most: a process holds all that it makes of one, of 4,000 pages
+0.3 GB."""
 _SENT = 50
 """How many things are sent at once: so few that none of many machines waits long at the end."""
 
@@ -149,7 +152,7 @@ class Workers:
         return self.count > 1 and hasattr(os, "fork") and threading.active_count() == 1
 
     def _pieces(self, number: int) -> list[tuple[int, int]]:
-        size = max(1, -(-number // (self.count * _PIECES_A_WORKER)))
+        size = min(max(1, -(-number // (self.count * _PIECES_A_WORKER))), _LARGEST)
         return [(start, min(start + size, number)) for start in range(0, number, size)]
 
 

@@ -20,8 +20,13 @@ from msgspec import Struct
 from cchc_site.base.hashing import sha256
 from cchc_site.build.stage import Build
 from cchc_site.storage import checksums
-from cchc_site.storage.memory import settled
-from cchc_site.storage.published import PublishedFile, is_hidden, signatures
+from cchc_site.storage.memory import UNKNOWN, settled
+from cchc_site.storage.published import (
+    PublishedFile,
+    folder_signatures,
+    is_hidden,
+    signatures,
+)
 
 
 class Applied(Struct, frozen=True):
@@ -65,8 +70,7 @@ def apply(build: Build) -> tuple[Applied, dict[str, PublishedFile]]:
             _delete(build, path)
     total = len(staged) + len(changed)
     kept = len(same) + len(host) - len(changed)
-    hidden = [path for path in host if is_hidden(path)]
-    outputs = _outputs(build, staged, hidden)
+    outputs = _outputs(build, staged, host)
     return Applied(total, kept, tuple(gone), tuple(host)), outputs
 
 
@@ -138,24 +142,21 @@ def _delete(build: Build, path: str) -> None:
             return
 
 
-def _outputs(
-    build: Build, staged: Sequence[str], hidden: Sequence[str]
-) -> dict[str, PublishedFile]:
-    fresh = signatures(build.site_dir, (*staged, *hidden))
+def _outputs(build: Build, staged: Sequence[str], host: Sequence[str]) -> dict[str, PublishedFile]:
+    hidden = [path for path in host if is_hidden(path)]
+    published, made = build.published, [made.path for made in build.made]
+    known = signatures(build.site_dir, (*staged, *hidden))
+    others = (*build.kept, *made, *host)
+    folders = folder_signatures(build.site_dir, made, others)
     now = time.time_ns()
-    known = build.published.files | {
-        path: settled(signature, now) for path, signature in fresh.items()
-    }
-    outputs = {
-        path: PublishedFile(fingerprint, build.published.checksum(path) or b"", known[path])
-        for path, fingerprint in build.kept.items()
-    }
-    for made in build.made:
-        path = made.path
-        outputs[path] = PublishedFile(made.fingerprint, made.checksum, known[path])
+    outputs = {path: published.output(path, made_for) for path, made_for in build.kept.items()}
+    for path, fingerprint, checksum, _ in build.made:
+        seen = settled(known.get(path) or published.files[path], now)
+        _, folder, _ = settled(folders.get(path, UNKNOWN), now)
+        outputs[path] = PublishedFile(fingerprint, checksum, seen, folder)
     for path in hidden:  # MkDocs' own, known so that they go when they are gone
         content = (build.site_dir / path).read_bytes()
-        outputs[path] = PublishedFile(b"", sha256(content), known[path])
+        outputs[path] = PublishedFile(b"", sha256(content), settled(known[path], now))
     return outputs
 
 

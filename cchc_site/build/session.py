@@ -153,9 +153,7 @@ class Session:
     def former(self, search_digest: bytes) -> SearchText | None:
         """What search found a post by in the last build, by its digest; None when it is lost."""
         locations = (
-            entry.location
-            for entry in self._posts.values()
-            if entry.outline.search_digest == search_digest
+            entry.location for entry in self._posts.values() if entry.search_digest == search_digest
         )
         record = self.html_store.get(next(locations, NOWHERE))
         return SearchText(*record.search) if record and record.search else None

@@ -33,9 +33,8 @@ class Post:
     """A news item as its file says it. `path` is relative to the project, `date` in the site's
     time zone; `lines` has the line of the file of each key and listed item.
 
-    Derived, made once: `day` of publication in the site's time zone; `name`, the last part of the
-    address: `slug`, else the name of the file or of its folder; `url`, the address from the site's
-    root, ending with a slash; `modified`, the day of its last change (ISO 8601).
+    Derived, made once: `day` of publication in the site's time zone; `url`, the address from the
+    site's root, ending with a slash; `modified`, the day of its last change (ISO 8601).
     """
 
     path: str
@@ -70,7 +69,6 @@ class Post:
     body_line: int = field(default=1, compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     day: dt.date = field(init=False, compare=False)
-    name: str = field(init=False, compare=False)
     url: str = field(init=False, compare=False)
     modified: str = field(init=False, compare=False)
 
@@ -78,8 +76,12 @@ class Post:
         """Derive what every list asks for."""
         self.day = day = self.date.at.date()
         self.modified = self.changed.date().isoformat()
-        self.name = name = self.slug or _slug(self.path)
-        self.url = f"tin-tuc/{day.year:04d}/{day.month:02d}/{name}/"
+        self.url = f"tin-tuc/{day.year:04d}/{day.month:02d}/{self.slug or _slug(self.path)}/"
+
+    @property
+    def name(self) -> str:
+        """The last part of the address: `slug`, else the name of the file or of its folder."""
+        return self.url.split("/")[-2]
 
     @property
     def changed(self) -> dt.datetime:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cchc_site.media.files import Media
 
 SUMMARY_LIMIT = 160
+_MOST_CARDS = 50_000
+"""How many cards are kept, of 1 KB each; pages come by the time of their posts."""
 WITHDRAWN = "Bài này đã được gỡ."
 
 
@@ -195,6 +197,8 @@ class Cards:
         """The card of `item`."""
         path = item.post.path
         if path not in self._made:
+            if len(self._made) >= _MOST_CARDS:
+                self._made.clear()
             self._made[path] = self._make(item)
         return self._made[path]
 

@@ -199,6 +199,11 @@ class Page(ABC):
         return None
 
     @property
+    def newest(self) -> PostSnapshot | None:
+        """The newest of the posts that the page is about, None where these are not certain."""
+        return None if self.shown is None else next(iter(self.shown), None)
+
+    @property
     def ways(self) -> tuple[WayIn, ...]:
         """By which names search leads straight to the page, or to parts of it."""
         return ()

@@ -159,6 +159,11 @@ class PostPage(Page):
         """That of the post; nothing is told of a hidden one."""
         return "" if self.hidden else self.item.post.modified
 
+    @property
+    def newest(self) -> PostSnapshot:
+        """The post."""
+        return self.item
+
     def content(self, context: PageContext) -> Content:
         """The post as it may be shown: a withdrawn one without its text."""
         item, withdrawn = self.item, bool(self.item.post.withdrawn)
@@ -179,8 +184,10 @@ def pages(catalogue: Catalogue, titles: Counter[str], edits: Edits) -> Iterator[
     shown = (*catalogue.items, *catalogue.previews)
     titles = titles.copy()
     titles.update(item.post.title for item in shown)
-    dated = Counter(_dated(item) for item in shown if titles[item.post.title] > 1)
-    for item in _reached(catalogue, shown, edits):
+    reached = _reached(catalogue, shown, edits)
+    alike = {title for item in reached if titles[title := item.post.title] > 1}
+    dated = Counter(_dated(item) for item in shown if item.post.title in alike)
+    for item in reached:
         post = item.post
         yield PostPage(
             post.url,

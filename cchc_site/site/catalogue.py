@@ -8,10 +8,12 @@ addresses.py.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, combinations, islice
+from operator import and_, or_
 
 from msgspec import Struct
 
@@ -93,13 +95,15 @@ class Catalogue:
         return Taxonomy(taxonomies.TAGS, self.names.tags, self.items, self.previews)
 
     @cached_property
-    def _tags_of(self) -> Mapping[str, tuple[Name, ...]]:
-        shown = (*self.items, *self.previews)
-        return {item.post.path: (*self.tags.of(item),) for item in shown}
+    def _tags_of(self) -> dict[str, tuple[Name, ...]]:
+        return {}
 
     def tags_of(self, item: PostSnapshot) -> tuple[Name, ...]:
         """The tags of a post, each once."""
-        return self._tags_of[item.post.path]
+        path = item.post.path
+        if path not in self._tags_of:
+            self._tags_of[path] = (*self.tags.of(item),)
+        return self._tags_of[path]
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[PostSnapshot | None, PostSnapshot | None]]:
@@ -118,12 +122,19 @@ class Catalogue:
         return {item.post.path: last - index for index, item in enumerate(self.items)}
 
     @cached_property
-    def _tagged(self) -> Mapping[Name, int]:
+    def _tagged(self) -> dict[Name, int]:
+        return {}
+
+    def _places_of(self, tag: Name) -> int:
         """The places of a tag's posts, as the bits of a number."""
-        return {
-            tag: sum(1 << self._places[item.post.path] for item in items)
-            for tag, items in self.tags.by_name.items()
-        }
+        if tag not in self._tagged:
+            # Bytes, not a sum: each of that would take as long as the archive is large.
+            bits = bytearray(len(self.items) // 8 + 1)
+            for item in self.tags.by_name.get(tag, ()):
+                place = self._places[item.post.path]
+                bits[place >> 3] |= 1 << (place & 7)
+            self._tagged[tag] = int.from_bytes(bits, "little")
+        return self._tagged[tag]
 
     @cached_property
     def _related(self) -> dict[str, tuple[PostSnapshot, ...]]:
@@ -145,13 +156,12 @@ class Catalogue:
         place = self._places.get(item.post.path)
         if place is None:
             return
-        number = len(self.items) - 1 - place
-        alike = 0
-        for tag in self.tags_of(item):
-            alike |= self._tagged[tag] >> place + 1
-        for newer, mark in zip(self.items, f"{alike:0{number}b}"[:number], strict=False):
-            if mark == "1" and any(one is item for one in self.related(newer)):
-                yield newer
+        newer = [self._places_of(tag) >> place + 1 for tag in self.tags_of(item)]
+        last = len(self.items) - 2 - place
+        for distance in sorted(_candidates(newer, RELATED_LIMIT + 1), reverse=True):
+            other = self.items[last - distance]
+            if any(one is item for one in self.related(other)):
+                yield other
 
     def _find_related(self, item: PostSnapshot) -> tuple[PostSnapshot, ...]:
         place, tags = self._places.get(item.post.path), self.tags_of(item)
@@ -161,7 +171,7 @@ class Catalogue:
         older, _ = self.neighbours[item.post.path]
         if older:
             within ^= 1 << self._places[older.post.path]
-        best = islice(_most([self._tagged[tag] for tag in tags], within), RELATED_LIMIT)
+        best = islice(_most([self._places_of(tag) for tag in tags], within), RELATED_LIMIT)
         last = len(self.items) - 1
         return tuple(self.items[last - found] for found in best)
 
@@ -260,3 +270,33 @@ def _most(numbers: Sequence[int], within: int) -> Iterator[int]:
             place = left.bit_length() - 1
             yield place
             left ^= 1 << place
+
+
+_MANY = 8
+"""More tags than a post has, but for slips: their combinations would be too many."""
+
+
+def _candidates(numbers: Sequence[int], most: int) -> set[int]:
+    """The places at which a post may have `most` - 1 or fewer before it that share with it as much
+    of what `numbers` tell, one for each tag: for each combination of tags, the first places at
+    which all have a 1.
+
+    >>> sorted(_candidates([0b0110, 0b1000], 1))
+    [1, 3]
+    """
+    if len(numbers) > _MANY:
+        return set(_ones(functools.reduce(or_, numbers)))
+    alike = [functools.reduce(and_, some) for some in _combinations(numbers)]
+    return {place for number in alike for place in islice(_ones(number), most)}
+
+
+def _combinations(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    return chain.from_iterable(combinations(numbers, n + 1) for n in range(len(numbers)))
+
+
+def _ones(number: int) -> Iterator[int]:
+    """The places at which `number` has a 1, the first one first."""
+    while number:
+        first = number & -number
+        yield first.bit_length() - 1
+        number ^= first

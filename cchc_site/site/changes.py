@@ -49,9 +49,11 @@ def between(before: Mapping[str, PostEntry], after: Mapping[str, PostEntry]) -> 
     if before.keys() != after.keys():
         return EVERYTHING
     changed = [path for path, entry in after.items() if _differs(before[path], entry)]
+    if not all(before[path].is_sound for path in changed):
+        return EVERYTHING
     if not all(snapshot.reworded(before[path], after[path]) for path in changed):
         return EVERYTHING
-    return Edits({path: before[path].header.title for path in changed})
+    return Edits({path: before[path].parts[0].title for path in changed})
 
 
 def _differs(before: PostEntry, after: PostEntry) -> bool:

@@ -87,11 +87,13 @@ class Loader(Struct, frozen=True):
         now, problems = time.time_ns(), list[Problem]()
         loose = list[Loose]()
         sources = tuple(walk(self.root, posts_dir, problems, loose))
-        entries = self._known(sources)
-        for path, known in entries.items():
-            problems += snapshot.problems(path, known.problems)
+        entries, items = dict[str, PostEntry](), dict[str, PostSnapshot]()
+        for path, known, item in self._known(sources):
+            if known.problems:
+                problems += snapshot.problems(path, known.problems)
+            entries[path], items[path] = known, item
         new = [source for source in sources if source.path not in entries]
-        broken, read, judged = set[str](), dict[str, PostSnapshot](), list[PostSnapshot]()
+        broken, judged = set[str](), list[PostSnapshot]()
         for piece in self._read(new):
             for path, entry, kept, is_whole in piece:
                 problems += snapshot.problems(path, kept)
@@ -100,20 +102,16 @@ class Loader(Struct, frozen=True):
                 if entry and is_whole:
                     entry = entry._replace(signature=settled(entry.signature, now))
                     entries[path] = entry
-                    read[path] = self._item(path, entry)
+                    items[path] = self._item(path, entry)
                 else:
                     broken.add(path)
-        items = tuple(
-            read.get(source.path) or self._item(source.path, entries[source.path])
-            for source in sources
-            if source.path in entries
-        )
-        shown = (*items, *judged)
+        whole = tuple(items[source.path] for source in sources if source.path in items)
+        shown = (*whole, *judged)
         unread = broken.difference(item.post.path for item in judged)
         problems += loose_files.problems(self.root, loose, shown, unread)
         media, media_entries = self.inspector.measure(roles(shown), self.memory.media, now)
         return Loaded(
-            items,
+            whole,
             frozenset(broken),
             media,
             tuple(problem for problem in problems if problem.level is Level.ERROR),
@@ -138,17 +136,22 @@ class Loader(Struct, frozen=True):
         """What inspects the files that posts bring."""
         return Inspector(self.root, self.rendition_store, self.workers, self.progress)
 
-    def _known(self, sources: Sequence[Source]) -> dict[str, PostEntry]:
-        """The entries of the posts that are as they were."""
+    def _known(self, sources: Sequence[Source]) -> Iterator[tuple[str, PostEntry, PostSnapshot]]:
+        """The posts that are as they were: path, entry, and the post itself."""
         posts: Mapping[str, PostEntry] = self.memory.posts
-        return {
-            path: entry
-            for path, beside, signature in sources
-            if (entry := posts.get(path))
-            and entry.signature == signature
-            and entry.beside == beside
-            and self._are(entry.asked)
-        }
+        for path, beside, signature in sources:
+            entry = posts.get(path)
+            if (
+                entry
+                and entry.signature == signature
+                and entry.beside == beside
+                and self._are(entry.asked)
+            ):
+                try:
+                    item = self._item(path, entry)
+                except (ValueError, RecursionError):  # not sound: the post is read again
+                    continue
+                yield path, entry, item
 
     def _are(self, asked: Asked) -> bool:
         """Whether the files that the reading of a post asked for are as they were."""
@@ -196,6 +199,7 @@ class Loader(Struct, frozen=True):
             known.beside == source.beside
             and known.digest == digest(content, known.asked)
             and self._are(known.asked)
+            and known.is_sound
         ):
             entry = known._replace(signature=source.signature)
             return ParsedPost(ReadPost(path, entry, known.problems))

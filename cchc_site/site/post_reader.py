@@ -75,9 +75,9 @@ class PostReader(Struct, frozen=True):
             beside=source.beside,
             files=_files(written, parsed, source.beside),
             html_digest=parsed.digest,
-            header=snapshot.header(written),
-            outline=snapshot.outline(
-                parsed, digest_of_texts(record.search), self._named(written, parsed)
+            search_digest=digest_of_texts(record.search),
+            packed=snapshot.packed(
+                snapshot.header(written), snapshot.outline(parsed, self._named(written, parsed))
             ),
             asked=asked,
             problems=kept,

@@ -1,7 +1,8 @@
 """What the last build knew, so that the next one does only what has changed.
 
-Touches the disk. One file holds it all, written last and at once (`os.replace`); what little a
-later build changes is added at its end. Each part stands behind its size and a checksum: when the
+Touches the disk. One file holds it all, written last and at once (`os.replace`), some thousand
+records a part; what little a later build changes is added at its end. Each part stands behind its
+size and a checksum: when the
 file is missing, cut, altered or of another version, nothing is known and everything is built again.
 Records are written in MessagePack as lists of their fields: nothing in the file can run, and a file
 with anything that is not of the type that `Shapes` names is not known. The modules that leave the
@@ -11,13 +12,14 @@ records know what they mean.
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -33,6 +35,8 @@ UNKNOWN: Signature = (-1, 0, 0)
 _NAME = b"cchc-memory 3\n"
 _RECORD = 2_000
 """Bytes that writing a record may take: several times what the records of ordinary posts do."""
+_AT_ONCE = 20_000
+"""How many records are written, and read, at once: of 200,000 posts all take 0.9 GB more."""
 _HEAD = 12  # bytes before a part's payload: its size, and a checksum of both
 # The kernel's clock for files ticks every few milliseconds: within one tick a change is not seen.
 _TICK = 50_000_000
@@ -72,30 +76,35 @@ def load(file: Path, code: bytes, shapes: Shapes) -> Memory:
     """What `file` holds; an empty memory when it cannot be trusted, was not written by the same
     `code`, of which that is a digest, or holds anything of another shape."""
     try:
-        content = read(file)
-    except OSError:
+        with open(opened(file), "rb") as content:  # a descriptor has no path
+            memory = _loaded(content, _NAME + code, shapes)
+    except (OSError, ValueError, RecursionError):  # msgspec's own errors are of the second kind
         return Memory()
-    name = _NAME + code
-    if not content.startswith(name):
-        return Memory()
+    tables = memory.posts, memory.media, memory.outputs
+    return memory if all(is_inside(path) for known in tables for path in known) else Memory()
+
+
+def _loaded(content: BinaryIO, name: bytes, shapes: Shapes) -> Memory:
+    """The memory in a file of that `name`.
+
+    Raises `ValueError` for a file that was cut or altered, or holds anything else.
+    """
+    if content.read(len(name)) != name:
+        raise ValueError(name)
     first_of, added_of = _decoders(shapes)
-    try:
-        first, *added = _parts(memoryview(content)[len(name) :])
-        reading, *tables, provenance = first_of.decode(first)
-        for part in added:
-            changes, provenance = added_of.decode(part)
-            for known, (changed, gone) in zip(tables, changes, strict=True):
-                known.update(changed)
-                for path in gone:
-                    known.pop(path, None)
-    except (ValueError, RecursionError):  # msgspec's own errors are of the first kind
-        return Memory()
-    if not all(is_inside(path) for known in tables[:3] for path in known):
-        return Memory()
+    parts = _parts(content)
+    reading, *tables, provenance = first_of.decode(next(parts, b""))
+    whole = content.tell() if provenance else 0
+    for part in parts:
+        changes, provenance = added_of.decode(part)
+        for known, (changed, gone) in zip(tables, changes, strict=True):
+            known.update(changed)
+            for path in gone:
+                known.pop(path, None)
+        whole = whole or (content.tell() if provenance else 0)
     posts, media, outputs, index = tables
-    memory = Memory(reading, posts, media, outputs, index, provenance)
-    memory.whole, memory.size = len(name) + _HEAD + len(first), len(content)
-    return memory
+    size = content.tell()
+    return Memory(reading, posts, media, outputs, index, provenance, whole or size, size)
 
 
 @cache
@@ -132,13 +141,27 @@ def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
     if known.size and not number and same and known.provenance == memory.provenance:
         return
     few = bool(known.size) and same and number < len(memory.outputs) / 20
-    _make_sure_of(_RECORD * (number if few else sum(map(len, _tables(memory)))))
     if few:
+        _make_sure_of(_RECORD * number)
         part = _part((changes, memory.provenance))
         if known.size + len(part) < known.whole * 5 / 4:
             _add(file, known.size, part)
             return
-    put(file, _NAME + code + _part((memory.reading, *_tables(memory), memory.provenance)))
+    _put(file, itertools.chain([_NAME + code], _written(memory)))
+
+
+def _written(memory: Memory) -> Iterator[bytes]:
+    """The parts of a file that is written at once, of which the last alone has the provenance."""
+    tables = [iter(table.items()) for table in _tables(memory)]
+    last = max(0, max(map(len, _tables(memory))) - 1) // _AT_ONCE
+    for number in range(last + 1):
+        some = [dict(itertools.islice(table, _AT_ONCE)) for table in tables]
+        _make_sure_of(_RECORD * sum(map(len, some)))
+        provenance = memory.provenance if number == last else None
+        if number:
+            yield _part(([(records, ()) for records in some], provenance))
+        else:
+            yield _part((memory.reading, *some, provenance))
 
 
 def _make_sure_of(size: int) -> None:
@@ -165,18 +188,19 @@ def _part(value: tuple[Any, ...]) -> bytes:
     return size + _sum(size, payload) + payload
 
 
-def _parts(content: memoryview) -> Iterator[memoryview]:
+def _parts(content: BinaryIO) -> Iterator[bytes]:
     """The values in the parts of a file, still dumped; raises `ValueError` for one that was cut or
     altered."""
-    while content:
-        payload = content[_HEAD : _HEAD + int.from_bytes(content[:8], "little")]
-        if _sum(content[:8], payload) != content[8:_HEAD]:
-            raise ValueError(content[:_HEAD])
+    end = os.fstat(content.fileno()).st_size
+    while head := content.read(_HEAD):
+        size = int.from_bytes(head[:8], "little")
+        payload = content.read(min(size, end))
+        if len(payload) != size or _sum(head[:8], payload) != head[8:]:
+            raise ValueError(head)
         yield payload
-        content = content[_HEAD + len(payload) :]
 
 
-def _sum(size: bytes | memoryview, payload: bytes | memoryview) -> bytes:
+def _sum(size: bytes, payload: bytes) -> bytes:
     return crc32(size, payload).to_bytes(4, "little")
 
 
@@ -212,12 +236,17 @@ def read(file: Path) -> bytes:
 
 def put(file: Path, content: bytes) -> None:
     """Let `file` hold `content`, whole or not at all."""
+    _put(file, (content,))
+
+
+def _put(file: Path, parts: Iterable[bytes]) -> None:
+    """Let `file` hold the `parts`, all or none."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
         with draft.open("xb") as whole:
-            whole.write(content)
+            whole.writelines(parts)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

@@ -18,12 +18,19 @@ from cchc_site.storage.memory import Signature, signature
 
 
 class PublishedFile(NamedTuple):
-    """What memory keeps of a file of the site: what it was made for, the SHA-256 of its bytes, and
-    its signature."""
+    """What memory keeps of a file of the site: what it was made for, the SHA-256 of its bytes, its
+    signature, and, of a page that has a folder to itself, the time of the last change of that (ns,
+    of its inode); 0 where it has none, or none that can be trusted."""
 
     fingerprint: bytes
     checksum: bytes
     signature: Signature
+    folder: int = 0
+
+
+_NONE: Mapping[str, PublishedFile] = {}
+_PAGE = "/index.html"
+_ALONE = 2
 
 
 def is_hidden(path: str) -> bool:
@@ -32,9 +39,12 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".")
 
 
-def survey(site_dir: Path, hidden: Iterable[str] = ()) -> dict[str, Signature]:
+def survey(
+    site_dir: Path, hidden: Iterable[str] = (), known: Mapping[str, PublishedFile] = _NONE
+) -> dict[str, Signature]:
     """Every file of the site (links are files) by its path in it, names with a dot at the top left
-    out, as MkDocs' own cleaning leaves them, but those in `hidden`."""
+    out, as MkDocs' own cleaning leaves them, but those in `hidden`. In a folder that is as it was
+    `known` lies the page that it has to itself."""
     files: dict[str, Signature] = {}
     folders = [""] if site_dir.is_dir() else []
     root = f"{site_dir}/"
@@ -46,7 +56,14 @@ def survey(site_dir: Path, hidden: Iterable[str] = ()) -> dict[str, Signature]:
                 if not here and is_hidden(path):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{path}/")
+                    # Reading a folder takes 9 µs more than asking how it is.
+                    page = known.get(f"{path}{_PAGE}")
+                    folder = page.folder if page else 0
+                    if folder and folder == entry.stat(follow_symlinks=False).st_ctime_ns:
+                        status = os.lstat(f"{entry.path}{_PAGE}")
+                        files[f"{path}{_PAGE}"] = signature(status)
+                    else:
+                        folders.append(f"{path}/")
                 else:
                     files[path] = signature(entry.stat(follow_symlinks=False))
     for path in hidden:
@@ -65,7 +82,7 @@ class PublishedSite:
     ) -> None:
         """Look at every file; those whose signature is not the known one are read."""
         self._site_dir, self._outputs = site_dir, outputs
-        self.files = survey(site_dir, filter(is_hidden, outputs))
+        self.files = survey(site_dir, filter(is_hidden, outputs), outputs)
         doubtful = [
             path
             for path, output in outputs.items()
@@ -107,6 +124,14 @@ class PublishedSite:
         """What the file at `path` was made for; None when it is not there as it was made."""
         return self._outputs[path].fingerprint if self.has(path) else None
 
+    def output(self, path: str, fingerprint: bytes) -> PublishedFile:
+        """What memory is to keep of the file at `path`, which is there as it was made for
+        something of that `fingerprint`."""
+        known = self._outputs[path]
+        if known.fingerprint == fingerprint and known.signature == self.files[path]:
+            return known
+        return known._replace(fingerprint=fingerprint, signature=self.files[path])
+
     def checksum(self, path: str) -> bytes | None:
         """The SHA-256 of the file at `path`; None when it is not there as it was made."""
         return self._outputs[path].checksum if self.has(path) else None
@@ -114,6 +139,27 @@ class PublishedSite:
     def has(self, path: str) -> bool:
         """Whether the file at `path` is there as it was made."""
         return path in self._outputs and path not in self._altered
+
+
+def folder_signatures(
+    site_dir: Path, pages: Iterable[str], others: Iterable[str]
+) -> dict[str, Signature]:
+    """The signatures of the folders of those `pages`, just put into the site, that have one to
+    themselves: where `others` are all files of the site, and the folder has none in it."""
+    root, shared = f"{site_dir}/", {_folder(path) for path in others if not path.endswith(_PAGE)}
+    found: dict[str, Signature] = {}
+    for page in pages:
+        folder = _folder(page)
+        if page.endswith(_PAGE) and folder not in shared:
+            status = os.lstat(root + folder)
+            # A folder has a link from itself, from the one above, and from each one in it.
+            if status.st_nlink == _ALONE:
+                found[page] = signature(status)
+    return found
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def signatures(site_dir: Path, paths: Iterable[str]) -> dict[str, Signature]:

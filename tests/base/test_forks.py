@@ -107,6 +107,14 @@ def test_processes_that_never_end_are_ended() -> None:
     del found
 
 
+def test_pieces_stay_small_however_many_things_there_are() -> None:
+    """A process holds all that it makes of a piece."""
+    pieces = [*Workers(2).map(len, range(100_000))]
+
+    assert sum(pieces) == 100_000
+    assert max(pieces) <= 500
+
+
 class Unsendable(Exception):
     """An error that no pipe takes."""
 

@@ -15,6 +15,7 @@ from cchc_site.pages.page import Content, Page, PageContext
 from cchc_site.pages.post import PostPage
 from cchc_site.rendering.renderer import Rendered
 from cchc_site.storage import folders as cache_folders
+from cchc_site.storage import memory
 from cchc_site.storage.published import PublishedFile, PublishedSite
 from tests.support.building import strict_build
 from tests.support.project import Project
@@ -223,6 +224,26 @@ def test_what_somebody_did_to_the_site_is_repaired(tmp_path: Path, damage: str) 
     assert rendered == ["a/"]
     assert listing(tmp_path / "site") == {"a/index.html": "A", "b/index.html": "B"}
     assert not file.is_symlink()
+
+
+@pytest.mark.parametrize("path", ["a/la.html", "a/.la", "a/la/index.html", "la/index.html"])
+def test_what_somebody_put_into_the_site_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Also from a folder that a page had to itself, which is not read while it is as it was; one
+    with other pages in it is not a page's own."""
+    monkeypatch.setattr(memory, "_TICK", -(10**18))  # believe what has just changed
+    pages = {"a/": "A", "b/": "B", "b/c/": "C"}
+    _, known, _ = built(tmp_path, pages)
+    own = {page for page, output in known.items() if output.folder}
+    assert own == {"a/index.html", "b/c/index.html"}
+    tree(tmp_path / "site", {path: "Z"})
+
+    applied, known, rendered = built(tmp_path, pages, outputs=known)
+    again, _, _ = built(tmp_path, pages, outputs=known)
+
+    assert (applied.gone, again.gone, rendered) == ((path,), (), [])
+    assert listing(tmp_path / "site").keys() == {f"{page}index.html" for page in pages}
 
 
 def test_times_that_a_checkout_has_reset_are_not_believed(tmp_path: Path) -> None:

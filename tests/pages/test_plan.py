@@ -136,8 +136,8 @@ def test_the_words_of_an_edit_are_tried() -> None:
     first = item(1)
 
     def entry(post: Post, parsed: ParsedText = READING) -> PostEntry:
-        header, outline = snapshot.header(post), snapshot.outline(parsed, b"")
-        return PostEntry((0, 0, 0), b"", (), (), b"", header, outline, (), (), NOWHERE)
+        packed = snapshot.packed(snapshot.header(post), snapshot.outline(parsed))
+        return PostEntry((0, 0, 0), b"", (), (), b"", b"", packed, (), (), NOWHERE)
 
     words = [
         name
@@ -159,6 +159,10 @@ NO_FIELDS = ("body", "body_line", "lines")
 def _with(post: Post, name: str, value: object) -> Post:
     if name in ("updated", "expires", "posted_from", "posted_to"):
         value = post.date
+    if name in ("draft", "pinned"):
+        value = True
+    if name in ("attachments", "documents", "procedures", "search"):
+        value = {"x": value}
     if isinstance(getattr(post, name), tuple):
         value = (value,)
     changed: dict[str, Any] = {name: value}

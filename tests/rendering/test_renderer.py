@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from cchc_site.pages.components import Card, Link, Picture, date
+from cchc_site.rendering import renderer
 from cchc_site.rendering.renderer import ComponentCache
 
 DAY = date(dt.date(2024, 5, 13))
@@ -26,6 +29,21 @@ def test_a_card_is_rendered_once_for_every_depth() -> None:
     assert list(kept.each(line, (PLAIN, PICTURED), "..")) == ["../a/", "../b/"]
     assert list(kept.each(line, (PICTURED,), "../../..")) == ["../../../b/"]
     assert asked == [PLAIN, PICTURED]
+
+
+def test_only_so_many_cards_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for one that has gone has it rendered again."""
+    monkeypatch.setattr(renderer, "_MOST_CARDS", 2)
+    asked = []
+
+    def line(card: Card, base: str) -> str:
+        asked.append(card.url)
+        return f"{base}/{card.url}"
+
+    kept, cards = ComponentCache(), [PLAIN._replace(url=f"{number}/") for number in (1, 2, 3, 3, 1)]
+
+    assert list(kept.each(line, cards, ".")) == ["./1/", "./2/", "./3/", "./3/", "./1/"]
+    assert asked == ["1/", "2/", "3/", "1/"]
 
 
 def test_a_cards_place_decides_what_it_shows() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 
 import pytest
 import yaml
@@ -110,6 +111,27 @@ def test_related_posts_are_older_and_no_neighbour() -> None:
 
     assert [one.post.title for one in related] == ["Bài 4", "Bài 2", "Bài 3"]
     assert found.related(items[0]) == ()
+
+
+@pytest.mark.parametrize("most", [3, 5, 10])
+def test_the_posts_that_relate_to_one_are_known_without_asking_all(most: int) -> None:
+    """However few or many tags posts have: those that have it among their related ones."""
+    random = Random(most)  # the same posts each time
+    tags = [f"thẻ {number}" for number in range(most)]
+    items = [
+        item(
+            number,
+            dt.date(2020, 1, 1) + dt.timedelta(days=number),
+            category=random.choice(CATEGORIES).label,
+            tags=tuple(random.sample(tags, random.randint(0, most))),
+        )
+        for number in range(1, 90)
+    ]
+    found = catalogue_of(items)
+
+    for one in items:
+        relating = [other for other in found.items if one in found.related(other)]
+        assert list(found.relating(one)) == relating
 
 
 def test_drafts_and_posts_to_come_are_not_in_the_catalogue() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -21,9 +22,10 @@ from cchc_site.build.search_index import SegmentEntry
 from cchc_site.build.session import SHAPES, Provenance, last_moment
 from cchc_site.build.session import BuildMoment as BuiltFor
 from cchc_site.build.stage import Writer
-from cchc_site.content.fields import Moment
+from cchc_site.content.fields import Moment, Settings
 from cchc_site.content.post import Post
 from cchc_site.content.text import Mention, ParsedText, Reference
+from cchc_site.markdown.dialects import DIALECTS
 from cchc_site.media import files
 from cchc_site.media.files import Inspector, MediaEntry
 from cchc_site.media.publishable import FileFault
@@ -31,7 +33,8 @@ from cchc_site.media.renditions import Rendition
 from cchc_site.media.store import InspectedPicture, RenditionStore
 from cchc_site.rendering.layout import LayoutKey
 from cchc_site.search import format as index_format
-from cchc_site.site import snapshot
+from cchc_site.site import changes, snapshot
+from cchc_site.site.loader import Loader
 from cchc_site.site.snapshot import PostEntry
 from cchc_site.storage import folders as cache_folders
 from cchc_site.storage import memory
@@ -61,13 +64,35 @@ def entry() -> PostEntry:
     link = Reference("b.md", 3, "link")
     parsed = ParsedText("<p>", (), ("muc",), (link,), "Câu.", "Câu.", (), (mention,))
     signature, beside = (9, 17, 2**63), ("posts/a/b.pdf",)
-    header, outline = snapshot.header(post), snapshot.outline(parsed, b"s")
+    packed = snapshot.packed(snapshot.header(post), snapshot.outline(parsed))
     problems = snapshot.file_problems([Problem("posts/a.md", 1, "what", "hint", Level.ADVICE)])
     asked, location = (("doan/a.md", b"d"),), Location("0123456789ab", 0, 9)
     return PostEntry(
         *(signature, b"d", beside, beside, parsed.digest),
-        *(header, outline, asked, problems, location),
+        *(b"s", packed, asked, problems, location),
     )
+
+
+@pytest.mark.parametrize("packed", [b"", b"\xc1", b"\x92\x90\x90", msgspec.msgpack.encode(1)])
+def test_a_post_whose_bytes_hold_anything_else_is_read_again(tmp_path: Path, packed: bytes) -> None:
+    """Whether its file is as it was by its clock, or by its bytes."""
+    (tmp_path / "posts").mkdir()
+    head = "title: Họp\ndate: 2024-05-13\nauthor: A\ncategory: Tin"
+    (tmp_path / "posts/a.md").write_text(f"---\n{head}\n---\n\nMột.\n", "utf-8")
+    settings = Settings(ZONE, {})
+    reader = DIALECTS["gfm"].reader((), {})
+    read = Loader(tmp_path, settings, reader, HtmlStore(None)).load("posts")
+    time.sleep(0.06)  # within a tick of the clock, no signature is trusted
+    first = Loader(tmp_path, settings, reader, HtmlStore(None)).load("posts")
+
+    for signature in (first.entries["posts/a.md"].signature, UNKNOWN):
+        known = first.entries["posts/a.md"]._replace(packed=packed, signature=signature)
+        memory = Memory(posts={"posts/a.md": known})
+        again = Loader(tmp_path, settings, reader, HtmlStore(None), memory=memory).load("posts")
+
+        assert not known.is_sound
+        assert again.items[0].post == read.items[0].post
+        assert changes.between(memory.posts, again.entries) == changes.EVERYTHING
 
 
 SHAPE = index_format.Sharding.of(index_format.NEWEST, 3)

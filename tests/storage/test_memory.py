@@ -96,6 +96,33 @@ def test_what_differs_is_added(tmp_path: Path) -> None:
         assert memory.load(file, b"code", ANY) == Memory()
 
 
+def test_a_large_memory_is_written_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more than some records are held as bytes at once; all come back, and what differs is added
+    to them. Nothing is known without one of the parts."""
+    monkeypatch.setattr(memory, "_AT_ONCE", 30)
+    file = tmp_path / "memory"
+    outputs = {str(number): (b"x" * 99,) for number in range(100)}
+    before = Memory(b"r", {"a": (1, "b")}, {}, outputs, provenance=(1, b"i"))
+    memory.save(file, b"code", before, Memory())
+    whole = file.read_bytes()
+    after = replace(before, outputs={**outputs, "7": (b"y",)}, provenance=(2, b"i"))
+
+    found = memory.load(file, b"code", ANY)
+    memory.save(file, b"code", after, found)
+
+    assert found == before
+    assert found.whole == found.size == len(whole)
+    assert file.read_bytes().startswith(whole)
+    again = memory.load(file, b"code", ANY)
+    assert again == after
+    assert again.whole == len(whole) < again.size
+    for cut in (whole[:-200], whole[: len(whole) // 2], whole + whole[-200:]):
+        file.write_bytes(cut)
+        assert memory.load(file, b"code", ANY) == Memory()
+
+
 @pytest.mark.parametrize("place", [0, 5, 30, 38, -1])
 def test_an_altered_memory_is_none(tmp_path: Path, place: int) -> None:
     """One bit is enough, wherever it is."""
