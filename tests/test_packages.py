@@ -20,6 +20,7 @@ PACKAGES = (
     "search",
     "media",
     "site",
+    "federation",
     "pages",
     "rendering",
     "build",
@@ -64,6 +65,9 @@ DISK = {
     "editing.rewriting",
     "editing.procedure_import",
     "editing.procedure_tables",
+    "federation.fetch",  # for paths only
+    "federation.sources",
+    "federation.states",
     "importing.docx",  # for an archive in memory only
     "importing.draft",  # for paths only
     "importing.exported",
