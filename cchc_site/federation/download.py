@@ -27,7 +27,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from cchc_site.base import urls, vietnamese
 from cchc_site.federation import cleaning
-from cchc_site.federation.values import Unreachable, Unreadable
+from cchc_site.federation.values import NotReached, NotRead
 
 _STEPS = 4
 _PIECE = 1 << 16
@@ -83,7 +83,7 @@ _LATER = "hãy mở địa chỉ ấy thử, rồi báo người giữ trang c�
 def download(
     wanted: Wanted, bounds: Bounds, clock: Callable[[], float] = time.monotonic
 ) -> Downloaded:
-    """The file that is `wanted`; raises `Unreadable`."""
+    """The file that is `wanted`; raises `NotRead`."""
     end, address = clock() + bounds.seconds, wanted.address
     for _ in range(_STEPS):
         exchange = _Exchange(wanted, address, end - clock())
@@ -98,7 +98,7 @@ def download(
         if isinstance(answer, Downloaded):
             return answer
         address = _next(wanted, address, answer)
-    raise Unreadable("máy chủ dẫn vòng quanh, không tới tệp nào", _LATER)
+    raise NotRead("máy chủ dẫn vòng quanh, không tới tệp nào", _LATER)
 
 
 def _next(wanted: Wanted, address: str, target: str) -> str:
@@ -108,8 +108,8 @@ def _next(wanted: Wanted, address: str, target: str) -> str:
     if led:
         return led
     if not origin:
-        raise Unreadable("máy chủ dẫn tới một nơi không phải địa chỉ web", _LATER)
-    raise Unreadable(
+        raise NotRead("máy chủ dẫn tới một nơi không phải địa chỉ web", _LATER)
+    raise NotRead(
         f"máy chủ dẫn sang nơi khác, {cleaning.words(origin, 200)}",
         f"nếu xã đã đổi địa chỉ, hãy sửa “url”; nếu trang có hai nơi, hãy thêm “also: {origin}”",
     )
@@ -157,15 +157,15 @@ class _Exchange:
         if response.status == _SAME:
             if self._wanted.etag or self._wanted.modified:
                 return Downloaded(None, self._wanted.etag, self._wanted.modified)
-            raise Unreadable("máy chủ trả lời 304 dù trang tỉnh chưa có gì để giữ", _LATER)
+            raise NotRead("máy chủ trả lời 304 dù trang tỉnh chưa có gì để giữ", _LATER)
         if response.status != http.client.OK:
-            raise Unreadable(f"máy chủ trả lời mã {response.status}", _hint(response.status))
+            raise NotRead(f"máy chủ trả lời mã {response.status}", _hint(response.status))
         body = bytearray()
         while piece := response.read(_PIECE, decode_content=True):
             body += piece
             if len(body) > size:
                 limit = vietnamese.file_size(size)
-                raise Unreadable(f"tệp lớn quá {limit} nên không đọc hết", _LATER)
+                raise NotRead(f"tệp lớn quá {limit} nên không đọc hết", _LATER)
         if self.is_late:
             raise TimeoutError
         told = (_told(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
@@ -194,18 +194,18 @@ class _Exchange:
         raise error
 
     def _places(self, host: str, port: int) -> list[str]:
-        """The machines that a name stands for; raises `Unreadable` where one is of a private
+        """The machines that a name stands for; raises `NotRead` where one is of a private
         network and nobody has said so."""
         try:
             known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             what = f"không có máy chủ nào tên “{host}”"
-            raise Unreachable(what, "hãy xem lại “url”, hoặc báo người giữ trang của xã") from None
+            raise NotReached(what, "hãy xem lại “url”, hoặc báo người giữ trang của xã") from None
         places = list(dict.fromkeys(str(address[0]) for *_, address in known))
         if not self._wanted.is_internal:
             inside = [place for place in places if not _is_public(place)]
             if inside:
-                raise Unreachable(
+                raise NotReached(
                     f"máy chủ “{host}” nằm trong mạng nội bộ ({inside[0]})",
                     "nếu đúng vậy, hãy thêm dòng “internal: vì sao” vào xã đó",
                 )
@@ -229,8 +229,8 @@ def _told(value: str | None) -> str:
     return value if value and fits else ""
 
 
-def _late(bounds: Bounds) -> Unreadable:
-    return Unreachable(f"máy chủ không gửi xong sau {bounds.seconds:g} giây", _LATER)
+def _late(bounds: Bounds) -> NotRead:
+    return NotReached(f"máy chủ không gửi xong sau {bounds.seconds:g} giây", _LATER)
 
 
 def _hint(status: int) -> str:
@@ -239,14 +239,14 @@ def _hint(status: int) -> str:
     return _LATER
 
 
-def _broken(error: Exception) -> Unreadable:
+def _broken(error: Exception) -> NotRead:
     """What a fault of the connection is in words."""
     said = str(error)
     if isinstance(error, ConnectionRefusedError) or "refused" in said:
-        return Unreachable("máy chủ không nhận kết nối", _LATER)
+        return NotReached("máy chủ không nhận kết nối", _LATER)
     if "CERTIFICATE" in said.upper():
         hint = "hãy báo người giữ trang của xã thay chứng thư"
-        return Unreachable("chứng thư của máy chủ không đúng hoặc đã hết hạn", hint)
+        return NotReached("chứng thư của máy chủ không đúng hoặc đã hết hạn", hint)
     if isinstance(error, urllib3.exceptions.DecodeError):
-        return Unreadable("tệp nén bị hỏng", _LATER)
-    return Unreadable("máy chủ ngắt giữa chừng hoặc trả lời sai cách", _LATER)
+        return NotRead("tệp nén bị hỏng", _LATER)
+    return NotRead("máy chủ ngắt giữa chừng hoặc trả lời sai cách", _LATER)

@@ -18,9 +18,9 @@ from cchc_site.base import vietnamese
 from cchc_site.base.problems import Problem
 from cchc_site.federation import parsing
 from cchc_site.federation.download import Bounds, Downloaded, Wanted, download
-from cchc_site.federation.sources import Source, Sources
+from cchc_site.federation.sources import CommuneSite, CommuneSites
 from cchc_site.federation.states import States
-from cchc_site.federation.values import Contents, Kept, Unreachable, Unreadable
+from cchc_site.federation.values import KeptContents, KeptFile, NotReached, NotRead
 
 AT_ONCE = 32
 """Whoever waits for a server takes no time of this machine."""
@@ -30,16 +30,16 @@ _EMPTY = (
 )
 
 
-class Reading(Struct, frozen=True):
+class FileReading(Struct, frozen=True):
     """How reading a commune's file went: whether it differs from what was known, how many bytes
     came, and why it could not be read."""
 
-    source: Source
+    source: CommuneSite
     part: str
     differs: bool = False
     size: int = 0
     left_out: int = 0
-    fault: Unreadable | None = None
+    fault: NotRead | None = None
     is_known: bool = False
 
 
@@ -47,7 +47,7 @@ class Fetched(Struct, frozen=True):
     """How reading all communes' files went, in the order of the communes."""
 
     path: str
-    readings: tuple[Reading, ...]
+    readings: tuple[FileReading, ...]
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -80,14 +80,16 @@ class Fetched(Struct, frozen=True):
                 yield Problem(self.path, source.line, what, hint)
 
 
-def fetch(root: Path, sources: Sources, now: dt.datetime, agent: str, bounds: Bounds) -> Fetched:
+def fetch(
+    root: Path, sources: CommuneSites, now: dt.datetime, agent: str, bounds: Bounds
+) -> Fetched:
     """Read what the communes of `sources` publish, for the project at `root`, as of `now`.
 
     Raises `folders.Busy` where somebody else does so.
     """
     states = States(root)
     tasks = [(source, part) for source in sources.sources for part in parsing.READERS]
-    reader = _Reader(states, now, agent, bounds)
+    reader = _CommuneReader(states, now, agent, bounds)
     with states.alone(str(root / sources.path)):
         states.keep(states.path(source, part) for source, part in tasks)
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -95,7 +97,7 @@ def fetch(root: Path, sources: Sources, now: dt.datetime, agent: str, bounds: Bo
     return Fetched(sources.path, tuple(reading for several in readings for reading in several))
 
 
-class _Reader(Struct, frozen=True):
+class _CommuneReader(Struct, frozen=True):
     """Reads files as of `now`."""
 
     states: States
@@ -103,17 +105,17 @@ class _Reader(Struct, frozen=True):
     agent: str
     bounds: Bounds
 
-    def of_commune(self, source: Source) -> Sequence[Reading]:
+    def of_commune(self, source: CommuneSite) -> Sequence[FileReading]:
         """Read a commune's files; of a server that nobody reaches not more than one is asked."""
-        readings: list[Reading] = []
-        fault: Unreadable | None = None
+        readings: list[FileReading] = []
+        fault: NotRead | None = None
         for part in parsing.READERS:
             readings.append(self.read(source, part, fault))
             told = readings[-1].fault
-            fault = told if isinstance(told, Unreachable) else None
+            fault = told if isinstance(told, NotReached) else None
         return readings
 
-    def read(self, source: Source, part: str, fault: Unreadable | None) -> Reading:
+    def read(self, source: CommuneSite, part: str, fault: NotRead | None) -> FileReading:
         """Read a commune's file, unless there is a `fault` before, and keep what came of it."""
         known = self.states.read(source, part)
         size = 0
@@ -123,22 +125,22 @@ class _Reader(Struct, frozen=True):
             file = download(self._wanted(source, part, known), self.bounds)
             size = len(file.body or b"")
             kept = self._read(source, part, known, file)
-        except Unreadable as met:
+        except NotRead as met:
             failing = known.failing or self.now.isoformat(timespec="minutes")
             self._keep(source, part, known, replace(known, failing=failing))
             is_known = known.contents is not None
-            return Reading(source, part, size=size, fault=met, is_known=is_known)
+            return FileReading(source, part, size=size, fault=met, is_known=is_known)
         self._keep(source, part, known, kept)
         left_out = kept.contents.left_out if kept.contents else 0
-        return Reading(source, part, kept.contents != known.contents, size, left_out)
+        return FileReading(source, part, kept.contents != known.contents, size, left_out)
 
-    def _wanted(self, source: Source, part: str, known: Kept) -> Wanted:
+    def _wanted(self, source: CommuneSite, part: str, known: KeptFile) -> Wanted:
         is_new = known.contents is None or known.code != parsing.CODE
         asked = ("", "") if is_new else (known.etag, known.modified)
         address = f"{source.url}{part}"
         return Wanted(address, source.origins, source.is_internal, self.agent, *asked)
 
-    def _read(self, source: Source, part: str, known: Kept, file: Downloaded) -> Kept:
+    def _read(self, source: CommuneSite, part: str, known: KeptFile, file: Downloaded) -> KeptFile:
         read = self.now.isoformat(timespec="minutes")
         if file.body is None:
             return replace(known, read=read, failing="")
@@ -147,20 +149,20 @@ class _Reader(Struct, frozen=True):
         if before and not after:
             what, hint = _EMPTY
             path = self.states.shown(source, part)
-            raise Unreadable(what.format(count=before), hint.format(path=path))
+            raise NotRead(what.format(count=before), hint.format(path=path))
         told = file.etag, file.modified
-        return Kept(source.url, *told, read=read, code=parsing.CODE, contents=contents)
+        return KeptFile(source.url, *told, read=read, code=parsing.CODE, contents=contents)
 
-    def _keep(self, source: Source, part: str, known: Kept, kept: Kept) -> None:
+    def _keep(self, source: CommuneSite, part: str, known: KeptFile, kept: KeptFile) -> None:
         if kept != known:
             self.states.write(source, part, kept)
 
 
-def _count(contents: Contents | None) -> int:
+def _count(contents: KeptContents | None) -> int:
     return len(contents.items) + len(contents.documents) if contents else 0
 
 
-def told(fetched: Fetched, communes: Sequence[Source]) -> Iterable[str]:
+def told(fetched: Fetched, communes: Sequence[CommuneSite]) -> Iterable[str]:
     """What is said of all of it, a line each."""
     failed, differing = len(fetched.failed), len(fetched.differing)
     size = sum(reading.size for reading in fetched.readings)
@@ -168,9 +170,7 @@ def told(fetched: Fetched, communes: Sequence[Source]) -> Iterable[str]:
     read = f"{vietnamese.count(len(communes) - failed)} trên {vietnamese.count(len(communes))}"
     yield f"Đã đọc {read} trang: {vietnamese.count(differing)} trang có thay đổi, {came}."
     if failed:
-        yield (
-            f"{vietnamese.count(failed)} trang chưa đọc được; tin của lần đọc trước vẫn hiện, ghi rõ "
-            "từ lúc nào."
-        )
+        many = vietnamese.count(failed)
+        yield f"{many} trang chưa đọc được; tin của lần đọc trước vẫn hiện, ghi rõ từ lúc nào."
     if failed == len(communes):
         yield "Không đọc được trang nào: hãy xem máy này có ra được mạng không."

@@ -16,7 +16,7 @@ from cchc_site.base.hashing import digest_of_texts
 from cchc_site.federation.news import (
     Federation,
     SharedDocument,
-    Told,
+    ToldItem,
     lead_url,
     month_url,
     paper_key,
@@ -37,7 +37,7 @@ from cchc_site.site.search_items import (
 
 def segment(federation: Federation, categories: Mapping[str, str]) -> Segment:
     """The segment of the communes; `categories` are the keys of the portal's own by their slugs."""
-    told = [Told(commune, item) for commune in federation.communes for item in commune.items]
+    told = [ToldItem(commune, item) for commune in federation.communes for item in commune.items]
     documents = federation.documents[::-1]
     items = [_news(each, categories) for each in told]
     items += map(_document, documents)
@@ -50,7 +50,7 @@ def segment(federation: Federation, categories: Mapping[str, str]) -> Segment:
     return Segment(COMMUNES, items, search_text)
 
 
-def _news(told: Told, categories: Mapping[str, str]) -> SearchItem:
+def _news(told: ToldItem, categories: Mapping[str, str]) -> SearchItem:
     commune, item = told
     category = categories.get(vietnamese.slug(item.category), "")
     fields = StoredFields(
@@ -65,7 +65,7 @@ def _news(told: Told, categories: Mapping[str, str]) -> SearchItem:
     return SearchItem(digest_of_texts(words), fields, DocValues(NEWS, item.day, category))
 
 
-def _text_of_news(told: Told) -> SearchText:
+def _text_of_news(told: ToldItem) -> SearchText:
     item = told.item
     return terms.search_text(
         item.title,

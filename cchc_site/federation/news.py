@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest
-from cchc_site.federation.sources import Source
-from cchc_site.federation.values import CommuneDocument, CommuneItem, Kept
+from cchc_site.federation.sources import CommuneSite
+from cchc_site.federation.values import CommuneDocument, CommuneItem, KeptFile
 
 REGISTER = "van-ban-xa-phuong/"
 """The address of the documents of all communes."""
@@ -32,7 +32,7 @@ class Commune(Struct, frozen=True):
     register have not been read, with the last good reading of each (None for one that has), and
     whether its news have ever been asked for."""
 
-    source: Source
+    source: CommuneSite
     items: tuple[CommuneItem, ...]
     documents: tuple[CommuneDocument, ...]
     news_failing: dt.datetime | None = None
@@ -55,7 +55,7 @@ class Commune(Struct, frozen=True):
         return {label: tuple(items) for label, items in by_label.items()}
 
 
-class Told(NamedTuple):
+class ToldItem(NamedTuple):
     """An item and the commune that tells it."""
 
     commune: Commune
@@ -67,7 +67,7 @@ class SharedCategory(NamedTuple):
 
     label: str
     slug: str
-    items: tuple[Told, ...]
+    items: tuple[ToldItem, ...]
 
 
 class SharedDocument(NamedTuple):
@@ -102,9 +102,9 @@ class Federation:
         return digest(msgspec.msgpack.encode(self.communes))
 
     @cached_property
-    def newest(self) -> tuple[Told, ...]:
+    def newest(self) -> tuple[ToldItem, ...]:
         """The items of all communes, the newest first."""
-        told = (Told(commune, item) for commune in self.communes for item in commune.items)
+        told = (ToldItem(commune, item) for commune in self.communes for item in commune.items)
         return tuple(sorted(told, key=_order, reverse=True))
 
     @cached_property
@@ -117,7 +117,7 @@ class Federation:
                 commune.categories, key=lambda label: (-len(commune.categories[label]), label)
             )[:MOST_CATEGORIES]
         }
-        by_slug: defaultdict[str, list[Told]] = defaultdict(list)
+        by_slug: defaultdict[str, list[ToldItem]] = defaultdict(list)
         for told in self.newest:
             by_slug[vietnamese.slug(told.item.category)].append(told)
         own = {vietnamese.slug(label): label for label in self._labels}
@@ -145,7 +145,7 @@ class Federation:
         return tuple(sorted(shared, key=_of_document))
 
 
-def commune(source: Source, news: Kept, register: Kept, now: dt.datetime) -> Commune:
+def commune(source: CommuneSite, news: KeptFile, register: KeptFile, now: dt.datetime) -> Commune:
     """A commune as it is at the moment `now`, by what is kept of its files."""
     items = news.contents.items if news.contents else ()
     documents = register.contents.documents if register.contents else ()
@@ -160,7 +160,7 @@ def commune(source: Source, news: Kept, register: Kept, now: dt.datetime) -> Com
     )
 
 
-def next_change(kept: Iterable[Kept], now: dt.datetime) -> dt.datetime | None:
+def next_change(kept: Iterable[KeptFile], now: dt.datetime) -> dt.datetime | None:
     """When the next item of a day to come is to be shown."""
     coming = (
         item.at for each in kept if each.contents for item in each.contents.items if item.at > now
@@ -168,7 +168,9 @@ def next_change(kept: Iterable[Kept], now: dt.datetime) -> dt.datetime | None:
     return min(coming, default=None)
 
 
-def _failing(kept: Kept, zone: dt.tzinfo | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+def _failing(
+    kept: KeptFile, zone: dt.tzinfo | None
+) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Since when a file has not been read, and when it was last."""
     if not kept.failing:
         return None, None
@@ -176,11 +178,11 @@ def _failing(kept: Kept, zone: dt.tzinfo | None) -> tuple[dt.datetime | None, dt
     return dt.datetime.fromisoformat(kept.failing).astimezone(zone), read
 
 
-def _order(told: Told) -> tuple[dt.datetime, str, str]:
+def _order(told: ToldItem) -> tuple[dt.datetime, str, str]:
     return told.item.at, told.commune.source.key, told.item.href
 
 
-def _label(items: Sequence[Told]) -> str:
+def _label(items: Sequence[ToldItem]) -> str:
     """What most communes call a category."""
     counts = Counter(told.item.category for told in items)
     return min(counts, key=lambda label: (-counts[label], label))

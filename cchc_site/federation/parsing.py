@@ -1,7 +1,7 @@
 """Bytes of a commune's feed or register → values; whatever is not as it should be is left out, and
 a file that is none of these, or another site's, is refused.
 
-Pure. Sources: JSON Feed 1.1; the register is as pages/register.py writes it.
+Pure. CommuneSites: JSON Feed 1.1; the register is as pages/register.py writes it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import msgspec
 
 from cchc_site.base import vietnamese
 from cchc_site.federation import cleaning
-from cchc_site.federation.sources import Source
-from cchc_site.federation.values import CommuneDocument, CommuneItem, Contents, Unreadable
+from cchc_site.federation.sources import CommuneSite
+from cchc_site.federation.values import CommuneDocument, CommuneItem, KeptContents, NotRead
 from cchc_site.site.documents import identity
 
 CODE = "1"
@@ -28,16 +28,16 @@ _YEARS = range(1945, 2200)
 _REPORT = "hãy mở tệp ấy thử, rồi báo người giữ trang của xã"
 
 
-def feed(body: bytes, source: Source, zone: dt.tzinfo) -> Contents:
+def feed(body: bytes, source: CommuneSite, zone: dt.tzinfo) -> KeptContents:
     """The items of a feed, the newest first; moments without an offset are of `zone`.
 
-    Raises `Unreadable`.
+    Raises `NotRead`.
     """
     known = _decoded(body, dict[str, Any])
     version, rows = known.get("version"), known.get("items")
     is_feed = isinstance(version, str) and version.startswith(_VERSION)
     if not is_feed or not isinstance(rows, list):
-        raise Unreadable("tệp này không phải JSON Feed", _REPORT)
+        raise NotRead("tệp này không phải JSON Feed", _REPORT)
     _judge_home(known.get("home_page_url"), source)
     items: dict[str, CommuneItem] = {}
     for row in rows:
@@ -45,13 +45,13 @@ def feed(body: bytes, source: Source, zone: dt.tzinfo) -> Contents:
         if item:
             items.setdefault(item.href, item)
     newest = sorted(items.values(), key=lambda item: (item.at, item.href), reverse=True)
-    return Contents(items=tuple(newest[:MOST_ITEMS]), left_out=len(rows) - len(items))
+    return KeptContents(items=tuple(newest[:MOST_ITEMS]), left_out=len(rows) - len(items))
 
 
-def register(body: bytes, source: Source, zone: dt.tzinfo) -> Contents:
+def register(body: bytes, source: CommuneSite, zone: dt.tzinfo) -> KeptContents:
     """The documents of a register, in its order.
 
-    Raises `Unreadable`.
+    Raises `NotRead`.
     """
     rows = _decoded(body, list[Any])
     documents: dict[str, CommuneDocument] = {}
@@ -60,10 +60,10 @@ def register(body: bytes, source: Source, zone: dt.tzinfo) -> Contents:
         if document:
             documents.setdefault(document.href, document)
     kept = tuple(documents.values())[:MOST_DOCUMENTS]
-    return Contents(documents=kept, left_out=len(rows) - len(kept))
+    return KeptContents(documents=kept, left_out=len(rows) - len(kept))
 
 
-READERS: Mapping[str, Callable[[bytes, Source, dt.tzinfo], Contents]] = {
+READERS: Mapping[str, Callable[[bytes, CommuneSite, dt.tzinfo], KeptContents]] = {
     FEED: feed,
     REGISTER: register,
 }
@@ -74,10 +74,10 @@ def _decoded(body: bytes, kind: type[Any]) -> Any:
     try:
         return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=kind)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        raise Unreadable("tệp này không phải JSON đọc được", _REPORT) from None
+        raise NotRead("tệp này không phải JSON đọc được", _REPORT) from None
 
 
-def _judge_home(home: object, source: Source) -> None:
+def _judge_home(home: object, source: CommuneSite) -> None:
     """Refuse a feed that says itself that it is of another site."""
     if not isinstance(home, str) or not home:
         return
@@ -85,14 +85,14 @@ def _judge_home(home: object, source: Source) -> None:
     if whole and (whole.startswith(source.url) or cleaning.origin(whole) in source.also):
         return
     other = cleaning.words(home, 200)
-    raise Unreadable(
+    raise NotRead(
         f"tệp này tự nhận là tin của trang khác, {other}",
         f"nếu xã đã đổi địa chỉ, hãy sửa “url”; nếu đúng là trang của xã, hãy thêm “also: "
         f"{cleaning.origin(home) or 'https://…'}”",
     )
 
 
-def _item(row: Mapping[str, Any], source: Source, zone: dt.tzinfo) -> CommuneItem | None:
+def _item(row: Mapping[str, Any], source: CommuneSite, zone: dt.tzinfo) -> CommuneItem | None:
     href = cleaning.address(row.get("url"), source.url, source.origins)
     title = cleaning.words(row.get("title"), _TITLE)
     moment = _moment(row.get("date_published"), zone)
@@ -107,7 +107,7 @@ def _item(row: Mapping[str, Any], source: Source, zone: dt.tzinfo) -> CommuneIte
     return CommuneItem(href, title, moment, category, summary, text)
 
 
-def _document(row: Mapping[str, Any], source: Source) -> CommuneDocument | None:
+def _document(row: Mapping[str, Any], source: CommuneSite) -> CommuneDocument | None:
     number, issuer = cleaning.words(row.get("number"), 100), cleaning.words(row.get("issuer"), 200)
     href = cleaning.address(row.get("url"), source.url, source.origins)
     date = _day(row.get("date"))

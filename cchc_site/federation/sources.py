@@ -50,7 +50,7 @@ _LONGEST = {"name": 100, "key": 60, "contact": 300, "http": 300, "internal": 300
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]")
 
 
-class Source(Struct, frozen=True):
+class CommuneSite(Struct, frozen=True):
     """A commune's site: its name, the key by which its pages here are named, its kind, its address
     with a slash at the end, how to reach the commune, the origins that its items may lead to beside
     its own, and whether its host may be one of a private network; the line that says so."""
@@ -75,15 +75,15 @@ class Source(Struct, frozen=True):
         return self.url.partition("://")[2].rstrip("/")
 
 
-class Sources(Struct, frozen=True):
+class CommuneSites(Struct, frozen=True):
     """The communes that a file names, in its order, and what is wrong with it."""
 
     path: str
-    sources: tuple[Source, ...] = ()
+    sources: tuple[CommuneSite, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-class _Fault(Exception):
+class _WrongValue(Exception):
     """What is wrong with a value, how to mend it, and its line where that is not the value's."""
 
     def __init__(self, what: str, hint: str, line: int = 0) -> None:
@@ -91,33 +91,33 @@ class _Fault(Exception):
         self.what, self.hint, self.line = what, hint, line
 
 
-def read(root: Path, path: str) -> Sources:
+def read(root: Path, path: str) -> CommuneSites:
     """The communes that the file at `path` in the project names; those that are faulty are left
     out."""
     try:
         text = (root / path).read_text("utf-8-sig")
     except FileNotFoundError:
         hint = f"hãy tạo tệp ấy, mỗi xã hai dòng: “- name: Xã Mẫu” và “  url: {EXAMPLE}”"
-        return Sources(path, problems=(Problem(path, 0, "không có tệp này", hint),))
+        return CommuneSites(path, problems=(Problem(path, 0, "không có tệp này", hint),))
     except OSError as error:
         what, hint = failures.cause(error)
-        return Sources(path, problems=(Problem(path, 0, f"không đọc được tệp: {what}", hint),))
+        return CommuneSites(path, problems=(Problem(path, 0, f"không đọc được tệp: {what}", hint),))
     except UnicodeDecodeError:
         hint = "hãy lưu lại với bảng mã UTF-8"
-        return Sources(path, problems=(Problem(path, 0, "không đọc được tệp", hint),))
+        return CommuneSites(path, problems=(Problem(path, 0, "không đọc được tệp", hint),))
     if (place := vietnamese.overmarked(text)) >= 0:
         line = text.count("\n", 0, place) + 1
         problem = Problem(path, line, "một chữ mang hơn 30 dấu", "hãy gõ lại chữ ấy")
-        return Sources(path, problems=(problem,))
+        return CommuneSites(path, problems=(problem,))
     node, met, *_ = slips.read(normalize("NFC", text))
     problems = [Problem(path, line + 1, what, hint) for line, what, hint in met]
     if met:
-        return Sources(path, problems=tuple(problems))
+        return CommuneSites(path, problems=tuple(problems))
     entries = tuple(_entries(path, node, problems))
-    return Sources(path, _alone(path, entries, problems), tuple(problems))
+    return CommuneSites(path, _alone(path, entries, problems), tuple(problems))
 
 
-def _entries(path: str, node: yaml.Node | None, problems: list[Problem]) -> Iterator[Source]:
+def _entries(path: str, node: yaml.Node | None, problems: list[Problem]) -> Iterator[CommuneSite]:
     """Every commune of a file that is one."""
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
         [(key, held)] = node.value
@@ -164,7 +164,7 @@ def _values(path: str, node: yaml.Node, problems: list[Problem]) -> Values:
         else:
             try:
                 values[name] = _value(name, item)
-            except _Fault as fault:
+            except _WrongValue as fault:
                 tell(fault.line or _line(item), fault.what, fault.hint)
                 faulty.add(name)
     examples = {"name": "Xã Mẫu", "url": EXAMPLE}
@@ -193,49 +193,53 @@ def _value(name: str, node: yaml.Node) -> str | tuple[str, ...]:
         return f"{_address('url', text, _line(node)).rstrip('/')}/"
     if name == "key" and text and text != vietnamese.slug(text):
         fit = vietnamese.slug(text) or "xa-mau"
-        raise _Fault(f"mã “{text}” viết chưa đúng", f"hãy viết “key: {fit}”")
+        raise _WrongValue(f"mã “{text}” viết chưa đúng", f"hãy viết “key: {fit}”")
     if name == "name" and text and not vietnamese.slug(text):
-        raise _Fault(f"tên “{text}” không có chữ nào", "hãy viết ví dụ “name: Xã Mẫu”")
+        raise _WrongValue(f"tên “{text}” không có chữ nào", "hãy viết ví dụ “name: Xã Mẫu”")
     if name == "kind" and text:
         said = vietnamese.meant(text, {kind: kind for kind in KINDS})
         if not said:
             hint = f"hãy chọn một trong: {', '.join(KINDS)}, hoặc xóa dòng này"
-            raise _Fault(f"không có loại “{text}”", hint)
+            raise _WrongValue(f"không có loại “{text}”", hint)
         return said
     return text
 
 
 def _text(name: str, node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise _Fault(f"“{name}” phải là một dòng chữ", f"hãy viết ví dụ “{name}: …” trên một dòng")
+        raise _WrongValue(
+            f"“{name}” phải là một dòng chữ", f"hãy viết ví dụ “{name}: …” trên một dòng"
+        )
     text = cleaning.one_line(node.value)
     if len(text) > _LONGEST.get(name, 100):
         what = f"“{name}” dài {len(text)} chữ cái, quá {_LONGEST.get(name, 100)}"
-        raise _Fault(what, "hãy viết ngắn lại")
+        raise _WrongValue(what, "hãy viết ngắn lại")
     return text
 
 
 def _address(name: str, text: str, line: int) -> str:
-    """A whole address without what it may not hold; raises `_Fault`."""
+    """A whole address without what it may not hold; raises `_WrongValue`."""
     parts = urls.split(text)
     said = f"địa chỉ “{text}”"
     if "://" not in text:
-        raise _Fault(f"{said} không dùng được", f"hãy viết “{name}: https://{text}”", line)
+        raise _WrongValue(f"{said} không dùng được", f"hãy viết “{name}: https://{text}”", line)
     if not origin(text) or "\\" in text or " " in text:
-        raise _Fault(f"{said} không dùng được", f"hãy viết như “{name}: {EXAMPLE}”", line)
+        raise _WrongValue(f"{said} không dùng được", f"hãy viết như “{name}: {EXAMPLE}”", line)
     bare = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     if parts.username is not None or parts.password is not None:
         said = f"địa chỉ “{bare}” có tên đăng nhập hoặc mật khẩu đứng trước"  # not shown again
-        raise _Fault(said, f"hãy viết “{name}: {bare}”, và đổi mật khẩu đã lộ", line)
+        raise _WrongValue(said, f"hãy viết “{name}: {bare}”, và đổi mật khẩu đã lộ", line)
     if parts.query or parts.fragment:
-        raise _Fault(f"{said} có phần sau dấu “?” hoặc “#”", f"hãy viết “{name}: {bare}”", line)
+        raise _WrongValue(
+            f"{said} có phần sau dấu “?” hoặc “#”", f"hãy viết “{name}: {bare}”", line
+        )
     host = parts.netloc.rpartition(":")[0] if parts.port is not None else parts.netloc
     if not _HOST.fullmatch(host.lower()):
         hint = "hãy viết tên máy chủ bằng chữ không dấu, tên miền có dấu thì viết dạng “xn--…”"
-        raise _Fault(f"{said} có tên máy chủ không dùng được", hint, line)
+        raise _WrongValue(f"{said} có tên máy chủ không dùng được", hint, line)
     path = re.sub(r"(?:feed\.json|feed\.xml|rss\.xml|van-ban\.json|index\.html)$", "", parts.path)
     if not path.isascii() or any(part in (".", "..") for part in path.split("/")):
-        raise _Fault(f"{said} không dùng được", f"hãy viết như “{name}: {EXAMPLE}”", line)
+        raise _WrongValue(f"{said} không dùng được", f"hãy viết như “{name}: {EXAMPLE}”", line)
     return f"{origin(text)}{path}"
 
 
@@ -254,7 +258,7 @@ def is_loopback(address: str) -> bool:
         return False
 
 
-def _insecure(url: str, values: Values) -> _Fault | None:
+def _insecure(url: str, values: Values) -> _WrongValue | None:
     """What is wrong with an address that anybody on the way could answer, or that lies in a private
     network."""
     if is_loopback(url) or values.get("internal"):
@@ -266,18 +270,20 @@ def _insecure(url: str, values: Values) -> _Fault | None:
         is_private = False
     if is_private:
         hint = "hãy thêm dòng “internal: vì sao đọc trang trong mạng nội bộ” vào xã đó"
-        return _Fault(f"địa chỉ “{url}” nằm trong mạng nội bộ", hint)
+        return _WrongValue(f"địa chỉ “{url}” nằm trong mạng nội bộ", hint)
     if url.startswith("http:") and not values.get("http"):
         safe = f"https:{url.removeprefix('http:')}"
         hint = f"hãy viết “url: {safe}”; nếu trang chưa có https, hãy thêm dòng “http: vì sao”"
-        return _Fault(f"địa chỉ “{url}” không có https nên ai ở giữa đường cũng sửa được", hint)
+        return _WrongValue(
+            f"địa chỉ “{url}” không có https nên ai ở giữa đường cũng sửa được", hint
+        )
     return None
 
 
-def _source(values: Values, line: int) -> Source:
+def _source(values: Values, line: int) -> CommuneSite:
     said = {name: value for name, value in values.items() if isinstance(value, str)}
     also, name = values.get("also", ()), said["name"]
-    return Source(
+    return CommuneSite(
         name=name,
         key=said.get("key") or vietnamese.slug(name)[: _LONGEST["key"]].strip("-"),
         kind=said.get("kind") or _kind(name),
@@ -299,10 +305,12 @@ def _kind(name: str) -> str:
     return next((kind for kind in KINDS if spoken.startswith(f"{vietnamese.spoken(kind)} ")), "")
 
 
-def _alone(path: str, entries: Iterable[Source], problems: list[Problem]) -> tuple[Source, ...]:
+def _alone(
+    path: str, entries: Iterable[CommuneSite], problems: list[Problem]
+) -> tuple[CommuneSite, ...]:
     """The `entries` of which none before has the name, the key or the address."""
-    firsts: dict[tuple[str, str], Source] = {}
-    kept: list[Source] = []
+    firsts: dict[tuple[str, str], CommuneSite] = {}
+    kept: list[CommuneSite] = []
     for source in entries:
         marks = (
             ("tên", vietnamese.spoken(source.name), source.name, "hãy viết tên cho khác nhau"),

@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from cchc_site.base.hashing import digest
-from cchc_site.federation.sources import Source
-from cchc_site.federation.values import Kept
+from cchc_site.federation.sources import CommuneSite
+from cchc_site.federation.values import KeptFile
 from cchc_site.storage import folders, memory
 
 FOLDER = folders.CACHE / "federation"
@@ -32,17 +32,17 @@ class States:
         """Nothing is read yet."""
         self._home = root / FOLDER
 
-    def path(self, source: Source, part: str) -> Path:
+    def path(self, source: CommuneSite, part: str) -> Path:
         """Where the state of a commune's file lies."""
         return self._home / f"{source.key}.{part}"
 
-    def shown(self, source: Source, part: str) -> str:
+    def shown(self, source: CommuneSite, part: str) -> str:
         """The same as an administrator sees it, from the project's folder."""
         return (FOLDER / f"{source.key}.{part}").as_posix()
 
-    def read(self, source: Source, part: str) -> Kept:
+    def read(self, source: CommuneSite, part: str) -> KeptFile:
         """What is known of a commune's file."""
-        nothing = Kept(source.url)
+        nothing = KeptFile(source.url)
         try:
             content = memory.read(self.path(source, part))
         except OSError:
@@ -56,7 +56,7 @@ class States:
             return nothing
         return kept if kept.address == source.url else nothing
 
-    def write(self, source: Source, part: str, kept: Kept) -> None:
+    def write(self, source: CommuneSite, part: str, kept: KeptFile) -> None:
         """Let the state of a commune's file be `kept`."""
         payload = msgspec.msgpack.encode(kept)
         memory.put(self.path(source, part), _NAME + digest(payload) + payload)
@@ -81,4 +81,4 @@ class States:
                 entry.unlink(missing_ok=True)
 
 
-_DECODER = msgspec.msgpack.Decoder(Kept)
+_DECODER = msgspec.msgpack.Decoder(KeptFile)

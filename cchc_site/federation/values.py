@@ -14,7 +14,7 @@ from cchc_site.base import vietnamese
 from cchc_site.site.documents import named
 
 
-class Unreadable(Exception):
+class NotRead(Exception):
     """Why a file was not read, and what to do."""
 
     def __init__(self, what: str, hint: str) -> None:
@@ -23,7 +23,7 @@ class Unreadable(Exception):
         self.what, self.hint = what, hint
 
 
-class Unreachable(Unreadable):
+class NotReached(NotRead):
     """The same of whatever else the server has."""
 
 
@@ -75,7 +75,7 @@ class CommuneDocument(NamedTuple):
         return f"{f'Ngày {day}' if day else f'Năm {self.year}'}, {self.issuer}"
 
 
-class Contents(NamedTuple):
+class KeptContents(NamedTuple):
     """What was read of a file, and how much of it was left out because it cannot be shown."""
 
     items: tuple[CommuneItem, ...] = ()
@@ -83,7 +83,7 @@ class Contents(NamedTuple):
     left_out: int = 0
 
 
-class Kept(Struct, frozen=True):
+class KeptFile(Struct, frozen=True):
     """What is kept of a file of a commune's: the address of the site that it is of; what the server
     wants to be told; when it was last read, and since when it has not been (ISO 8601, "" for
     never); the code that read it, and its contents, None before the first reading."""
@@ -94,4 +94,4 @@ class Kept(Struct, frozen=True):
     read: str = ""
     failing: str = ""
     code: str = ""
-    contents: Contents | None = None
+    contents: KeptContents | None = None

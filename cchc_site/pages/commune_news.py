@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from msgspec import Struct
 
-from cchc_site.federation.news import Federation, Told
+from cchc_site.federation.news import Federation, ToldItem
 from cchc_site.pages.communes import COMMUNES, CommuneStory, story
 from cchc_site.pages.components import HOME, Chip, Link
 from cchc_site.pages.feed_formats import FORMATS, Channel, FeedEntry
@@ -54,7 +54,7 @@ class CommuneNewsPage(Page):
     """The newest `items` of all communes, of a category where it has a `label`."""
 
     federation: Federation
-    items: Sequence[Told]
+    items: Sequence[ToldItem]
     label: str = ""
     template: ClassVar[str] = "cchc/commune_news.html"
 
@@ -139,11 +139,11 @@ def block(federation: Federation | None) -> CommuneBlock | None:
     return CommuneBlock(stories, NEWS, COMMUNES) if stories else None
 
 
-def _stories(items: Sequence[Told]) -> Iterator[CommuneStory]:
+def _stories(items: Sequence[ToldItem]) -> Iterator[CommuneStory]:
     yield from (story(told.commune, told.item) for told in items)
 
 
-def _feed_entry(told: Told) -> FeedEntry:
+def _feed_entry(told: ToldItem) -> FeedEntry:
     item, name = told.item, told.commune.source.name
     return FeedEntry(
         url=item.href,

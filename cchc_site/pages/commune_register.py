@@ -23,17 +23,21 @@ from cchc_site.site.snapshot import PostSnapshot
 
 PAPERS = Link("Văn bản của các xã, phường", REGISTER)
 NEWEST = 20
+FEW = 6
+"""With more communes than this, a document names them when it is asked."""
 
 
 class SharedPaper(NamedTuple):
     """A document with the communes that have it: each link leads to that commune's page of it;
-    `key` names its place in the page."""
+    `key` names its place in the page, and `summary` tells how many they are where they are
+    many."""
 
     name: str
     key: str
     line: str
     abstract: str
     holders: tuple[ExternalLink, ...]
+    summary: str = ""
 
 
 class CommuneRegisterView(PlainView, Struct, frozen=True):
@@ -122,5 +126,6 @@ def _section(title: str, entries: tuple[IndexEntry, ...]) -> tuple[Section, ...]
 def _paper(shared: SharedDocument) -> SharedPaper:
     document = shared.document
     holders = tuple(ExternalLink(commune.source.name, href) for commune, href in shared.holders)
-    key = paper_key(document)
-    return SharedPaper(document.name, key, document.line, document.title, holders)
+    key, count = paper_key(document), len(holders)
+    summary = f"Có ở {vietnamese.count(count)} xã, phường" if count > FEW else ""
+    return SharedPaper(document.name, key, document.line, document.title, holders, summary)

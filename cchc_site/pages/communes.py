@@ -88,11 +88,13 @@ class CommuneSection(NamedTuple):
 
 
 class CommuneView(PlainView, Struct, frozen=True):
-    """A commune: its own `site`, how to reach it, its newest items by category, its newest
-    `documents` and its own `register` of all of them; `notices` tell what could not be read."""
+    """A commune: its own `site` behind the words of `lead`, how to reach it, its newest items by
+    category, its newest `documents` and its own `register`; `notices` tell what could
+    not be read."""
 
     title: str
     crumbs: tuple[Link, ...]
+    lead: str
     site: ExternalLink
     contact: str
     notices: tuple[Notice, ...]
@@ -117,6 +119,7 @@ class LeadView(DataView):
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
             f'<meta http-equiv="refresh" content="0; url={href}">\n'
             '<meta name="robots" content="noindex">\n'
+            '<meta name="color-scheme" content="light dark">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<link rel="canonical" href="{href}">\n<title>{title}</title>\n</head>\n'
             f"<body>\n<main>\n<h1>{title}</h1>\n<p>Tin này ở trang của {escape(self.commune)}: "
@@ -183,13 +186,14 @@ class CommunePage(Page):
         view = CommuneView(
             title=source.name,
             crumbs=(HOME, COMMUNES, Link(source.name, "")),
+            lead=f"Trang của {in_sentence(commune)}:",
             site=ExternalLink(source.host, source.url),
             contact=source.contact,
             notices=tuple(_notices(commune)),
             sections=tuple(_sections(commune)),
             documents=tuple(_papers(commune)),
             register=ExternalLink(
-                "Mọi văn bản ở trang của xã, phường này", f"{source.url}van-ban/"
+                f"Mọi văn bản ở trang của {in_sentence(commune)}", f"{source.url}van-ban/"
             ),
         )
         return self.made_of(context, view)
@@ -231,7 +235,7 @@ def story(commune: Commune, item: CommuneItem, *, names_commune: bool = True) ->
 
 
 def in_sentence(commune: Commune) -> str:
-    """What a commune is called in a sentence: “xã Mẫu”."""
+    """What a commune is called in a sentence: “xã Mẫu” of “Xã Mẫu”."""
     name, kind = commune.source.name, commune.source.kind
     return name[:1].lower() + name[1:] if kind and name.startswith(kind) else name
 

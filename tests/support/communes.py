@@ -125,7 +125,7 @@ def commune_host() -> Iterator[CommuneHost]:
             with suppress(OSError):
                 host.answer(self)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *said: Any) -> None:
             """Say nothing."""
 
     class Server(ThreadingHTTPServer):
@@ -183,7 +183,11 @@ def status(code: int) -> Answer:
 
 def hanging(host: CommuneHost) -> Answer:
     """Never answers."""
-    return lambda request: [host.closed.wait(), None][1]
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        host.closed.wait()
+
+    return answer
 
 
 def dripping(host: CommuneHost, head: bytes) -> Answer:
