@@ -207,9 +207,8 @@ def _value(name: str, node: yaml.Node) -> str | tuple[str, ...]:
 
 def _text(name: str, node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise _WrongValue(
-            f"“{name}” phải là một dòng chữ", f"hãy viết ví dụ “{name}: …” trên một dòng"
-        )
+        hint = f"hãy viết “{name}: …” trên một dòng"
+        raise _WrongValue(f"“{name}” phải là một dòng chữ", hint)
     text = cleaning.one_line(node.value)
     if len(text) > _LONGEST.get(name, 100):
         what = f"“{name}” dài {len(text)} chữ cái, quá {_LONGEST.get(name, 100)}"
