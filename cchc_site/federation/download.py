@@ -122,6 +122,8 @@ class _Exchange:
         self._wanted, self._address = wanted, address
         self._seconds = max(seconds, 0.01)
         self._connection: HTTPConnection | None = None
+        # A connection forgets its socket once a body has begun that ends with it.
+        self._socket: socket.socket | None = None
         self._timer = threading.Timer(self._seconds, self._cut)
         self._timer.daemon = True
         self.is_late = False
@@ -129,22 +131,27 @@ class _Exchange:
     def _cut(self) -> None:
         """Wake whoever waits for this server, in whatever it is waiting."""
         self.is_late = True
-        connection = self._connection
-        if connection and connection.sock:
+        if self._socket:
             with suppress(OSError):  # it may have ended by itself
-                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+                # Of the socket itself, also below TLS: who reads there is woken by that alone.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Let go of the server."""
         self._timer.cancel()
         if self._connection:
             self._connection.close()
+        if self._socket:
+            self._socket.close()
 
     def answer(self, size: int) -> Downloaded | str:
         """The file, or the address that the server says it is at."""
         self._timer.start()
         parts = urls.split(self._address)
         self._connection = connection = self._connected(parts.hostname or "", parts.port)
+        self._socket = connection.sock
+        if self.is_late:  # from here on `_cut` finds the socket
+            raise TimeoutError
         path = parts.path or "/"
         headers = {**self._wanted.headers, "Host": parts.netloc}
         connection.request(
