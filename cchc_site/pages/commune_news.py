@@ -89,7 +89,7 @@ class CommuneNewsPage(Page):
             chips=(Chip("Mọi chuyên mục", NEWS.url, not self.label), *chips),
             feeds=() if self.label else tuple(feeds),
         )
-        return self.made_of(context, view, feed=NEWS)
+        return self.made_of(context, view, feed=None if self.label else NEWS)
 
 
 @dataclass(frozen=True, slots=True)
