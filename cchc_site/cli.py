@@ -56,6 +56,7 @@ for _command in (
     giving.publish,
     giving.report,
     giving.bundle,
+    giving.federate,
     reviewing.compare,
     reviewing.accessibility,
 ):

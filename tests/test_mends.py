@@ -75,6 +75,11 @@ NOT_OF_EDITORS = {
         f"importing/{path.name}": "what an import says of what is no post yet; importing/ tries it"
         for path in (PACKAGE / "importing").glob("*.py")
     },
+    **{
+        f"federation/{path.name}": "sites.yml and other sites; federation/test_sources.py mends it"
+        for path in (PACKAGE / "federation").glob("*.py")
+    },
+    "adapter/federating.py": "how the command was called",
     "editing/move.py": "what `cchc move` refuses; it mends nothing",
     "editing/rewriting.py": "what `cchc move` refuses; it mends nothing",
     "editing/procedure_import.py": "what an import says; editing/test_procedure_import.py",

@@ -20,6 +20,7 @@ PACKAGES = (
     "search",
     "media",
     "site",
+    "federation",
     "pages",
     "rendering",
     "build",
@@ -66,6 +67,9 @@ DISK = {
     "editing.rewriting",
     "editing.procedure_import",
     "editing.procedure_tables",
+    "federation.fetch",  # for paths only
+    "federation.sources",
+    "federation.states",
     "importing.docx",  # for an archive in memory only
     "importing.draft",  # for paths only
     "importing.exported",

@@ -76,7 +76,9 @@ def _say_what_was_done(
         log.info(
             f"Lời báo chung đã hết từ {end:%Y-%m-%d %H:%M}; có thể xóa “alert” trong mkdocs.yml"
         )
-    moments = (news_site.next_change(), end if end and end > now else None)
+    federation = publisher.context.federation
+    coming = federation.next_change if federation else None
+    moments = (news_site.next_change(), coming, end if end and end > now else None)
     if moment := min(filter(None, moments), default=None):
         log.info(f"Trang đổi trạng thái vào {moment:%Y-%m-%d %H:%M}; hãy dựng lại sau lúc đó")
     log.info(

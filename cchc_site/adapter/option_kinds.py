@@ -33,6 +33,14 @@ class FolderOption(TextOption):
     """A folder of the project, which project.py asks for."""
 
 
+class FileOption(TextOption):
+    """A file of the project, of which whoever reads it says when it is missing."""
+
+    def __init__(self) -> None:
+        """None is named unless somebody does."""
+        super().__init__("")
+
+
 class AddressOption(TextOption):
     """An address: of a page or file of this site, or of the web; where `mailbox`, a mailbox too."""
 

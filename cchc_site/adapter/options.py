@@ -24,6 +24,7 @@ from cchc_site.adapter.option_kinds import (
     AddressOption,
     ChoiceOption,
     EntriesOption,
+    FileOption,
     FolderOption,
     GroupOption,
     SwitchOption,
@@ -293,6 +294,9 @@ class CchcConfig(base.Config):
 
     search = SwitchOption(default=True)
     """Whether the site has a search of its own."""
+
+    federation = FileOption()
+    """The file that names the sites of communes whose news and documents this site shows too."""
 
     originals = ChoiceOption(("bare", "keep"), "bare")
     """How files of pictures are published: `bare`, without place, time and camera, no larger than

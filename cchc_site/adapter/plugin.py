@@ -26,6 +26,7 @@ from cchc_site.adapter import (
     docs_texts,
     docs_views,
     executor,
+    federated,
     finish,
     hidden,
     native,
@@ -49,7 +50,6 @@ from cchc_site.base.problems import Level, Problem, as_text, report
 from cchc_site.base.progress import Progress
 from cchc_site.build.session import Session
 from cchc_site.pages import home
-from cchc_site.pages.plan import SitePlan
 from cchc_site.rendering import stylesheets
 from cchc_site.rendering.layout import valid
 from cchc_site.site.inputs import Docs, SiteInputs
@@ -137,7 +137,8 @@ class CchcPlugin(BasePlugin[CchcConfig]):
         self._loader = reading.loader(config, self.config, self._session, self._progress)
         self.news_site = NewsSite(self._inputs())
         site = self.news_site
-        self._plan = SitePlan(site.catalogue, site.register, site.procedures, self.config.per_page)
+        self._communes = federated.shown(self._root, self.config, self._now)
+        self._plan = federated.plan(site, self.config, self._communes)
         self._file_context = FileContext(config)
         kind = NativeFile if self._is_native else NewsFile
         ours: list[File] = [
@@ -194,13 +195,13 @@ class CchcPlugin(BasePlugin[CchcConfig]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Judge the posts; if they are right, render every news page into the stage."""
         docs = news_files.docs(files, self._plan, self._root, config, self.config.search)
-        inputs = b"" if self._is_native else self.news_site.inputs(docs)
+        inputs = b"" if self._is_native else self._communes.inputs(self.news_site.inputs(docs))
         last = self._session.provenance
         if not (inputs and last and last.inputs == inputs and self.news_site.edits.are_words):
             last = None
         addresses, same = self._plan.addresses, last is not None
         problems = [*self.news_site.resolve(docs, addresses, incremental=same)]
-        problems += self._file_problems
+        problems += (*self._file_problems, *self._communes.problems)
         problems += docs_checks.problems(env, files, self._posts_dir, self._root, config)
         problems += self._docs_links.problems if self._docs_links else []
         problems += option_checks.problems(self.config, config, docs, self.news_site)

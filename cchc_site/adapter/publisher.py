@@ -17,6 +17,7 @@ from cchc_site.adapter import (
     components,
     environment,
     explained,
+    federated,
     native,
     project,
     servers,
@@ -107,6 +108,7 @@ class Publisher:
             description=config.site_description or "",
             edit=theme.edit_urls(site.options, config, site.files, self._root),
             contact_page=theme.contact_page(site.nav),
+            federation=plan.federation,
         )
         self.heads = Heads(identity, contact.facts(catalogue, self.context.schedule))
         self._renderer = Renderer(
@@ -212,7 +214,9 @@ class Publisher:
         indexer = Indexer(self.build, self._session.index, self._session.former)
         about = search_about(self._site.options, self._news_site.catalogue)
         ways = self._plan.ways(self._docs.texts)
-        return indexer.index(self._news_site.segments(self._docs), ways, about)
+        labels = {each.key: each.label for each in self._news_site.catalogue.categories}
+        segments = *self._news_site.segments(self._docs), *federated.segments(self._plan, labels)
+        return indexer.index(segments, ways, about)
 
     def _render(self, wanted: Sequence[Page], others: Callable[[], None]) -> None:
         """Stage `wanted`, and meanwhile what `others` stages."""

@@ -157,12 +157,12 @@ def portal(
     serving = in_office(terms, today)
     term = serving or last_in_office(terms)
     over = term if serving is None and is_over(term, today) else None
-    given = config.nav is not None
+    given, shows_communes = config.nav is not None, bool(options.federation)
     return Portal(
         name=config.site_name,
         organization=term.body if term else None,
-        menu=tuple(_menu(nav.items)) if given else menu.menu(categories),
-        footer=menu.footer(categories, tuple(_standing(nav))),
+        menu=tuple(_menu(nav.items)) if given else menu.menu(categories, shows_communes),
+        footer=menu.footer(categories, tuple(_standing(nav)), shows_communes),
         tasks=options.errands(),
         archive=ended_notice(ended(over, terms)) if over else None,
         search=options.search,

@@ -1,4 +1,5 @@
-"""The commands that take what was built: `cchc publish`, `links`, `bundle`, `report`."""
+"""The commands that take what was built: `cchc publish`, `links`, `bundle`, `report`; and what
+puts together what several sites publish: `federate`."""
 
 from __future__ import annotations
 
@@ -54,6 +55,21 @@ def report(
     if picture:
         picture.write_text(formats.as_svg(counted), "utf-8")
         click.echo(f"Đã ghi hình vào {picture}, chèn được vào Word.")
+
+
+@console.command()
+@console.config_file
+@click.argument("sites", metavar="[TỆP]", required=False)
+@click.option("--build/--no-build", "builds", default=True, help="Đọc xong thì dựng trang tỉnh.")
+@click.option("--strict", is_flag=True, help="Cảnh báo khi dựng cũng là lỗi, như mkdocs build.")
+@click.option("--all", "wants_all", is_flag=True, help="Thiếu trang nào thì kết thúc với mã 1.")
+@click.option("--patience", "seconds", default=30.0, metavar="GIÂY", help="Đợi mỗi tệp bao lâu.")
+def federate(config_file: str, sites: str | None, **wish: Any) -> None:
+    """Đọc tin và văn bản mà trang của các xã trong TỆP (sites.yml) vừa đăng, rồi dựng trang tỉnh.
+    Trang nào chưa đọc được thì hiện tin của lần đọc trước."""
+    from cchc_site.adapter import federating
+
+    sys.exit(0 if federating.federate(config_file, sites, federating.Wish(**wish)) else 1)
 
 
 @console.command()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_site.pages import contact, facts
 from cchc_site.pages.components import Card, IndexEntry, Link
@@ -16,6 +16,9 @@ from cchc_site.pages.overviews import category_entries
 from cchc_site.pages.page import PageContext
 from cchc_site.site.catalogue import Catalogue, Category
 from cchc_site.site.snapshot import PostSnapshot
+
+if TYPE_CHECKING:
+    from cchc_site.pages.commune_news import CommuneBlock
 
 TEMPLATE = "home.html"
 """What a page of docs/ names to be the home page."""
@@ -41,6 +44,7 @@ class HomeView(NamedTuple):
     latest: tuple[Card, ...]
     blocks: tuple[CategoryBlock, ...]
     years: tuple[Link, ...]
+    communes: CommuneBlock | None = None
 
 
 class NotFoundView(NamedTuple):
@@ -88,7 +92,17 @@ def home(context: PageContext) -> HomeView:
         latest=latest,
         blocks=tuple(block for block in blocks if block),
         years=_years(catalogue),
+        communes=_communes(context),
     )
+
+
+def _communes(context: PageContext) -> CommuneBlock | None:
+    """The newest items of communes, where the site shows some."""
+    if context.federation is None:
+        return None
+    from cchc_site.pages import commune_news  # which no other site needs
+
+    return commune_news.block(context.federation)
 
 
 class _Pool:

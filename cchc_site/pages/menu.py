@@ -19,6 +19,7 @@ from cchc_site.site.organizations import Organization
 MOST = 12
 """How many categories a menu holds at most: two rows of a desktop with the other entries."""
 HOME = "home"
+_COMMUNES = Link("Các xã, phường", "xa-phuong/")
 _DOCUMENTS = Link("Tra cứu văn bản", "van-ban/")  # no category is called so, but many “Văn bản …”
 
 
@@ -74,11 +75,12 @@ class Portal(NamedTuple):
     contact: ContactWays | None = None
 
 
-def menu(categories: Sequence[Category]) -> tuple[MenuItem, ...]:
-    """The menu bar of a site without `nav`: home, all news, the categories, where some are left out
-    the way to all, documents, years. An item's key is its address."""
+def menu(categories: Sequence[Category], shows_communes: bool = False) -> tuple[MenuItem, ...]:
+    """The menu bar of a site without `nav`: home, all news, communes where the site shows some, the
+    categories, where some are left out the way to all, documents, years. An item's key is its
+    address."""
     shown = _shown(categories)
-    items = [("Trang chủ", ""), ALL_NEWS]
+    items = [("Trang chủ", ""), ALL_NEWS, *([_COMMUNES] if shows_communes else [])]
     items += [(category.label, category.url) for category in shown]
     items += [("Mục khác", CATEGORIES.url)] if len(shown) < len(categories) else []
     items += [_DOCUMENTS, ("Theo năm", "nam/")]
@@ -102,7 +104,9 @@ def alike(labels: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[MenuItem, ...]:
+def footer(
+    categories: Sequence[Category], docs: Sequence[MenuItem], shows_communes: bool = False
+) -> tuple[MenuItem, ...]:
     """The footer's links: categories, index pages, the pages of docs/."""
     items = [(category.label, category.url) for category in _shown(categories)]
     items += [
@@ -116,6 +120,7 @@ def footer(categories: Sequence[Category], docs: Sequence[MenuItem]) -> tuple[Me
         ("Sơ đồ trang", "so-do-trang/"),
         (following.TITLE, following.URL),
         ("Dữ liệu mở", "du-lieu-mo/"),
+        *([_COMMUNES] if shows_communes else []),
     ]
     return (*(MenuItem(url, label, url) for label, url in items), *docs)
 

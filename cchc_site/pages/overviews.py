@@ -138,12 +138,21 @@ def _site_map(context: PageContext) -> Parts:
         IndexEntry(procedures.TITLE, procedures.URL, ""),
         IndexEntry(following.TITLE, following.URL, ""),
         *(IndexEntry(TITLES[url], url, "") for url in kinds),
+        *(_communes() if context.federation else ()),
     )
     return "Mọi lối vào của trang.", (
         Section("Các trang", "cac-trang", docs),
         *_by_category_and_year(context.catalogue),
         Section("Lối khác", "loi-khac", others),
     )
+
+
+def _communes() -> Iterator[IndexEntry]:
+    """The ways to what communes tell."""
+    from cchc_site.pages import commune_news, commune_register, communes  # which few sites need
+
+    for link in (communes.COMMUNES, commune_news.NEWS, commune_register.PAPERS):
+        yield IndexEntry(*link, "")
 
 
 def _by_category_and_year(catalogue: Catalogue) -> tuple[Section, Section]:

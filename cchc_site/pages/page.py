@@ -30,6 +30,7 @@ from cchc_site.site.register import Register
 from cchc_site.site.snapshot import PostSnapshot
 
 if TYPE_CHECKING:
+    from cchc_site.federation.news import Federation
     from cchc_site.site.schedule import Schedule
 
 
@@ -103,7 +104,7 @@ class PageContext:
     and records name; `docs` are the titles of the pages of docs/ by their addresses. `description`
     stands where a page has none of its own, and `edit` gives the forge's address for changing a
     file, "" where the site has none; `contact_page` is the page of docs/ that tells how citizens
-    reach the body in office.
+    reach the body in office, and `federation` what communes tell, where the site shows that.
     """
 
     catalogue: Catalogue
@@ -115,6 +116,7 @@ class PageContext:
     docs: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
     contact_page: str = ""
+    federation: Federation | None = None
     edit: Callable[[str], str] = lambda path: ""
     feed_entries: dict[str, FeedEntry] = field(default_factory=dict, init=False)
     """The entries of feeds by the paths of their posts, each made when first asked for."""

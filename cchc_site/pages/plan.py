@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cchc_site.base import vietnamese
 from cchc_site.pages import (
@@ -36,6 +37,9 @@ from cchc_site.site.redirects import Forwarding
 from cchc_site.site.register import Register
 from cchc_site.site.search_items import DocsPage
 
+if TYPE_CHECKING:
+    from cchc_site.federation.news import Federation
+
 
 def _recorded(site_procedures: Procedures) -> Iterator[Page]:
     """The pages of procedures with a record."""
@@ -46,9 +50,20 @@ def _recorded(site_procedures: Procedures) -> Iterator[Page]:
     yield from procedure_sheet.pages(site_procedures)
 
 
+def _federated(federation: Federation) -> Iterator[Page]:
+    """The pages of what communes tell."""
+    # Only a portal of communes needs them.
+    from cchc_site.pages import commune_news, commune_register, communes
+
+    yield from communes.pages(federation)
+    yield from commune_news.pages(federation)
+    yield from commune_register.pages(federation)
+
+
 class SitePlan:
-    """The pages that the posts of a `catalogue`, the documents of a register and the procedures of
-    the site have, at least `per_page` posts on each page of a list that has as many."""
+    """The pages that the posts of a `catalogue`, the documents of a register, the procedures of the
+    site and the communes of a `federation` have, at least `per_page` posts on each page of a list
+    that has as many."""
 
     def __init__(
         self,
@@ -56,9 +71,10 @@ class SitePlan:
         site_register: Register,
         site_procedures: Procedures,
         per_page: int,
+        federation: Federation | None = None,
     ) -> None:
         """Make every page but those of posts."""
-        self._catalogue = catalogue
+        self._catalogue, self.federation = catalogue, federation
         post_lists = tuple(lists.lists(catalogue))
         made: tuple[Page, ...] = (
             *overviews.pages(catalogue),
@@ -72,6 +88,7 @@ class SitePlan:
             *feeds.pages(post_lists),
             *following.pages(catalogue),
             *_calendars(catalogue),
+            *(_federated(federation) if federation else ()),
         )
         self.indexes: tuple[Page, ...] = tuple(page for page in made if page.template)
         """The pages that MkDocs is told of beside posts."""

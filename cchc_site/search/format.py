@@ -21,8 +21,9 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
 
 A segment holds items that change alike: posts with the documents that they name (`ARCHIVE`), the
 newest of them (`NEWEST`: of the newest month less than `CLOSED`, so that all their words are one
-small file), all else (`OTHERS`). Which there are follows from the dates of the posts alone, so that
-an incremental build gives what a clean one gives. An item is its place in its segment, from 0, the
+small file), what other sites tell (`COMMUNES`), all else (`OTHERS`). Which there are follows from
+the dates of the posts and from whether other sites are shown, so that an
+incremental build gives what a clean one gives. An item is its place in its segment, from 0, the
 oldest first. The files of a segment are named
 <key>/<name>.<version>.json, the version told by what the file holds: six characters of Base64 for
 URLs (RFC 4648), 36 bits of its digest. So a server may let them be kept for ever, and a manifest
@@ -71,16 +72,16 @@ from cchc_site.search import postings
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
 VERSION = 7
-ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
+ARCHIVE, NEWEST, OTHERS, COMMUNES = "a", "n", "s", "x"
 WAYS = "w"
-FOLDERS = ARCHIVE, NEWEST, OTHERS, WAYS
+FOLDERS = ARCHIVE, NEWEST, OTHERS, COMMUNES, WAYS
 """Those below `ROOT` whose files are named by what they hold."""
 CLOSED = 16
 """So many posts of the newest month are of the archive at once, the oldest first."""
 OWN = 2000
 """A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
-_GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16}
+_GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16, COMMUNES: 16}
 NAME = 6
 """How many characters of a digest tell the versions of a file apart."""
 
@@ -95,9 +96,9 @@ class Sharding(Struct, frozen=True):
 
     @classmethod
     def of(cls, key: str, size: int) -> Sharding:
-        """As many shards as keep a reader's share small: of the archive each file, of the others
-        all that a query asks for, since most often none of their items is found."""
-        if key != ARCHIVE:
+        """As many shards as keep a reader's share small: of the archive and of communes each file,
+        of the others all that a query asks for, since most often none of their items is found."""
+        if key not in (ARCHIVE, COMMUNES):
             return cls(key, size, _within(size // 32, 32), _within(size // 8, 64))
         pairs = 1 << (_within(size // 4, 8192).bit_length() - 1)
         return cls(key, size, max(1, pairs // 4), pairs)

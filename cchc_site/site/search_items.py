@@ -288,7 +288,7 @@ def _words(document: Document, register: Register) -> tuple[Any, ...]:
         ("Bị thay thế bởi ", _names(force.successors)),
     )
     text = "\n".join([issued, *filter(None, [force.status]), *(a + b for a, b in told if b)])
-    named = [*_numbered(document), *terms.dated(date, year)]
+    named = [*numbered(document.number), *terms.dated(date, year)]
     return names, document.title, (), text, (), named
 
 
@@ -314,9 +314,9 @@ def _words_of_procedure(procedure: Procedure) -> tuple[Any, ...]:
     return names, "", (procedure.field,) if procedure.field else (), text
 
 
-def _numbered(document: Document) -> list[str]:
+def numbered(written: str) -> list[str]:
     """The term by which a document is found as the one of its number."""
-    number = re.search("[1-9][0-9]*", document.number)
+    number = re.search("[1-9][0-9]*", written)
     return [f"~{number[0]}"] if number else []
 
 

@@ -10,10 +10,15 @@ from __future__ import annotations
 import io
 import itertools
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from cchc_site.federation import parsing, sources
+from cchc_site.federation.states import States
+from cchc_site.federation.values import CommuneDocument, CommuneItem, KeptContents, KeptFile
+from cchc_site.site.documents import identity
 from tests.support.paths import TESTS
 from tests.support.project import build_strictly
 
@@ -76,6 +81,7 @@ def copy_portal(root: Path) -> None:
     """Write the sources of the portal into the folder `root`."""
     shutil.copytree(PORTAL, root, dirs_exist_ok=True)
     _write_posts(root)
+    _write_communes(root)
 
 
 def build_portal(root: Path, **env: str) -> Path:
@@ -97,6 +103,40 @@ def _write_posts(root: Path) -> None:
           "draft: true\n")  # fmt: skip
     _write_rich(root)
     _write_long(root)
+
+
+def _write_communes(root: Path) -> None:
+    """Leave what the communes in sites.yml have told: one with much, one that is down since, one
+    that has never answered."""
+    states = States(root)
+    much, down, never = sources.read(root, "sites.yml").sources
+    read, failing = "2026-11-24T06:00:00+07:00", "2026-11-24T14:05:00+07:00"
+    for site, since in ((much, ""), (down, failing)):
+        items = tuple(_commune_items(site.url))
+        feed = KeptContents(items=items)
+        states.write(site, parsing.FEED, KeptFile(site.url, "", "", read, since, "1", feed))
+        known = KeptContents(documents=tuple(_commune_documents(site.url)))
+        states.write(site, parsing.REGISTER, KeptFile(site.url, "", "", read, since, "1", known))
+    for part in parsing.READERS:
+        states.write(never, part, KeptFile(never.url, failing=failing))
+
+
+def _commune_items(url: str) -> Iterator[CommuneItem]:
+    categories = ("Thông báo", "Một cửa", "Chuyển đổi số", "")
+    for number in range(50):
+        sentence, moment = SENTENCES[number % 13], f"2026-11-{24 - number // 3:02}T08:00:00+07:00"
+        title = LONG_TITLE if number == 2 else f"Thông báo số {number + 1} về lịch trả kết quả"
+        href = f"{url}tin-tuc/2026/11/tin-{number}/"
+        yield CommuneItem(href, title, moment, categories[number % 4], sentence, sentence)
+
+
+def _commune_documents(url: str) -> Iterator[CommuneDocument]:
+    for number in range(30):
+        known, issuer = f"{number + 1}/KH-UBND", "Ủy ban nhân dân tỉnh Mẫu"
+        date = f"2026-{number % 11 + 1:02}-05" if number % 7 else ""
+        page = f"{url}van-ban/{number}/"
+        row = (known, issuer, 2026, "Kế hoạch", date, SENTENCES[number % 13], page)
+        yield CommuneDocument(identity(known, 2026, issuer), *row)
 
 
 def _post(root: Path, path: str, title: str, date: str, body: str, more: str = "") -> None:
