@@ -45,7 +45,7 @@ class Worker(NamedTuple):
     @property
     def works(self) -> set[str]:
         """What it was asked to do: to read, to render."""
-        return set(re.findall(r"asked for (cchc-[0-9a-f]{32})", self.log.read_text()))
+        return set(re.findall(r"asked for cchc-piece-([0-9a-f]+)-", self.log.read_text()))
 
 
 class Cluster:

@@ -11,6 +11,7 @@ import signal
 import sys
 from typing import Any
 
+from distributed import get_worker
 from distributed.cli import dask_worker as worker
 
 from cchc_site.base import dask_worker
@@ -25,12 +26,12 @@ def main(scheduler: str, folder: str, fatal: int) -> None:
 
     whole, done = dask_worker.do, 0
 
-    def do(name: str, piece: Any) -> Any:
+    def do(work: dask_worker.PortableWork, piece: Any) -> Any:
         nonlocal done
         done += 1
         mine = done
-        print(f"asked for {name}", flush=True)  # noqa: T201  # for the test
-        made = whole(name, piece)
+        print(f"asked for {get_worker().get_current_task()}", flush=True)  # noqa: T201  # for the test
+        made = whole(work, piece)
         if mine == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
         return made
