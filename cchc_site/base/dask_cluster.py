@@ -1,18 +1,19 @@
 """A cluster of Dask, which does the part of a build that needs no disk (extra `dask`).
 
 Touches no file. Dask (https://distributed.dask.org) brings tasks to machines, does those again that
-were lost with one, and forgets all that a build sent when that ends, however it ends. What it has
+were lost with one, and forgets the tasks of a build when that ends, however it ends. What it has
 not done in time, or cannot do, is done here. It is loaded when there is something to send.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import secrets
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from cchc_site.base.workers import NoCluster
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
 
-    from cchc_site.base.dask_worker import Versions
-
 _AHEAD, _LEAST_AHEAD = 4, 32
 """How many pieces each thread of the cluster has before it, and all have together at least, for
 workers that join later: what is made is kept only until it is asked for."""
@@ -35,6 +34,11 @@ _PATIENCE = 60
 """Seconds after which a piece that was sent is done here: its worker may hang, or a network."""
 _GLANCE = 0.2
 """Seconds that are waited at least, so that what has been made in the meantime is taken."""
+
+
+_GLIMPSE = 5
+"""Seconds in which the scheduler, or a worker, tells its versions."""
+_PACKAGE = "cchc-site"
 
 
 class _Sent(Struct, frozen=True):
@@ -55,20 +59,17 @@ class _Sent(Struct, frozen=True):
 
 
 class _Errand:
-    """One work and the pieces of it that a cluster is sent; the cluster keeps the work as long as
-    this does."""
+    """One work, and the pieces of it that a cluster is sent."""
 
     def __init__(
         self, client: Client, work: Callable[[Any], Any], code: Callable[[], bytes]
     ) -> None:
-        """Send the work; no other errand has its name."""
+        """Pack the work; no other errand has its name."""
         from cchc_site.base import dask_worker
 
         self._client, self._do = client, dask_worker.do
+        self._work = dask_worker.PortableWork.of(work, code)
         self._name, self._numbers = secrets.token_hex(8), itertools.count()
-        portable = dask_worker.PortableWork.of(work, code)
-        key = f"cchc-work-{self._name}"
-        self._work = client.submit(dask_worker.bring, portable, key=key, pure=False)
 
     def send(self, piece: Any) -> _Sent:
         """Let the cluster do a piece."""
@@ -78,8 +79,8 @@ class _Errand:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the scheduler has gone since: another one knows nothing of the work."""
-        return self._client.status != "running" or bool(self._work.cancelled())
+        """Whether the scheduler has gone."""
+        return self._client.status != "running"
 
 
 class DaskCluster:
@@ -116,23 +117,24 @@ class DaskCluster:
         waiting: deque[_Sent],
         pieces: Iterator[Any],
     ) -> Iterator[Any]:
-        failed = in_a_row = 0
+        made = failed = in_a_row = 0
         while waiting:
             first = waiting.popleft()
-            answer = first.answer()
-            if answer:
-                in_a_row = 0
+            if answer := first.answer():
+                made, in_a_row = made + 1, 0
             else:
                 failed, in_a_row = failed + 1, in_a_row + 1
             yield answer[0] if answer else work(first.piece)
             if errand.is_lost or in_a_row >= self._most:
-                self._is_given_up = True
-                self._say(f"{self._name} không trả lời; phần việc còn lại được làm trên máy này")
-                yield from map(work, itertools.chain((sent.piece for sent in waiting), pieces))
-                return
+                break
             waiting.extend(map(errand.send, itertools.islice(pieces, 1)))
-        if failed:
-            self._say(f"{self._name} không làm xong {failed} phần việc; đã làm trên máy này")
+        self._is_given_up = bool(waiting or (failed and not made))
+        if self._is_given_up:
+            rest = "phần việc còn lại được làm trên máy này"
+            self._say(f"Không còn tới được {self._name}; {rest}")
+        elif failed:
+            self._say(f"Đã làm trên máy này {failed} phần việc mà {self._name} không làm xong")
+        yield from map(work, itertools.chain((sent.piece for sent in waiting), pieces))
 
     @property
     def _name(self) -> str:
@@ -178,39 +180,39 @@ class DaskCluster:
         if not threads:
             hint = f"hãy chạy “dask worker tcp://{self._address} --nthreads 1”"
             raise NoCluster(f"{self._name} không có máy nào làm việc; {hint}")
-        from cchc_site.base import dask_worker
+        scheduler: Any = client.scheduler
+        asked = {"packages": [_PACKAGE]}
+        with suppress(TimeoutError):
+            versions = client.sync(scheduler.versions, **asked, callback_timeout=_GLIMPSE)
+            _refuse_versions(f"bộ điều phối của {self._name}", "dask scheduler", versions)
+        message = {"op": "versions", **asked}
+        for address in threads:
+            with suppress(TimeoutError, KeyError):  # the address, where the worker is gone
+                broadcast = functools.partial(scheduler.broadcast, msg=message, workers=[address])
+                answers = client.sync(broadcast, on_error="ignore", callback_timeout=_GLIMPSE)
+                _refuse_versions(self._at(address), "dask worker", answers[address])
+        self._judge_code(client, threads)
 
-        name = secrets.token_hex(8)
+    def _judge_code(self, client: Client, addresses: Iterable[str]) -> None:
+        name, deadline = secrets.token_hex(8), time.monotonic() + _TIMEOUT
+        keys = {address: f"cchc-code-{name}-{at}" for at, address in enumerate(addresses)}
         asked = {
-            address: client.submit(
-                dask_worker.versions,
-                self._code,
-                key=f"cchc-versions-{name}-{number}",
-                workers=[address],
-                pure=False,
-            )
-            for number, address in enumerate(threads)
+            address: client.submit(self._code, key=key, workers=[address], pure=False)
+            for address, key in keys.items()
         }
-        deadline = time.monotonic() + _TIMEOUT
         for address, future in asked.items():
             with suppress(TimeoutError):
                 left = max(deadline - time.monotonic(), _GLANCE)
-                self._refuse(address, future, left, dask_worker.Versions.here())
+                if error := future.exception(left):
+                    hint = "hãy xem nhật ký của “dask worker” ở đó"
+                    raise NoCluster(f"{self._at(address)} không làm việc được: {error}; {hint}")
+                if future.status == "finished" and future.result(_TIMEOUT) != self._code():
+                    hint = f"hãy cài cùng một bản {_PACKAGE} cho mọi máy"
+                    where = f"{self._at(address)} không có cùng mã {_PACKAGE}"
+                    raise NoCluster(f"{where}; {hint} {_again('dask worker')}")
 
-    def _refuse(self, address: str, future: Future[Any], left: float, mine: Versions) -> None:
-        where, hint = f"máy {address} của {self._name}", "rồi khởi động lại “dask worker” ở đó"
-        if error := future.exception(left):
-            if isinstance(error, ImportError):
-                install = "hãy chạy: pip install 'cchc-site[dask]'"
-                raise NoCluster(f"{where} không có gói cchc-site; {install}, {hint}")
-            raise NoCluster(f"{where} không làm việc được: {error}") from error
-        code, versions = future.result(_TIMEOUT)
-        if not versions.agree(mine):
-            install = f"máy này có {mine}; hãy cài cùng một bản cho mọi máy"
-            raise NoCluster(f"{where} có {versions}, {install} {hint}")
-        if code != self._code():
-            install = "hãy cài cùng một bản cchc-site cho mọi máy"
-            raise NoCluster(f"{where} không có cùng mã cchc-site; {install} {hint}")
+    def _at(self, address: str) -> str:
+        return f"máy {address} của {self._name}"
 
     def close(self) -> None:
         """Leave the cluster; what runs here ends."""
@@ -221,3 +223,30 @@ class DaskCluster:
         if self._local:
             self._local.close()
             self._local = None
+
+
+_ALIKE = ("python", "dask", "distributed")
+"""What two machines must have alike to understand each other; of Python the last number not."""
+
+
+def _refuse_versions(where: str, command: str, found: Mapping[str, Mapping[str, Any]]) -> None:
+    from distributed.versions import get_versions
+
+    mine, theirs = get_versions()["packages"], found["packages"]
+    if not theirs.get(_PACKAGE):
+        hint = f"hãy chạy ở đó: pip install '{_PACKAGE}[dask]'"
+        raise NoCluster(f"{where} không có gói {_PACKAGE}; {hint} {_again(command)}")
+    unlike = [name for name in _ALIKE if _meant(name, mine) != _meant(name, theirs)]
+    if unlike:
+        name = unlike[0]
+        told = f"có {name} {_meant(name, theirs)}, máy này có {_meant(name, mine)}"
+        raise NoCluster(f"{where} {told}; hãy cài cùng một bản cho mọi máy {_again(command)}")
+
+
+def _meant(name: str, versions: Mapping[str, Any]) -> str:
+    version = str(versions[name])
+    return ".".join(version.split(".")[:2]) if name == "python" else version
+
+
+def _again(command: str) -> str:
+    return f"rồi khởi động lại “{command}” ở đó"

@@ -26,7 +26,7 @@ R = TypeVar("R")
 LEAST = 128
 """With fewer things than this, starting processes costs more than they save."""
 _PIECES_A_WORKER = 32
-_SENT = 50
+SENT = 50
 """How many things are sent at once: so few that none of many machines waits long at the end."""
 
 
@@ -103,7 +103,7 @@ class Workers:
         if self.cluster is None or not steps.is_portable or len(things) < LEAST:
             yield from self.map(steps.all, things, meanwhile)
             return
-        pieces = [(at, at + _SENT) for at in range(0, len(things), _SENT)]
+        pieces = [(at, at + SENT) for at in range(0, len(things), SENT)]
         made = self.cluster.map(
             steps.work, (steps.take(things[start:stop]) for start, stop in pieces)
         )
