@@ -7,13 +7,11 @@ not done in time, or cannot do, is done here. It is loaded when there is somethi
 
 from __future__ import annotations
 
-import functools
 import itertools
 import secrets
 import time
-import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -34,11 +32,6 @@ _PATIENCE = 60
 """Seconds after which a piece that was sent is done here: its worker may hang, or a network."""
 _GLANCE = 0.2
 """Seconds that are waited at least, so that what has been made in the meantime is taken."""
-
-
-_GLIMPSE = 5
-"""Seconds in which the scheduler, or a worker, tells its versions."""
-_PACKAGE = "cchc-site"
 
 
 class _Sent(Struct, frozen=True):
@@ -95,7 +88,9 @@ class DaskCluster:
         self._address, self._count, self._code, self._say = address, count, code, say
         self._client: Client | None = None
         self._local: LocalCluster | None = None
+        self._workers: tuple[str, ...] = ()
         self._most = _LEAST_AHEAD
+        self._late: list[Future[Any]] = []  # which keep a worker that hangs from getting more
         self._is_given_up = False
 
     def map(self, work: Callable[[Any], Any], pieces: Iterator[Any]) -> Iterator[Any]:
@@ -124,6 +119,7 @@ class DaskCluster:
                 made, in_a_row = made + 1, 0
             else:
                 failed, in_a_row = failed + 1, in_a_row + 1
+                self._late.append(first.future)
             yield answer[0] if answer else work(first.piece)
             if errand.is_lost or in_a_row >= self._most:
                 break
@@ -143,59 +139,49 @@ class DaskCluster:
     def _open(self) -> Client:
         if self._client is None:
             try:
-                with warnings.catch_warnings():  # of versions, which are judged below
-                    warnings.simplefilter("ignore")
-                    self._client = self._connected()
-                threads = self._threads(self._client)
+                self._client = self._connected()
+                self._judge_code(self._client)
             except ImportError as error:
                 hint = "hãy chạy: pip install 'cchc-site[dask]'"
                 raise NoCluster(f"“executor: dask” cần gói dask; {hint}") from error
+            except NoCluster:
+                raise
             except OSError as error:
                 hint = "hãy chạy “dask scheduler” ở đó, hoặc sửa “executor” trong mkdocs.yml"
                 raise NoCluster(f"không tới được {self._name}; {hint}") from error
-            self._judge(self._client, threads)
-            self._most = max(_LEAST_AHEAD, sum(threads.values()) * _AHEAD)
         return self._client
 
     def _connected(self) -> Client:
+        """A client of a cluster with workers, all of which understand this process; who does not
+        answer is not waited for."""
         from distributed import Client, LocalCluster
 
-        if self._address:
-            return Client(f"tcp://{self._address}", timeout=_TIMEOUT, set_as_default=False)
-        self._local = LocalCluster(
-            n_workers=self._count, threads_per_worker=1, processes=True, dashboard_address=None
-        )
-        return Client(self._local, timeout=_TIMEOUT, set_as_default=False)
+        from cchc_site.base import dask_machines
 
-    def _threads(self, client: Client) -> Mapping[str, int]:
-        """How many threads each worker has, when there are workers."""
-        with suppress(TimeoutError):
-            client.wait_for_workers(1, timeout=_TIMEOUT)
-        threads: Mapping[str, int] = client.nthreads(callback_timeout=_TIMEOUT)
-        return threads
-
-    def _judge(self, client: Client, threads: Mapping[str, int]) -> None:
-        """See that there are workers, and that all understand this process and have its code; who
-        does not answer is not waited for."""
-        if not threads:
-            hint = f"hãy chạy “dask worker tcp://{self._address} --nthreads 1”"
+        if not self._address:
+            self._local = LocalCluster(
+                n_workers=self._count, threads_per_worker=1, processes=True, dashboard_address=None
+            )
+        machines = dask_machines.ask(self._scheduler, _TIMEOUT)
+        machines.refuse_unlike(self._name)
+        if not machines.workers:
+            hint = f"hãy chạy “dask worker {self._scheduler} --nthreads 1”"
             raise NoCluster(f"{self._name} không có máy nào làm việc; {hint}")
-        scheduler: Any = client.scheduler
-        asked = {"packages": [_PACKAGE]}
-        with suppress(TimeoutError):
-            versions = client.sync(scheduler.versions, **asked, callback_timeout=_GLIMPSE)
-            _refuse_versions(f"bộ điều phối của {self._name}", "dask scheduler", versions)
-        message = {"op": "versions", **asked}
-        for address in threads:
-            with suppress(TimeoutError, KeyError):  # the address, where the worker is gone
-                broadcast = functools.partial(scheduler.broadcast, msg=message, workers=[address])
-                answers = client.sync(broadcast, on_error="ignore", callback_timeout=_GLIMPSE)
-                _refuse_versions(self._at(address), "dask worker", answers[address])
-        self._judge_code(client, threads)
+        self._workers = tuple(machines.workers)
+        self._most = max(_LEAST_AHEAD, machines.threads * _AHEAD)
+        # Without a scheme: which one it is, tcp or tls, is said in the configuration of Dask.
+        return Client(self._scheduler, timeout=_TIMEOUT, set_as_default=False)
 
-    def _judge_code(self, client: Client, addresses: Iterable[str]) -> None:
+    @property
+    def _scheduler(self) -> str:
+        return str(self._local.scheduler_address) if self._local else self._address
+
+    def _judge_code(self, client: Client) -> None:
+        """See that all workers have the code of this process."""
+        from cchc_site.base.dask_machines import PACKAGE, again
+
         name, deadline = secrets.token_hex(8), time.monotonic() + _TIMEOUT
-        keys = {address: f"cchc-code-{name}-{at}" for at, address in enumerate(addresses)}
+        keys = {address: f"cchc-code-{name}-{at}" for at, address in enumerate(self._workers)}
         asked = {
             address: client.submit(self._code, key=key, workers=[address], pure=False)
             for address, key in keys.items()
@@ -207,9 +193,9 @@ class DaskCluster:
                     hint = "hãy xem nhật ký của “dask worker” ở đó"
                     raise NoCluster(f"{self._at(address)} không làm việc được: {error}; {hint}")
                 if future.status == "finished" and future.result(_TIMEOUT) != self._code():
-                    hint = f"hãy cài cùng một bản {_PACKAGE} cho mọi máy"
-                    where = f"{self._at(address)} không có cùng mã {_PACKAGE}"
-                    raise NoCluster(f"{where}; {hint} {_again('dask worker')}")
+                    hint = f"hãy cài cùng một bản {PACKAGE} cho mọi máy"
+                    where = f"{self._at(address)} không có cùng mã {PACKAGE}"
+                    raise NoCluster(f"{where}; {hint} {again('dask worker')}")
 
     def _at(self, address: str) -> str:
         return f"máy {address} của {self._name}"
@@ -219,34 +205,7 @@ class DaskCluster:
         with suppress(TimeoutError):
             if self._client:
                 self._client.close(timeout=_TIMEOUT)
-        self._client = None
+        self._client, self._late = None, []
         if self._local:
             self._local.close()
             self._local = None
-
-
-_ALIKE = ("python", "dask", "distributed")
-"""What two machines must have alike to understand each other; of Python the last number not."""
-
-
-def _refuse_versions(where: str, command: str, found: Mapping[str, Mapping[str, Any]]) -> None:
-    from distributed.versions import get_versions
-
-    mine, theirs = get_versions()["packages"], found["packages"]
-    if not theirs.get(_PACKAGE):
-        hint = f"hãy chạy ở đó: pip install '{_PACKAGE}[dask]'"
-        raise NoCluster(f"{where} không có gói {_PACKAGE}; {hint} {_again(command)}")
-    unlike = [name for name in _ALIKE if _meant(name, mine) != _meant(name, theirs)]
-    if unlike:
-        name = unlike[0]
-        told = f"có {name} {_meant(name, theirs)}, máy này có {_meant(name, mine)}"
-        raise NoCluster(f"{where} {told}; hãy cài cùng một bản cho mọi máy {_again(command)}")
-
-
-def _meant(name: str, versions: Mapping[str, Any]) -> str:
-    version = str(versions[name])
-    return ".".join(version.split(".")[:2]) if name == "python" else version
-
-
-def _again(command: str) -> str:
-    return f"rồi khởi động lại “{command}” ở đó"
