@@ -1,4 +1,4 @@
-"""What a build costs: wall and CPU of whole processes, and the memory they hold together.
+"""What a build costs: wall and CPU of whole processes, and the memory they hold.
 
 *Disk.* CPU is what the kernel accounts to the finished process and every descendant that was
 waited for (wait4(2)); one that was left behind would be missing there, so it is an error. Memory
@@ -27,23 +27,25 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of a build."""
+    """Seconds of a build, and the most bytes that one of its processes held."""
 
     wall: float
     cpu: float
+    largest: int = 0
 
 
 def cost(commands: Sequence[Command], folder: Path) -> Cost:
     """What the commands cost, run one after the other in `folder`."""
-    wall = cpu = 0.0
+    wall, cpu, largest = 0.0, 0.0, 0
     for command in commands:
         start = time.monotonic()
         process = _start(command, folder)
         _, status, usage = os.wait4(process.pid, 0)
         wall += time.monotonic() - start
         cpu += usage.ru_utime + usage.ru_stime
+        largest = max(largest, usage.ru_maxrss * 1024)  # of the process and all it waited for
         _finish(process, status, folder)
-    return Cost(wall, cpu)
+    return Cost(wall, cpu, largest)
 
 
 def peak(commands: Sequence[Command], folder: Path) -> int:

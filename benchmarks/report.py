@@ -26,7 +26,6 @@ Written by `make bench`; [README.md](README.md) tells what is built, what is equ
 Seconds are *median (least – most)*. A file is touched when it is new or gone, or when its bytes,
 mtime or inode differ."""
 _README_MODES = ("cold", "edited", "newest", "unchanged")
-_BEGIN, _END = "<!-- bench -->", "<!-- /bench -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +136,16 @@ def readme_table(results: Results) -> str:
     return table(head, rows)
 
 
-def between_marks(text: str, new: str) -> str:
-    r"""`text` with `new` in place of what stood between the marks of the table.
+def between_marks(text: str, new: str, mark: str = "bench") -> str:
+    r"""`text` with `new` in place of what stood between the marks of that name.
 
     >>> between_marks("a <!-- bench -->old<!-- /bench --> b", "new")
     'a <!-- bench -->\nnew\n<!-- /bench --> b'
     """
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+    before, begin, rest = text.partition(f"<!-- {mark} -->")
+    _, end, after = rest.partition(f"<!-- /{mark} -->")
     if not (begin and end):
-        raise ValueError(f"no {_BEGIN} … {_END} in the text")
+        raise ValueError(f"no <!-- {mark} --> … <!-- /{mark} --> in the text")
     return f"{before}{begin}\n{new}\n{end}{after}"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cchc_site.adapter import environment
 from cchc_site.adapter.options import CchcConfig
+from cchc_site.adapter.project import log
 from cchc_site.base.workers import Cluster
 from cchc_site.build import session
 
@@ -17,4 +18,4 @@ def cluster(options: CchcConfig) -> Cluster | None:
         return None
     from cchc_site.base.dask_cluster import DaskCluster  # which few sites have
 
-    return DaskCluster(options.executor, session.cores(), environment.code)
+    return DaskCluster(options.executor, session.cores(), environment.code, log.info)

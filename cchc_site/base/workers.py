@@ -29,7 +29,7 @@ _PIECES_A_WORKER = 32
 _LARGEST = 500
 """How many things are in a piece at most: a process holds all that it makes of one, of 4,000 pages
 0.3 GB."""
-_SENT = 50
+SENT = 50
 """How many things are sent at once: so few that none of many machines waits long at the end."""
 
 
@@ -106,7 +106,7 @@ class Workers:
         if self.cluster is None or not steps.is_portable or len(things) < LEAST:
             yield from self.map(steps.all, things, meanwhile)
             return
-        pieces = [(at, at + _SENT) for at in range(0, len(things), _SENT)]
+        pieces = [(at, at + SENT) for at in range(0, len(things), SENT)]
         made = self.cluster.map(
             steps.work, (steps.take(things[start:stop]) for start, stop in pieces)
         )

@@ -1,22 +1,23 @@
-"""A worker of a Dask cluster that may not look at a folder, and may be made to die at its work.
+"""A worker of a Dask cluster that may not look at a folder, and may do harm in its work.
 
-`python -m tests.support.dask_worker SCHEDULER FOLDER FATAL` joins the scheduler; whatever opens a
-file below FOLDER fails; the process kills itself in the middle of task FATAL, 0 for none.
+`python -m tests.support.dask_worker SCHEDULER FOLDER TASK SIGNAL PROCESS` joins the scheduler;
+whatever opens a file below FOLDER fails; in the middle of task number TASK, 0 for none, the SIGNAL
+is sent to the PROCESS, 0 for this one.
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import Any
 
+from distributed import get_worker
 from distributed.cli import dask_worker as worker
 
 from cchc_site.base import dask_worker
 
 
-def main(scheduler: str, folder: str, fatal: int) -> None:
+def main(scheduler: str, folder: str, task: int, harm: int, process: int) -> None:
     """Be the worker."""
 
     def see(event: str, arguments: tuple[object, ...]) -> None:
@@ -25,14 +26,14 @@ def main(scheduler: str, folder: str, fatal: int) -> None:
 
     whole, done = dask_worker.do, 0
 
-    def do(name: str, piece: Any) -> Any:
+    def do(work: dask_worker.PortableWork, piece: Any) -> Any:
         nonlocal done
         done += 1
         mine = done
-        print(f"asked for {name}", flush=True)  # noqa: T201  # for the test
-        made = whole(name, piece)
-        if mine == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
+        print(f"asked for {get_worker().get_current_task()}", flush=True)  # noqa: T201  # for the test
+        made = whole(work, piece)
+        if mine == task:
+            os.kill(process or os.getpid(), harm)
         return made
 
     dask_worker.do = do
@@ -41,4 +42,4 @@ def main(scheduler: str, folder: str, fatal: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:]))
