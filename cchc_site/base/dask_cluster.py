@@ -60,14 +60,15 @@ class _Errand:
         """Pack the work; no other errand has its name."""
         from cchc_site.base import dask_worker
 
-        self._client, self._do = client, dask_worker.do
+        self._client, self._do, self._packed = client, dask_worker.do, dask_worker.packed
         self._work = dask_worker.PortableWork.of(work, code)
         self._name, self._numbers = secrets.token_hex(8), itertools.count()
 
     def send(self, piece: Any) -> _Sent:
         """Let the cluster do a piece."""
         key = f"cchc-piece-{self._name}-{next(self._numbers)}"
-        future = self._client.submit(self._do, self._work, piece, key=key, pure=False)
+        packed = self._packed(piece)
+        future = self._client.submit(self._do, self._work, packed, key=key, pure=False)
         return _Sent(future, piece, time.monotonic())
 
     @property

@@ -7,12 +7,14 @@ worker needs another one, and none has to be told when a build is over.
 from __future__ import annotations
 
 import functools
+import pickle
 import threading
 import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import cloudpickle
+from msgspec import Struct
 
 _alone = threading.Lock()
 """Held while something is done: what makes pages keeps things that threads must not share."""
@@ -22,7 +24,7 @@ class OtherCode(Exception):
     """A worker has another version of this package than the build."""
 
 
-class PortableWork(NamedTuple):
+class PortableWork(Struct, frozen=True):
     """Work on its way, packed into `content`; only `code` of that `digest` does it."""
 
     content: bytes
@@ -43,7 +45,13 @@ def _unpacked(work: PortableWork) -> Callable[[Any], Any]:
     return unpacked
 
 
-def do(work: PortableWork, piece: Any) -> Any:
-    """What the `work` makes of a `piece`."""
+def packed(piece: Any) -> bytes:
+    """A piece on its way. Dask would look into lists and tuples for tasks, and its scheduler keeps
+    what it has looked into."""
+    return pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+
+
+def do(work: PortableWork, piece: bytes) -> Any:
+    """What the `work` makes of a `piece`, which is packed."""
     with _alone:
-        return _unpacked(work)(piece)
+        return _unpacked(work)(pickle.loads(piece))  # noqa: S301  # as all that Dask brings

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import cloudpickle
 import pytest
 
-from cchc_site.base.dask_worker import OtherCode, PortableWork, do
+from cchc_site.base.dask_worker import OtherCode, PortableWork, do, packed
 from tests.support.building import contents
 from tests.support.paths import ROOT
 from tests.support.project import MINIMAL, Project
@@ -242,7 +242,7 @@ def test_a_scheduler_that_goes_takes_nothing_with_it(
     [
         "from cchc_site.site.news_site import NewsSite; del NewsSite.resolve",
         "import os; from cchc_site.base import dask_cluster; "
-        "dask_cluster._Sent.answer = lambda self: os.kill(os.getpid(), 9)",
+        "dask_cluster._Sent.answer = lambda self: self.future.result() and os.kill(os.getpid(), 9)",
     ],
     ids=["failed", "killed"],
 )
@@ -293,11 +293,11 @@ def test_work_is_never_done_by_other_code() -> None:
     digests = [b"mine", b"other"]
     work = PortableWork.of(str.upper, lambda: digests[0])
     brought = pickle.loads(cloudpickle.dumps(work))
-    assert do(brought, "a") == "A"
+    assert do(brought, packed("a")) == "A"
 
     digests.reverse()
     with pytest.raises(OtherCode):
-        do(pickle.loads(cloudpickle.dumps(work)), "a")
+        do(pickle.loads(cloudpickle.dumps(work)), packed("a"))
 
 
 def test_what_no_worker_has_is_done_here(cluster: Cluster, tmp_path: Path) -> None:
