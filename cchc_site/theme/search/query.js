@@ -192,7 +192,7 @@ function ways(words, at, { types, questions: { numerals }, weights: { factors } 
     // A text may say “số” before it, where no type is named.
     made.push(one.isNumbered ? [beside(so, one)] : before && !named.length && [beside(before, so), beside(so, one)]);
     const spoken = numerals[one.fold] && written(numerals[one.fold]);
-    if (spoken) made.push(before && [beside(before, spoken)], after && [beside(spoken, after)]);
+    if (spoken && !one.isOfDocument) made.push(before && [beside(before, spoken)], after && [beside(spoken, after)]);
   }
   return made.filter(Boolean).map((terms) => way(terms));
 }
