@@ -28,7 +28,7 @@ k đc dc e nha
 _OPENINGS = """
 cách làm|cách xin|cách lấy|hướng dẫn cách|hướng dẫn làm|muốn|muốn làm|muốn xin
 khác nhau giữa|sự khác nhau giữa|phân biệt|so sánh
-tìm|tìm kiếm|tìm hiểu|tìm bài|tìm tin|xem tin|xem bài|cho xem|muốn xem|thông tin về
+tìm|tìm kiếm|tìm hiểu|tìm bài|tìm tin|xem tin|xem bài|cho xem|thông tin về
 toàn văn|tải về|v/v|về việc|https|www
 """
 _NUMERALS = "một hai ba bốn năm sáu bảy tám chín mười"
