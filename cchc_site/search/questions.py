@@ -28,8 +28,8 @@ k đc dc e nha
 _OPENINGS = """
 cách làm|cách xin|cách lấy|hướng dẫn cách|hướng dẫn làm|muốn|muốn làm|muốn xin
 khác nhau giữa|sự khác nhau giữa|phân biệt|so sánh
-tìm|tìm kiếm|tìm hiểu|tìm bài|tìm tin|xem tin|xem bài|cho xem|thông tin về
-toàn văn|tải về|v/v|về việc|https|www
+tìm|tìm kiếm|tìm hiểu|tìm bài|bài viết|bài của|tin của|tin đăng|xem tin|xem bài|thông tin về
+tải về|v/v|về việc|https|www
 """
 _NUMERALS = "một hai ba bốn năm sáu bảy tám chín mười"
 _SIGNS = "số|số hiệu|số ký hiệu|văn bản|văn bản số|năm"
