@@ -28,23 +28,23 @@ k đc dc e nha
 _OPENINGS = """
 cách làm|cách xin|cách lấy|hướng dẫn cách|hướng dẫn làm|muốn|muốn làm|muốn xin
 khác nhau giữa|sự khác nhau giữa|phân biệt|so sánh
-tìm|tìm kiếm|tìm hiểu|tìm bài|tìm tin|xem|cho xem|thông tin về
-toàn văn|tải|v/v|về việc|https|www
+tìm|tìm kiếm|tìm hiểu|tìm bài|bài viết|bài của|tin của|tin đăng|xem tin|xem bài|thông tin về
+tải về|v/v|về việc|https|www
 """
-_NUMERALS = "không một hai ba bốn năm sáu bảy tám chín mười"
+_NUMERALS = "một hai ba bốn năm sáu bảy tám chín mười"
 _SIGNS = "số|số hiệu|số ký hiệu|văn bản|văn bản số|năm"
 
 
 def for_browser() -> dict[str, list[str]]:
     """What makes a query a question (`asking`), or does where it opens the query (`openings`), the
     words that then say nothing beside the telling ones (`light`), what only says that a number
-    or a year comes (`signs`), and how small numbers are said (`numerals`)."""
+    or a year comes (`signs`), and how small numbers from one are said (`numerals`)."""
     return {
         "asking": _phrases(_ASKING),
         "light": _LIGHT.split(),
         "openings": _phrases(_OPENINGS),
         "signs": _phrases(_SIGNS),
-        "numerals": _NUMERALS.split(),
+        "numerals": ["", *_NUMERALS.split()],
     }
 
 

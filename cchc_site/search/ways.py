@@ -27,7 +27,7 @@ class WayKind(NamedTuple):
     leads: tuple[str, ...]
 
 
-_ANY = ("cac", "nhung", "tat ca", "tim", "tim kiem", "xem", "vao", "trang", "danh sach", "muc")
+_ANY = ("cac", "nhung", "tat ca", "tim", "xem", "vao", "trang", "danh sach", "muc")
 _NEWS = (*_ANY, "tin", "tin tuc", "tin bai", "bai", "bai viet")
 
 AUTHOR = WayKind("Tác giả", "tin", (*_NEWS, "tac gia", "nguoi viet", "cua", "do"))

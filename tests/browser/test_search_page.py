@@ -647,6 +647,18 @@ def test_suggestions_begin_with_names_and_end_with_all_results(address: str, tab
     expect(tab.get_by_role("heading", level=1)).to_have_text("Tin tháng 4 năm 2022")
 
 
+def test_no_page_is_suggested_twice(address: str, tab: Page) -> None:
+    """One whose name is typed is found by it too."""
+    tab.goto(address)
+    typed(tab, "lien he")
+    options = tab.get_by_role("option")
+    expect(options.first).to_have_text("Liên hệ Trang")
+
+    addresses = [one.get_attribute("href") for one in options.all()]
+
+    assert len(addresses) == len(set(addresses)) > 1
+
+
 def test_enter_without_a_choice_leads_to_the_results(address: str, tab: Page) -> None:
     """From a page deep down, with the query in the address."""
     tab.goto(f"{address}nam/2022/")

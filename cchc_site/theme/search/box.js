@@ -85,7 +85,8 @@ export function combobox(form) {
       const [found, ways] = await Promise.all([find(input.value, { typing: typing && begun }), (typing ? waysBegun : waysTo)(query)]);
       const named = ways.slice(0, MOST_WAYS);
       const items = await found.show(0, SHOWN - named.length);
-      if (mine === asked) show(query, named, items);
+      const others = items.filter(({ url }) => !named.some((way) => way.url === url));
+      if (mine === asked) show(query, named, others);
     } catch (problem) {
       if (!(problem instanceof Unavailable)) throw problem;
       // The page of results says so, and lets the reader try again.

@@ -13,7 +13,7 @@ const LONG = 5;
 
 /** A word of a query, `joined` to the one before, which `gap` parts from it; `any` form will do where
  * it has no marks; `others` are words that it may stand for. */
-export function word(token, joined = false, gap = " ") {
+export function word(token, joined, gap = " ") {
   const form = exact(token);
   const folded = fold(token);
   return { exact: form, fold: folded, joined, gap, any: form === folded, others: [] };
@@ -40,7 +40,7 @@ export const way = (terms, factor = 1) => ({ terms, factor });
 
 /** How an expression is held: each of its words beside the next, between marks of a clause and words
  * that are no terms. */
-export function phrase(expression, stops = []) {
+export function phrase(expression, stops) {
   const runs = [[]];
   for (const token of tokens(expression)) {
     if (!token || stops.includes(exact(token))) runs.push([]);
@@ -181,18 +181,18 @@ function ways(words, at, { types, questions: { numerals }, weights: { factors } 
   const isYear = after && YEAR.test(after.fold);
   if (!isNumber(one)) return [own];
   if (YEAR.test(one.fold) && (!symbol || isYear)) return [own, way([anyOf(`@${one.fold}`)], factors.year)];
-  const named = types.filter((names) => before && names.some(isSaid));
+  const named = types.filter((names) => names.some((said) => fold(said) === symbol || (before && isSaid(said))));
   one.isOfDocument = named.length || (symbol && (isYear || !NUMBER.test(symbol))) || (before ? SYMBOL.test(before.gap) : one.isNumbered || isYear);
   if (one.fold.length > MOST_DIGITS || !(before || after || one.isNumbered)) return [own];
   const made = [one.isOfDocument && [anyOf(`~${one.fold}`)], before && [beside(before, one)], after && [beside(one, after)]];
-  // Its symbol tells more than the name of its type.
+  // A text may have the year before the letters that stand for its type.
+  for (const [letters, name] of named) made.push([beside(written(tokens(name).pop()), one)], [beside(one, word(fold(letters)))]);
   if (!symbol) {
     const so = written("số");
-    for (const [letters, name] of named) made.push([beside(written(tokens(name).pop()), one)], [beside(one, word(fold(letters)))]);
     // A text may say “số” before it, where no type is named.
     made.push(one.isNumbered ? [beside(so, one)] : before && !named.length && [beside(before, so), beside(so, one)]);
     const spoken = numerals[one.fold] && written(numerals[one.fold]);
-    if (spoken) made.push(before && [beside(before, spoken)], after && [beside(spoken, after)]);
+    if (spoken && !one.isOfDocument) made.push(before && [beside(before, spoken)], after && [beside(spoken, after)]);
   }
   return made.filter(Boolean).map((terms) => way(terms));
 }
