@@ -32,7 +32,7 @@ and leave them as they were, once the clock has moved on; a checkout changes the
 a build makes 23,000 of them, and compares them whole."""
 UNKNOWN: Signature = (-1, 0, 0)
 
-_NAME = b"cchc-memory 3\n"
+_NAME = b"cchc-memory 4\n"
 _RECORD = 2_000
 """Bytes that writing a record may take: several times what the records of ordinary posts do."""
 _AT_ONCE = 20_000
