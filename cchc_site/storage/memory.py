@@ -134,19 +134,18 @@ def is_inside(path: str) -> bool:
 
 def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
     """Let `file`, which holds `known` unless that is of no size, hold `memory`."""
-    tables = zip(_tables(known), _tables(memory), strict=True)
-    changes = [_changes(before, after) for before, after in tables]
-    number = sum(len(changed) + len(gone) for changed, gone in changes)
-    same = known.reading == memory.reading
-    if known.size and not number and same and known.provenance == memory.provenance:
-        return
-    few = bool(known.size) and same and number < len(memory.outputs) / 20
-    if few:
-        _make_sure_of(_RECORD * number)
-        part = _part((changes, memory.provenance))
-        if known.size + len(part) < known.whole * 5 / 4:
-            _add(file, known.size, part)
+    if known.size and known.reading == memory.reading:
+        tables = zip(_tables(known), _tables(memory), strict=True)
+        changes = [_changes(before, after) for before, after in tables]
+        number = sum(len(changed) + len(gone) for changed, gone in changes)
+        if not number and known.provenance == memory.provenance:
             return
+        if number < len(memory.outputs) / 20:
+            _make_sure_of(_RECORD * number)
+            part = _part((changes, memory.provenance))
+            if known.size + len(part) < known.whole * 5 / 4:
+                _add(file, known.size, part)
+                return
     _put(file, itertools.chain([_NAME + code], _written(memory)))
 
 
