@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import filecmp
+import itertools
 import os
 import shutil
 import time
@@ -20,10 +21,10 @@ from msgspec import Struct
 from cchc_site.base.hashing import sha256
 from cchc_site.build.stage import Build
 from cchc_site.storage import checksums
-from cchc_site.storage.memory import UNKNOWN, settled
+from cchc_site.storage.memory import settled
 from cchc_site.storage.published import (
     PublishedFile,
-    folder_signatures,
+    folder_times,
     is_hidden,
     signatures,
 )
@@ -146,13 +147,13 @@ def _outputs(build: Build, staged: Sequence[str], host: Sequence[str]) -> dict[s
     hidden = [path for path in host if is_hidden(path)]
     published, made = build.published, [made.path for made in build.made]
     known = signatures(build.site_dir, (*staged, *hidden))
-    others = (*build.kept, *made, *host)
-    folders = folder_signatures(build.site_dir, made, others)
+    others = itertools.chain(build.kept, made, host)
+    folders = dict(folder_times(build.site_dir, made, others))
     now = time.time_ns()
     outputs = {path: published.output(path, made_for) for path, made_for in build.kept.items()}
     for path, fingerprint, checksum, _ in build.made:
         seen = settled(known.get(path) or published.files[path], now)
-        _, folder, _ = settled(folders.get(path, UNKNOWN), now)
+        _, folder, _ = settled((0, folders.get(path, 0), 0), now)
         outputs[path] = PublishedFile(fingerprint, checksum, seen, folder)
     for path in hidden:  # MkDocs' own, known so that they go when they are gone
         content = (build.site_dir / path).read_bytes()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cchc_site.media.files import Media
 
 SUMMARY_LIMIT = 160
-_MOST_CARDS = 50_000
+_MOST_CARDS = 20_000
 """How many cards are kept, of 1 KB each; pages come by the time of their posts."""
 WITHDRAWN = "Bài này đã được gỡ."
 

@@ -34,7 +34,7 @@ Component = Callable[..., str]
 
 _BASE = marker("base")
 _ADDRESS, _CODE = marker("board-address"), marker("board-code")
-_MOST_CARDS = 50_000
+_MOST_CARDS = 20_000
 """How many cards a process keeps as HTML, of 1.3 KB each: of 200,000 posts it would be 800,000.
 Pages come by the time of their posts, so that those which show a post are rendered together."""
 

@@ -121,6 +121,27 @@ class OutputPaths:
             return None  # two posts' links to one file, say
         return owner
 
+    def claim_all(self, pages: Sequence[OutputPath]) -> bool:
+        """Give all `pages`, each in a folder of its own, their paths; False, and none is given,
+        where a path may be taken."""
+        by_key = {_key(page.path): page for page in pages}
+        own = {key.rpartition("/")[0]: page for key, page in by_key.items()}
+        above: dict[str, OutputPath] = {}
+        for folder, page in own.items():
+            while (folder := folder.rpartition("/")[0]) and folder not in above:
+                above[folder] = page
+        taken = self._files.keys() | self._folders.keys()
+        if (
+            len(by_key) < len(pages)
+            or by_key.keys() & taken
+            or own.keys() & above.keys()
+            or (own.keys() | above.keys()) & (self._files.keys() | by_key.keys())
+        ):
+            return False
+        self._files |= by_key
+        self._folders = above | own | self._folders
+        return True
+
     def _enter(self, key: str, output: OutputPath) -> None:
         self._files.setdefault(key, output)
         parent = key
@@ -162,16 +183,24 @@ def collisions(
             outputs.give(output)
         elif owner := outputs.claim(output):
             yield output.clash(_url(owner.path), owner)
-    for item in ordered:
-        post = item.post
-        if owner := outputs.claim(OutputPath(file_of(post.url), post.path, post.path)):
-            yield _taken(post, owner)
+    yield from _of_pages(ordered, outputs)
     for output in others:
         if owner := outputs.claim(output):
             yield output.clash(_url(owner.path), owner)
     for item in ordered:
         if item.post.aliases:
             yield from _aliases(item, outputs)
+
+
+def _of_pages(items: Sequence[PostSnapshot], outputs: OutputPaths) -> Iterator[Problem]:
+    """Give the pages of posts their paths; those that claim a taken one."""
+    paths = [OutputPath(file_of(item.post.url), item.post.path, item.post.path) for item in items]
+    # At once where all is well: one by one takes 12 µs a post, a tenth of an edit's time.
+    if outputs.claim_all(paths):
+        return
+    for item, path in zip(items, paths, strict=True):
+        if owner := outputs.claim(path):
+            yield _taken(item.post, owner)
 
 
 def _taken(post: Post, owner: OutputPath) -> Problem:

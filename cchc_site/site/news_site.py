@@ -135,8 +135,7 @@ class NewsSite:
 
         An `incremental` build has the inputs of the last one, which had no problem, and the `edits`
         since then are of words: the links of other posts lead where they led, and are followed when
-        somebody asks; and every address is whose it was, as no word decides of one. The other
-        checks that look at more than one post are made all the same.
+        somebody asks. Checks that look at more than one post are made all the same.
         """
         self._last = places = self._places(docs, planned)
         every = (*self.loaded.items, *self.loaded.judged)
@@ -145,8 +144,8 @@ class NewsSite:
         judged = self.edits.titles or () if incremental else paths
         unresolved = (problem for path in judged for problem in self.resolutions[path].problems)
         dated = tuple(item for item in every if item.post.date is not UNKNOWN_DAY)
-        # Takes 15 µs a post: a tenth of an edit's time among 10,000.
-        taken = () if incremental else self._collisions(dated, docs, planned)
+        others = (*self._brought(), *redirects.outputs(self._rows))
+        taken = addresses.collisions(dated, self._made(docs, planned), others)
         table = Table(self._rows, self.catalogue.items, places, docs.titles)
         self.redirects = table.redirects
         misplaced = (
@@ -162,13 +161,6 @@ class NewsSite:
         pictures = picture_checks.problems(every, naming, self.loaded.media, self.resolutions)
         told = (*self.loaded.problems, *unresolved, *taken, *table.problems, *misplaced, *early)
         return report([*told, *lost, *pictures, *self._faults])
-
-    def _collisions(
-        self, items: Sequence[PostSnapshot], docs: Docs, planned: PlannedAddresses
-    ) -> Iterator[Problem]:
-        """Whatever claims the address of something else."""
-        others = (*self._brought(), *redirects.outputs(self._rows))
-        yield from addresses.collisions(items, self._made(docs, planned), others)
 
     def _made(self, docs: Docs, planned: PlannedAddresses) -> Iterator[OutputPath]:
         """The files of the site but for posts and what they bring; those of the system first."""

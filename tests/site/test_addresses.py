@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from random import Random
 
 import pytest
 from msgspec import structs
@@ -12,7 +13,7 @@ from cchc_site.content.fields import Moment
 from cchc_site.content.post import Post
 from cchc_site.content.text import ParsedText
 from cchc_site.site import addresses
-from cchc_site.site.addresses import GENERATED, LISTS, OutputPath
+from cchc_site.site.addresses import GENERATED, LISTS, OutputPath, OutputPaths
 from cchc_site.site.snapshot import PostSnapshot
 from tests.support.checking import without_count
 from tests.support.project import Project
@@ -250,3 +251,32 @@ def test_a_picture_without_an_address_on_a_docs_page_is_told(project: Project) -
     done = project.run("mkdocs", "build")
     assert done.returncode == 0
     assert "docs/a.md: “//[x” bị chính sách bảo mật của trang chặn; hãy sửa địa chỉ" in done.stdout
+
+
+def test_pages_given_their_paths_at_once_are_as_if_given_one_by_one() -> None:
+    """Whoever claims a path before or after them; some at once, some not."""
+    random, at_once = Random(3), 0
+    names = ("a", "b", "A", "index.html", "c.png")
+
+    def paths(most: int, ending: str = "") -> list[str]:
+        depths = (random.randint(1, 3) for _ in range(random.randint(0, most)))
+        return ["/".join(random.choices(names, k=depth)) + ending for depth in depths]
+
+    for _ in range(3_000):
+        made, pages, others = paths(2), paths(4, "/index.html"), paths(4)
+        outputs = [OutputPath(path, str(number), "x") for number, path in enumerate(pages)]
+        one_by_one, together = OutputPaths(), OutputPaths()
+        for path in made:
+            one_by_one.give(OutputPath(path, "made"))
+            together.give(OutputPath(path, "made"))
+        owners = [one_by_one.claim(output) for output in outputs]
+
+        if together.claim_all(outputs):
+            at_once += 1
+            assert owners == [None] * len(pages)
+        else:
+            assert [together.claim(output) for output in outputs] == owners
+        for number, path in enumerate(others):
+            other = OutputPath(path, f"other {number}", "x")
+            assert together.claim(other) == one_by_one.claim(other)
+    assert 1_000 < at_once < 2_900
