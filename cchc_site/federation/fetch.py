@@ -90,7 +90,7 @@ def fetch(
     states = States(root)
     tasks = [(source, part) for source in sources.sources for part in parsing.READERS]
     reader = _CommuneReader(states, now, agent, bounds)
-    with states.alone(str(root / sources.path)):
+    with states.alone():
         states.keep(states.path(source, part) for source, part in tasks)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             readings = [*pool.map(reader.of_commune, sources.sources)]

@@ -70,8 +70,8 @@ class CommuneNewsPage(Page):
 
     @property
     def ways(self) -> tuple[WayIn, ...]:
-        """Its title."""
-        return (WayIn(ways.PAGE, self.title, self.url),)
+        """The title of the first; a category's name leads to the portal's own."""
+        return () if self.label else (WayIn(ways.PAGE, self.title, self.url),)
 
     def content(self, context: PageContext) -> Content:
         """The newest, and the ways to the categories."""
@@ -125,7 +125,7 @@ def pages(federation: Federation) -> Iterator[Page]:
     active = NEWS.url
     yield CommuneNewsPage(NEWS.url, NEWS.label, federation, federation.newest, active=active)
     for category in federation.categories:
-        url, title = f"{NEWS.url}{category.slug}/", f"{category.label}: {NEWS.label.lower()}"
+        url, title = f"{NEWS.url}{category.slug}/", f"{NEWS.label}: {category.label}"
         items = category.items
         yield CommuneNewsPage(url, title, federation, items, category.label, active=active)
     for format_ in FORMATS:

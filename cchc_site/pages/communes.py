@@ -286,7 +286,8 @@ def _notices(commune: Commune) -> Iterator[Notice]:
         yield Notice("stale", f"Trang của {name} chưa được đọc lần nào.", "")
     elif not commune.items:
         yield Notice("stale", f"Trang của {name} chưa có tin.", "")
-    if (failing := commune.register_failing) and commune.register_read:
+    failing = commune.register_failing
+    if failing and commune.register_read and commune.news_failing is None:
         lead = f"Danh mục văn bản của {name} chưa đọc được từ {moment_words(failing)};"
         yield Notice("stale", lead, "văn bản dưới đây là của lần đọc trước.")
 
