@@ -18,8 +18,8 @@ from cchc_site.federation.sources import CommuneSite
 from cchc_site.federation.values import CommuneDocument, CommuneItem, KeptContents, NotRead
 from cchc_site.site.documents import identity
 
-CODE = "1"
-"""Changes with what this module makes of the same bytes: what was read before is read again."""
+_CODE = 1
+"""Changes with what this module makes of the same bytes."""
 FEED, REGISTER = "feed.json", "van-ban.json"
 MOST_ITEMS, MOST_DOCUMENTS = 100, 20_000
 _TITLE, _SUMMARY, _TEXT, _CATEGORY = 300, 400, 8_000, 80
@@ -68,6 +68,12 @@ READERS: Mapping[str, Callable[[bytes, CommuneSite, dt.tzinfo], KeptContents]] =
     REGISTER: register,
 }
 """What reads each file that a commune publishes."""
+
+
+def code(source: CommuneSite) -> str:
+    """What tells that the same bytes would be read alike: else a file is read again, though its
+    server has no other."""
+    return f"{_CODE} {' '.join(source.origins)}"
 
 
 def _decoded(body: bytes, kind: type[Any]) -> Any:
