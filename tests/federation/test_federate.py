@@ -144,6 +144,8 @@ def test_what_communes_tell_is_shown(province: Province) -> None:
     assert commune.count(f'href="{host.address}xa-7/tin-tuc/') == 6
     assert f"{host.address}xa-7/" in commune
     assert news.count('rel="external noopener"') == 40
+    named = re.findall(r"\(mở ở trang của ([^)]*)\)", home)
+    assert len(named) == len(set(named)) == 6
     assert "(mở ở trang của Phường Mẫu" in news
     notices = province.page("tin-xa-phuong/thong-bao/")
     assert "đợt 6" in notices
