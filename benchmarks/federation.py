@@ -33,7 +33,8 @@ _READ = (_PROGRAMS / "cchc", "federate", "--no-build", "--all")
 _FEDERATE = (_PROGRAMS / "cchc", "federate", "--strict", "--all")
 _OF_COMMUNE, _OF_PORTAL = 120, 20
 """How many posts the first commune that is built has, the next so many more; and the portal."""
-_BASE = "https://xa-mau.example.org/"
+_DOCUMENTS = 200
+_BASE, _NAME = "https://xa-mau.example.org/", "xã Mẫu Không"
 _FILES = ("feed.json", "van-ban.json")
 KINDS = ("cold", "unchanged", "one changed")
 
@@ -49,7 +50,8 @@ def main(communes: int, built: int, runs: int) -> None:
         for number in range(communes):
             base = f"{host.address}xa-{number}/"
             for name, text in texts[number % len(texts)].items():
-                host.files[f"/xa-{number}/{name}"] = text.replace(_BASE, base).encode()
+                own = text.replace(_BASE, base).replace(_NAME, f"xã Mẫu {number}")
+                host.files[f"/xa-{number}/{name}"] = own.encode()
         portal = _portal(where, host.address, communes)
         tell(communes, _costs(portal, host, runs), _peaks(portal, host))
 
@@ -59,10 +61,22 @@ def _published(where: Place, number: int) -> Mapping[str, str]:
     folder = where.fresh(f"xa-{number}")
     _lay_out(folder, _OF_COMMUNE * (number + 1))
     _rename(folder, _BASE)
+    (folder / "documents").mkdir()
+    (folder / "documents/van-ban.yml").write_text("".join(_documents()), "utf-8")
     cost([_BUILD], folder)
     texts = {name: (folder / "site" / name).read_text("utf-8") for name in _FILES}
     where.discard(folder)
     return texts
+
+
+def _documents() -> Iterator[str]:
+    """Records of documents: of the commune, and some that each commune has."""
+    for number in range(1, _DOCUMENTS + 1):
+        day = f"20{10 + number % 15}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        kept = (f"{number}/KH-UBND", f"Ủy ban nhân dân {_NAME}")
+        name, body = kept if number % 4 else (f"{number}/20{10 + number % 15}/NĐ-CP", "Chính phủ")
+        title = f"Về việc thứ {number} trong chương trình cải cách hành chính"
+        yield f"- number: {name}\n  date: {day}\n  issuer: {body}\n  title: {title}\n"
 
 
 def _lay_out(folder: Path, posts: int) -> None:

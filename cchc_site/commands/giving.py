@@ -63,7 +63,14 @@ def report(
 @click.option("--build/--no-build", "builds", default=True, help="Đọc xong thì dựng trang tỉnh.")
 @click.option("--strict", is_flag=True, help="Cảnh báo khi dựng cũng là lỗi, như mkdocs build.")
 @click.option("--all", "wants_all", is_flag=True, help="Thiếu trang nào thì kết thúc với mã 1.")
-@click.option("--patience", "seconds", default=30.0, metavar="GIÂY", help="Đợi mỗi tệp bao lâu.")
+@click.option(
+    "--patience",
+    "seconds",
+    type=click.FloatRange(1, 600),
+    default=30,
+    metavar="GIÂY",
+    help="Đợi mỗi tệp bao lâu.",
+)
 def federate(config_file: str, sites: str | None, **wish: Any) -> None:
     """Đọc tin và văn bản mà trang của các xã trong TỆP (sites.yml) vừa đăng, rồi dựng trang tỉnh.
     Trang nào chưa đọc được thì hiện tin của lần đọc trước."""

@@ -15,8 +15,8 @@ from cchc_site.base import invisible, urls, vietnamese
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"^`{|}]")
 _LONGEST_ADDRESS = 1_000
-_HTML = 100_000
-"""So much of an item's HTML is looked at."""
+_HTML = 30_000
+"""So much of an item's HTML is looked at: what nests on purpose takes time by the square of it."""
 
 
 def origin(address: str) -> str:

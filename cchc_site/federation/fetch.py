@@ -90,7 +90,7 @@ def fetch(
     states = States(root)
     tasks = [(source, part) for source in sources.sources for part in parsing.READERS]
     reader = _CommuneReader(states, now, agent, bounds)
-    with states.alone(str(root / sources.path)):
+    with states.alone():
         states.keep(states.path(source, part) for source, part in tasks)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             readings = [*pool.map(reader.of_commune, sources.sources)]
@@ -135,7 +135,7 @@ class _CommuneReader(Struct, frozen=True):
         return FileReading(source, part, kept.contents != known.contents, size, left_out)
 
     def _wanted(self, source: CommuneSite, part: str, known: KeptFile) -> Wanted:
-        is_new = known.contents is None or known.code != parsing.CODE
+        is_new = known.contents is None or known.code != parsing.code(source)
         asked = ("", "") if is_new else (known.etag, known.modified)
         address = f"{source.url}{part}"
         return Wanted(address, source.origins, source.is_internal, self.agent, *asked)
@@ -151,10 +151,10 @@ class _CommuneReader(Struct, frozen=True):
             path = self.states.shown(source, part)
             raise NotRead(what.format(count=before), hint.format(path=path))
         told = file.etag, file.modified
-        return KeptFile(source.url, *told, read=read, code=parsing.CODE, contents=contents)
+        return KeptFile(source.url, *told, read=read, code=parsing.code(source), contents=contents)
 
     def _keep(self, source: CommuneSite, part: str, known: KeptFile, kept: KeptFile) -> None:
-        if kept != known:
+        if replace(kept, read=known.read) != known:
             self.states.write(source, part, kept)
 
 

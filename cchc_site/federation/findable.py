@@ -1,7 +1,7 @@
 """What search finds of communes: their items and their documents, in a segment of their own.
 
-Pure. Items stand by communes, in the order of sites.yml, so that news of one commune moves those
-of no other; documents come last, the oldest first, since most new ones are young. An address of
+Pure. Items stand by communes, in the order of sites.yml, the oldest first, so that news of one
+commune moves those of no other; documents come last, since most new ones are young. An address of
 another site is none that the index may hold: an item is found at the page that leads on to it, a
 document at its place in the list of its month.
 """
@@ -37,7 +37,11 @@ from cchc_site.site.search_items import (
 
 def segment(federation: Federation, categories: Mapping[str, str]) -> Segment:
     """The segment of the communes; `categories` are the keys of the portal's own by their slugs."""
-    told = [ToldItem(commune, item) for commune in federation.communes for item in commune.items]
+    told = [
+        ToldItem(commune, item)
+        for commune in federation.communes
+        for item in reversed(commune.items)
+    ]
     documents = federation.documents[::-1]
     items = [_news(each, categories) for each in told]
     items += map(_document, documents)

@@ -110,13 +110,8 @@ class Federation:
     @cached_property
     def categories(self) -> tuple[SharedCategory, ...]:
         """The categories: the portal's own in their order, then the others by the alphabet."""
-        shown = {
-            vietnamese.slug(label)
-            for commune in self.communes
-            for label in sorted(
-                commune.categories, key=lambda label: (-len(commune.categories[label]), label)
-            )[:MOST_CATEGORIES]
-        }
+        largest = (_largest(commune) for commune in self.communes)
+        shown = {vietnamese.slug(label) for labels in largest for label in labels}
         by_slug: defaultdict[str, list[ToldItem]] = defaultdict(list)
         for told in self.newest:
             by_slug[vietnamese.slug(told.item.category)].append(told)
@@ -176,6 +171,12 @@ def _failing(
         return None, None
     read = dt.datetime.fromisoformat(kept.read).astimezone(zone) if kept.read else None
     return dt.datetime.fromisoformat(kept.failing).astimezone(zone), read
+
+
+def _largest(commune: Commune) -> Sequence[str]:
+    """The labels of the categories of a commune that have a page."""
+    sizes = Counter(item.category for item in commune.items)
+    return sorted(sizes, key=lambda label: (-sizes[label], label))[:MOST_CATEGORIES]
 
 
 def _order(told: ToldItem) -> tuple[dt.datetime, str, str]:

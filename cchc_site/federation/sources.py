@@ -22,7 +22,7 @@ import yaml
 from msgspec import Struct
 
 from cchc_site.base import failures, urls, vietnamese
-from cchc_site.base.problems import Problem
+from cchc_site.base.problems import Problem, report
 from cchc_site.content import slips
 from cchc_site.federation import cleaning
 from cchc_site.federation.cleaning import origin
@@ -114,7 +114,8 @@ def read(root: Path, path: str) -> CommuneSites:
     if met:
         return CommuneSites(path, problems=tuple(problems))
     entries = tuple(_entries(path, node, problems))
-    return CommuneSites(path, _alone(path, entries, problems), tuple(problems))
+    alone = _alone(path, entries, problems)
+    return CommuneSites(path, alone, report(problems))
 
 
 def _entries(path: str, node: yaml.Node | None, problems: list[Problem]) -> Iterator[CommuneSite]:

@@ -62,20 +62,19 @@ class States:
         memory.put(self.path(source, part), _NAME + digest(payload) + payload)
 
     @contextmanager
-    def alone(self, sources: str) -> Iterator[None]:
-        """Let nobody else write meanwhile; the states are those of the communes in the file
-        `sources`, without which the next build clears them away.
+    def alone(self) -> Iterator[None]:
+        """Let nobody else write meanwhile. The folder says of no site that it is its own, as those
+        of builds do: so no build clears it away, wherever CI has brought it back to.
 
         Raises `folders.Busy`.
         """
         self._home.mkdir(parents=True, exist_ok=True)
         with folders.undisturbed(folders.Folders(self._home, self._home / "stage"), _PATIENCE):
-            (self._home / "site").write_text(sources, "utf-8")
             yield
 
     def keep(self, paths: Iterable[Path]) -> None:
         """Remove all states but those at `paths`, and what a killed writer has left."""
-        wanted = {path.name for path in paths} | {"lock", "site"}
+        wanted = {path.name for path in paths} | {"lock"}
         for entry in self._home.iterdir():
             if entry.name not in wanted and not entry.is_dir():
                 entry.unlink(missing_ok=True)

@@ -85,8 +85,8 @@ class KeptContents(NamedTuple):
 
 class KeptFile(Struct, frozen=True):
     """What is kept of a file of a commune's: the address of the site that it is of; what the server
-    wants to be told; when it was last read, and since when it has not been (ISO 8601, "" for
-    never); the code that read it, and its contents, None before the first reading."""
+    wants to be told; when what is kept was first read, and since when the file has not been
+    (ISO 8601, "" for never); the code that read it, and its contents, None before that."""
 
     address: str
     etag: str = ""

@@ -5,6 +5,7 @@ Pure. Lists are no archives: what is older stands on the site of the commune tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -23,7 +24,7 @@ from cchc_site.search.ways import WayIn
 from cchc_site.site.snapshot import PostSnapshot
 
 NEWS = Link("Tin các xã, phường", "tin-xa-phuong/")
-NEWEST = 40
+NEWEST, FROM_ONE = 40, 5
 IN_FEED = 50
 ON_HOME = 6
 
@@ -70,8 +71,8 @@ class CommuneNewsPage(Page):
 
     @property
     def ways(self) -> tuple[WayIn, ...]:
-        """Its title."""
-        return (WayIn(ways.PAGE, self.title, self.url),)
+        """The title of the first; a category's name leads to the portal's own."""
+        return () if self.label else (WayIn(ways.PAGE, self.title, self.url),)
 
     def content(self, context: PageContext) -> Content:
         """The newest, and the ways to the categories."""
@@ -85,7 +86,7 @@ class CommuneNewsPage(Page):
             title=self.title,
             intro="Mỗi tin mở ở trang của nơi đăng tin; tin cũ hơn cũng ở đó.",
             crumbs=above if self.label else (HOME, COMMUNES, Link(NEWS.label, "")),
-            stories=tuple(_stories(self.items[:NEWEST])),
+            stories=_stories(self.items, NEWEST, FROM_ONE),
             chips=(Chip("Mọi chuyên mục", NEWS.url, not self.label), *chips),
             feeds=() if self.label else tuple(feeds),
         )
@@ -125,7 +126,7 @@ def pages(federation: Federation) -> Iterator[Page]:
     active = NEWS.url
     yield CommuneNewsPage(NEWS.url, NEWS.label, federation, federation.newest, active=active)
     for category in federation.categories:
-        url, title = f"{NEWS.url}{category.slug}/", f"{category.label}: {NEWS.label.lower()}"
+        url, title = f"{NEWS.url}{category.slug}/", f"{NEWS.label}: {category.label}"
         items = category.items
         yield CommuneNewsPage(url, title, federation, items, category.label, active=active)
     for format_ in FORMATS:
@@ -135,12 +136,23 @@ def pages(federation: Federation) -> Iterator[Page]:
 
 def block(federation: Federation | None) -> CommuneBlock | None:
     """What the home page shows of communes, None where they tell nothing."""
-    stories = tuple(_stories(federation.newest[:ON_HOME])) if federation else ()
+    stories = _stories(federation.newest, ON_HOME, 1) if federation else ()
     return CommuneBlock(stories, NEWS, COMMUNES) if stories else None
 
 
-def _stories(items: Sequence[ToldItem]) -> Iterator[CommuneStory]:
-    yield from (story(told.commune, told.item) for told in items)
+def _stories(items: Sequence[ToldItem], most: int, from_one: int) -> tuple[CommuneStory, ...]:
+    """The first of `items`, of one commune not more than `from_one` or its equal share: who tells
+    much does not push out the others."""
+    share = max(from_one, -(-most // max(1, len({told.commune.url for told in items}))))
+    counts: Counter[str] = Counter()
+    stories: list[CommuneStory] = []
+    for told in items:
+        counts[told.commune.url] += 1
+        if counts[told.commune.url] <= share:
+            stories.append(story(told.commune, told.item))
+            if len(stories) == most:
+                break
+    return tuple(stories)
 
 
 def _feed_entry(told: ToldItem) -> FeedEntry:

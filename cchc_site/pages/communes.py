@@ -105,15 +105,18 @@ class CommuneView(PlainView, Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class LeadView(DataView):
-    """A page of nothing but the way to an item on the site of a commune."""
+    """A page of nothing but the way to an item on the site of a commune, which is called `where`
+    in a sentence."""
 
     title: str
     commune: str
+    where: str
     href: str
 
     def written(self) -> bytes:
         """HTML that leads on by itself, and runs and loads nothing."""
         title, href = escape(self.title), escape(self.href)
+        name = f"{title} – {escape(self.commune)}"
         return (
             '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
@@ -121,8 +124,8 @@ class LeadView(DataView):
             '<meta name="robots" content="noindex">\n'
             '<meta name="color-scheme" content="light dark">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f'<link rel="canonical" href="{href}">\n<title>{title}</title>\n</head>\n'
-            f"<body>\n<main>\n<h1>{title}</h1>\n<p>Tin này ở trang của {escape(self.commune)}: "
+            f'<link rel="canonical" href="{href}">\n<title>{name}</title>\n</head>\n'
+            f"<body>\n<main>\n<h1>{title}</h1>\n<p>Tin này ở trang của {escape(self.where)}: "
             f'<a href="{href}" rel="external noopener">{href}</a></p>\n</main>\n</body>\n</html>\n'
         ).encode()
 
@@ -214,7 +217,8 @@ class LeadPage(Page):
 
     def content(self, context: PageContext) -> Content:
         """The way to the item."""
-        view = LeadView(self.item.title, in_sentence(self.commune), self.item.href)
+        name, where = self.commune.source.name, in_sentence(self.commune)
+        view = LeadView(self.item.title, name, where, self.item.href)
         return self.made_of(context, view, canonical="")
 
 
@@ -286,7 +290,8 @@ def _notices(commune: Commune) -> Iterator[Notice]:
         yield Notice("stale", f"Trang của {name} chưa được đọc lần nào.", "")
     elif not commune.items:
         yield Notice("stale", f"Trang của {name} chưa có tin.", "")
-    if (failing := commune.register_failing) and commune.register_read:
+    failing = commune.register_failing
+    if failing and commune.register_read and commune.news_failing is None:
         lead = f"Danh mục văn bản của {name} chưa đọc được từ {moment_words(failing)};"
         yield Notice("stale", lead, "văn bản dưới đây là của lần đọc trước.")
 

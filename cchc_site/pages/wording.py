@@ -90,6 +90,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "so-do-trang/": "Site map",
         "theo-doi-tin/": "Follow the news",
         "du-lieu-mo/": "Open data",
+        "xa-phuong/": "Communes",
     },
 }
 """What our own pages are called on pages in another language, by their addresses."""

@@ -32,7 +32,8 @@ status=0
 .venv/bin/cchc verify > .cache/ci/verify.txt || status=$?
 cat .cache/ci/verify.txt
 if [ "$status" -ne 3 ]; then exit "$status"; fi
-rm -rf .cache/cchc site
+find .cache/cchc -mindepth 1 -maxdepth 1 ! -name federation -exec rm -rf {{}} +
+rm -rf site
 .venv/bin/mkdocs build --strict
 said="Trang khác bản dựng từ đầu; đã bỏ .cache/cchc, dựng lại và công bố bản mới."
 {warn}

@@ -112,11 +112,11 @@ def _write_communes(root: Path) -> None:
     much, down, never = sources.read(root, "sites.yml").sources
     read, failing = "2026-11-24T06:00:00+07:00", "2026-11-24T14:05:00+07:00"
     for site, since in ((much, ""), (down, failing)):
-        items = tuple(_commune_items(site.url))
+        items, code = tuple(_commune_items(site.url)), parsing.code(site)
         feed = KeptContents(items=items)
-        states.write(site, parsing.FEED, KeptFile(site.url, "", "", read, since, "1", feed))
+        states.write(site, parsing.FEED, KeptFile(site.url, "", "", read, since, code, feed))
         known = KeptContents(documents=tuple(_commune_documents(site.url)))
-        states.write(site, parsing.REGISTER, KeptFile(site.url, "", "", read, since, "1", known))
+        states.write(site, parsing.REGISTER, KeptFile(site.url, "", "", read, since, code, known))
     for part in parsing.READERS:
         states.write(never, part, KeptFile(never.url, failing=failing))
 
