@@ -64,9 +64,9 @@ def plan(news_site: NewsSite, options: CchcConfig, communes: ShownCommunes) -> S
 
 def segments(plan: SitePlan, categories: Mapping[str, str]) -> tuple[Segment, ...]:
     """What search finds of communes; `categories` are the labels of the site's own by key."""
-    if not plan.federation or not plan.federation.communes:
+    if not plan.federation:
         return ()
     from cchc_site.federation import findable
 
     keys = {vietnamese.slug(label): key for key, label in categories.items()}
-    return (findable.segment(plan.federation, keys),)
+    return tuple(findable.segments(plan.federation, keys))

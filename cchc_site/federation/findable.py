@@ -1,15 +1,15 @@
-"""What search finds of communes: their items and their documents, in a segment of their own.
+"""What search finds of communes: their items in one segment, their documents in another.
 
 Pure. Items stand by communes, in the order of sites.yml, the oldest first, so that news of one
-commune moves those of no other; documents come last, since most new ones are young. An address of
-another site is none that the index may hold: an item is found at the page that leads on to it, a
-document at its place in the list of its month.
+commune moves those of no other; documents stand the oldest first, since most new ones are young. An
+address of another site is none that the index may hold: an item is found at the page that leads on
+to it, a document at its place in the list of its month.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_site.base import vietnamese
 from cchc_site.base.hashing import digest_of_texts
@@ -22,7 +22,7 @@ from cchc_site.federation.news import (
     paper_key,
 )
 from cchc_site.search import terms
-from cchc_site.search.format import COMMUNES
+from cchc_site.search.format import COMMUNES, PAPERS
 from cchc_site.search.terms import SearchText
 from cchc_site.site.search_items import (
     DOCUMENT,
@@ -35,23 +35,20 @@ from cchc_site.site.search_items import (
 )
 
 
-def segment(federation: Federation, categories: Mapping[str, str]) -> Segment:
-    """The segment of the communes; `categories` are the keys of the portal's own by their slugs."""
+def segments(federation: Federation, categories: Mapping[str, str]) -> Iterator[Segment]:
+    """The segments of communes; `categories` are the keys of the portal's own by their slugs."""
     told = [
         ToldItem(commune, item)
         for commune in federation.communes
         for item in reversed(commune.items)
     ]
     documents = federation.documents[::-1]
-    items = [_news(each, categories) for each in told]
-    items += map(_document, documents)
-
-    def search_text(place: int) -> SearchText:
-        if place < len(told):
-            return _text_of_news(told[place])
-        return _text_of_document(documents[place - len(told)])
-
-    return Segment(COMMUNES, items, search_text)
+    if told:
+        items = [_news(each, categories) for each in told]
+        yield Segment(COMMUNES, items, lambda place: _text_of_news(told[place]))
+    if documents:
+        papers = [*map(_document, documents)]
+        yield Segment(PAPERS, papers, lambda place: _text_of_document(documents[place]))
 
 
 def _news(told: ToldItem, categories: Mapping[str, str]) -> SearchItem:

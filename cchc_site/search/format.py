@@ -21,8 +21,8 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
 
 A segment holds items that change alike: posts with the documents that they name (`ARCHIVE`), the
 newest of them (`NEWEST`: of the newest month less than `CLOSED`, so that all their words are one
-small file), what other sites tell (`COMMUNES`), all else (`OTHERS`). Which there are follows from
-the dates of the posts and from whether other sites are shown, so that an
+small file), the news (`COMMUNES`) and the documents (`PAPERS`) of other sites, all else (`OTHERS`).
+Which there are follows from the dates of the posts and from what other sites tell, so that an
 incremental build gives what a clean one gives. An item is its place in its segment, from 0, the
 oldest first. The files of a segment are named
 <key>/<name>.<version>.json, the version told by what the file holds: six characters of Base64 for
@@ -72,16 +72,17 @@ from cchc_site.search import postings
 ROOT = "tim-kiem/chi-muc/"
 MANIFEST = f"{ROOT}muc-luc.json"
 VERSION = 7
-ARCHIVE, NEWEST, OTHERS, COMMUNES = "a", "n", "s", "x"
+ARCHIVE, NEWEST, OTHERS = "a", "n", "s"
+COMMUNES, PAPERS = "x", "y"
 WAYS = "w"
-FOLDERS = ARCHIVE, NEWEST, OTHERS, COMMUNES, WAYS
+FOLDERS = ARCHIVE, NEWEST, OTHERS, COMMUNES, PAPERS, WAYS
 """Those below `ROOT` whose files are named by what they hold."""
 CLOSED = 16
 """So many posts of the newest month are of the archive at once, the oldest first."""
 OWN = 2000
 """A folded term whose postings are longer has a file of its own, so that shards stay small."""
 
-_GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16, COMMUNES: 16}
+_GROUP = {ARCHIVE: 16, NEWEST: 2, OTHERS: 16, COMMUNES: 16, PAPERS: 16}
 NAME = 6
 """How many characters of a digest tell the versions of a file apart."""
 
@@ -98,7 +99,7 @@ class Sharding(Struct, frozen=True):
     def of(cls, key: str, size: int) -> Sharding:
         """As many shards as keep a reader's share small: of the archive and of communes each file,
         of the others all that a query asks for, since most often none of their items is found."""
-        if key not in (ARCHIVE, COMMUNES):
+        if key not in (ARCHIVE, COMMUNES, PAPERS):
             return cls(key, size, _within(size // 32, 32), _within(size // 8, 64))
         pairs = 1 << (_within(size // 4, 8192).bit_length() - 1)
         return cls(key, size, max(1, pairs // 4), pairs)

@@ -182,12 +182,13 @@ def test_a_hostile_feed_is_shown_as_words_alone(province: Province) -> None:
 
 
 def test_search_finds_what_communes_tell(province: Province) -> None:
-    """In a segment of its own; each result leads to a page that leads on."""
+    """In segments of their own; each result leads to a page that leads on."""
     site = province.site.root / "site"
     manifest = json.loads((site / f"{INDEX}muc-luc.json").read_text("utf-8"))
-    records = [json.loads(file.read_text("utf-8")) for file in (site / f"{INDEX}x").glob("t*.json")]
+    texts = [file for key in "xy" for file in (site / f"{INDEX}{key}").glob("t*.json")]
+    records = [json.loads(file.read_text("utf-8")) for file in texts]
 
-    assert "x" in [segment["key"] for segment in manifest["segments"]]
+    assert {"x", "y"} <= {segment["key"] for segment in manifest["segments"]}
     assert len(records) == COMMUNES * 6 + 1 + COMMUNES + 1
     for kind, url, title, *_ in records:
         target = (site / url.partition("#")[0] / "index.html").read_text("utf-8")
