@@ -5,6 +5,7 @@ loopback under as many names and addresses as are wanted. Measured is `cchc fede
 with a few posts of its own: cold, with nothing changed, with a newest item in one commune.
 
     python -m benchmarks.federation --communes 100
+    python -m benchmarks.federation --communes 100 --write   # for the page on costs (scale.py)
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from pathlib import Path
 from statistics import median
 
 import click
+import msgspec
 
 from benchmarks import corpus
 from benchmarks.bench import Place, place
 from benchmarks.measure import Cost, cost, peak
 from benchmarks.peers import PEERS
+from benchmarks.scale import FIGURES
+from benchmarks.scale_report import Federated, Figures, Scale
 from cchc_site.base.hashing import digest
 
 _PROGRAMS = Path(sys.executable).parent
@@ -43,7 +47,8 @@ KINDS = ("cold", "unchanged", "one changed")
 @click.option("--communes", default=100, type=click.IntRange(min=2))
 @click.option("--built", default=5, type=click.IntRange(min=1), help="So many are really built.")
 @click.option("--runs", default=3, type=click.IntRange(min=1))
-def main(communes: int, built: int, runs: int) -> None:
+@click.option("--write", is_flag=True, help="Keep the figures.")
+def main(communes: int, built: int, runs: int, write: bool) -> None:
     """Print what each run costs, the median of the runs, as a table."""
     with place(built * built * _OF_COMMUNE + communes * 60) as where, _served() as host:
         texts = [_published(where, number) for number in range(min(built, communes))]
@@ -53,7 +58,10 @@ def main(communes: int, built: int, runs: int) -> None:
                 own = text.replace(_BASE, base).replace(_NAME, f"xã Mẫu {number}")
                 host.files[f"/xa-{number}/{name}"] = own.encode()
         portal = _portal(where, host.address, communes)
-        tell(communes, _costs(portal, host, runs), _peaks(portal, host))
+        costs, most = _costs(portal, host, runs), _peaks(portal, host)
+        tell(communes, costs, most)
+        if write:
+            keep(communes, costs, most)
 
 
 def _published(where: Place, number: int) -> Mapping[str, str]:
@@ -160,6 +168,20 @@ def tell(communes: int, costs: Mapping[str, tuple[Cost, Cost]], most: Mapping[st
     for kind, (read, whole) in costs.items():
         parts = (f"{one.wall:.2f} / {one.cpu:.2f}" for one in (read, whole))
         click.echo(f"| {kind} | {' | '.join(parts)} | {most[kind] >> 20} |")
+
+
+def keep(communes: int, costs: Mapping[str, tuple[Cost, Cost]], most: Mapping[str, int]) -> None:
+    """Keep what reading and building take beside what was kept of other numbers of communes."""
+    file = FIGURES / "federation.json"
+    figures = (
+        Figures(round(whole.wall, 2), round(whole.cpu, 2), most[kind])
+        for kind, (_, whole) in costs.items()
+    )
+    known = msgspec.json.decode(file.read_bytes(), type=Scale).federations if file.exists() else ()
+    others = [one for one in known if one.communes != communes]
+    kept = sorted([*others, Federated(communes, *figures)], key=lambda one: one.communes)
+    written = msgspec.json.format(msgspec.json.encode({"federations": kept}), indent=1)
+    file.write_bytes(written + b"\n")
 
 
 class Host:
