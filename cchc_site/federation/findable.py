@@ -1,4 +1,5 @@
-"""What search finds of communes: their items in one segment, their documents in another.
+"""What search finds of communes: their items in one segment, their documents behind them, or in
+another where these are many.
 
 Pure. Items stand by communes, in the order of sites.yml, the oldest first, so that news of one
 commune moves those of no other; documents stand the oldest first, since most new ones are young. An
@@ -34,6 +35,10 @@ from cchc_site.site.search_items import (
     numbered,
 )
 
+FEW = 1_000
+"""Fewer documents than this stand behind the news: a query asks for fewer files, and to make them
+anew with the news costs little."""
+
 
 def segments(federation: Federation, categories: Mapping[str, str]) -> Iterator[Segment]:
     """The segments of communes; `categories` are the keys of the portal's own by their slugs."""
@@ -43,12 +48,19 @@ def segments(federation: Federation, categories: Mapping[str, str]) -> Iterator[
         for item in reversed(commune.items)
     ]
     documents = federation.documents[::-1]
-    if told:
-        items = [_news(each, categories) for each in told]
-        yield Segment(COMMUNES, items, lambda place: _text_of_news(told[place]))
-    if documents:
-        papers = [*map(_document, documents)]
-        yield Segment(PAPERS, papers, lambda place: _text_of_document(documents[place]))
+    news = [_news(each, categories) for each in told]
+    papers = [*map(_document, documents)]
+
+    def search_text(place: int) -> SearchText:
+        if place < len(told):
+            return _text_of_news(told[place])
+        return _text_of_document(documents[place - len(told)])
+
+    behind = papers if len(papers) < FEW else []
+    if news or behind:
+        yield Segment(COMMUNES, [*news, *behind], search_text)
+    if len(papers) >= FEW:
+        yield Segment(PAPERS, papers, lambda place: search_text(len(told) + place))
 
 
 def _news(told: ToldItem, categories: Mapping[str, str]) -> SearchItem:

@@ -21,7 +21,8 @@ The manifest, muc-luc.json, is the only file whose name stays. A reader fetches 
 
 A segment holds items that change alike: posts with the documents that they name (`ARCHIVE`), the
 newest of them (`NEWEST`: of the newest month less than `CLOSED`, so that all their words are one
-small file), the news (`COMMUNES`) and the documents (`PAPERS`) of other sites, all else (`OTHERS`).
+small file), what other sites tell (`COMMUNES`) and, where they are many, their documents
+(`PAPERS`), all else (`OTHERS`).
 Which there are follows from the dates of the posts and from what other sites tell, so that an
 incremental build gives what a clean one gives. An item is its place in its segment, from 0, the
 oldest first. The files of a segment are named
