@@ -71,6 +71,7 @@ NOT_OF_EDITORS = {
     "adapter/fix_commit.py": "the repository; adapter/test_fix_commit.py",
     "adapter/report.py": "how the command was called; adapter/test_report.py",
     "base/dask_cluster.py": "other machines; build/test_dask.py",
+    "base/dask_machines.py": "other machines; build/test_dask.py",
     **{
         f"importing/{path.name}": "what an import says of what is no post yet; importing/ tries it"
         for path in (PACKAGE / "importing").glob("*.py")

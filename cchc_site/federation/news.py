@@ -12,11 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import msgspec
 from msgspec import Struct
 
 from cchc_site.base import vietnamese
-from cchc_site.base.hashing import digest
+from cchc_site.base.hashing import digest, view_digest
 from cchc_site.federation.sources import CommuneSite
 from cchc_site.federation.values import CommuneDocument, CommuneItem, KeptFile
 
@@ -99,7 +98,7 @@ class Federation:
     @cached_property
     def digest(self) -> bytes:
         """A digest of all that is shown."""
-        return digest(msgspec.msgpack.encode(self.communes))
+        return view_digest(self.communes)
 
     @cached_property
     def newest(self) -> tuple[ToldItem, ...]:

@@ -6,7 +6,7 @@ them as a list (theme/feeds/feed.css).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -44,9 +44,10 @@ class FollowingView(PlainView, Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class FollowingPage(Page):
-    """How readers follow the news."""
+    """How readers follow the news, and what the lists of `others` tell."""
 
     catalogue: Catalogue
+    others: tuple[Link, ...] = ()
     template: ClassVar[str] = "cchc/following.html"
 
     @property
@@ -60,6 +61,7 @@ class FollowingPage(Page):
         site = context.site
         named = [("Mọi tin", "")]
         named += [(known.label, known.url) for known in self.catalogue.categories]
+        named += [(other.label, other.url) for other in self.others]
         feeds = tuple(
             FollowedFeed(
                 label, _key(folder), f"{folder}{RSS.file}", f"{site.url}{folder}{RSS.file}"
@@ -81,6 +83,6 @@ def _key(folder: str) -> str:
     return folder.rstrip("/").rpartition("/")[2] or "moi-tin"
 
 
-def pages(catalogue: Catalogue) -> Iterator[FollowingPage]:
-    """The page, which every site has."""
-    yield FollowingPage(URL, TITLE, catalogue)
+def pages(catalogue: Catalogue, others: Iterable[Link] = ()) -> Iterator[FollowingPage]:
+    """The page, which every site has; lists of `others` have feeds too."""
+    yield FollowingPage(URL, TITLE, catalogue, tuple(others))

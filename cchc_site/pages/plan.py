@@ -26,6 +26,7 @@ from cchc_site.pages import (
     procedures,
     register,
 )
+from cchc_site.pages.components import Link
 from cchc_site.pages.page import Page
 from cchc_site.search import ways
 from cchc_site.search.ways import WayIn
@@ -60,6 +61,13 @@ def _federated(federation: Federation) -> Iterator[Page]:
     yield from commune_register.pages(federation)
 
 
+def _followed() -> Iterator[Link]:
+    """What of communes has feeds."""
+    from cchc_site.pages.commune_news import NEWS
+
+    yield NEWS
+
+
 class SitePlan:
     """The pages that the posts of a `catalogue`, the documents of a register, the procedures of the
     site and the communes of a `federation` have, at least `per_page` posts on each page of a list
@@ -86,7 +94,7 @@ class SitePlan:
             *(_recorded(site_procedures) if site_procedures.records else ()),
             *aliases.of_terms(catalogue),
             *feeds.pages(post_lists),
-            *following.pages(catalogue),
+            *following.pages(catalogue, _followed() if federation else ()),
             *_calendars(catalogue),
             *(_federated(federation) if federation else ()),
         )

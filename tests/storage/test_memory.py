@@ -412,7 +412,8 @@ def test_the_kept_state_serves_in_another_checkout(
     second.root.mkdir()
     for name in ("docs", "posts", "documents", "procedures", "site", ".cache"):
         shutil.copytree(first.root / name, second.root / name, copy_function=shutil.copyfile)
-    shutil.copyfile(first.root / "mkdocs.yml", second.root / "mkdocs.yml")
+    for name in ("mkdocs.yml", "sites.yml"):
+        shutil.copyfile(first.root / name, second.root / name)
     before = second.state()
 
     done = second.build("--strict")
