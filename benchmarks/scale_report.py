@@ -303,10 +303,12 @@ def _curve(line: _Line, sizes: Sequence[Size], beyond: Sequence[Size]) -> Iterat
     for size in beyond:
         x, y = _x(size.posts), _y(line.of(size))
         yield f'<circle cx="{x}" cy="{y}" r="4" {look}/>'
-        words, is_last = f"≈ {duration(line.of(size))}", size is beyond[-1]
-        if line.is_upper or is_last:
-            named = f"{line.words} {words}" if line.is_upper and is_last else words
-            yield _text(x - 8, y - 6, named, "end")
+        words = f"≈ {duration(line.of(size))}"
+        if size is beyond[-1]:
+            # Between the lines, where there is room for it at the edge alone.
+            yield _text(_RIGHT, y - 12, f"{line.words} {words}" if line.is_upper else words, "end")
+        elif line.is_upper:
+            yield _text(x - 8, y - 6, words, "end")
         else:
             yield _text(x + 12, y + 18, line.words, "start")
             yield _text(x + 12, y + 36, words, "start")
