@@ -136,7 +136,7 @@ class Federation:
                 if not any(held[0] is commune for held in holders[document.identity][-1:]):
                     holders[document.identity].append((commune, document))
         shared = (_shared([*held]) for held in holders.values())
-        return tuple(sorted(shared, key=_of_document))
+        return tuple(sorted(shared, key=lambda each: _newest_first(each.document)))
 
 
 def commune(source: CommuneSite, news: KeptFile, register: KeptFile, now: dt.datetime) -> Commune:
@@ -147,7 +147,7 @@ def commune(source: CommuneSite, news: KeptFile, register: KeptFile, now: dt.dat
     return Commune(
         source,
         tuple(item for item in items if item.at <= now),
-        documents,
+        tuple(sorted(documents, key=_newest_first)),
         *_failing(news, zone),
         *_failing(register, zone),
         is_read=bool(news.failing or news.read),
@@ -196,9 +196,8 @@ def _shared(held: Sequence[tuple[Commune, CommuneDocument]]) -> SharedDocument:
     return SharedDocument(first, tuple((commune, document.href) for commune, document in held))
 
 
-def _of_document(shared: SharedDocument) -> tuple[int, int, str]:
-    """The newest first; of a year those without a day last."""
-    document = shared.document
+def _newest_first(document: CommuneDocument) -> tuple[int, int, str]:
+    """The newest first, whatever the order of a register; of a year those without a day last."""
     day = dt.date.fromisoformat(document.date).toordinal() if document.date else 0
     return -document.year, -day, document.identity
 
