@@ -196,7 +196,8 @@ class _SegmentWriter:
             groups = range(first, last)
             texts = [_texts(put, self._segment, self._shape, group) for group in groups]
             return MadeVersions(texts=texts)
-        items = [*map(self._segment.search_text, range(self._shape.size))]
+        # One after the other: of 200,000 posts all texts are a gigabyte.
+        items = map(self._segment.search_text, range(self._shape.size))
         postings = index_terms.pairs(items) if kind == "pairs" else index_terms.syllables(items)
         shards, own = index_format.shards(self._shape, index_format.written(postings))
         names = self._put_shards(put, kind, shards)
