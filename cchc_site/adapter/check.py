@@ -77,9 +77,8 @@ def check(
         config.plugins.on_shutdown()
         logger.removeHandler(warnings)
     lost: tuple[Problem, ...] = ()
-    if published is not None and "news_site" in vars(
-        plugin
-    ):  # no fault has come before any post was read
+    # Without a site a fault has come before any post was read.
+    if published is not None and "news_site" in vars(plugin):
         from cchc_site.adapter import once_public
 
         lost = tuple(once_public.lost(published, plugin.news_site, config.site_url or ""))

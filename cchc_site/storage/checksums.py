@@ -30,9 +30,8 @@ def content(files: Mapping[str, bytes]) -> bytes:
     >>> content({"a.html": bytes(32)}).decode().splitlines()[1][60:]
     '0000  a.html'
     """
-    lines = (
-        bytearray()
-    )  # grows in its place: of 200,000 posts a list of lines is four times as large
+    # Grows in its place: of 200,000 posts a list of lines is four times as large.
+    lines = bytearray()
     for path in sorted(files):
         lines += f"{_line(path, files[path])}\n".encode(*_AS_NAMED)
     return f"{_HEAD}{sha256(memoryview(lines)).hex()}\n".encode() + lines
